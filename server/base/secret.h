@@ -1,0 +1,80 @@
+// Randomness, hashes, sealing and passwords: the only file that includes libsodium.
+// Sources: XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha), BLAKE2b (RFC 7693), Argon2id
+// (RFC 9106; cost after OWASP's password storage cheat sheet: 19 MiB, 2 passes, 1 lane).
+#ifndef BASE_SECRET_H
+#define BASE_SECRET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/text.h"
+
+struct arena;
+
+#define SECRET_KEY_BYTES 32
+#define SECRET_HASH_BYTES 32
+#define SECRET_SEAL_OVERHEAD 40 // nonce 24 + tag 16
+#define SECRET_TOKEN_LEN 43     // base64url of 32 random bytes, without padding
+#define SECRET_PASSWORD_HASH_MAX 128
+
+struct secret_key {
+    unsigned char bytes[SECRET_KEY_BYTES];
+};
+
+struct secret_hash {
+    unsigned char bytes[SECRET_HASH_BYTES];
+};
+
+struct secret_token {
+    char s[SECRET_TOKEN_LEN + 1];
+};
+
+// Must have returned OK before anything else here is used. Errors: ERR_INTERNAL.
+enum err secret_init(void);
+
+void secret_random(void *bytes, size_t len);
+uint64_t secret_random_u64(void);
+
+// A key of random bytes.
+void secret_key_new(struct secret_key *key_out);
+
+// A token of 256 random bits as text.
+void secret_token_new(struct secret_token *token_out);
+
+// BLAKE2b-256 of `t`, for tokens that are random themselves.
+struct secret_hash secret_hash(struct text t);
+
+// Keyed BLAKE2b-256 of `t`, for what could be guessed (sign-in handles).
+struct secret_hash secret_hash_keyed(const struct secret_key *key, struct text t);
+
+bool secret_hash_equal(struct secret_hash a, struct secret_hash b);
+
+// Seals `plain` under `key` bound to `ad`: nonce, ciphertext, tag (plain.len + 40 bytes)
+// in `arena`.
+struct text secret_seal(struct arena *arena, const struct secret_key *key,
+                        struct text plain, struct text ad);
+
+// Opens what secret_seal made with the same key and `ad`.
+// Errors: ERR_CORRUPT when anything differs.
+enum err secret_open(struct arena *arena, const struct secret_key *key,
+                     struct text sealed, struct text ad, struct text *plain_out);
+
+// The Argon2id string of `password` with the cost above (about 10 ms: never on the loop,
+// the writer or a reader). `hash_out` has SECRET_PASSWORD_HASH_MAX bytes.
+enum err secret_password_hash(struct text password, char *hash_out);
+
+// Whether `password` gives `hash`; takes the same time when it does not.
+bool secret_password_matches(const char *hash, struct text password);
+
+// Whether `hash` was made with less than today's cost.
+bool secret_password_is_weak(const char *hash);
+
+// A valid hash of a random password: checked for unknown handles, so that they take as
+// long as known ones.
+const char *secret_password_dummy(void);
+
+void secret_wipe(void *bytes, size_t len);
+
+#endif
