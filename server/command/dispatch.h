@@ -1,0 +1,43 @@
+// Runs requests: finds out who asks, opens the unit of work, calls the handler of the
+// command's row, encodes what came of it. Below it nobody sees JSON, above it nobody sees
+// the database.
+#ifndef COMMAND_DISPATCH_H
+#define COMMAND_DISPATCH_H
+
+#include "base/clock.h"
+#include "command/outcome.h"
+#include "command/request.h"
+#include "domain/change.h"
+
+// What one thread runs requests with. All borrowed.
+struct dispatcher {
+    struct db *db;
+    struct vault *vault;
+    const struct policy *policy;
+    const struct clock *clock;
+    const struct server_facts *facts; // what server.hello tells
+};
+
+// Where a request has to go next.
+enum lane {
+    LANE_LOOP,   // answered without the database
+    LANE_READER,
+    LANE_WRITER,
+    LANE_HASHER
+};
+
+// The lane for `request` in its current stage.
+enum lane dispatch_lane(const struct request *request);
+
+// Runs `request` (taken) on this thread's lane and gives its outcome. On the writer it runs
+// inside the open batch, in a savepoint of its own; on a reader in a transaction of its own.
+// A prepare stage gives an outcome without a reply and moves the request to STAGE_HASH.
+struct outcome *dispatch_run(const struct dispatcher *dispatcher,
+                             struct request *take_request);
+
+// An outcome with the error reply `err` for a request that was not run. `after_ms` (or 0)
+// says when to try again.
+struct outcome *dispatch_refuse(struct request *take_request, enum err err,
+                                int64_t after_ms);
+
+#endif

@@ -1,0 +1,44 @@
+// Values to JSON, each kind of value in one place. jansson stays on this floor.
+#ifndef COMMAND_ENCODE_H
+#define COMMAND_ENCODE_H
+
+#include <jansson.h>
+
+#include "base/frame.h"
+#include "command/outcome.h"
+#include "domain/change.h"
+
+// `E` of the protocol as bytes: used for live delivery, slices and history alike.
+struct frame *encode_event(const struct event *event);
+
+// {"seq":n,"kind":"withheld"}.
+struct frame *encode_withheld(int64_t seq);
+
+// The same as JSON values, for results. Owner: the caller. `withheld` says whether the
+// reader of the result may not see it.
+json_t *encode_event_json(const struct event *event, bool withheld);
+json_t *encode_card(const struct person_card *card);               // P
+json_t *encode_view(const struct conversation_view *view);         // C
+json_t *encode_roles(const struct role_grant *roles, int count);
+json_t *encode_text(struct text t);
+
+// {"jsonrpc":"2.0","id":…,"result":…}; takes the reference to `take_result`.
+struct frame *encode_result(struct text rpc_id, json_t *take_result);
+
+// {"jsonrpc":"2.0","id":…,"error":{code,message,data}}: an application error, or with
+// `rpc_code` (not 0) a malformed call with the offending `field` (or NULL).
+struct failure {
+    enum err err;
+    int rpc_code;
+    const char *field;
+    int64_t after_ms; // 0: none
+    uint64_t ref;     // 0: none
+};
+struct frame *encode_failure(struct text rpc_id, const struct failure *failure);
+
+// Notifications to a client.
+struct frame *encode_typing(conversation_id conversation, person_id person, bool on);
+struct frame *encode_read_signal(conversation_id conversation, int64_t read);
+struct frame *encode_heartbeat(void);
+
+#endif

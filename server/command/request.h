@@ -1,0 +1,91 @@
+// One request on its way down: decoded arguments, who asks, and what the stages of a slow
+// request leave for each other. Owned by exactly one thread at a time.
+#ifndef COMMAND_REQUEST_H
+#define COMMAND_REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/id.h"
+#include "base/secret.h"
+#include "base/text.h"
+
+struct command_row;
+
+enum request_kind {
+    REQUEST_COMMAND, // a command of the protocol
+    REQUEST_SLICE,   // events that a connection missed and the ring no longer has
+    REQUEST_MARKS,   // read marks to be written down
+    REQUEST_TOKEN,   // whose integration token is it (before attaching)
+    REQUEST_PROBE    // does the database answer (for /readyz)
+};
+
+enum credential_kind {
+    CREDENTIAL_NONE,
+    CREDENTIAL_SESSION, // an attached connection, or a ticket: by session id
+    CREDENTIAL_TOKEN,   // a cookie or a bearer token: by hash
+    CREDENTIAL_OPERATOR // the admin socket or kithctl itself
+};
+
+struct credential {
+    enum credential_kind kind;
+    session_id session;
+    struct secret_hash token_hash;
+    bool is_bearer; // integration token (Authorization header or attach), not the cookie
+};
+
+enum request_stage {
+    STAGE_PREPARE, // on a reader: what must be known before hashing a password
+    STAGE_HASH,    // on a hasher
+    STAGE_RUN
+};
+
+// What the stages of signing in leave for each other.
+struct password_job {
+    struct text password;   // set by prepare, in the arena
+    char stored[SECRET_PASSWORD_HASH_MAX]; // "" asks for a new hash only
+    bool matches;           // set by the hasher: `password` gives `stored`
+    char fresh[SECRET_PASSWORD_HASH_MAX];  // set by the hasher where a new hash is needed
+    uint64_t account_key;   // what the per-account rate limit counts by
+    bool known_device;      // the request's cookie was once a session of this account
+};
+
+struct read_mark {
+    person_id person;
+    conversation_id conversation;
+    int64_t read;
+};
+
+struct request {
+    struct arena *arena;
+    enum request_kind kind;
+    enum request_stage stage;
+    const struct command_row *command;
+    const void *args;
+    struct text rpc_id; // the JSON text of the id, for the reply
+    struct credential credential;
+    bool via_http;
+    uint64_t origin;    // the connection that asked; only transport looks at it
+    struct text device; // a label of the device that asks, from the User-Agent header
+    size_t bytes;       // of the frame it came in, for the writer's batch limit
+
+    struct password_job password;
+    // attach and list: marks that are not written down yet and count as read.
+    // REQUEST_MARKS: the marks to write.
+    const struct read_mark *marks;
+    size_t mark_count;
+    // REQUEST_SLICE
+    conversation_id slice_conversation;
+    int64_t slice_from;
+    person_id slice_person;
+};
+
+// A request in an arena of its own. Owner: the caller, until it is handed on.
+struct request *request_new(enum request_kind kind);
+
+// Frees the request and its arena; request_free(NULL) does nothing.
+void request_free(struct request *request);
+
+#endif

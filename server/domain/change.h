@@ -1,0 +1,101 @@
+// A unit of work: one request in its transaction, with who acts, when, and what came of it.
+// The domain reads the clock and the actor from here and puts what happened here; nobody
+// below transport sends anything. Reads use the same struct on a reader's connection.
+#ifndef DOMAIN_CHANGE_H
+#define DOMAIN_CHANGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/id.h"
+#include "model/conversation.h"
+#include "model/event.h"
+#include "model/person.h"
+
+struct db;
+struct vault;
+
+// Settings that rules need; from the configuration, constant while the program runs.
+struct policy {
+    const char *public_url; // without trailing slash
+    int64_t invite_ms;
+    int64_t session_idle_ms;
+    int64_t session_absolute_ms;
+};
+
+// Who acts. An operator is somebody at the machine with kithctl, who has no person.
+struct actor {
+    person_id person;
+    organisation_id organisation;
+    session_id session;
+    struct role_grant roles[ROLES_PER_PERSON_MAX];
+    int role_count;
+    bool is_operator;
+};
+
+// A person's live connections begin or cease to follow a conversation.
+struct subscription_change {
+    person_id person;
+    conversation_id conversation;
+    int64_t epoch;
+    bool begins;
+    int64_t from_seq;  // begins: the first event she may see
+    int64_t until_seq; // ceases: the last one she may see; 0: none any more, at once
+};
+
+// Sessions that have ended: their sockets close.
+struct revocation {
+    session_id session; // v == 0: all sessions of `person`
+    person_id person;
+};
+
+// From now on the two do not see each other's words.
+struct block_pair {
+    person_id a;
+    person_id b;
+};
+
+struct change {
+    struct db *db;
+    struct vault *vault;
+    struct arena *arena;
+    const struct policy *policy;
+    int64_t now_utc_ms;
+    struct actor actor;
+
+    // What came of it, in the order in which it happened. An event whose seq is not above
+    // the conversation's former head replaces what was sent under that seq before.
+    struct event *events;
+    size_t event_count, event_capacity;
+    struct subscription_change *subscriptions;
+    size_t subscription_count, subscription_capacity;
+    struct revocation *revocations;
+    size_t revocation_count, revocation_capacity;
+    struct block_pair *blocks;
+    size_t block_count, block_capacity;
+};
+
+// Opens the savepoint (on a reader: the transaction) of a request. `change` was filled with
+// db, vault, arena, policy and now by the caller; the rest is zero.
+enum err change_begin(struct change *change);
+
+// Keeps (OK) or undoes (anything else) what was done since change_begin, and gives
+// `result`, or the error of keeping it.
+enum err change_end(struct change *change, enum err result);
+
+// Note what happened; copies `*what` shallowly into the arena.
+void change_add_event(struct change *change, const struct event *what);
+void change_add_subscription(struct change *change,
+                             const struct subscription_change *what);
+void change_add_revocation(struct change *change, const struct revocation *what);
+void change_add_block(struct change *change, const struct block_pair *what);
+
+// Writes an audit row in the change's transaction: who, `action` (a word of ours such as
+// "invite.create"), the id it was done to (0: none) and `outcome` ("done", "denied").
+enum err change_audit(struct change *change, const char *action, int64_t object,
+                      const char *outcome);
+
+#endif

@@ -1,0 +1,84 @@
+// The vault: who may have which key. Message bodies and titles are sealed under a key per
+// (conversation, author), personal fields and everything in somebody's inbox under that
+// person's own key; all are wrapped by the master key and kept in keys.db.
+// A key that is gone reads as a tombstone (ERR_GONE), never as a failure.
+#ifndef DOMAIN_VAULT_H
+#define DOMAIN_VAULT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/id.h"
+#include "base/secret.h"
+#include "base/text.h"
+
+struct vault;
+struct db;
+
+// Whose key, for what: conversation.v == 0 means the person's own key.
+struct key_scope {
+    conversation_id conversation;
+    person_id person;
+};
+
+// What a ciphertext is bound to. Its encoding is "kith1", table, column, primary key (each
+// part as 8 bytes), author, key version, each length-prefixed (4 bytes little-endian).
+struct seal_place {
+    const char *table;
+    const char *column;
+    int64_t key_a; // primary key, first part
+    int64_t key_b; // second part, 0 where there is none
+};
+
+struct sealed {
+    struct text bytes; // empty: nothing stored
+    int64_t key_version;
+};
+
+// A vault over the open keys.db `keys` (owned by the vault from now on) and the master key.
+// One vault per thread; it caches at most 4,096 unwrapped keys in locked memory.
+// Errors: ERR_DENIED when the master key is not the one that wrapped what is there.
+enum err vault_open(struct db *take_keys, const struct secret_key *master,
+                    struct vault **vault_out);
+void vault_close(struct vault *vault);
+
+// Makes the first key of `scope` unless it has one; it is durable after vault_commit.
+// Writer only.
+enum err vault_key_make(struct vault *vault, struct key_scope scope);
+
+// Seals under the newest key of `scope`. Errors: ERR_GONE when it has none.
+enum err vault_seal(struct vault *vault, struct arena *arena, struct key_scope scope,
+                    struct seal_place place, struct text plain,
+                    struct sealed *sealed_out);
+
+// Opens; an empty `sealed.bytes` gives the empty text. Errors: ERR_GONE when the key is
+// gone, ERR_CORRUPT when the ciphertext belongs elsewhere or was changed.
+enum err vault_open_sealed(struct vault *vault, struct arena *arena,
+                           struct key_scope scope, struct seal_place place,
+                           struct sealed sealed, struct text *plain_out);
+
+// Keyed hash by which a sign-in handle is found.
+enum err vault_handle_hash(struct vault *vault, struct text handle,
+                           struct secret_hash *hash_out);
+
+// Makes the keys made since the last call durable; called by the writer before kith.db's
+// COMMIT. vault_rollback forgets them instead.
+enum err vault_commit(struct vault *vault);
+void vault_rollback(struct vault *vault);
+
+// Destroys every key of `scope` in keys.db at once and drops it from this vault's cache
+// (the intent and done rows stand in kith.db: see domain/key_life.h).
+enum err vault_key_destroy(struct vault *vault, struct key_scope scope);
+
+// Forgets every cached key, wiping it.
+void vault_flush(struct vault *vault);
+
+// Reads the master key file at `path`, 64 hexadecimal digits; where `create` is true and
+// there is none, makes one with mode 0600. Errors: ERR_DENIED (readable or writable by
+// group or others, or not a regular file of ours), ERR_NOT_FOUND, ERR_CORRUPT, ERR_IO.
+enum err vault_master_key_read(const char *path, bool create,
+                               struct secret_key *key_out);
+
+#endif
