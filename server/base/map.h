@@ -9,7 +9,7 @@ struct map;
 
 struct map *map_new(void);
 
-// Frees the map, not the values.
+// Frees the map, not the values; map_free(NULL) does nothing.
 void map_free(struct map *map);
 
 // The value under `key`, or NULL.

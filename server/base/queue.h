@@ -12,7 +12,7 @@ struct queue;
 // An empty queue for at most `capacity` items.
 struct queue *queue_new(size_t capacity);
 
-// Frees an empty queue that no thread uses any more.
+// Frees an empty queue that no thread uses any more; queue_free(NULL) does nothing.
 void queue_free(struct queue *queue);
 
 // Puts `item` at the end and wakes one waiter. Errors: ERR_BUSY when full or closed; the

@@ -28,8 +28,8 @@ bool text_is_utf8(struct text t);
 // The number of code points of `t`, which is valid UTF-8.
 size_t text_chars(struct text t);
 
-// Whether `t` has a control character (U+0000–U+001F, U+007F–U+009F) other than line feed
-// and tab, which count only if `multiline` is false.
+// Whether `t` has a control character (U+0000–U+001F, U+007F–U+009F). Line feed and tab
+// are allowed where `multiline` is true and refused where it is false.
 bool text_has_control(struct text t, bool multiline);
 
 // Whether `t` consists of white space only (ASCII space, tab, line feed, U+00A0, U+2000–

@@ -13,6 +13,7 @@
 #include "base/text.h"
 
 struct command_row;
+struct call;
 
 enum request_kind {
     REQUEST_COMMAND, // a command of the protocol
@@ -80,6 +81,8 @@ struct request {
     conversation_id slice_conversation;
     int64_t slice_from;
     person_id slice_person;
+
+    struct call *call; // while it runs: what its handler works with (command/call.h)
 };
 
 // A request in an arena of its own. Owner: the caller, until it is handed on.

@@ -1,0 +1,23 @@
+// What a handler works with while its request runs.
+#ifndef COMMAND_CALL_H
+#define COMMAND_CALL_H
+
+#include <jansson.h>
+
+#include "command/dispatch.h"
+#include "domain/change.h"
+
+struct call {
+    const struct dispatcher *dispatcher;
+    struct change *change;   // the unit of work; its actor is filled
+    json_t *result;          // an object to fill; becomes the reply when the handler is OK
+    struct outcome *outcome; // session effects and signals go here directly
+    const char *field;       // on ERR_BAD_REQUEST: the parameter at fault, or NULL
+    int64_t after_ms;        // on ERR_RATE_LIMITED and ERR_BUSY: when to try again
+};
+
+// Sends `take_frame` to the members of `conversation` that are connected, but for the actor
+// and `withheld_from`; or to one person's other connections. Never stored.
+void call_add_signal(struct request *request, const struct signal_out *signal);
+
+#endif
