@@ -35,6 +35,6 @@ enum [[nodiscard]] err {
 const char *err_name(enum err err);
 
 // Logs `what` as an error and aborts: for states that no input can cause.
-[[noreturn]] void unreachable_state(const char *what);
+__attribute__((noreturn)) void unreachable_state(const char *what);
 
 #endif

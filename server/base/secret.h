@@ -68,7 +68,7 @@ enum err secret_password_hash(struct text password, char *hash_out);
 // Whether `password` gives `hash`; takes the same time when it does not.
 bool secret_password_matches(const char *hash, struct text password);
 
-// Whether `hash` was made with less than today's cost.
+// Whether `hash` was made with another cost than today's, or is none.
 bool secret_password_is_weak(const char *hash);
 
 // A valid hash of a random password: checked for unknown handles, so that they take as
