@@ -1,0 +1,193 @@
+# Kith. `make run` starts it, `make test` tests it; both install what is missing first.
+#
+#   BUILD=debug|asan|release|tsan|fuzz, or a control-… build that the kill test must catch
+#   OUT=DIR    another place for everything that is built
+#   CC=clang   another compiler        V=1   show the commands        CLIENT=   no web client
+BUILD ?= debug
+OUT ?= build/$(BUILD)
+GEN ?= $(if $(filter file default undefined,$(origin OUT)),build/gen,$(OUT)/gen)
+ifeq ($(origin CC),default)
+CC = $(if $(filter fuzz,$(BUILD)),clang,gcc)
+endif
+CLIENT ?= client-web
+PREFIX ?= /usr/local
+JOBS ?= $(shell nproc)
+Q := $(if $(V),,@)
+SAY = $(if $(V),@:,@echo)
+
+BUILDS := debug asan release tsan fuzz control-sync-off control-reply-early control-publish-early
+$(if $(filter $(BUILD),$(BUILDS)),,$(error BUILD is one of $(BUILDS)))
+
+LIBRARIES := libuv libwebsockets jansson libsodium sqlite3 inih
+PKG_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) cmocka 2>/dev/null)
+PKG_LIBS := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
+  -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wvla -Walloca -Wundef \
+  -Wcast-qual -Wcast-align -Wpointer-arith -Wwrite-strings -Wformat=2 -Wdouble-promotion \
+  -Wimplicit-fallthrough -Werror
+WARNINGS_gcc := -Wduplicated-cond -Wduplicated-branches -Wlogical-op -Wjump-misses-init
+WARNINGS_clang := -Wcomma -Wunreachable-code -Wconditional-uninitialized \
+  -Wmissing-variable-declarations -Wassign-enum
+COMPILER := $(if $(findstring clang,$(CC)),clang,gcc)
+
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+# A frame on the stack stays small enough for any thread; sanitizers make frames larger.
+HARDEN := -O2 -Wnull-dereference -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection \
+  $(if $(filter gcc,$(COMPILER)),-ftrivial-auto-var-init=zero -Wstack-usage=16384)
+CFLAGS_debug := -O0
+CFLAGS_asan := -O1 $(SANITIZE)
+CFLAGS_tsan := -O1 -fsanitize=thread -fno-omit-frame-pointer
+CFLAGS_fuzz := -O1 $(SANITIZE) -fsanitize=fuzzer-no-link
+CFLAGS_release := $(HARDEN)
+CFLAGS_control-sync-off := $(HARDEN) -DCONTROL_SYNC_OFF
+CFLAGS_control-reply-early := $(HARDEN) -DCONTROL_REPLY_EARLY
+CFLAGS_control-publish-early := $(HARDEN) -DCONTROL_PUBLISH_EARLY
+
+CPPFLAGS += -D_GNU_SOURCE -Iserver -I$(GEN) $(PKG_CFLAGS)
+ALL_CFLAGS = -std=gnu2x -g -fno-common -fPIE -pthread $(WARNINGS) $(WARNINGS_$(COMPILER)) \
+  $(CFLAGS_$(BUILD)) $(CFLAGS)
+ALL_LDFLAGS = -pie -pthread -Wl,-z,relro,-z,now $(filter -fsanitize=address% -fsanitize=thread,$(CFLAGS_$(BUILD))) $(LDFLAGS)
+COMPILE = $(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP
+
+FLOORS := base model store domain command engine transport
+LIB_SOURCES := $(foreach floor,$(FLOORS),$(wildcard server/$(floor)/*.c))
+GEN_OBJECTS := $(OUT)/gen/protocol.o $(OUT)/gen/migrations.o $(OUT)/gen/assets.o
+GEN_FILES := $(addprefix $(GEN)/,protocol.h protocol.c protocol_limits.h protocol.ts protocol.schema.json protocol.index.json)
+CTL_SOURCES := $(wildcard server/kithctl.c server/kithctl/*.c)
+LIB := $(OUT)/libserver.a
+PROGRAMS := $(OUT)/kithd $(OUT)/kithctl
+UNIT_TESTS := $(patsubst tests/%.c,$(OUT)/%,$(wildcard tests/unit/*/test_*.c))
+UNIT_SUPPORT := $(filter-out $(wildcard tests/unit/*/test_*.c),$(wildcard tests/unit/*.c tests/unit/*/*.c))
+FUZZERS := $(patsubst tests/%.c,$(OUT)/%,$(wildcard tests/fuzz/fuzz_*.c))
+FAULTS := $(patsubst tests/%.c,$(OUT)/%.so,$(wildcard tests/faults/*.c))
+C_FILES := $(wildcard server/*.[ch] server/*/*.[ch] protocol/*.[ch] tests/unit/*.[ch] tests/unit/*/*.[ch] tests/fuzz/*.[ch] tests/faults/*.[ch])
+TIDY_FILES := $(LIB_SOURCES) $(wildcard server/main.c) $(CTL_SOURCES) $(wildcard protocol/*.c)
+objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
+
+.PHONY: all lib run test test-long test-fresh test-unit test-integration test-kill test-client \
+  fuzz fuzz-smoke fuzz-build faults lint tidy cppcheck format docs check-generated install clean deps
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(PROGRAMS)
+lib: $(LIB)
+
+# ---- generated -------------------------------------------------------------------------
+HOST_FLAGS := -std=gnu2x -O1 -g $(WARNINGS) -D_GNU_SOURCE $(PKG_CFLAGS)
+$(GEN)/generate: $(filter-out protocol/embed.c,$(wildcard protocol/*.c)) $(wildcard protocol/*.h)
+	$(SAY) "  HOSTCC  $@"
+	$(Q)mkdir -p $(GEN)/docs
+	$(Q)gcc $(HOST_FLAGS) $(filter %.c,$^) -o $@ -ljansson
+$(GEN)/embed: protocol/embed.c
+	$(SAY) "  HOSTCC  $@"
+	$(Q)mkdir -p $(GEN)
+	$(Q)gcc $(HOST_FLAGS) $< -o $@
+$(GEN_FILES) $(GEN)/docs/protocol.md &: $(GEN)/generate $(wildcard protocol/*.json protocol/*/*.json)
+	$(SAY) "  GEN     $(GEN)/protocol.*"
+	$(Q)$(GEN)/generate protocol $(GEN) $(GEN)/docs
+	$(Q)touch $(GEN_FILES) $(GEN)/docs/protocol.md
+$(GEN)/migrations.c: $(GEN)/embed $(wildcard server/store/migrations/*.sql)
+	$(Q)$(GEN)/embed migrations server/store/migrations $@
+$(GEN)/assets.c: $(GEN)/embed $(if $(CLIENT),$(GEN)/client/index.html)
+	$(Q)mkdir -p $(GEN)/$(if $(CLIENT),client,no-client)
+	$(Q)$(GEN)/embed assets $(GEN)/$(if $(CLIENT),client,no-client) $@
+$(GEN)/client/index.html: $(GEN)/protocol.ts client-web/node_modules/.package-lock.json \
+  $(shell find client-web/src client-web/build.mjs client-web/tsconfig.json -type f 2>/dev/null)
+	$(SAY) "  CLIENT  $(@D)"
+	$(Q)cd client-web && node build.mjs --protocol $(abspath $<) --out $(abspath $(@D)) >/dev/null
+%/node_modules/.package-lock.json: %/package-lock.json
+	$(SAY) "  NPM     $*"
+	$(Q)cd $* && npm ci --no-audit --no-fund --loglevel=error >/dev/null && touch node_modules/.package-lock.json
+
+# ---- programs --------------------------------------------------------------------------
+$(OUT)/obj/%.o: %.c | $(GEN)/protocol.h
+	$(SAY) "  CC      $<"
+	$(Q)mkdir -p $(@D)
+	$(Q)$(COMPILE) -include server/base/banned.h $(if $(filter tests/%,$<),-Itests/unit) -c $< -o $@
+$(OUT)/gen/%.o: $(GEN)/%.c
+	$(Q)mkdir -p $(@D)
+	$(Q)$(COMPILE) -Wno-unused-const-variable -c $< -o $@
+$(LIB): $(call objects,$(LIB_SOURCES)) $(GEN_OBJECTS)
+	$(Q)rm -f $@ && ar rcs $@ $^
+$(OUT)/kithd: $(call objects,server/main.c) $(LIB)
+$(OUT)/kithctl: $(call objects,$(CTL_SOURCES)) $(LIB)
+$(PROGRAMS):
+	$(SAY) "  LINK    $@"
+	$(Q)$(CC) $(ALL_LDFLAGS) $(filter %.o %.a,$^) -o $@ $(PKG_LIBS)
+$(OUT)/unit/%: $(OUT)/obj/tests/unit/%.o $(call objects,$(UNIT_SUPPORT)) $(LIB)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ -o $@ $(PKG_LIBS) -lcmocka -lm
+# Under BUILD=fuzz libFuzzer explores; elsewhere replay.c feeds the seeds.
+$(OUT)/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(if $(filter-out fuzz,$(BUILD)),$(call objects,tests/fuzz/replay.c)) $(LIB)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_LDFLAGS) $(if $(filter fuzz,$(BUILD)),-fsanitize=fuzzer) $^ -o $@ $(PKG_LIBS)
+$(OUT)/faults/%.so: tests/faults/%.c
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc -std=gnu2x -g -O1 -D_GNU_SOURCE $(WARNINGS) -fPIC -shared $< -o $@ -ldl
+faults: $(FAULTS)
+-include $(shell find $(OUT) -name '*.d' 2>/dev/null)
+
+# ---- running ---------------------------------------------------------------------------
+run:
+	@$(MAKE) --no-print-directory deps
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=release all
+	@test -e data/kith.db || build/release/kithctl demo --data-dir data
+	@echo "Sign in as june, priya, dorothy, mo, grace, len, tom, amara, ruth or admin: three quiet rivers"
+	@exec build/release/kithd --data-dir data --listen 127.0.0.1:8080
+deps:
+	@config/install-packages
+	@if [ -f tests/package-lock.json ]; then $(MAKE) --no-print-directory tests/node_modules/.package-lock.json; fi
+
+# ---- tests: each ends with a line "N passed, N failed" ---------------------------------
+test:
+	@$(MAKE) --no-print-directory deps
+	@tests/suite short
+test-long:
+	@$(MAKE) --no-print-directory deps
+	@tests/suite long
+test-fresh:
+	@tests/fresh/run
+test-unit: $(UNIT_TESTS)
+	@tests/unit/run $(OUT)/unit
+test-integration: all faults
+	@cd tests && KITH_BIN=$(abspath $(OUT)) node run.js integration
+test-kill: all faults
+	@cd tests && KITH_BIN=$(abspath $(OUT)) node kill/kill.js $(or $(ROUNDS),10)
+test-client: all
+	@cd tests && KITH_BIN=$(abspath $(OUT)) node run.js client
+fuzz-build: $(FUZZERS)
+fuzz-smoke: $(FUZZERS)
+	@tests/lint/fuzz-seeds $(OUT)/fuzz
+fuzz:
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=fuzz CLIENT= fuzz-build
+	@tests/lint/fuzz-explore build/fuzz/fuzz $(or $(SECONDS),300)
+
+lint:
+	@tests/lint/run
+tidy: $(patsubst %.c,$(OUT)/tidy/%.ok,$(TIDY_FILES))
+$(OUT)/tidy/%.ok: %.c .clang-tidy | $(GEN)/protocol.h
+	$(SAY) "  TIDY    $<"
+	$(Q)mkdir -p $(@D)
+	$(Q)clang-tidy --quiet --warnings-as-errors='*' $< -- -std=gnu2x $(CPPFLAGS) -include server/base/banned.h 2>$@.log || { cat $@.log; exit 1; }
+	$(Q)gcc -std=gnu2x $(CPPFLAGS) -MM -MP -MT $@ -MF $(@:.ok=.d) $< && touch $@
+cppcheck: $(GEN)/protocol.h
+	$(Q)mkdir -p $(OUT)/cppcheck
+	$(Q)cppcheck --quiet -j2 --cppcheck-build-dir=$(OUT)/cppcheck --enable=warning,style,performance,portability \
+	  --std=c11 --inline-suppr --suppressions-list=tests/lint/cppcheck.txt --error-exitcode=1 -D_GNU_SOURCE -Iserver $(TIDY_FILES)
+format:
+	$(Q)clang-format -i $(C_FILES)
+
+docs: $(GEN)/docs/protocol.md all
+	$(Q)cp $(GEN)/docs/* docs/
+	$(Q)$(OUT)/kithd --print-example-config >config/kithd.ini.example
+check-generated: $(GEN)/docs/protocol.md all
+	$(Q)for file in $(GEN)/docs/*; do diff -u docs/$${file##*/} $$file || exit 1; done
+	$(Q)$(OUT)/kithd --print-example-config | diff -u config/kithd.ini.example -
+
+install: all
+	install -D -m 755 -t $(DESTDIR)$(PREFIX)/bin $(PROGRAMS)
+	install -D -m 644 config/kithd.ini.example $(DESTDIR)$(PREFIX)/share/doc/kith/kithd.ini.example
+	for page in docs/man/*.[158]; do install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man$${page##*.} $$page; done
+clean:
+	rm -rf build
