@@ -1,0 +1,32 @@
+// Blocks of one person by another: neither sees what the other writes, nobody is told.
+#ifndef DOMAIN_BLOCK_H
+#define DOMAIN_BLOCK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "domain/change.h"
+
+#define BLOCKS_MAX 1000 // of one person; bounds every list of them
+
+// The actor blocks `person`, with whom she shares or shared a conversation; a second time
+// changes nothing. Errors: ERR_NOT_FOUND, ERR_TOO_LARGE (BLOCKS_MAX).
+enum err block_add(struct change *change, person_id person);
+
+// Takes the actor's block back; without one nothing changes. Errors: ERR_NOT_FOUND.
+enum err block_remove(struct change *change, person_id person);
+
+// Whom the actor has blocked, in id order.
+enum err block_list(struct change *change, struct person_card **list_out,
+                    size_t *count_out);
+
+// Whether a block stands between the two, in either direction.
+enum err block_between(struct change *change, person_id a, person_id b,
+                       bool *blocked_out);
+
+// Everyone between whom and `person` a block stands, in either direction: whose words are
+// hidden from her, and from whom hers are.
+enum err block_hidden(struct change *change, person_id person, person_id **people_out,
+                      int *count_out);
+
+#endif

@@ -1,0 +1,89 @@
+// Who is there: signing in, sessions, integration tokens. A token is known here only as
+// its hash. An unknown handle and a wrong password cannot be told apart, neither by the
+// answer nor by the time it takes.
+#ifndef DOMAIN_SESSION_H
+#define DOMAIN_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/secret.h"
+#include "domain/change.h"
+#include "model/session.h"
+
+#define SESSION_LIVE_MAX 20   // of one person; signing in beyond ends the oldest
+#define SESSION_TOKENS_MAX 10 // of those, integration tokens
+
+// Fill change->actor from a live session. On the writer they also note that the session is
+// in use. Errors: ERR_UNAUTHENTICATED (unknown, ended, expired, idle for too long, person
+// not active).
+enum err session_actor_by_id(struct change *change, session_id id);
+enum err session_actor_by_hash(struct change *change, struct secret_hash hash,
+                               enum session_kind kind);
+
+// What has to be known before a password is hashed.
+struct session_prepared {
+    const char *stored;   // what the password must give; a dummy for an unknown handle
+    uint64_t account_key; // what the rate limit of the account counts by
+    bool known_device;    // `device_hash` was once a session of this account
+};
+
+// `device_hash` is that of the cookie that came along, or NULL.
+enum err session_prepare(struct change *change, struct text handle,
+                         const struct secret_hash *device_hash,
+                         struct session_prepared *prepared_out);
+
+struct session_start {
+    struct text handle;
+    bool matches;       // the password gave `stored`
+    const char *stored; // from session_prepare
+    const char *fresh;  // a new hash to store, or ""
+    struct text device;
+};
+
+struct session_made {
+    person_id person;
+    session_id session;
+    struct secret_token token;
+};
+
+// Signs in. Errors: ERR_UNAUTHENTICATED.
+enum err session_start(struct change *change, const struct session_start *start,
+                       struct session_made *made_out);
+
+// Makes a session for `person`; beyond SESSION_LIVE_MAX her oldest browser session ends.
+enum err session_create(struct change *change, person_id person, struct text device,
+                        struct session_made *made_out);
+
+// Ends the actor's own session. Errors: ERR_UNAUTHENTICATED (has none).
+enum err session_end(struct change *change);
+
+// Ends one of the actor's own. Errors: ERR_NOT_FOUND.
+enum err session_revoke(struct change *change, session_id id);
+
+// The actor's own live sessions, newest first, at most SESSION_LIVE_MAX.
+enum err session_list(struct change *change, struct session **list_out,
+                      size_t *count_out);
+
+// Ends all sessions of `person`, integration tokens too. For rules that have decided so.
+enum err session_end_all(struct change *change, person_id person);
+
+// For operators. Errors: ERR_DENIED (not an operator), ERR_NOT_FOUND.
+enum err session_list_of(struct change *change, person_id person,
+                         struct session **list_out, size_t *count_out);
+enum err session_revoke_all_of(struct change *change, person_id person);
+
+// An integration token for `person`. Errors: as above; ERR_TOO_LARGE (has
+// SESSION_TOKENS_MAX), ERR_WRONG_STATE (not active), ERR_BAD_REQUEST (label).
+enum err session_token_create(struct change *change, person_id person,
+                              struct text label, struct session_made *made_out,
+                              int64_t *expires_utc_ms_out);
+enum err session_token_list(struct change *change, struct session **list_out,
+                            size_t *count_out);
+enum err session_token_revoke(struct change *change, session_id id);
+
+// Live sessions of everybody, for an operator's status.
+enum err session_count(struct change *change, int64_t *count_out);
+
+#endif
