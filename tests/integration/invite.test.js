@@ -1,0 +1,129 @@
+// Invitations: who may make them, for whom, and that each is used once.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { Http, refused } from '../lib/http.js';
+import { accept, inviteOf, PASSWORD, Town } from '../lib/people.js';
+
+describe('invite', () => {
+  let town;
+  let tom;
+  before(async () => {
+    town = await Town.found();
+    tom = await town.invites(town.cora, 'Tom', 'facilitator');
+  });
+  after(() => town.close());
+
+  const make = (who, role, area, name = 'Newcomer') =>
+    who.call('invite.create', { name, role, area: town.area(area) });
+
+  it('gives a link with the secret in the fragment, good for fourteen days', async () => {
+    const { link, expires_at: expires } = await make(town.cora, 'carer', 'North');
+    assert.ok(link.startsWith(`${town.server.url}/#invite=`), link);
+    const days = (expires - Date.now()) / 86_400_000;
+    assert.ok(days > 13.9 && days < 14.1, `${days}`);
+  });
+
+  it('lets a coordinator invite carers, supporters and facilitators of her area only',
+    async () => {
+      for (const role of ['carer', 'supporter', 'facilitator']) {
+        await make(town.cora, role, 'North');
+      }
+      for (const role of ['coordinator', 'safeguarding_lead', 'administrator']) {
+        await refused(make(town.cora, role, 'North'), 'denied').catch((error) =>
+          assert.match(String(error), /bad_request/));
+      }
+      await assert.rejects(make(town.cora, 'carer', 'South'), /denied|not_found/);
+      await assert.rejects(make(town.cora, 'carer', null), /denied|bad_request/);
+    });
+
+  it('lets an administrator invite any role anywhere', async () => {
+    await make(town.ada, 'coordinator', 'South');
+    await make(town.ada, 'carer', 'South');
+    await make(town.ada, 'safeguarding_lead', null);
+    await make(town.ada, 'administrator', null);
+  });
+
+  it('lets nobody else invite', async () => {
+    const june = await town.carer('June');
+    for (const who of [june, tom]) {
+      await refused(make(who, 'carer', 'North'), 'denied', { retry: 'no' });
+    }
+    const http = new Http(town.server.url);
+    await refused(http.call('invite.create', { name: 'X', role: 'carer', area: 'a1' }),
+      'unauthenticated');
+    http.close();
+  });
+
+  it('answers an unknown area like a foreign one', async () => {
+    const foreign = await make(town.cora, 'carer', 'South').catch((e) => e);
+    const absent = await town.cora.call('invite.create',
+      { name: 'X', role: 'carer', area: 'a0000000000000' }).catch((e) => e);
+    assert.deepEqual(foreign.answer, absent.answer);
+  });
+
+  it('is used up by accepting, not by a failed try', async () => {
+    const { link } = await make(town.cora, 'carer', 'North', 'Grace');
+    const invite = inviteOf(link);
+    const http = new Http(town.server.url);
+    const attempt = (changes) => http.call('session.accept_invite',
+      { invite, name: 'Grace', handle: 'grace', password: PASSWORD, ...changes },
+      { wild: true });
+    await refused(attempt({ password: 'short' }), 'bad_request');
+    await refused(attempt({ handle: 'has space' }), 'bad_request');
+    await refused(attempt({ name: '' }), 'bad_request');
+    await refused(attempt({ name: 'bell\u0007' }), 'bad_request');
+    await refused(attempt({ handle: 'tom' }), 'conflict');
+    const { person } = await attempt({});
+    assert.match(person, /^p[0-9a-z]{13}$/);
+    assert.ok(http.cookie, 'accepting signs in');
+    const again = new Http(town.server.url);
+    const used = await again.call('session.accept_invite',
+      { invite, name: 'Eve', handle: 'eve-1', password: PASSWORD }).catch((e) => e);
+    const absent = await again.call('session.accept_invite',
+      { invite: 'A'.repeat(invite.length), name: 'Eve', handle: 'eve-1', password: PASSWORD })
+      .catch((e) => e);
+    assert.ok(['not_found', 'gone', 'expired'].includes(used.error), String(used));
+    assert.ok(['not_found', 'expired'].includes(absent.error), String(absent));
+    http.close();
+    again.close();
+  });
+
+  it('is accepted once even when many try at the same moment', async () => {
+    const { link } = await make(town.cora, 'carer', 'North', 'Race');
+    const tries = await Promise.allSettled(Array.from({ length: 6 }, (_, i) =>
+      accept(town.server, link, 'Race', `race-${i}`)));
+    assert.equal(tries.filter((t) => t.status === 'fulfilled').length, 1);
+    tries.forEach((t) => t.value?.http.close());
+  });
+
+  it('takes an e-mail address as handle, whatever its case', async () => {
+    const { link } = await make(town.cora, 'carer', 'North', 'Mail');
+    const device = town.keep(await accept(town.server, link, 'Mail', 'Mail.Me@Example.org'));
+    const http = new Http(town.server.url);
+    const { person } = await http.call('session.start',
+      { handle: 'mail.me@example.ORG', password: PASSWORD });
+    assert.equal(person, device.person);
+    http.close();
+  });
+
+  it('expires', async () => {
+    const demo = await Town.demo();
+    try {
+      const { link } = await demo.amara.call('invite.create',
+        { name: 'Late', role: 'carer', area: Object.keys(demo.amara.hello.areas)[0] });
+      await demo.amara.detach();
+      await demo.server.stop({ keep: true });
+      demo.server.kithctl('clock', 'advance', '15d');
+      await demo.server.restart();
+      const http = new Http(demo.server.url);
+      const refusal = await http.call('session.accept_invite',
+        { invite: inviteOf(link), name: 'Late', handle: 'late-one', password: PASSWORD })
+        .catch((e) => e);
+      assert.ok(['expired', 'not_found'].includes(refusal.error), String(refusal));
+      http.close();
+    } finally {
+      await demo.close();
+    }
+  });
+});
