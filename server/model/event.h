@@ -27,6 +27,7 @@ enum event_kind {
 // An event as everyone who may see it gets it. Members that a kind does not use are 0.
 struct event {
     conversation_id conversation;
+    int64_t epoch; // of the conversation
     int64_t seq;
     enum event_kind kind;
     person_id by; // v == 0: the system

@@ -1,0 +1,33 @@
+// Events: appending one to a conversation, and bringing a stored one back to what people
+// may see. The only place that knows under which key a body is sealed.
+#ifndef DOMAIN_EVENT_H
+#define DOMAIN_EVENT_H
+
+#include "domain/change.h"
+
+struct event_row; // store/event_store.h
+
+// Appends `event` (conversation, kind, by and what the kind uses are filled) as the next
+// one of its conversation, sets its epoch, seq and time, and notes it with those it is
+// withheld from. Errors: ERR_NOT_FOUND (no such conversation), ERR_GONE (the author's key
+// was destroyed).
+enum err event_append(struct change *change, struct event *event);
+
+// Notes a stored event once more, as it is to be shown from now on.
+enum err event_replace(struct change *change, struct event *event);
+
+// Fills `event_out` from `row` as it is to be shown: text opened, names looked up, a
+// tombstone where the text was removed or its key is gone. `reader` (v == 0: nobody) is
+// whose inbox or list it is for.
+enum err event_render(struct change *change, const struct event_row *row,
+                      struct event *event_out);
+
+// The body of `row` opened. Errors: ERR_GONE (its key was destroyed).
+enum err event_open_body(struct change *change, const struct event_row *row,
+                         struct text *text_out);
+
+// Seals `event->text` into `row_out` at the place that `event` has.
+enum err event_seal_body(struct change *change, const struct event *event,
+                         struct event_row *row_out);
+
+#endif

@@ -1,0 +1,50 @@
+// Reading events back: pages of a person's history, and slices for live connections that
+// fell behind the ring. Both show a message's current text, and a tombstone where it was
+// removed or its key is gone.
+#ifndef DOMAIN_HISTORY_H
+#define DOMAIN_HISTORY_H
+
+#include <stddef.h>
+
+#include "domain/change.h"
+
+#define HISTORY_EVENTS_MAX 100
+#define HISTORY_PAGE_BYTES (48 * 1024) // a reply must fit into memory of a slow phone
+#define HISTORY_SLICE_EVENTS_MAX 256   // as many as a ring holds
+
+enum history_bound {
+    HISTORY_NEWEST,
+    HISTORY_BEFORE,
+    HISTORY_AFTER,
+    HISTORY_AROUND // `seq` itself is in the page
+};
+
+struct history_query {
+    conversation_id conversation;
+    enum history_bound bound;
+    int64_t seq;
+    int limit; // 1–HISTORY_EVENTS_MAX
+};
+
+// Events in ascending order, one at each seq; EVENT_WITHHELD where she may not see it.
+struct history_page {
+    struct event *events;
+    int count;
+    struct person_card *people; // everyone named in the events
+    int people_count;
+    bool more_before;
+    bool more_after;
+};
+
+// A page of what the actor may read. Errors: ERR_NOT_FOUND.
+enum err history_read(struct change *change, const struct history_query *query,
+                      struct history_page *page_out);
+
+// Events from `from_seq` on for everybody's ring: withheld_from is filled for everyone who
+// may read anything of it. Ends where the actor's visibility ends. At least one event
+// unless there is none. Errors: ERR_NOT_FOUND (the actor may not read it any more).
+enum err history_slice(struct change *change, conversation_id conversation,
+                       int64_t from_seq, size_t max_bytes,
+                       struct history_page *page_out);
+
+#endif

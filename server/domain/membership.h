@@ -1,0 +1,53 @@
+// Who is in a conversation: joining, leaving, being added and removed. Each stay is a row
+// of its own. The conversation learns of it by an event, the person by one in her inbox.
+#ifndef DOMAIN_MEMBERSHIP_H
+#define DOMAIN_MEMBERSHIP_H
+
+#include "domain/access.h"
+#include "domain/change.h"
+
+#define MEMBERS_MAX 1000 // of one conversation: what conversation.members may list
+
+// A stay that begins.
+struct membership_start {
+    struct conversation conversation; // head is that before the first event
+    person_id person;
+    enum role role;
+    person_id by;
+    int number;    // of the stay: 1 for the first
+    int64_t since; // first seq she sees; 0: that of her own member.joined
+};
+
+// `start->person` is in the conversation from now on: key, stay, events, subscription.
+// The caller has decided that she may.
+enum err membership_begin(struct change *change, const struct membership_start *start);
+
+// The actor joins an open group. Errors: ERR_NOT_FOUND (or was taken out by staff),
+// ERR_CONFLICT (is in it), ERR_WRONG_STATE (not a group; STAYS_MAX stays; full).
+enum err membership_join(struct change *change, conversation_id conversation);
+
+// The actor leaves a group; what she saw stays readable. Errors: ERR_NOT_FOUND,
+// ERR_WRONG_STATE (not a group).
+enum err membership_leave(struct change *change, conversation_id conversation);
+
+// Staff bring `person` in. Errors: ERR_NOT_FOUND (group, or nobody of that id),
+// ERR_CONFLICT (is in it), ERR_WRONG_STATE (as membership_join).
+enum err membership_add(struct change *change, conversation_id conversation,
+                        person_id person);
+
+// Staff take `person` out: she sees nothing of it any more, earlier stays included.
+// Errors: ERR_NOT_FOUND (group, or not in it), ERR_WRONG_STATE (not a group).
+enum err membership_remove(struct change *change, conversation_id conversation,
+                           person_id person);
+
+struct membership {
+    struct person_card card;
+    enum role role; // in this conversation
+    int64_t since_utc_ms;
+};
+
+// Current members, for members and for staff of the group's area. Errors: ERR_NOT_FOUND.
+enum err membership_list(struct change *change, conversation_id conversation,
+                         struct membership **list_out, int *count_out);
+
+#endif
