@@ -1,0 +1,74 @@
+// Turns the definitions under protocol/ into tables for the server, types for the client,
+// schemas for the tests and pages for people. It generates data, never logic: what the
+// rows mean is decided in server/command/decode.c and dispatch.c.
+//
+// Use: generate PROTOCOL_DIR OUT_DIR DOCS_DIR, or generate --check PROTOCOL_DIR.
+#include "generate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static FILE *file_open(const char *folder, const char *name)
+{
+    char path[4096];
+    snprintf(path, sizeof(path), "%s/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    if (file == NULL) {
+        fail(path, "cannot be written");
+    }
+    return file;
+}
+
+static void file_close(FILE *take_file, const char *name)
+{
+    if (ferror(take_file) != 0 || fclose(take_file) != 0) {
+        fail(name, "could not be written whole");
+    }
+}
+
+static void write_text(const struct definitions *definitions, const char *folder,
+                       const char *name, void (*emit)(const struct definitions *, FILE *))
+{
+    FILE *file = file_open(folder, name);
+    emit(definitions, file);
+    file_close(file, name);
+}
+
+static void write_json(json_t *take_document, const char *folder, const char *name)
+{
+    FILE *file = file_open(folder, name);
+    if (json_dumpf(take_document, file, JSON_INDENT(1)) != 0) {
+        fail(name, "is not a JSON document");
+    }
+    fputc('\n', file);
+    file_close(file, name);
+    json_decref(take_document);
+}
+
+int main(int argc, char **argv)
+{
+    struct definitions definitions;
+    bool only_check = argc == 3 && strcmp(argv[1], "--check") == 0;
+    if (!only_check && argc != 4) {
+        fprintf(stderr, "use: generate PROTOCOL_DIR OUT_DIR DOCS_DIR\n"
+                        "     generate --check PROTOCOL_DIR\n");
+        return EXIT_FAILURE;
+    }
+    const char *folder = only_check ? argv[2] : argv[1];
+    definitions_load(folder, &definitions);
+    definitions_check(&definitions);
+    if (!only_check) {
+        write_text(&definitions, argv[2], "protocol_limits.h", emit_limits_header);
+        write_text(&definitions, argv[2], "protocol.h", emit_c_header);
+        write_text(&definitions, argv[2], "protocol.c", emit_c_source);
+        write_text(&definitions, argv[2], "protocol.ts", emit_typescript);
+        write_json(emit_schema(&definitions), argv[2], "protocol.schema.json");
+        write_json(emit_index(&definitions), argv[2], "protocol.index.json");
+        write_json(emit_asyncapi(&definitions), argv[3], "asyncapi.json");
+        FILE *page = file_open(argv[3], "protocol.md");
+        emit_markdown(&definitions, folder, page);
+        file_close(page, "protocol.md");
+    }
+    json_decref(definitions.root);
+    return EXIT_SUCCESS;
+}
