@@ -1,0 +1,379 @@
+// Where settings come from. inih reads the file; what a line means is decided in
+// config_option.c.
+#include "base/config.h"
+
+#include "base/buf.h"
+#include "base/config_option.h"
+#include "base/mem.h"
+
+#include <ini.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FILE_MAX_BYTES (256 * 1024) // several times a file that sets and explains all
+#define OPTIONS_MAX 128
+
+// One file or one command line while it is read.
+struct source {
+    struct config *config;
+    const char *name; // of the file; NULL for the command line
+    int line;
+    struct text rest; // of the file
+    bool given[OPTIONS_MAX];
+    bool failed;
+    struct config_problem *problem;
+};
+
+// -- one option, wherever it comes from --------------------------------------------------
+
+static void put_place(const struct source *source, char *place, size_t size)
+{
+    if (source->name == NULL) {
+        snprintf(place, size, "--");
+    } else {
+        snprintf(place, size, "%.200s:%d: ", source->name, source->line);
+    }
+}
+
+__attribute__((format(printf, 2, 3))) static enum err
+refuse(struct source *source, const char *format, ...)
+{
+    char place[256];
+    va_list args;
+    put_place(source, place, sizeof place);
+    const int len = snprintf(source->problem->text, CONFIG_PROBLEM_MAX, "%s", place);
+    va_start(args, format);
+    vsnprintf(source->problem->text + len, CONFIG_PROBLEM_MAX - (size_t)len, format,
+              args);
+    va_end(args);
+    source->failed = true;
+    return ERR_BAD_REQUEST;
+}
+
+static enum err refuse_unknown(struct source *source, struct text name)
+{
+    return refuse(source, "%.*s is not an option; the nearest is %s%s",
+                  (int)(name.len < 80 ? name.len : 80), name.s,
+                  source->name == NULL ? "--" : "", config_option_nearest(name)->name);
+}
+
+static bool is_list(const struct config_option *option)
+{
+    return option->type == OPTION_ORIGINS || option->type == OPTION_NETWORKS;
+}
+
+static enum err set(struct source *source, const struct config_option *option,
+                    struct text value)
+{
+    bool *given = &source->given[option - config_options];
+    if (*given && !is_list(option) && source->name != NULL) {
+        return refuse(source, "%s stands in this file twice", option->name);
+    }
+    if (!*given && is_list(option)) {
+        // A list replaces the one of an earlier source and adds up within its own.
+        config_option_reset(source->config, option);
+    }
+    *given = true;
+    struct config_problem why = { 0 };
+    if (config_option_set(source->config, option, value, &why) != OK) {
+        return refuse(source, "%s %s", option->name, why.text);
+    }
+    return OK;
+}
+
+// -- the file ------------------------------------------------------------------------------
+
+// Hands inih the next line. Spaces in front are left out, because inih would take such a
+// line as a continuation; a line that does not fit is refused, because inih would cut it.
+static char *read_line(char *line, int size, void *stream)
+{
+    struct source *source = stream;
+    if (source->rest.len == 0 || source->failed) {
+        return NULL;
+    }
+    source->line++;
+    const char *end = memchr(source->rest.s, '\n', source->rest.len);
+    const size_t whole_len =
+        end == NULL ? source->rest.len : (size_t)(end - source->rest.s) + 1;
+    struct text t = { source->rest.s, whole_len };
+    while (t.len > 0 && (*t.s == ' ' || *t.s == '\t')) {
+        t.s++;
+        t.len--;
+    }
+    source->rest.s += whole_len;
+    source->rest.len -= whole_len;
+    if (t.len >= (size_t)size) {
+        (void)refuse(source, "a line has at most %d bytes", size - 1);
+        return NULL;
+    }
+    if (memchr(t.s, '\0', t.len) != NULL) {
+        (void)refuse(source, "this is not a text file");
+        return NULL;
+    }
+    memcpy(line, t.s, t.len);
+    line[t.len] = '\0';
+    return line;
+}
+
+static int take_pair(void *user, const char *section, const char *name,
+                     const char *value)
+{
+    struct source *source = user;
+    if (source->failed) {
+        return 0;
+    }
+    if (section[0] != '\0' && strcmp(section, "kithd") != 0) {
+        return refuse(source, "the only section is [kithd]") == OK;
+    }
+    const struct config_option *option = config_option_find(text_of(name));
+    if (option == NULL) {
+        return refuse_unknown(source, text_of(name)) == OK;
+    }
+    return set(source, option, text_of(value)) == OK;
+}
+
+static enum err read_whole(const char *path, struct buf *buf)
+{
+    char block[4096];
+    size_t len = 0;
+    enum err err = OK;
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        return ERR_IO;
+    }
+    do {
+        len = fread(block, 1, sizeof block, file);
+        err = buf_append(buf, (struct text){ block, len });
+    } while (err == OK && len > 0);
+    if (ferror(file) != 0) {
+        err = ERR_IO;
+    }
+    (void)fclose(file);
+    return err;
+}
+
+static enum err load_file(struct config *config, const char *path,
+                          struct config_problem *problem_out)
+{
+    struct buf buf;
+    buf_init(&buf, FILE_MAX_BYTES);
+    enum err err = read_whole(path, &buf);
+    if (err == OK) {
+        err = config_load_text(config, buf_text(&buf), path, problem_out);
+    } else {
+        snprintf(problem_out->text, sizeof problem_out->text, "%.200s: %s", path,
+                 err == ERR_IO ? "cannot be read" : "is too long for a settings file");
+        err = ERR_BAD_REQUEST;
+    }
+    buf_clear(&buf);
+    return err;
+}
+
+// -- the command line ----------------------------------------------------------------------
+
+// An argument split at '=': "--name=value" or "--name".
+struct argument {
+    struct text name; // without the dashes; empty when it is no option
+    const char *value;
+};
+
+static struct argument split(const char *s)
+{
+    if (strncmp(s, "--", 2) != 0) {
+        return (struct argument){ TEXT(""), NULL };
+    }
+    const size_t len = strcspn(s + 2, "=");
+    return (struct argument){ { s + 2, len }, s[2 + len] == '=' ? s + 3 + len : NULL };
+}
+
+static bool take_action(struct config *config, struct text name)
+{
+    if (text_equal(name, TEXT("help"))) {
+        config->action = CONFIG_HELP;
+    } else if (text_equal(name, TEXT("version"))) {
+        config->action = CONFIG_VERSION;
+    } else if (text_equal(name, TEXT("print-example-config"))) {
+        config->action = CONFIG_EXAMPLE;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static enum err take_option(struct source *source, const struct config_option *option,
+                            const char *value)
+{
+    if (option != NULL) {
+        return set(source, option, text_of(value));
+    }
+    return OK; // --config, which was read before
+}
+
+// Reads the options at argv[1] …, keeping the others there. With `only_file` it looks for
+// --config alone and changes nothing but `file_out`.
+static enum err walk(struct source *source, int *argc, char **argv, const char **file_out)
+{
+    const bool only_file = file_out != NULL;
+    int kept = 1;
+    for (int i = 1; i < *argc; i++) {
+        struct argument argument = split(argv[i]);
+        const struct config_option *option = config_option_find(argument.name);
+        const bool is_file = text_equal(argument.name, TEXT("config"));
+        if (option == NULL && !is_file) {
+            if (only_file || !take_action(source->config, argument.name)) {
+                argv[kept++] = argv[i];
+            }
+            continue;
+        }
+        const char *whole = argv[i];
+        if (argument.value == NULL && i + 1 < *argc) {
+            i++;
+            argument.value = argv[i];
+        }
+        if (argument.value == NULL) {
+            return refuse(source, "%s needs a value", whole + 2);
+        }
+        if (only_file && is_file) {
+            *file_out = argument.value;
+        }
+        if (!only_file && take_option(source, option, argument.value) != OK) {
+            return ERR_BAD_REQUEST;
+        }
+    }
+    if (!only_file) {
+        *argc = kept;
+        argv[kept] = NULL;
+    }
+    return OK;
+}
+
+static void set_key_file(struct config *config)
+{
+    static const char name[] = "/master.key";
+    if (config->master_key_file[0] != '\0') {
+        return;
+    }
+    free(config->master_key_file);
+    const size_t size = strlen(config->data_dir) + sizeof name;
+    config->master_key_file = mem_new(size, 1);
+    snprintf(config->master_key_file, size, "%s%s", config->data_dir, name);
+}
+
+// -- public --------------------------------------------------------------------------------
+
+void config_init(struct config *config)
+{
+    struct config_problem problem;
+    *config = (struct config){ .action = CONFIG_RUN };
+    for (size_t i = 0; i < config_option_count; i++) {
+        const struct config_option *option = &config_options[i];
+        if (config_option_set(config, option, text_of(option->fallback), &problem) !=
+            OK) {
+            unreachable_state(option->name);
+        }
+    }
+}
+
+void config_clear(struct config *config)
+{
+    for (size_t i = 0; i < config_option_count; i++) {
+        config_option_reset(config, &config_options[i]);
+    }
+}
+
+enum err config_load(struct config *config, int *argc, char **argv,
+                     struct config_problem *problem_out)
+{
+    struct source line = { .config = config, .problem = problem_out };
+    const char *file = NULL;
+    int count = *argc;
+    enum err err = walk(&line, &count, argv, &file);
+    if (err == OK && file != NULL) {
+        err = load_file(config, file, problem_out);
+    }
+    if (err == OK) {
+        err = walk(&line, argc, argv, NULL);
+    }
+    if (err == OK) {
+        set_key_file(config);
+    }
+    return err;
+}
+
+enum err config_load_text(struct config *config, struct text ini, const char *name,
+                          struct config_problem *problem_out)
+{
+    struct source source = {
+        .config = config, .name = name, .rest = ini, .problem = problem_out
+    };
+    const int bad_line = ini_parse_stream(read_line, &source, take_pair, &source);
+    if (!source.failed && bad_line != 0) {
+        source.line = bad_line;
+        return refuse(&source, "this is not NAME = VALUE");
+    }
+    return source.failed ? ERR_BAD_REQUEST : OK;
+}
+
+void config_unknown(const char *argument, struct config_problem *problem_out)
+{
+    struct source line = { .problem = problem_out };
+    const struct argument parts = split(argument);
+    if (parts.name.len == 0) {
+        snprintf(problem_out->text, sizeof problem_out->text,
+                 "%.80s: options start with --", argument);
+        return;
+    }
+    (void)refuse_unknown(&line, parts.name);
+}
+
+static void add_origin(struct config *config, const char *origin)
+{
+    struct config_problem problem;
+    const struct config_option *option = config_option_find(TEXT("allowed-origins"));
+    if (config_option_set(config, option, text_of(origin), &problem) != OK) {
+        unreachable_state("origin of public-url");
+    }
+}
+
+void config_set_port(struct config *config, int port)
+{
+    const bool had_origins = config->allowed_origins.count > 0;
+    char url[128];
+    if (config->public_url[0] == '\0') {
+        const struct address_text host = address_text(config->listen.address);
+        const bool is_ipv4 = address_is_ipv4(config->listen.address);
+        snprintf(url, sizeof url, is_ipv4 ? "http://%s:%d" : "http://[%s]:%d", host.s,
+                 port);
+        free(config->public_url);
+        config->public_url = mem_copy(url, strlen(url));
+        if (!had_origins && address_is_loopback(config->listen.address)) {
+            snprintf(url, sizeof url, "http://localhost:%d", port);
+            add_origin(config, url);
+        }
+    }
+    if (!had_origins) {
+        add_origin(config, config->public_url);
+    }
+}
+
+bool config_is_local(const struct config *config)
+{
+    static const struct text prefix = { "http://", 7 };
+    const struct text url = text_of(config->public_url);
+    struct endpoint endpoint;
+    if (url.len == 0) {
+        return address_is_loopback(config->listen.address);
+    }
+    if (!text_starts_with(url, prefix)) {
+        return false;
+    }
+    struct text host = { url.s + prefix.len, url.len - prefix.len };
+    if (endpoint_parse(host, &endpoint) == OK) {
+        return address_is_loopback(endpoint.address);
+    }
+    return text_equal(host, TEXT("localhost")) ||
+           text_starts_with(host, TEXT("localhost:")) ||
+           (address_parse(host, &endpoint.address) == OK &&
+            address_is_loopback(endpoint.address));
+}
