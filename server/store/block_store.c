@@ -1,0 +1,133 @@
+#include "store/block_store.h"
+
+static const char INSERT[] = "INSERT INTO block (person, blocked, since_utc_ms)"
+                             " VALUES (:person, :blocked, :now) ON CONFLICT DO NOTHING";
+
+static const char DELETE[] =
+    "DELETE FROM block WHERE person = :person AND blocked = :blocked";
+
+static const char LIST[] = "SELECT blocked FROM block WHERE person = :person"
+                           " ORDER BY blocked LIMIT :limit";
+
+static const char BOTH_WAYS[] = "SELECT blocked FROM block WHERE person = :person"
+                                " UNION SELECT person FROM block WHERE blocked = :person"
+                                " ORDER BY 1";
+
+static const char BETWEEN[] = "SELECT count(*) FROM block"
+                              " WHERE (person = :a AND blocked = :b)"
+                              " OR (person = :b AND blocked = :a)";
+
+static const char COUNT[] = "SELECT count(*) FROM block WHERE person = :person";
+
+static const char HAVE_MET[] =
+    "SELECT count(*) FROM (SELECT 1 FROM stay a"
+    " JOIN stay b ON b.conversation = a.conversation AND b.person = :b"
+    " WHERE a.person = :a LIMIT 1) AS met";
+
+enum err block_store_insert(struct db *db, person_id person, person_id blocked,
+                            int64_t now_utc_ms)
+{
+    struct stmt *stmt = db_stmt(db, INSERT);
+    stmt_int(stmt, ":person", person.v);
+    stmt_int(stmt, ":blocked", blocked.v);
+    stmt_int(stmt, ":now", now_utc_ms);
+    return stmt_run(stmt);
+}
+
+enum err block_store_delete(struct db *db, person_id person, person_id blocked,
+                            bool *deleted_out)
+{
+    struct stmt *stmt = db_stmt(db, DELETE);
+    stmt_int(stmt, ":person", person.v);
+    stmt_int(stmt, ":blocked", blocked.v);
+    enum err err = stmt_run(stmt);
+    if (err == OK) {
+        *deleted_out = db_changes(db) > 0;
+    }
+    return err;
+}
+
+// Reads a list of ids.
+static enum err people_read(struct stmt *stmt, struct arena *arena,
+                            struct person_ids *list_out)
+{
+    person_id *people = NULL;
+    size_t count = 0;
+    size_t capacity = 0;
+    for (;;) {
+        bool row = false;
+        enum err err = stmt_step(stmt, &row);
+        if (err != OK) {
+            return err;
+        }
+        if (!row) {
+            break;
+        }
+        people = arena_grow(arena, people, count, &capacity, sizeof(*people));
+        people[count].v = stmt_column_int(stmt, 0);
+        count++;
+    }
+    *list_out = (struct person_ids){ people, count };
+    return OK;
+}
+
+enum err block_store_list(struct db *db, struct arena *arena, person_id person,
+                          size_t limit, struct person_ids *list_out)
+{
+    struct stmt *stmt = db_stmt(db, LIST);
+    stmt_int(stmt, ":person", person.v);
+    stmt_int(stmt, ":limit", (int64_t)limit);
+    return people_read(stmt, arena, list_out);
+}
+
+enum err block_store_both_ways(struct db *db, struct arena *arena, person_id person,
+                               struct person_ids *list_out)
+{
+    struct stmt *stmt = db_stmt(db, BOTH_WAYS);
+    stmt_int(stmt, ":person", person.v);
+    return people_read(stmt, arena, list_out);
+}
+
+// Reads the number that `stmt` counts.
+static enum err number_read(struct stmt *stmt, int64_t *number_out)
+{
+    enum err err = stmt_one(stmt);
+    if (err == OK) {
+        *number_out = stmt_column_int(stmt, 0);
+        stmt_reset(stmt);
+    }
+    return err;
+}
+
+enum err block_store_between(struct db *db, person_id a, person_id b, bool *blocked_out)
+{
+    struct stmt *stmt = db_stmt(db, BETWEEN);
+    stmt_int(stmt, ":a", a.v);
+    stmt_int(stmt, ":b", b.v);
+    int64_t number = 0;
+    enum err err = number_read(stmt, &number);
+    if (err == OK) {
+        *blocked_out = number > 0;
+    }
+    return err;
+}
+
+enum err block_store_count(struct db *db, person_id person, int64_t *count_out)
+{
+    struct stmt *stmt = db_stmt(db, COUNT);
+    stmt_int(stmt, ":person", person.v);
+    return number_read(stmt, count_out);
+}
+
+enum err block_store_have_met(struct db *db, person_id a, person_id b, bool *met_out)
+{
+    struct stmt *stmt = db_stmt(db, HAVE_MET);
+    stmt_int(stmt, ":a", a.v);
+    stmt_int(stmt, ":b", b.v);
+    int64_t number = 0;
+    enum err err = number_read(stmt, &number);
+    if (err == OK) {
+        *met_out = number > 0;
+    }
+    return err;
+}

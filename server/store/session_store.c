@@ -1,0 +1,225 @@
+#include "store/session_store.h"
+
+#define KINDS 2
+static const char *const KIND_WORDS[KINDS] = {
+    [SESSION_BROWSER] = "browser",
+    [SESSION_INTEGRATION] = "integration",
+};
+
+#define COLUMNS                                                                        \
+    "id, person, organisation, kind, device_sealed, device_version, created_utc_ms,"   \
+    " seen_utc_ms, expires_utc_ms, ended_utc_ms"
+
+#define LIVE                                                                           \
+    " ended_utc_ms IS NULL AND expires_utc_ms > :now"                                  \
+    " AND (kind = 'integration' OR seen_utc_ms > :seen_after)"
+
+static const char INSERT[] =
+    "INSERT INTO session (id, person, organisation, hash, kind, device_sealed,"
+    " device_version, created_utc_ms, seen_utc_ms, expires_utc_ms)"
+    " VALUES (:id, :person, :organisation, :hash, :kind, :device_sealed,"
+    " :device_version, :created, :seen, :expires)";
+
+static const char FIND[] = "SELECT " COLUMNS " FROM session WHERE id = :id";
+
+static const char FIND_BY_HASH[] = "SELECT " COLUMNS " FROM session WHERE hash = :hash";
+
+static const char LIVE_OF[] = "SELECT " COLUMNS
+                              " FROM session WHERE person = :person AND" LIVE
+                              " ORDER BY created_utc_ms DESC, id DESC";
+
+static const char TOKENS[] =
+    "SELECT " COLUMNS " FROM session WHERE kind = 'integration'"
+    " AND ended_utc_ms IS NULL AND expires_utc_ms > :now"
+    " ORDER BY created_utc_ms DESC, id DESC LIMIT :limit";
+
+static const char TOUCH[] = "UPDATE session SET seen_utc_ms = :now"
+                            " WHERE id = :id AND seen_utc_ms < :now";
+
+static const char END[] = "UPDATE session SET ended_utc_ms = :now"
+                          " WHERE id = :id AND ended_utc_ms IS NULL";
+
+static const char END_ALL[] = "UPDATE session SET ended_utc_ms = :now"
+                              " WHERE person = :person AND ended_utc_ms IS NULL";
+
+static const char FORGET_EXPIRED[] =
+    "DELETE FROM session WHERE person = :person AND expires_utc_ms <= :now";
+
+static const char COUNT[] = "SELECT count(*) FROM session WHERE" LIVE;
+
+static struct text hash_bytes(const struct secret_hash *hash)
+{
+    return (struct text){ (const char *)hash->bytes, sizeof(hash->bytes) };
+}
+
+static enum err kind_of(struct text word, enum session_kind *kind_out)
+{
+    for (int i = 0; i < KINDS; i++) {
+        if (text_equal(word, text_of(KIND_WORDS[i]))) {
+            *kind_out = (enum session_kind)i;
+            return OK;
+        }
+    }
+    return ERR_CORRUPT;
+}
+
+static enum err row_read(struct stmt *stmt, struct arena *arena,
+                         struct session_row *row_out)
+{
+    row_out->id.v = stmt_column_int(stmt, 0);
+    row_out->person.v = stmt_column_int(stmt, 1);
+    row_out->organisation.v = stmt_column_int(stmt, 2);
+    row_out->device_sealed = stmt_column_text(stmt, 4, arena);
+    row_out->device_version = stmt_column_int(stmt, 5);
+    row_out->created_utc_ms = stmt_column_int(stmt, 6);
+    row_out->seen_utc_ms = stmt_column_int(stmt, 7);
+    row_out->expires_utc_ms = stmt_column_int(stmt, 8);
+    row_out->ended = !stmt_column_is_null(stmt, 9);
+    return kind_of(stmt_column_text(stmt, 3, arena), &row_out->kind);
+}
+
+// Reads every row of `stmt`.
+static enum err rows_read(struct stmt *stmt, struct arena *arena,
+                          struct session_rows *list_out)
+{
+    struct session_row *rows = NULL;
+    size_t count = 0;
+    size_t capacity = 0;
+    for (;;) {
+        bool row = false;
+        enum err err = stmt_step(stmt, &row);
+        if (err != OK) {
+            return err;
+        }
+        if (!row) {
+            break;
+        }
+        rows = arena_grow(arena, rows, count, &capacity, sizeof(*rows));
+        err = row_read(stmt, arena, &rows[count]);
+        if (err != OK) {
+            stmt_reset(stmt);
+            return err;
+        }
+        count++;
+    }
+    *list_out = (struct session_rows){ rows, count };
+    return OK;
+}
+
+// Reads the one row of `stmt`.
+static enum err one_read(struct stmt *stmt, struct arena *arena,
+                         struct session_row *row_out)
+{
+    enum err err = stmt_one(stmt);
+    if (err != OK) {
+        return err;
+    }
+    err = row_read(stmt, arena, row_out);
+    stmt_reset(stmt);
+    return err;
+}
+
+enum err session_store_insert(struct db *db, const struct session_row *row,
+                              struct secret_hash hash)
+{
+    struct stmt *stmt = db_stmt(db, INSERT);
+    stmt_int(stmt, ":id", row->id.v);
+    stmt_int(stmt, ":person", row->person.v);
+    stmt_int(stmt, ":organisation", row->organisation.v);
+    stmt_blob(stmt, ":hash", hash_bytes(&hash));
+    stmt_text(stmt, ":kind", text_of(KIND_WORDS[row->kind]));
+    if (row->device_sealed.len == 0) {
+        stmt_null(stmt, ":device_sealed");
+    } else {
+        stmt_blob(stmt, ":device_sealed", row->device_sealed);
+    }
+    stmt_int(stmt, ":device_version", row->device_version);
+    stmt_int(stmt, ":created", row->created_utc_ms);
+    stmt_int(stmt, ":seen", row->seen_utc_ms);
+    stmt_int(stmt, ":expires", row->expires_utc_ms);
+    return stmt_run(stmt);
+}
+
+enum err session_store_find(struct db *db, struct arena *arena, session_id id,
+                            struct session_row *row_out)
+{
+    struct stmt *stmt = db_stmt(db, FIND);
+    stmt_int(stmt, ":id", id.v);
+    return one_read(stmt, arena, row_out);
+}
+
+enum err session_store_find_by_hash(struct db *db, struct arena *arena,
+                                    struct secret_hash hash,
+                                    struct session_row *row_out)
+{
+    struct stmt *stmt = db_stmt(db, FIND_BY_HASH);
+    stmt_blob(stmt, ":hash", hash_bytes(&hash));
+    return one_read(stmt, arena, row_out);
+}
+
+enum err session_store_live(struct db *db, struct arena *arena, person_id person,
+                            struct session_store_moment moment,
+                            struct session_rows *list_out)
+{
+    struct stmt *stmt = db_stmt(db, LIVE_OF);
+    stmt_int(stmt, ":person", person.v);
+    stmt_int(stmt, ":now", moment.now_utc_ms);
+    stmt_int(stmt, ":seen_after", moment.seen_after_utc_ms);
+    return rows_read(stmt, arena, list_out);
+}
+
+enum err session_store_tokens(struct db *db, struct arena *arena, int64_t now_utc_ms,
+                              size_t limit, struct session_rows *list_out)
+{
+    struct stmt *stmt = db_stmt(db, TOKENS);
+    stmt_int(stmt, ":now", now_utc_ms);
+    stmt_int(stmt, ":limit", (int64_t)limit);
+    return rows_read(stmt, arena, list_out);
+}
+
+enum err session_store_touch(struct db *db, session_id id, int64_t now_utc_ms)
+{
+    struct stmt *stmt = db_stmt(db, TOUCH);
+    stmt_int(stmt, ":id", id.v);
+    stmt_int(stmt, ":now", now_utc_ms);
+    return stmt_run(stmt);
+}
+
+enum err session_store_end(struct db *db, session_id id, int64_t now_utc_ms)
+{
+    struct stmt *stmt = db_stmt(db, END);
+    stmt_int(stmt, ":id", id.v);
+    stmt_int(stmt, ":now", now_utc_ms);
+    return stmt_run(stmt);
+}
+
+enum err session_store_end_all(struct db *db, person_id person, int64_t now_utc_ms)
+{
+    struct stmt *stmt = db_stmt(db, END_ALL);
+    stmt_int(stmt, ":person", person.v);
+    stmt_int(stmt, ":now", now_utc_ms);
+    return stmt_run(stmt);
+}
+
+enum err session_store_forget_expired(struct db *db, person_id person,
+                                      int64_t now_utc_ms)
+{
+    struct stmt *stmt = db_stmt(db, FORGET_EXPIRED);
+    stmt_int(stmt, ":person", person.v);
+    stmt_int(stmt, ":now", now_utc_ms);
+    return stmt_run(stmt);
+}
+
+enum err session_store_count(struct db *db, struct session_store_moment moment,
+                             int64_t *count_out)
+{
+    struct stmt *stmt = db_stmt(db, COUNT);
+    stmt_int(stmt, ":now", moment.now_utc_ms);
+    stmt_int(stmt, ":seen_after", moment.seen_after_utc_ms);
+    enum err err = stmt_one(stmt);
+    if (err == OK) {
+        *count_out = stmt_column_int(stmt, 0);
+        stmt_reset(stmt);
+    }
+    return err;
+}

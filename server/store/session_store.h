@@ -1,0 +1,71 @@
+// Rows of session. A live session has not ended, is before `expires` and, for browsers,
+// was seen after a moment that the caller gives.
+#ifndef STORE_SESSION_STORE_H
+#define STORE_SESSION_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/id.h"
+#include "base/secret.h"
+#include "model/session.h"
+#include "store/db.h"
+
+struct session_row {
+    session_id id;
+    person_id person;
+    organisation_id organisation;
+    enum session_kind kind;
+    struct text device_sealed;
+    int64_t device_version;
+    int64_t created_utc_ms;
+    int64_t seen_utc_ms;
+    int64_t expires_utc_ms;
+    bool ended;
+};
+
+struct session_rows {
+    struct session_row *rows;
+    size_t count;
+};
+
+// What makes a session live.
+struct session_store_moment {
+    int64_t now_utc_ms;
+    int64_t seen_after_utc_ms;
+};
+
+enum err session_store_insert(struct db *db, const struct session_row *row,
+                              struct secret_hash hash);
+
+// Ended and expired ones too. Errors: ERR_NOT_FOUND.
+enum err session_store_find(struct db *db, struct arena *arena, session_id id,
+                            struct session_row *row_out);
+enum err session_store_find_by_hash(struct db *db, struct arena *arena,
+                                    struct secret_hash hash,
+                                    struct session_row *row_out);
+
+// Live sessions of `person`, newest first.
+enum err session_store_live(struct db *db, struct arena *arena, person_id person,
+                            struct session_store_moment moment,
+                            struct session_rows *list_out);
+
+// Live integration tokens of everybody, at most `limit`, newest first.
+enum err session_store_tokens(struct db *db, struct arena *arena, int64_t now_utc_ms,
+                              size_t limit, struct session_rows *list_out);
+
+enum err session_store_touch(struct db *db, session_id id, int64_t now_utc_ms);
+enum err session_store_end(struct db *db, session_id id, int64_t now_utc_ms);
+enum err session_store_end_all(struct db *db, person_id person, int64_t now_utc_ms);
+
+// Deletes sessions of `person` that would have expired by now.
+enum err session_store_forget_expired(struct db *db, person_id person,
+                                      int64_t now_utc_ms);
+
+enum err session_store_count(struct db *db, struct session_store_moment moment,
+                             int64_t *count_out);
+
+#endif
