@@ -15,6 +15,7 @@
 
 struct db;
 struct stmt;
+struct migration;
 
 enum db_kind {
     DB_WRITER, // WAL, synchronous=FULL, no automatic checkpoint
@@ -33,6 +34,9 @@ void db_close(struct db *db);
 // Brings the schema to the newest embedded migration, each in one transaction.
 // Errors: ERR_WRONG_STATE when the schema is newer than this program.
 enum err db_migrate(struct db *db);
+
+// The same with the `count` migrations `list`, for a database with a schema of its own.
+enum err db_migrate_with(struct db *db, const struct migration *list, int count);
 
 bool db_is_reader(const struct db *db);
 
@@ -53,7 +57,8 @@ bool db_in_transaction(const struct db *db);
 // writer recovers by itself, as opposed to an I/O error.
 bool db_failed_for_space(const struct db *db);
 
-// Size of the WAL after the last commit, [B].
+// Size of what the last commit left in the WAL, [B]; after a checkpoint without what that
+// copied.
 int64_t db_wal_bytes(const struct db *db);
 
 // Copies WAL pages into the database. `restart` waits for readers (the caller has closed

@@ -1,0 +1,580 @@
+// The driver for SQLite. Pragmas are set here and nowhere else, and here alone SQLite's
+// result codes become ours.
+#include "store/db.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "store/migrations.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+// Statements are constants of this program, so their number is known; the table is
+// twice as large so that looking one up stays short.
+#define STATEMENTS_MAX 256
+#define STATEMENT_SLOTS 512
+#define STATEMENT_SLOT_BITS 9
+
+// Other connections hold locks for milliseconds; longer means that somebody has the
+// file open who should not.
+#define BUSY_TIMEOUT_MS 5000
+
+#define WAL_FRAME_HEADER_BYTES 24
+
+struct stmt {
+    const char *sql;      // NULL: the slot is free
+    sqlite3_stmt *handle; // NULL: could not be compiled for `failure`
+    struct db *db;
+    int failure;
+};
+
+struct db {
+    sqlite3 *handle;
+    enum db_kind kind;
+    bool failed_for_space;
+    int64_t page_bytes;
+    int64_t wal_frames;
+    int stmt_count;
+    struct stmt stmts[STATEMENT_SLOTS];
+    struct stmt broken; // stands in for one that a failing disk kept from compiling
+};
+
+// CONTROL_SYNC_OFF: a build that loses commits, which the kill test has to notice.
+#ifdef CONTROL_SYNC_OFF
+#define SYNCHRONOUS "PRAGMA synchronous=OFF;"
+#else
+#define SYNCHRONOUS "PRAGMA synchronous=FULL;"
+#endif
+
+#define PRAGMAS_COMMON                                                                 \
+    "PRAGMA trusted_schema=OFF;"                                                       \
+    "PRAGMA mmap_size=0;"                                                              \
+    "PRAGMA temp_store=MEMORY;"
+
+static const char *const pragmas[] = {
+    [DB_WRITER] = "PRAGMA journal_mode=WAL;" SYNCHRONOUS "PRAGMA wal_autocheckpoint=0;"
+                  "PRAGMA foreign_keys=ON;"
+                  "PRAGMA secure_delete=ON;"
+                  "PRAGMA journal_size_limit=67108864;" PRAGMAS_COMMON,
+    [DB_READER] = "PRAGMA query_only=ON;"
+                  "PRAGMA wal_autocheckpoint=0;" PRAGMAS_COMMON,
+    [DB_KEYS] = "PRAGMA journal_mode=TRUNCATE;" SYNCHRONOUS "PRAGMA foreign_keys=ON;"
+                "PRAGMA secure_delete=ON;" PRAGMAS_COMMON,
+    [DB_KEYS_READER] = "PRAGMA query_only=ON;" PRAGMAS_COMMON,
+};
+
+static bool is_reader_kind(enum db_kind kind)
+{
+    return kind == DB_READER || kind == DB_KEYS_READER;
+}
+
+// A full disk shows as SQLITE_FULL where a page is written and as an I/O error where a
+// file is made or grows. A failed fsync never counts as one: what it was to store may
+// be lost.
+static bool is_for_space(const struct db *db, int code)
+{
+    if (code == SQLITE_FULL) {
+        return true;
+    }
+    const int basic = code & 0xff;
+    if ((basic != SQLITE_IOERR && basic != SQLITE_CANTOPEN) ||
+        code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC) {
+        return false;
+    }
+    const int system = sqlite3_system_errno(db->handle);
+    return system == ENOSPC || system == EDQUOT;
+}
+
+// Our word for SQLite's result `code`; logs what somebody has to look at.
+static enum err result_of(struct db *db, int code)
+{
+    switch (code & 0xff) {
+    case SQLITE_OK:
+    case SQLITE_ROW:
+    case SQLITE_DONE:
+        return OK;
+    case SQLITE_CONSTRAINT:
+        return ERR_CONFLICT;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return ERR_BUSY;
+    case SQLITE_NOMEM:
+        unreachable_state("out of memory in the database");
+    case SQLITE_MISUSE:
+    case SQLITE_RANGE:
+        unreachable_state("misuse of the database");
+    default:
+        break;
+    }
+    db->failed_for_space = is_for_space(db, code);
+    log_event(LOG_ERROR, "database_failed", "code=%d errno=%d space=%d kind=%d", code,
+              sqlite3_system_errno(db->handle), db->failed_for_space, (int)db->kind);
+    const int basic = code & 0xff;
+    return basic == SQLITE_CORRUPT || basic == SQLITE_NOTADB ? ERR_CORRUPT : ERR_IO;
+}
+
+static int wal_written(void *ctx, sqlite3 *handle, const char *name, int frames)
+{
+    (void)handle;
+    (void)name;
+    struct db *db = ctx;
+    db->wal_frames = frames;
+    return SQLITE_OK;
+}
+
+// Opening and closing
+
+// The files hold what is private even though it is sealed: nobody else may read them.
+// WAL and journal take over the mode of the database.
+static enum err create_private(const char *path)
+{
+    const int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        log_event(LOG_ERROR, "database_failed", "code=open errno=%d", errno);
+        return ERR_IO;
+    }
+    return close(fd) == 0 ? OK : ERR_IO;
+}
+
+static enum err configure(struct db *db)
+{
+    sqlite3_busy_timeout(db->handle, BUSY_TIMEOUT_MS);
+
+    static const struct {
+        int option;
+        int value;
+    } options[] = {
+        {SQLITE_DBCONFIG_DEFENSIVE,             1},
+        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+        {SQLITE_DBCONFIG_TRUSTED_SCHEMA,        0},
+        {SQLITE_DBCONFIG_DQS_DDL,               0},
+        {SQLITE_DBCONFIG_DQS_DML,               0},
+    };
+
+    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
+        const int code =
+            sqlite3_db_config(db->handle, options[i].option, options[i].value, NULL);
+        if (code != SQLITE_OK) {
+            return result_of(db, code);
+        }
+    }
+    const int no_checkpoint = db->kind == DB_READER;
+    int code = sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE,
+                                 no_checkpoint, NULL);
+    if (code == SQLITE_OK) {
+        code = sqlite3_exec(db->handle, pragmas[db->kind], NULL, NULL, NULL);
+    }
+    if (code == SQLITE_OK && db->kind == DB_WRITER) {
+        sqlite3_wal_hook(db->handle, wal_written, db);
+    }
+    return result_of(db, code);
+}
+
+// Reading the schema also finds a file that is none of SQLite's, and rolls back a hot
+// journal while this connection may still write.
+static enum err look_at_file(struct db *db)
+{
+    struct stmt *stmt = db_stmt(db, "PRAGMA page_size");
+    enum err err = stmt_one(stmt);
+    if (err != OK) {
+        return err;
+    }
+    db->page_bytes = stmt_column_int(stmt, 0);
+    stmt_reset(stmt);
+    stmt = db_stmt(db, "SELECT count(*) FROM sqlite_schema");
+    err = stmt_one(stmt);
+    stmt_reset(stmt);
+    return err;
+}
+
+enum err db_open(const char *path, enum db_kind kind, struct db **db_out)
+{
+    const bool in_memory = strcmp(path, ":memory:") == 0;
+    if (!is_reader_kind(kind) && !in_memory) {
+        const enum err err = create_private(path);
+        if (err != OK) {
+            return err;
+        }
+    }
+    struct db *db = mem_new(1, sizeof *db);
+    db->kind = kind;
+    // Each connection belongs to one thread at a time, so SQLite need not lock.
+    const int flags =
+        SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+        (is_reader_kind(kind) ? SQLITE_OPEN_READONLY
+                              : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    const int code = sqlite3_open_v2(path, &db->handle, flags, NULL);
+    if (db->handle == NULL) {
+        unreachable_state("out of memory in the database");
+    }
+    enum err err = result_of(db, code);
+    if (err == OK) {
+        err = configure(db);
+    }
+    if (err == OK) {
+        err = look_at_file(db);
+    }
+    if (err != OK) {
+        db_close(db);
+        return err;
+    }
+    *db_out = db;
+    return OK;
+}
+
+void db_close(struct db *db)
+{
+    if (db == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < STATEMENT_SLOTS; i++) {
+        sqlite3_finalize(db->stmts[i].handle);
+    }
+    if (sqlite3_close(db->handle) != SQLITE_OK) {
+        unreachable_state("a statement outlives its database");
+    }
+    free(db);
+}
+
+bool db_is_reader(const struct db *db)
+{
+    return is_reader_kind(db->kind);
+}
+
+// Migrations
+
+static enum err schema_version(struct db *db, int *version_out)
+{
+    struct stmt *stmt = db_stmt(db, "PRAGMA user_version");
+    const enum err err = stmt_one(stmt);
+    if (err == OK) {
+        *version_out = (int)stmt_column_int(stmt, 0);
+    }
+    stmt_reset(stmt);
+    return err;
+}
+
+static enum err migrate_one(struct db *db, const struct migration *migration)
+{
+    enum err err = db_begin(db);
+    if (err != OK) {
+        return err;
+    }
+    char *message = NULL;
+    int code = sqlite3_exec(db->handle, migration->sql, NULL, NULL, &message);
+    if (code == SQLITE_OK) {
+        char pragma[64];
+        snprintf(pragma, sizeof pragma, "PRAGMA user_version=%d", migration->number);
+        code = sqlite3_exec(db->handle, pragma, NULL, NULL, &message);
+    }
+    if (code != SQLITE_OK) {
+        log_event(LOG_ERROR, "migration_failed", "number=%d name=%s message=\"%s\"",
+                  migration->number, migration->name, message == NULL ? "" : message);
+        sqlite3_free(message);
+        err = result_of(db, code);
+        db_rollback(db);
+        return err;
+    }
+    return db_commit(db);
+}
+
+enum err db_migrate_with(struct db *db, const struct migration *list, int count)
+{
+    int version = 0;
+    enum err err = schema_version(db, &version);
+    if (err != OK) {
+        return err;
+    }
+    const int newest = count == 0 ? 0 : list[count - 1].number;
+    if (version > newest) {
+        log_event(LOG_ERROR, "schema_too_new", "schema=%d program=%d", version, newest);
+        return ERR_WRONG_STATE;
+    }
+    for (int i = 0; i < count && err == OK; i++) {
+        if (list[i].number > version) {
+            err = migrate_one(db, &list[i]);
+        }
+    }
+    return err;
+}
+
+enum err db_migrate(struct db *db)
+{
+    return db_migrate_with(db, migrations, migration_count);
+}
+
+// Transactions
+
+// A statement whose rows were not read to the end would keep its snapshot, and with it
+// the WAL, beyond the transaction.
+static void reset_all(struct db *db)
+{
+    for (sqlite3_stmt *stmt = sqlite3_next_stmt(db->handle, NULL); stmt != NULL;
+         stmt = sqlite3_next_stmt(db->handle, stmt)) {
+        if (sqlite3_stmt_busy(stmt)) {
+            sqlite3_reset(stmt);
+        }
+    }
+}
+
+enum err db_begin(struct db *db)
+{
+    return stmt_run(
+        db_stmt(db, is_reader_kind(db->kind) ? "BEGIN" : "BEGIN IMMEDIATE"));
+}
+
+enum err db_commit(struct db *db)
+{
+    reset_all(db);
+    if (!db_in_transaction(db)) {
+        return ERR_IO; // SQLite rolled it back after a failure that was reported
+    }
+    const enum err err = stmt_run(db_stmt(db, "COMMIT"));
+    if (err == OK) {
+        db->failed_for_space = false;
+    }
+    return err;
+}
+
+void db_rollback(struct db *db)
+{
+    reset_all(db);
+    // A failed rollback leaves nothing to do: SQLite has then rolled back by itself, or
+    // the file can only be recovered by opening it again.
+    if (db_in_transaction(db) && stmt_run(db_stmt(db, "ROLLBACK")) != OK) {
+        log_event(LOG_ERROR, "rollback_failed", "kind=%d", (int)db->kind);
+    }
+}
+
+enum err db_savepoint(struct db *db)
+{
+    if (!db_in_transaction(db)) {
+        return ERR_IO;
+    }
+    return stmt_run(db_stmt(db, "SAVEPOINT request"));
+}
+
+enum err db_release(struct db *db)
+{
+    reset_all(db);
+    if (!db_in_transaction(db)) {
+        return ERR_IO;
+    }
+    return stmt_run(db_stmt(db, "RELEASE request"));
+}
+
+void db_rollback_savepoint(struct db *db)
+{
+    reset_all(db);
+    if (!db_in_transaction(db)) {
+        return;
+    }
+    enum err err = stmt_run(db_stmt(db, "ROLLBACK TO request"));
+    if (err == OK) {
+        err = stmt_run(db_stmt(db, "RELEASE request"));
+    }
+    // What the request did must not be kept: then nothing of the batch is.
+    if (err != OK) {
+        db_rollback(db);
+    }
+}
+
+bool db_in_transaction(const struct db *db)
+{
+    return sqlite3_get_autocommit(db->handle) == 0;
+}
+
+bool db_failed_for_space(const struct db *db)
+{
+    return db->failed_for_space;
+}
+
+int64_t db_wal_bytes(const struct db *db)
+{
+    return db->wal_frames * (db->page_bytes + WAL_FRAME_HEADER_BYTES);
+}
+
+enum err db_checkpoint(struct db *db, bool restart)
+{
+    int in_wal = 0;
+    int copied = 0;
+    const int mode = restart ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
+    const int code =
+        sqlite3_wal_checkpoint_v2(db->handle, "main", mode, &in_wal, &copied);
+    if (code == SQLITE_OK && in_wal >= copied) {
+        db->wal_frames = in_wal - copied;
+    }
+    return result_of(db, code);
+}
+
+enum err db_integrity_check(struct db *db)
+{
+    struct stmt *stmt = db_stmt(db, "PRAGMA integrity_check(1)");
+    const enum err err = stmt_one(stmt);
+    if (err != OK) {
+        return err;
+    }
+    const unsigned char *word = sqlite3_column_text(stmt->handle, 0);
+    const bool is_ok = word != NULL && strcmp((const char *)word, "ok") == 0;
+    stmt_reset(stmt);
+    return is_ok ? OK : ERR_CORRUPT;
+}
+
+// Statements
+
+static size_t slot_of(const char *sql)
+{
+    const uint64_t spread = (uint64_t)(uintptr_t)sql * UINT64_C(0x9e3779b97f4a7c15);
+    return (size_t)(spread >> (64 - STATEMENT_SLOT_BITS));
+}
+
+// Compiling reads the schema, which fails like any reading; the statement then says so
+// when it is stepped. Anything else is a mistake in its text.
+static struct stmt *compile(struct db *db, struct stmt *stmt, const char *sql)
+{
+    if (db->stmt_count == STATEMENTS_MAX) {
+        unreachable_state("more statements than the cache holds");
+    }
+    const int code = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT,
+                                        &stmt->handle, NULL);
+    stmt->db = db;
+    if (code == SQLITE_OK) {
+        stmt->sql = sql;
+        db->stmt_count++;
+        return stmt;
+    }
+    if ((code & 0xff) == SQLITE_ERROR) {
+        log_event(LOG_ERROR, "statement_refused", "message=\"%s\"",
+                  sqlite3_errmsg(db->handle));
+        unreachable_state("a statement does not compile");
+    }
+    db->broken = (struct stmt){.db = db, .failure = code};
+    return &db->broken;
+}
+
+struct stmt *db_stmt(struct db *db, const char *sql)
+{
+    size_t slot = slot_of(sql);
+    while (db->stmts[slot].sql != NULL && db->stmts[slot].sql != sql) {
+        slot = (slot + 1) % STATEMENT_SLOTS;
+    }
+    struct stmt *stmt = &db->stmts[slot];
+    if (stmt->sql == NULL) {
+        return compile(db, stmt, sql);
+    }
+    sqlite3_reset(stmt->handle);
+    sqlite3_clear_bindings(stmt->handle);
+    return stmt;
+}
+
+static int parameter(struct stmt *stmt, const char *name)
+{
+    const int index = sqlite3_bind_parameter_index(stmt->handle, name);
+    if (index == 0 && stmt->handle != NULL) {
+        log_event(LOG_ERROR, "parameter_unknown", "name=%s", name);
+        unreachable_state("a statement has no such parameter");
+    }
+    return index;
+}
+
+static void must_bind(const struct stmt *stmt, int code)
+{
+    if (stmt->handle != NULL && code != SQLITE_OK) {
+        unreachable_state("a parameter cannot be bound");
+    }
+}
+
+// SQLite takes a NULL pointer for NULL, where ours means the empty text.
+static const char *bytes_of(struct text value)
+{
+    return value.s == NULL ? "" : value.s;
+}
+
+void stmt_int(struct stmt *stmt, const char *name, int64_t value)
+{
+    must_bind(stmt, sqlite3_bind_int64(stmt->handle, parameter(stmt, name), value));
+}
+
+void stmt_text(struct stmt *stmt, const char *name, struct text value)
+{
+    must_bind(stmt,
+              sqlite3_bind_text64(stmt->handle, parameter(stmt, name), bytes_of(value),
+                                  value.len, SQLITE_TRANSIENT, SQLITE_UTF8));
+}
+
+void stmt_blob(struct stmt *stmt, const char *name, struct text value)
+{
+    must_bind(stmt, sqlite3_bind_blob64(stmt->handle, parameter(stmt, name),
+                                        bytes_of(value), value.len, SQLITE_TRANSIENT));
+}
+
+void stmt_null(struct stmt *stmt, const char *name)
+{
+    must_bind(stmt, sqlite3_bind_null(stmt->handle, parameter(stmt, name)));
+}
+
+enum err stmt_step(struct stmt *stmt, bool *row_out)
+{
+    const int code = stmt->handle == NULL ? stmt->failure : sqlite3_step(stmt->handle);
+    if (code == SQLITE_ROW) {
+        *row_out = true;
+        return OK;
+    }
+    const enum err err = result_of(stmt->db, code);
+    sqlite3_reset(stmt->handle);
+    if (err == OK) {
+        *row_out = false;
+    }
+    return err;
+}
+
+enum err stmt_run(struct stmt *stmt)
+{
+    bool row = false;
+    const enum err err = stmt_step(stmt, &row);
+    if (row) {
+        unreachable_state("a row from a statement that has none");
+    }
+    return err;
+}
+
+enum err stmt_one(struct stmt *stmt)
+{
+    bool row = false;
+    const enum err err = stmt_step(stmt, &row);
+    return err == OK && !row ? ERR_NOT_FOUND : err;
+}
+
+void stmt_reset(struct stmt *stmt)
+{
+    sqlite3_reset(stmt->handle);
+}
+
+int64_t stmt_column_int(struct stmt *stmt, int column)
+{
+    return sqlite3_column_int64(stmt->handle, column);
+}
+
+struct text stmt_column_text(struct stmt *stmt, int column, struct arena *arena)
+{
+    const void *bytes = sqlite3_column_blob(stmt->handle, column);
+    const size_t len = (size_t)sqlite3_column_bytes(stmt->handle, column);
+    return arena_text(arena, (struct text){bytes == NULL ? "" : bytes, len});
+}
+
+bool stmt_column_is_null(struct stmt *stmt, int column)
+{
+    return sqlite3_column_type(stmt->handle, column) == SQLITE_NULL;
+}
+
+int64_t db_changes(const struct db *db)
+{
+    return sqlite3_changes64(db->handle);
+}
