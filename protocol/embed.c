@@ -1,4 +1,5 @@
-// Turns files into C tables, so that the programs need nothing but themselves at run time.
+// Turns files into C tables, so that the programs need nothing but themselves at run
+// time.
 //
 // Use: embed migrations DIR OUT.c (struct migration of server/store/migrations.h)
 //      embed assets DIR OUT.c     (struct asset of server/transport/assets.h)
@@ -31,19 +32,20 @@ struct content_type {
 };
 
 static const struct content_type content_types[] = {
-    { ".css", "text/css; charset=utf-8" },
-    { ".html", "text/html; charset=utf-8" },
-    { ".ico", "image/x-icon" },
-    { ".js", "text/javascript; charset=utf-8" },
-    { ".json", "application/json" },
-    { ".png", "image/png" },
-    { ".svg", "image/svg+xml" },
-    { ".txt", "text/plain; charset=utf-8" },
-    { ".webmanifest", "application/manifest+json" },
-    { ".woff2", "font/woff2" },
+    {".css",         "text/css; charset=utf-8"       },
+    {".html",        "text/html; charset=utf-8"      },
+    {".ico",         "image/x-icon"                  },
+    {".js",          "text/javascript; charset=utf-8"},
+    {".json",        "application/json"              },
+    {".png",         "image/png"                     },
+    {".svg",         "image/svg+xml"                 },
+    {".txt",         "text/plain; charset=utf-8"     },
+    {".webmanifest", "application/manifest+json"     },
+    {".woff2",       "font/woff2"                    },
 };
 
-__attribute__((noreturn, format(printf, 1, 2))) static void fail(const char *format, ...)
+__attribute__((noreturn, format(printf, 1, 2))) static void fail(const char *format,
+                                                                 ...)
 {
     va_list args;
     va_start(args, format);
@@ -198,8 +200,8 @@ static bool is_compressed(const struct file *file)
     return has_ending(file->path, ".gz") || has_ending(file->path, ".br");
 }
 
-static void write_variant(FILE *out, const struct files *files, const struct file *plain,
-                          const char *ending)
+static void write_variant(FILE *out, const struct files *files,
+                          const struct file *plain, const char *ending)
 {
     const struct file *packed = find_file(files, plain->path, ending);
     if (packed == NULL || packed->len >= plain->len) {

@@ -7,12 +7,12 @@
 #define IPV4_PREFIX_BITS 96
 #define PORT_MAX 65535
 
-static const unsigned char ipv4_prefix[12] = { [10] = 0xff, [11] = 0xff };
+static const unsigned char ipv4_prefix[12] = {[10] = 0xff, [11] = 0xff};
 
 enum err address_parse(struct text t, struct address *address_out)
 {
     char copy[ADDRESS_TEXT_MAX] = "";
-    struct address address = { 0 };
+    struct address address = {0};
     if (t.len == 0 || t.len >= sizeof copy || memchr(t.s, '\0', t.len) != NULL) {
         return ERR_BAD_REQUEST;
     }
@@ -29,7 +29,7 @@ enum err address_parse(struct text t, struct address *address_out)
 
 struct address_text address_text(struct address address)
 {
-    struct address_text text = { 0 };
+    struct address_text text = {0};
     if (address_is_ipv4(address)) {
         inet_ntop(AF_INET, address.bytes + sizeof ipv4_prefix, text.s, sizeof text.s);
     } else {
@@ -45,7 +45,7 @@ bool address_is_ipv4(struct address address)
 
 bool address_is_loopback(struct address address)
 {
-    static const struct address ipv6_loopback = { { [15] = 1 } };
+    static const struct address ipv6_loopback = {{[15] = 1}};
     return (address_is_ipv4(address) && address.bytes[12] == 127) ||
            address_equal(address, ipv6_loopback);
 }
@@ -73,12 +73,12 @@ static int parse_number(struct text t, int max)
 
 static struct text before(struct text t, const char *at)
 {
-    return (struct text){ t.s, (size_t)(at - t.s) };
+    return (struct text){t.s, (size_t)(at - t.s)};
 }
 
 static struct text after(struct text t, const char *at)
 {
-    return (struct text){ at + 1, t.len - (size_t)(at - t.s) - 1 };
+    return (struct text){at + 1, t.len - (size_t)(at - t.s) - 1};
 }
 
 static unsigned char mask_of_byte(int prefix_bits, int byte)
@@ -92,7 +92,7 @@ static unsigned char mask_of_byte(int prefix_bits, int byte)
 
 enum err network_parse(struct text t, struct network *network_out)
 {
-    struct network network = { .prefix_bits = 128 };
+    struct network network = {.prefix_bits = 128};
     const char *slash = t.len == 0 ? NULL : memchr(t.s, '/', t.len);
     const struct text address = slash == NULL ? t : before(t, slash);
     enum err err = address_parse(address, &network.base);
@@ -150,11 +150,11 @@ enum err endpoint_parse(struct text t, struct endpoint *endpoint_out)
     const bool has_brackets =
         host.len > 2 && host.s[0] == '[' && host.s[host.len - 1] == ']';
     if (has_brackets) {
-        host = (struct text){ host.s + 1, host.len - 2 };
+        host = (struct text){host.s + 1, host.len - 2};
     } else if (host.len > 0 && memchr(host.s, ':', host.len) != NULL) {
         return ERR_BAD_REQUEST;
     }
-    struct endpoint endpoint = { .port = parse_number(after(t, colon), PORT_MAX) };
+    struct endpoint endpoint = {.port = parse_number(after(t, colon), PORT_MAX)};
     if (endpoint.port < 0 || address_parse(host, &endpoint.address) != OK) {
         return ERR_BAD_REQUEST;
     }

@@ -102,7 +102,7 @@ struct text arena_text(struct arena *arena, struct text t)
     if (t.len > 0) {
         memcpy(copy, t.s, t.len);
     }
-    return (struct text){ copy, t.len };
+    return (struct text){copy, t.len};
 }
 
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity,

@@ -12,8 +12,8 @@ struct arena;
 // An empty arena. Owner: the caller, who ends it with arena_free.
 struct arena *arena_new(void);
 
-// Frees everything that `arena` ever handed out; arena_free(NULL) does nothing. Memory is
-// wiped first, since requests carry passwords and message text.
+// Frees everything that `arena` ever handed out; arena_free(NULL) does nothing. Memory
+// is wiped first, since requests carry passwords and message text.
 void arena_free(struct arena *arena);
 
 // `size` zeroed bytes, aligned for any type.

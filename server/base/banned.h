@@ -1,6 +1,6 @@
 // Functions that invite mistakes become compile errors. The Makefile includes this file
-// before everything else; it pulls in the standard headers first, so that only later uses
-// are hit and not the declarations.
+// before everything else; it pulls in the standard headers first, so that only later
+// uses are hit and not the declarations.
 #ifndef BASE_BANNED_H
 #define BASE_BANNED_H
 

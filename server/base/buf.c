@@ -10,7 +10,7 @@
 
 void buf_init(struct buf *buf, size_t max_bytes)
 {
-    *buf = (struct buf){ .max = max_bytes };
+    *buf = (struct buf){.max = max_bytes};
 }
 
 void buf_clear(struct buf *buf)
@@ -48,5 +48,5 @@ enum err buf_append(struct buf *buf, struct text t)
 
 struct text buf_text(const struct buf *buf)
 {
-    return (struct text){ buf->bytes == NULL ? "" : buf->bytes, buf->len };
+    return (struct text){buf->bytes == NULL ? "" : buf->bytes, buf->len};
 }

@@ -10,8 +10,8 @@ struct clock {
     _Atomic int64_t offset_ms;
 };
 
-// Milliseconds since 1970-01-01 UTC, for display and for expiry; never for order. A NULL
-// `clock` is one that was never moved.
+// Milliseconds since 1970-01-01 UTC, for display and for expiry; never for order. A
+// NULL `clock` is one that was never moved.
 int64_t clock_utc_ms(const struct clock *clock);
 
 // Milliseconds of a steady clock with an arbitrary origin, for time-outs and rates.

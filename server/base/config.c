@@ -25,7 +25,7 @@ struct source {
     struct config_problem *problem;
 };
 
-// -- one option, wherever it comes from --------------------------------------------------
+// -- one option, wherever it comes from -----------------------------------------------
 
 static void put_place(const struct source *source, char *place, size_t size)
 {
@@ -36,8 +36,8 @@ static void put_place(const struct source *source, char *place, size_t size)
     }
 }
 
-__attribute__((format(printf, 2, 3))) static enum err
-refuse(struct source *source, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static enum err refuse(struct source *source,
+                                                             const char *format, ...)
 {
     char place[256];
     va_list args;
@@ -75,17 +75,18 @@ static enum err set(struct source *source, const struct config_option *option,
         config_option_reset(source->config, option);
     }
     *given = true;
-    struct config_problem why = { 0 };
+    struct config_problem why = {0};
     if (config_option_set(source->config, option, value, &why) != OK) {
         return refuse(source, "%s %s", option->name, why.text);
     }
     return OK;
 }
 
-// -- the file ------------------------------------------------------------------------------
+// -- the file -------------------------------------------------------------------------
 
-// Hands inih the next line. Spaces in front are left out, because inih would take such a
-// line as a continuation; a line that does not fit is refused, because inih would cut it.
+// Hands inih the next line. Spaces in front are left out, because inih would take such
+// a line as a continuation; a line that does not fit is refused, because inih would cut
+// it.
 static char *read_line(char *line, int size, void *stream)
 {
     struct source *source = stream;
@@ -96,7 +97,7 @@ static char *read_line(char *line, int size, void *stream)
     const char *end = memchr(source->rest.s, '\n', source->rest.len);
     const size_t whole_len =
         end == NULL ? source->rest.len : (size_t)(end - source->rest.s) + 1;
-    struct text t = { source->rest.s, whole_len };
+    struct text t = {source->rest.s, whole_len};
     while (t.len > 0 && (*t.s == ' ' || *t.s == '\t')) {
         t.s++;
         t.len--;
@@ -144,7 +145,7 @@ static enum err read_whole(const char *path, struct buf *buf)
     }
     do {
         len = fread(block, 1, sizeof block, file);
-        err = buf_append(buf, (struct text){ block, len });
+        err = buf_append(buf, (struct text){block, len});
     } while (err == OK && len > 0);
     if (ferror(file) != 0) {
         err = ERR_IO;
@@ -170,7 +171,7 @@ static enum err load_file(struct config *config, const char *path,
     return err;
 }
 
-// -- the command line ----------------------------------------------------------------------
+// -- the command line -----------------------------------------------------------------
 
 // An argument split at '=': "--name=value" or "--name".
 struct argument {
@@ -181,10 +182,11 @@ struct argument {
 static struct argument split(const char *s)
 {
     if (strncmp(s, "--", 2) != 0) {
-        return (struct argument){ TEXT(""), NULL };
+        return (struct argument){TEXT(""), NULL};
     }
     const size_t len = strcspn(s + 2, "=");
-    return (struct argument){ { s + 2, len }, s[2 + len] == '=' ? s + 3 + len : NULL };
+    const struct text name = {s + 2, len};
+    return (struct argument){name, s[2 + len] == '=' ? s + 3 + len : NULL};
 }
 
 static bool take_action(struct config *config, struct text name)
@@ -210,9 +212,10 @@ static enum err take_option(struct source *source, const struct config_option *o
     return OK; // --config, which was read before
 }
 
-// Reads the options at argv[1] …, keeping the others there. With `only_file` it looks for
-// --config alone and changes nothing but `file_out`.
-static enum err walk(struct source *source, int *argc, char **argv, const char **file_out)
+// Reads the options at argv[1] and after, keeping the others there. Where `file_out` is
+// given it looks for --config alone and changes nothing else.
+static enum err walk(struct source *source, int *argc, char **argv,
+                     const char **file_out)
 {
     const bool only_file = file_out != NULL;
     int kept = 1;
@@ -260,12 +263,12 @@ static void set_key_file(struct config *config)
     snprintf(config->master_key_file, size, "%s%s", config->data_dir, name);
 }
 
-// -- public --------------------------------------------------------------------------------
+// -- public ---------------------------------------------------------------------------
 
 void config_init(struct config *config)
 {
     struct config_problem problem;
-    *config = (struct config){ .action = CONFIG_RUN };
+    *config = (struct config){.action = CONFIG_RUN};
     for (size_t i = 0; i < config_option_count; i++) {
         const struct config_option *option = &config_options[i];
         if (config_option_set(config, option, text_of(option->fallback), &problem) !=
@@ -285,7 +288,7 @@ void config_clear(struct config *config)
 enum err config_load(struct config *config, int *argc, char **argv,
                      struct config_problem *problem_out)
 {
-    struct source line = { .config = config, .problem = problem_out };
+    struct source line = {.config = config, .problem = problem_out};
     const char *file = NULL;
     int count = *argc;
     enum err err = walk(&line, &count, argv, &file);
@@ -305,8 +308,7 @@ enum err config_load_text(struct config *config, struct text ini, const char *na
                           struct config_problem *problem_out)
 {
     struct source source = {
-        .config = config, .name = name, .rest = ini, .problem = problem_out
-    };
+        .config = config, .name = name, .rest = ini, .problem = problem_out};
     const int bad_line = ini_parse_stream(read_line, &source, take_pair, &source);
     if (!source.failed && bad_line != 0) {
         source.line = bad_line;
@@ -317,7 +319,7 @@ enum err config_load_text(struct config *config, struct text ini, const char *na
 
 void config_unknown(const char *argument, struct config_problem *problem_out)
 {
-    struct source line = { .problem = problem_out };
+    struct source line = {.problem = problem_out};
     const struct argument parts = split(argument);
     if (parts.name.len == 0) {
         snprintf(problem_out->text, sizeof problem_out->text,
@@ -359,7 +361,7 @@ void config_set_port(struct config *config, int port)
 
 bool config_is_local(const struct config *config)
 {
-    static const struct text prefix = { "http://", 7 };
+    static const struct text prefix = {"http://", 7};
     const struct text url = text_of(config->public_url);
     struct endpoint endpoint;
     if (url.len == 0) {
@@ -368,7 +370,7 @@ bool config_is_local(const struct config *config)
     if (!text_starts_with(url, prefix)) {
         return false;
     }
-    struct text host = { url.s + prefix.len, url.len - prefix.len };
+    struct text host = {url.s + prefix.len, url.len - prefix.len};
     if (endpoint_parse(host, &endpoint) == OK) {
         return address_is_loopback(endpoint.address);
     }

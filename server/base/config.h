@@ -1,6 +1,6 @@
-// The settings of kithd: built-in defaults, then an ini file, then the command line. One
-// table (config_option.c) holds name, type, range, unit, default and reason of each; the
-// parser, --help and config/kithd.ini.example come from it.
+// The settings of kithd: built-in defaults, then an ini file, then the command line.
+// One table (config_option.c) holds name, type, range, unit, default and reason of
+// each; the parser, --help and config/kithd.ini.example come from it.
 #ifndef BASE_CONFIG_H
 #define BASE_CONFIG_H
 
@@ -100,9 +100,9 @@ void config_init(struct config *config);
 // Frees what `config` owns.
 void config_clear(struct config *config);
 
-// Reads the options among the `*argc` arguments at `argv` (argv[0] is skipped) and the file
-// that --config names, and takes them out of `argv`, so that what is left there is the
-// caller's. Fills in the key file's place when none was given.
+// Reads the options among the `*argc` arguments at `argv` (argv[0] is skipped) and the
+// file that --config names, and takes them out of `argv`, so that what is left there is
+// the caller's. Fills in the key file's place when none was given.
 // Errors: ERR_BAD_REQUEST with `problem_out` saying what is wrong and where.
 enum err config_load(struct config *config, int *argc, char **argv,
                      struct config_problem *problem_out);

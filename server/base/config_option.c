@@ -24,14 +24,14 @@
         name, type, offsetof(struct config, member), 0, 0, __VA_ARGS__                 \
     }
 
-// clang-format off
 const struct config_option config_options[] = {
     OTHER("data-dir", OPTION_PATH, data_dir, "data", "",
           "Folder of databases, key and lock file; made at first start, mode 0700."),
-    OTHER("master-key-file", OPTION_PATH, master_key_file, "", "",
-          "The key that wraps all others; made at first start, mode 0600. Empty: "
-          "master.key in the data folder. Keep a copy elsewhere: without it nothing that "
-          "anybody wrote can be read."),
+    OTHER(
+        "master-key-file", OPTION_PATH, master_key_file, "", "",
+        "The key that wraps all others; made at first start, mode 0600. Empty: "
+        "master.key in the data folder. Keep a copy elsewhere: without it nothing that "
+        "anybody wrote can be read."),
     OTHER("log-level", OPTION_LOG_LEVEL, log_level, "info", "",
           "Least important lines that are still written: debug, info, warn or error."),
 
@@ -39,17 +39,20 @@ const struct config_option config_options[] = {
           "Address and port for people; port 0 picks a free one. A reverse proxy that "
           "speaks TLS stands in front, so loopback is the default."),
     OTHER("metrics-listen", OPTION_ENDPOINT, metrics_listen, "", "",
-          "Address and port of /metrics, apart from people's port so that no proxy passes "
+          "Address and port of /metrics, apart from people's port so that no proxy "
+          "passes "
           "it on by mistake. Empty: no metrics."),
     OTHER("public-url", OPTION_URL, public_url, "", "",
           "What people type into the browser, such as https://kith.example.org. https "
           "makes cookies Secure. Empty: http:// and the listening address."),
-    OTHER("allowed-origins", OPTION_ORIGINS, allowed_origins, "", "",
-          "Origins whose pages may talk to this server, separated by spaces. Empty: that "
-          "of public-url only."),
-    OTHER("trusted-proxies", OPTION_NETWORKS, trusted_proxies, "", "",
-          "Addresses or networks whose X-Forwarded-For is believed, separated by spaces. "
-          "Empty: nobody's, since anyone can write that header."),
+    OTHER(
+        "allowed-origins", OPTION_ORIGINS, allowed_origins, "", "",
+        "Origins whose pages may talk to this server, separated by spaces. Empty: that "
+        "of public-url only."),
+    OTHER(
+        "trusted-proxies", OPTION_NETWORKS, trusted_proxies, "", "",
+        "Addresses or networks whose X-Forwarded-For is believed, separated by spaces. "
+        "Empty: nobody's, since anyone can write that header."),
     OTHER("trusted-networks", OPTION_NETWORKS, trusted_networks, "", "",
           "Addresses or networks that the limits per address do not count, such as an "
           "office where many people share one address."),
@@ -58,10 +61,11 @@ const struct config_option config_options[] = {
             "Messages that a person may send at once; nobody types faster."),
     INTEGER("send-per-s", send_per_s, 1, 1000000, "1", "messages/s",
             "Pace at which a person's burst fills up again."),
-    INTEGER("integration-send-burst", integration_send_burst, 1, 1000000, "100", "messages",
-            "The same burst for an integration token, behind which many people may stand."),
-    INTEGER("integration-send-per-s", integration_send_per_s, 1, 1000000, "20", "messages/s",
-            "The same pace for an integration token."),
+    INTEGER(
+        "integration-send-burst", integration_send_burst, 1, 1000000, "100", "messages",
+        "The same burst for an integration token, behind which many people may stand."),
+    INTEGER("integration-send-per-s", integration_send_per_s, 1, 1000000, "20",
+            "messages/s", "The same pace for an integration token."),
     INTEGER("general-burst", general_burst, 1, 1000000, "60", "requests",
             "Other requests at once; opening the client takes about ten."),
     INTEGER("general-per-s", general_per_s, 1, 1000000, "20", "requests/s",
@@ -72,22 +76,28 @@ const struct config_option config_options[] = {
     INTEGER("sign-in-per-account", sign_in_per_account, 1, 1000000, "5", "attempts",
             "Attempts at one account within the window, so that passwords cannot be "
             "guessed."),
-    INTEGER("sign-in-known-device", sign_in_known_device, 1, 1000000, "10", "attempts",
-            "Attempts from a device that signed in to the account before; counted apart, "
-            "so that a stranger's guesses do not lock the owner out."),
+    INTEGER(
+        "sign-in-known-device", sign_in_known_device, 1, 1000000, "10", "attempts",
+        "Attempts from a device that signed in to the account before; counted apart, "
+        "so that a stranger's guesses do not lock the owner out."),
     INTEGER("sign-in-per-address", sign_in_per_address, 1, 1000000, "60", "attempts",
             "Attempts from one address within the window; a family centre shares one."),
     INTEGER("sign-in-window-s", sign_in_window_s, 1, DAY_S, "900", "s",
             "The window of the three limits above."),
 
-    INTEGER("max-connections", max_connections, 10, 1000000, "10000", "connections",
-            "All connections together; decides how many file descriptors are asked for."),
-    INTEGER("connections-per-person", connections_per_person, 1, 10000, "12", "connections",
-            "Attached connections of one person: a few devices with a few windows each."),
-    INTEGER("unattached-per-address", unattached_per_address, 1, 1000000, "20", "connections",
+    INTEGER(
+        "max-connections", max_connections, 10, 1000000, "10000", "connections",
+        "All connections together; decides how many file descriptors are asked for."),
+    INTEGER(
+        "connections-per-person", connections_per_person, 1, 10000, "12", "connections",
+        "Attached connections of one person: a few devices with a few windows each."),
+    INTEGER("unattached-per-address", unattached_per_address, 1, 1000000, "20",
+            "connections",
             "Connections of one address that have not said who they are."),
-    INTEGER("attached-per-address", attached_per_address, 1, 1000000, "200", "connections",
-            "Attached connections of one address; an office or a mobile carrier shares one."),
+    INTEGER("attached-per-address", attached_per_address, 1, 1000000, "200",
+            "connections",
+            "Attached connections of one address; an office or a mobile carrier shares "
+            "one."),
     INTEGER("attach-timeout-s", attach_timeout_s, 1, 300, "10", "s",
             "Time to say who one is; enough for a slow phone."),
     INTEGER("slow-reader-s", slow_reader_s, 1, 3600, "30", "s",
@@ -96,16 +106,19 @@ const struct config_option config_options[] = {
     INTEGER("heartbeat-s", heartbeat_s, 1, 300, "25", "s",
             "Silence after which the server says something; below the 30 s after which "
             "some mobile networks forget a connection."),
-    INTEGER("idle-timeout-s", idle_timeout_s, 2, 3600, "60", "s",
-            "Something must arrive within this time: two heartbeats and some patience."),
+    INTEGER(
+        "idle-timeout-s", idle_timeout_s, 2, 3600, "60", "s",
+        "Something must arrive within this time: two heartbeats and some patience."),
     INTEGER("http-timeout-s", http_timeout_s, 1, 300, "10", "s",
             "Time for a whole HTTP request to arrive."),
-    INTEGER("drain-spread-ms", drain_spread_ms, 0, 600000, "15000", "ms",
-            "On shutdown clients are asked to come back at moments spread over this time, "
-            "so that they do not all arrive at once."),
+    INTEGER(
+        "drain-spread-ms", drain_spread_ms, 0, 600000, "15000", "ms",
+        "On shutdown clients are asked to come back at moments spread over this time, "
+        "so that they do not all arrive at once."),
 
-    INTEGER("ring-entries", ring_entries, 1, 65536, "256", "events",
-            "Recent events of a conversation kept in memory for those who are connected."),
+    INTEGER(
+        "ring-entries", ring_entries, 1, 65536, "256", "events",
+        "Recent events of a conversation kept in memory for those who are connected."),
     INTEGER("ring-bytes", ring_bytes, 4 * KIB, 64 * MIB, "65536", "bytes",
             "The same in bytes; what fell out is read from the database."),
     INTEGER("rings-total-bytes", rings_total_bytes, 64 * KIB, INT64_C(16384) * MIB,
@@ -119,27 +132,31 @@ const struct config_option config_options[] = {
             "first request of a batch waits for the last."),
     INTEGER("writer-queue", writer_queue, 16, 1048576, "4096", "requests",
             "Requests waiting for the writer; further ones are answered busy at once."),
-    INTEGER("reader-queue", reader_queue, 16, 1048576, "1024", "requests",
-            "Requests waiting for the readers; further ones are answered busy at once."),
+    INTEGER(
+        "reader-queue", reader_queue, 16, 1048576, "1024", "requests",
+        "Requests waiting for the readers; further ones are answered busy at once."),
     INTEGER("reader-slice-ms", reader_slice_ms, 1, 1000, "50", "ms",
             "Longest turn of one request at a reader before others have theirs."),
-    INTEGER("hasher-queue", hasher_queue, 1, 1024, "16", "sign-ins",
-            "Passwords waiting to be checked; each takes 19 MiB and some 20 ms of a core."),
-    INTEGER("wal-restart-bytes", wal_restart_bytes, MIB, INT64_C(4096) * MIB, "33554432",
-            "bytes", "Size of the write-ahead log above which it starts over."),
-    INTEGER("mark-flush-ms", mark_flush_ms, 100, 60000, "5000", "ms",
-            "Read marks are written this often, not one by one; a crash loses no more."),
+    INTEGER(
+        "hasher-queue", hasher_queue, 1, 1024, "16", "sign-ins",
+        "Passwords waiting to be checked; each takes 19 MiB and some 20 ms of a core."),
+    INTEGER("wal-restart-bytes", wal_restart_bytes, MIB, INT64_C(4096) * MIB,
+            "33554432", "bytes",
+            "Size of the write-ahead log above which it starts over."),
+    INTEGER(
+        "mark-flush-ms", mark_flush_ms, 100, 60000, "5000", "ms",
+        "Read marks are written this often, not one by one; a crash loses no more."),
 
     INTEGER("ticket-lifetime-ms", ticket_lifetime_ms, 1000, 300000, "30000", "ms",
             "Time between asking for a connection ticket and using it."),
-    INTEGER("invite-days", invite_days, 1, 90, "14", "days",
-            "Life of an invitation: long enough for a holiday, too short to lie around."),
+    INTEGER(
+        "invite-days", invite_days, 1, 90, "14", "days",
+        "Life of an invitation: long enough for a holiday, too short to lie around."),
     INTEGER("session-idle-days", session_idle_days, 1, 365, "14", "days",
             "A device unused for so long must sign in again."),
     INTEGER("session-absolute-days", session_absolute_days, 1, 365, "90", "days",
             "Every device must sign in again after this time."),
 };
-// clang-format on
 
 const size_t config_option_count = sizeof config_options / sizeof *config_options;
 
@@ -165,9 +182,8 @@ static enum err set_integer(struct config *config, const struct config_option *o
         return refuse(problem, "is not a whole number");
     }
     if (errno != 0 || number < option->min || number > option->max) {
-        snprintf(problem->text, sizeof problem->text,
-                 "is not between %lld and %lld %s", (long long)option->min,
-                 (long long)option->max, option->unit);
+        snprintf(problem->text, sizeof problem->text, "is not between %lld and %lld %s",
+                 (long long)option->min, (long long)option->max, option->unit);
         return ERR_BAD_REQUEST;
     }
     *(int64_t *)member_of(config, option) = number;
@@ -185,13 +201,14 @@ static void set_string(struct config *config, const struct config_option *option
 // scheme://host[:port] with nothing behind it: what a browser sends as Origin.
 static bool is_origin(struct text url)
 {
-    const struct text schemes[] = { TEXT("http://"), TEXT("https://") };
+    const struct text schemes[] = {TEXT("http://"), TEXT("https://")};
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
         if (text_starts_with(url, schemes[i])) {
             const size_t rest_len = url.len - schemes[i].len;
             const char *rest = url.s + schemes[i].len;
             return rest_len > 0 && rest_len <= 260 &&
-                   strspn(rest, "abcdefghijklmnopqrstuvwxyz0123456789.-:[]") >= rest_len;
+                   strspn(rest, "abcdefghijklmnopqrstuvwxyz0123456789.-:[]") >=
+                       rest_len;
         }
     }
     return false;
@@ -204,7 +221,8 @@ static enum err set_url(struct config *config, const struct config_option *optio
         value.len--;
     }
     if (value.len > 0 && !is_origin(value)) {
-        return refuse(problem, "is not http(s)://host[:port] in lower case, without a path");
+        return refuse(problem,
+                      "is not http(s)://host[:port] in lower case, without a path");
     }
     set_string(config, option, value);
     return OK;
@@ -213,7 +231,7 @@ static enum err set_url(struct config *config, const struct config_option *optio
 static enum err set_log_level(struct config *config, const struct config_option *option,
                               const char *value, struct config_problem *problem)
 {
-    static const char *const names[] = { "debug", "info", "warn", "error" };
+    static const char *const names[] = {"debug", "info", "warn", "error"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (strcmp(value, names[i]) == 0) {
             *(enum log_level *)member_of(config, option) = (enum log_level)i;
@@ -226,11 +244,12 @@ static enum err set_log_level(struct config *config, const struct config_option 
 static enum err set_endpoint(struct config *config, const struct config_option *option,
                              struct text value, struct config_problem *problem)
 {
-    struct endpoint endpoint = { .port = -1 };
+    struct endpoint endpoint = {.port = -1};
     const bool may_be_empty = option->fallback[0] == '\0';
     const bool is_none = value.len == 0 && may_be_empty;
     if (!is_none && endpoint_parse(value, &endpoint) != OK) {
-        return refuse(problem, "is not ADDRESS:PORT, such as 127.0.0.1:8080 or [::1]:8080");
+        return refuse(problem,
+                      "is not ADDRESS:PORT, such as 127.0.0.1:8080 or [::1]:8080");
     }
     *(struct endpoint *)member_of(config, option) = endpoint;
     return OK;
@@ -278,7 +297,7 @@ static enum err add_items(struct config *config, const struct config_option *opt
     enum err err = OK;
     const char *at = value + strspn(value, separators);
     while (*at != '\0' && err == OK) {
-        const struct text item = { at, strcspn(at, separators) };
+        const struct text item = {at, strcspn(at, separators)};
         err = option->type == OPTION_ORIGINS
                   ? add_origin(config, option, item, problem)
                   : add_network(config, option, item, problem);
@@ -312,7 +331,7 @@ static size_t edit_distance(struct text a, struct text b)
 
 static struct text shortened(struct text name)
 {
-    return (struct text){ name.s, name.len < NAME_MAX_BYTES ? name.len : NAME_MAX_BYTES };
+    return (struct text){name.s, name.len < NAME_MAX_BYTES ? name.len : NAME_MAX_BYTES};
 }
 
 const struct config_option *config_option_find(struct text name)
@@ -330,8 +349,8 @@ const struct config_option *config_option_nearest(struct text name)
     const struct config_option *nearest = &config_options[0];
     size_t least = SIZE_MAX;
     for (size_t i = 0; i < config_option_count; i++) {
-        const size_t distance = edit_distance(
-            shortened(name), shortened(text_of(config_options[i].name)));
+        const size_t distance =
+            edit_distance(shortened(name), shortened(text_of(config_options[i].name)));
         if (distance < least) {
             least = distance;
             nearest = &config_options[i];
@@ -349,10 +368,11 @@ enum err config_option_set(struct config *config, const struct config_option *op
     }
     memcpy(copy, value.s, value.len);
     copy[value.len] = '\0';
-    if (!text_is_utf8(value) || text_has_control(value, true) || strlen(copy) != value.len) {
+    if (!text_is_utf8(value) || text_has_control(value, true) ||
+        strlen(copy) != value.len) {
         return refuse(problem_out, "has characters that no value has");
     }
-    const struct text checked = { copy, value.len };
+    const struct text checked = {copy, value.len};
     switch (option->type) {
     case OPTION_INTEGER:
         return set_integer(config, option, copy, problem_out);
@@ -387,20 +407,23 @@ void config_option_reset(struct config *config, const struct config_option *opti
             free(list->items[i]);
         }
         free(list->items);
-        *list = (struct string_list){ 0 };
+        *list = (struct string_list){0};
     } else if (option->type == OPTION_NETWORKS) {
         struct network_list *list = member_of(config, option);
         free(list->items);
-        *list = (struct network_list){ 0 };
+        *list = (struct network_list){0};
     }
 }
 
 const char *config_option_type_name(const struct config_option *option)
 {
     static const char *const names[] = {
-        [OPTION_INTEGER] = "integer",      [OPTION_PATH] = "path",
-        [OPTION_URL] = "URL",              [OPTION_LOG_LEVEL] = "level",
-        [OPTION_ENDPOINT] = "address:port", [OPTION_ORIGINS] = "list of origins",
+        [OPTION_INTEGER] = "integer",
+        [OPTION_PATH] = "path",
+        [OPTION_URL] = "URL",
+        [OPTION_LOG_LEVEL] = "level",
+        [OPTION_ENDPOINT] = "address:port",
+        [OPTION_ORIGINS] = "list of origins",
         [OPTION_NETWORKS] = "list of networks",
     };
     return names[option->type];

@@ -38,7 +38,7 @@ const struct config_option *config_option_find(struct text name);
 // The option whose name takes the fewest changes to get to from `name`.
 const struct config_option *config_option_nearest(struct text name);
 
-// Sets the member of `config` from `value`. Lists grow; config_option_reset empties them.
+// Sets the member of `config` from `value`; lists grow until config_option_reset.
 // Errors: ERR_BAD_REQUEST with the reason, without name and place, in `problem_out`.
 enum err config_option_set(struct config *config, const struct config_option *option,
                            struct text value, struct config_problem *problem_out);

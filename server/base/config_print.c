@@ -49,9 +49,9 @@ void config_print_help(FILE *out)
 
 void config_print_example(FILE *out)
 {
-    fprintf(out, "; Settings of kithd, each with its default. Start it with --config and "
-                 "the name\n; of this file; every option can also stand on the command "
-                 "line as --name value.\n\n[kithd]\n");
+    fprintf(out, "; Settings of kithd, each with its default. Start it with --config\n"
+                 "; and the name of this file; every option can also stand on the\n"
+                 "; command line as --name value.\n\n[kithd]\n");
     for (size_t i = 0; i < config_option_count; i++) {
         const struct config_option *option = &config_options[i];
         fprintf(out, "\n");

@@ -1,11 +1,13 @@
 // The closed list of ways in which something can fail.
-// Kinds that a client may see stand in protocol/errors/; ERR_IO and ERR_CORRUPT reach it
-// only as `internal` with a reference number that is in the log.
+// Kinds that a client may see stand in protocol/errors/; ERR_IO and ERR_CORRUPT reach
+// it only as `internal` with a reference number that is in the log.
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
 // Every function that can fail returns this and nothing else; its outputs are written
 // only when it returns OK.
+// clang-format takes the attribute for an array index.
+// clang-format off
 enum [[nodiscard]] err {
     OK = 0,
     ERR_BAD_REQUEST,
@@ -30,6 +32,8 @@ enum [[nodiscard]] err {
     ERR_CORRUPT,
     ERR_COUNT
 };
+
+// clang-format on
 
 // The lower-case name of `err`, as in protocol and log ("not_found"); "ok" for OK.
 const char *err_name(enum err err);

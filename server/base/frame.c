@@ -48,5 +48,5 @@ void frame_unref(struct frame *frame)
 
 struct text frame_text(const struct frame *frame)
 {
-    return (struct text){ frame->bytes, frame->len };
+    return (struct text){frame->bytes, frame->len};
 }

@@ -1,5 +1,6 @@
 // Bytes that were encoded once and are shared by everyone who sends them.
-// References are counted atomically: a frame is made on one thread and dropped on another.
+// References are counted atomically: a frame is made on one thread and dropped on
+// another.
 #ifndef BASE_FRAME_H
 #define BASE_FRAME_H
 

@@ -54,7 +54,7 @@ static int64_t id_read(struct text t, char letter)
 
 static struct id_text id_write(int64_t value, char letter)
 {
-    struct id_text text = { .s = { letter } };
+    struct id_text text = {.s = {letter}};
     write_digits(value, text.s + 1);
     return text;
 }
@@ -62,11 +62,11 @@ static struct id_text id_write(int64_t value, char letter)
 #define ID_DEFINE(kind, letter)                                                        \
     kind##_id kind##_id_new(void)                                                      \
     {                                                                                  \
-        return (kind##_id){ random_positive() };                                       \
+        return (kind##_id){random_positive()};                                         \
     }                                                                                  \
     kind##_id kind##_id_parse(struct text t)                                           \
     {                                                                                  \
-        return (kind##_id){ id_read(t, letter) };                                      \
+        return (kind##_id){id_read(t, letter)};                                        \
     }                                                                                  \
     struct id_text kind##_id_text(kind##_id id)                                        \
     {                                                                                  \
@@ -91,7 +91,7 @@ int64_t epoch_parse(struct text t)
 
 struct id_text epoch_text(int64_t epoch)
 {
-    struct id_text text = { 0 };
+    struct id_text text = {0};
     write_digits(epoch, text.s);
     return text;
 }

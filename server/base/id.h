@@ -1,6 +1,6 @@
-// Typed ids. A random positive 63-bit integer inside and in the database, one type letter
-// and 13 characters of Crockford base32 outside. 0 is never an id: it is what a string
-// that is not one of ours parses to.
+// Typed ids. A random positive 63-bit integer inside and in the database, one type
+// letter and 13 characters of Crockford base32 outside. 0 is never an id: it is what a
+// string that is not one of ours parses to.
 #ifndef BASE_ID_H
 #define BASE_ID_H
 

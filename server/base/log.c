@@ -52,7 +52,7 @@ static size_t print_head(char *line, enum log_level level, const char *event)
 {
     const int64_t now_utc_ms = clock_utc_ms(NULL);
     const time_t now_s = (time_t)(now_utc_ms / 1000);
-    struct tm parts = { 0 };
+    struct tm parts = {0};
     char stamp[32] = "";
     gmtime_r(&now_s, &parts);
     strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%S", &parts);

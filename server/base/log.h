@@ -1,5 +1,5 @@
-// One `key=value` line per event on standard error. Ids and numbers only: never text that
-// somebody wrote, names, addresses or tokens.
+// One `key=value` line per event on standard error. Ids and numbers only: never text
+// that somebody wrote, names, addresses or tokens.
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 

@@ -1,5 +1,6 @@
-// Open addressing with linear probing. A removed entry keeps its key and loses its value,
-// so that walks and later probes go on past it; growing leaves such entries behind.
+// Open addressing with linear probing. A removed entry keeps its key and loses its
+// value, so that walks and later probes go on past it; growing leaves such entries
+// behind.
 #include "base/map.h"
 
 #include "base/mem.h"

@@ -9,8 +9,8 @@
 // Owner: the caller, who ends it with free().
 void *mem_new(size_t count, size_t size);
 
-// `old` (NULL at first) with room for `count` elements of `size` bytes; what is new is not
-// zeroed. Owner: the caller, `old` is gone.
+// `old` (NULL at first) with room for `count` elements of `size` bytes; what is new is
+// not zeroed. Owner: the caller, `old` is gone.
 void *mem_resize(void *old, size_t count, size_t size);
 
 // A NUL-terminated copy of the `len` bytes at `s`. Owner: the caller.

@@ -39,7 +39,7 @@ static void unlock(struct queue *queue)
 
 static struct timespec deadline_after(int timeout_ms)
 {
-    struct timespec at = { 0 };
+    struct timespec at = {0};
     clock_gettime(CLOCK_MONOTONIC, &at);
     at.tv_sec += timeout_ms / 1000;
     at.tv_nsec += (timeout_ms % 1000) * NS_PER_MS;

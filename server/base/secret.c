@@ -18,8 +18,8 @@ static_assert(SECRET_SEAL_OVERHEAD == NONCE_BYTES + TAG_BYTES, "nonce and tag");
 static_assert(SECRET_HASH_BYTES == crypto_generichash_BYTES, "hash");
 static_assert(SECRET_PASSWORD_HASH_MAX == crypto_pwhash_STRBYTES, "password hash");
 static_assert(SECRET_TOKEN_LEN + 1 ==
-                  sodium_base64_ENCODED_LEN(
-                      SECRET_KEY_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING),
+                  sodium_base64_ENCODED_LEN(SECRET_KEY_BYTES,
+                                            sodium_base64_VARIANT_URLSAFE_NO_PADDING),
               "token");
 
 // Of 32 random bytes that were thrown away; the cost must be today's (a test compares).
@@ -60,7 +60,7 @@ void secret_token_new(struct secret_token *token_out)
 
 struct secret_hash secret_hash(struct text t)
 {
-    struct secret_hash hash = { 0 };
+    struct secret_hash hash = {0};
     crypto_generichash(hash.bytes, sizeof hash.bytes, (const unsigned char *)t.s, t.len,
                        NULL, 0);
     return hash;
@@ -68,7 +68,7 @@ struct secret_hash secret_hash(struct text t)
 
 struct secret_hash secret_hash_keyed(const struct secret_key *key, struct text t)
 {
-    struct secret_hash hash = { 0 };
+    struct secret_hash hash = {0};
     crypto_generichash(hash.bytes, sizeof hash.bytes, (const unsigned char *)t.s, t.len,
                        key->bytes, sizeof key->bytes);
     return hash;
@@ -89,7 +89,7 @@ struct text secret_seal(struct arena *arena, const struct secret_key *key,
     crypto_aead_xchacha20poly1305_ietf_encrypt(
         ciphertext, NULL, (const unsigned char *)plain.s, plain.len,
         (const unsigned char *)ad.s, ad.len, NULL, nonce, key->bytes);
-    return (struct text){ (const char *)sealed, plain.len + SECRET_SEAL_OVERHEAD };
+    return (struct text){(const char *)sealed, plain.len + SECRET_SEAL_OVERHEAD};
 }
 
 enum err secret_open(struct arena *arena, const struct secret_key *key,
@@ -108,7 +108,7 @@ enum err secret_open(struct arena *arena, const struct secret_key *key,
             (const unsigned char *)ad.s, ad.len, nonce, key->bytes) != 0) {
         return ERR_CORRUPT;
     }
-    *plain_out = (struct text){ (const char *)plain, plain_len };
+    *plain_out = (struct text){(const char *)plain, plain_len};
     return OK;
 }
 

@@ -1,6 +1,7 @@
 // Randomness, hashes, sealing and passwords: the only file that includes libsodium.
 // Sources: XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha), BLAKE2b (RFC 7693), Argon2id
-// (RFC 9106; cost after OWASP's password storage cheat sheet: 19 MiB, 2 passes, 1 lane).
+// (RFC 9106; cost after OWASP's password storage cheat sheet: 19 MiB, 2 passes,
+// 1 lane).
 #ifndef BASE_SECRET_H
 #define BASE_SECRET_H
 
@@ -51,8 +52,8 @@ struct secret_hash secret_hash_keyed(const struct secret_key *key, struct text t
 
 bool secret_hash_equal(struct secret_hash a, struct secret_hash b);
 
-// Seals `plain` under `key` bound to `ad`: nonce, ciphertext, tag (plain.len + 40 bytes)
-// in `arena`.
+// Seals `plain` under `key` bound to `ad`: nonce, ciphertext, tag (plain.len + 40
+// bytes) in `arena`.
 struct text secret_seal(struct arena *arena, const struct secret_key *key,
                         struct text plain, struct text ad);
 
@@ -61,8 +62,8 @@ struct text secret_seal(struct arena *arena, const struct secret_key *key,
 enum err secret_open(struct arena *arena, const struct secret_key *key,
                      struct text sealed, struct text ad, struct text *plain_out);
 
-// The Argon2id string of `password` with the cost above (about 10 ms: never on the loop,
-// the writer or a reader). `hash_out` has SECRET_PASSWORD_HASH_MAX bytes.
+// The Argon2id string of `password` with the cost above (about 10 ms: never on the
+// loop, the writer or a reader). `hash_out` has SECRET_PASSWORD_HASH_MAX bytes.
 enum err secret_password_hash(struct text password, char *hash_out);
 
 // Whether `password` gives `hash`; takes the same time when it does not.

@@ -62,7 +62,7 @@ static uint32_t take_point(struct text *t)
 
 struct text text_of(const char *s)
 {
-    return s == NULL ? TEXT("") : (struct text){ s, strlen(s) };
+    return s == NULL ? TEXT("") : (struct text){s, strlen(s)};
 }
 
 bool text_equal(struct text a, struct text b)
@@ -72,8 +72,7 @@ bool text_equal(struct text a, struct text b)
 
 bool text_starts_with(struct text t, struct text prefix)
 {
-    return t.len >= prefix.len &&
-           text_equal((struct text){ t.s, prefix.len }, prefix);
+    return t.len >= prefix.len && text_equal((struct text){t.s, prefix.len}, prefix);
 }
 
 bool text_is_utf8(struct text t)

@@ -11,8 +11,13 @@ struct text {
     size_t len;
 };
 
-// The text of a string literal, without its NUL.
-#define TEXT(literal) ((struct text){ (literal), sizeof(literal) - 1 })
+// The text of a string literal, without its NUL; TEXT_INIT is the same for constants
+// and tables, where C wants an initialiser.
+#define TEXT_INIT(literal)                                                             \
+    {                                                                                  \
+        (literal), sizeof(literal) - 1                                                 \
+    }
+#define TEXT(literal) ((struct text)TEXT_INIT(literal))
 
 // Borrows the NUL-terminated `s`; a NULL gives the empty text.
 struct text text_of(const char *s);
@@ -32,8 +37,8 @@ size_t text_chars(struct text t);
 // are allowed where `multiline` is true and refused where it is false.
 bool text_has_control(struct text t, bool multiline);
 
-// Whether `t` consists of white space only (ASCII space, tab, line feed, U+00A0, U+2000–
-// U+200B, U+3000) or is empty.
+// Whether `t` is empty or white space only (ASCII space, tab, line feed, U+00A0,
+// U+2000 to U+200B, U+3000).
 bool text_is_blank(struct text t);
 
 #endif
