@@ -51,15 +51,23 @@ enum err event_store_unread(struct db *db, struct arena *arena, person_id reader
                             const struct event_range *range,
                             struct event_row **rows_out, int *count_out);
 
-// Edits of the message `ref`, ascending, without their bodies.
+// Events about the message `ref`.
+struct event_about {
+    conversation_id conversation;
+    int64_t ref;
+    person_id author; // of the reaction
+    int limit;        // of the edits
+};
+
+// Edits of the message, ascending, without their bodies.
 enum err event_store_edits(struct db *db, struct arena *arena,
-                           conversation_id conversation, int64_t ref, int limit,
+                           const struct event_about *about,
                            struct event_row **rows_out, int *count_out);
 
-// The newest reaction of `author` to the message `ref`. Errors: ERR_NOT_FOUND.
+// The newest reaction of the author to the message. Errors: ERR_NOT_FOUND.
 enum err event_store_reaction(struct db *db, struct arena *arena,
-                              conversation_id conversation, int64_t ref,
-                              person_id author, struct event_row *row_out);
+                              const struct event_about *about,
+                              struct event_row *row_out);
 
 // The message at `row`'s place has the body and edited time of `row` from now on.
 enum err event_store_edit(struct db *db, const struct event_row *row);

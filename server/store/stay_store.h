@@ -16,14 +16,27 @@ struct stay_row {
     int64_t read_seq;
 };
 
+// Which stays are looked for; members that a function does not name are not looked at.
+struct stay_query {
+    conversation_id conversation;
+    person_id person;
+    int limit;
+};
+
 enum err stay_store_insert(struct db *db, conversation_id conversation,
                            const struct stay_row *row);
 
-// All stays of one person in one conversation, ascending, at most `max` of them, with the
-// conversation itself (without its title). Errors: ERR_NOT_FOUND when she has none.
-enum err stay_store_of(struct db *db, conversation_id conversation, person_id person,
-                       struct conversation *conversation_out, struct stay_row *rows_out,
-                       int max, int *count_out);
+// Stays of one person in one conversation.
+struct stay_set {
+    struct conversation conversation; // without its title
+    struct stay_row *rows;
+    int count;
+};
+
+// All stays of query.person in query.conversation, ascending.
+// Errors: ERR_NOT_FOUND when she has none.
+enum err stay_store_of(struct db *db, struct arena *arena, struct stay_query query,
+                       struct stay_set *set_out);
 
 // The current stay ends as `left`, with `until_seq` the last event of it.
 enum err stay_store_leave(struct db *db, conversation_id conversation, person_id person,
@@ -41,23 +54,20 @@ enum err stay_store_mark(struct db *db, conversation_id conversation, person_id 
 struct stay_listed {
     struct conversation_row row;
     struct stay_row stay;
-    int64_t floor; // first seq of her first stay that was not ended by staff
 };
 
-// The current conversations of `person` with ids above `after`, in id order.
-enum err stay_store_list(struct db *db, struct arena *arena, person_id person,
-                         conversation_id after, int limit,
+// The current conversations of query.person above query.conversation, in id order.
+enum err stay_store_list(struct db *db, struct arena *arena, struct stay_query query,
                          struct stay_listed **rows_out, int *count_out);
 
-// Current members, in the order of their ids.
-enum err stay_store_members(struct db *db, struct arena *arena,
-                            conversation_id conversation, int limit,
+// Current members of query.conversation, in the order of their ids.
+enum err stay_store_members(struct db *db, struct arena *arena, struct stay_query query,
                             struct stay **rows_out, int *count_out);
 
 // Stays of everybody that were not ended by staff, by person and ascending.
 enum err stay_store_visible(struct db *db, struct arena *arena,
-                            conversation_id conversation, int limit,
-                            struct stay **rows_out, int *count_out);
+                            conversation_id conversation, struct stay **rows_out,
+                            int *count_out);
 
 // Blocks between people who are or were in the conversation.
 struct stay_block {
@@ -66,7 +76,7 @@ struct stay_block {
 };
 
 enum err stay_store_blocks(struct db *db, struct arena *arena,
-                           conversation_id conversation, int limit,
-                           struct stay_block **rows_out, int *count_out);
+                           conversation_id conversation, struct stay_block **rows_out,
+                           int *count_out);
 
 #endif

@@ -1,0 +1,244 @@
+#include "store/stay_store.h"
+
+#include "store/db.h"
+#include "store/words.h"
+
+static const char sql_insert[] =
+    "INSERT INTO stay (conversation, person, stay, role, ended, since_seq, until_seq,"
+    " read_seq, since_utc_ms) VALUES (:conversation, :person, :stay, :role, 'current',"
+    " :since_seq, NULL, :read_seq, :since_utc_ms)";
+
+enum err stay_store_insert(struct db *db, conversation_id conversation,
+                           const struct stay_row *row)
+{
+    struct stmt *stmt = db_stmt(db, sql_insert);
+    stmt_int(stmt, ":conversation", conversation.v);
+    stmt_int(stmt, ":person", row->stay.person.v);
+    stmt_int(stmt, ":stay", row->number);
+    stmt_text(stmt, ":role", words_role(row->stay.role));
+    stmt_int(stmt, ":since_seq", row->stay.since_seq);
+    stmt_int(stmt, ":read_seq", row->read_seq);
+    stmt_int(stmt, ":since_utc_ms", row->stay.since_utc_ms);
+    return stmt_run(stmt);
+}
+
+// Columns from `first` on: person, role, ended, since_seq, until_seq, since_utc_ms.
+static void stay_read(struct stmt *stmt, struct arena *arena, int first,
+                      struct stay *stay_out)
+{
+    *stay_out = (struct stay){
+        .person = { stmt_column_int(stmt, first) },
+        .role = words_role_parse(stmt_column_text(stmt, first + 1, arena)),
+        .end = words_stay_end_parse(stmt_column_text(stmt, first + 2, arena)),
+        .since_seq = stmt_column_int(stmt, first + 3),
+        .until_seq = stmt_column_is_null(stmt, first + 4)
+                         ? INT64_MAX
+                         : stmt_column_int(stmt, first + 4),
+        .since_utc_ms = stmt_column_int(stmt, first + 5),
+    };
+}
+
+static void conversation_read(struct stmt *stmt, struct arena *arena, int first,
+                              struct conversation *conversation_out)
+{
+    *conversation_out = (struct conversation){
+        .id = { stmt_column_int(stmt, first) },
+        .organisation = { stmt_column_int(stmt, first + 1) },
+        .area = { stmt_column_int(stmt, first + 2) },
+        .kind = words_conversation_kind_parse(stmt_column_text(stmt, first + 3, arena)),
+        .epoch = stmt_column_int(stmt, first + 4),
+        .head = stmt_column_int(stmt, first + 5),
+        .last_at_utc_ms = stmt_column_int(stmt, first + 6),
+    };
+}
+
+static const char sql_of[] =
+    "SELECT s.person, s.role, s.ended, s.since_seq, s.until_seq, s.since_utc_ms,"
+    " s.stay, s.read_seq, c.id, c.organisation, c.area, c.kind, c.epoch, c.head,"
+    " c.last_at_utc_ms FROM stay AS s JOIN conversation AS c ON c.id = s.conversation"
+    " WHERE s.conversation = :conversation AND s.person = :person"
+    " ORDER BY s.stay LIMIT :max";
+
+enum err stay_store_of(struct db *db, struct arena *arena, struct stay_query query,
+                       struct stay_set *set_out)
+{
+    struct stmt *stmt = db_stmt(db, sql_of);
+    stmt_int(stmt, ":conversation", query.conversation.v);
+    stmt_int(stmt, ":person", query.person.v);
+    stmt_int(stmt, ":max", query.limit);
+    struct stay_set set = { 0 };
+    size_t count = 0;
+    size_t capacity = 0;
+    bool row = false;
+    enum err err = OK;
+    while ((err = stmt_step(stmt, &row)) == OK && row) {
+        set.rows = arena_grow(arena, set.rows, count, &capacity, sizeof(*set.rows));
+        stay_read(stmt, arena, 0, &set.rows[count].stay);
+        set.rows[count].number = (int)stmt_column_int(stmt, 6);
+        set.rows[count].read_seq = stmt_column_int(stmt, 7);
+        if (count++ == 0) {
+            conversation_read(stmt, arena, 8, &set.conversation);
+        }
+    }
+    if (err != OK) {
+        return err;
+    }
+    set.count = (int)count;
+    *set_out = set;
+    return count > 0 ? OK : ERR_NOT_FOUND;
+}
+
+static const char sql_leave[] =
+    "UPDATE stay SET ended = 'left', until_seq = :until_seq"
+    " WHERE conversation = :conversation AND person = :person AND ended = 'current'";
+
+enum err stay_store_leave(struct db *db, conversation_id conversation, person_id person,
+                          int64_t until_seq)
+{
+    struct stmt *stmt = db_stmt(db, sql_leave);
+    stmt_int(stmt, ":conversation", conversation.v);
+    stmt_int(stmt, ":person", person.v);
+    stmt_int(stmt, ":until_seq", until_seq);
+    return stmt_run(stmt);
+}
+
+static const char sql_remove[] =
+    "UPDATE stay SET ended = 'removed', until_seq = coalesce(until_seq, :until_seq)"
+    " WHERE conversation = :conversation AND person = :person";
+
+enum err stay_store_remove(struct db *db, conversation_id conversation,
+                           person_id person, int64_t until_seq)
+{
+    struct stmt *stmt = db_stmt(db, sql_remove);
+    stmt_int(stmt, ":conversation", conversation.v);
+    stmt_int(stmt, ":person", person.v);
+    stmt_int(stmt, ":until_seq", until_seq);
+    return stmt_run(stmt);
+}
+
+static const char sql_mark[] =
+    "UPDATE stay SET read_seq = :read WHERE conversation = :conversation"
+    " AND person = :person AND ended = 'current' AND read_seq < :read";
+
+enum err stay_store_mark(struct db *db, conversation_id conversation, person_id person,
+                         int64_t read)
+{
+    struct stmt *stmt = db_stmt(db, sql_mark);
+    stmt_int(stmt, ":conversation", conversation.v);
+    stmt_int(stmt, ":person", person.v);
+    stmt_int(stmt, ":read", read);
+    return stmt_run(stmt);
+}
+
+static const char sql_list[] =
+    "SELECT s.person, s.role, s.ended, s.since_seq, s.until_seq, s.since_utc_ms,"
+    " s.stay, s.read_seq, c.id, c.organisation, c.area, c.kind, c.epoch, c.head,"
+    " c.last_at_utc_ms, c.title_author, c.title_sealed, c.title_version"
+    " FROM stay AS s JOIN conversation AS c ON c.id = s.conversation"
+    " WHERE s.person = :person AND s.ended = 'current' AND s.conversation > :after"
+    " ORDER BY s.conversation LIMIT :limit";
+
+enum err stay_store_list(struct db *db, struct arena *arena, struct stay_query query,
+                         struct stay_listed **rows_out, int *count_out)
+{
+    struct stmt *stmt = db_stmt(db, sql_list);
+    stmt_int(stmt, ":person", query.person.v);
+    stmt_int(stmt, ":after", query.conversation.v);
+    stmt_int(stmt, ":limit", query.limit);
+    struct stay_listed *rows = NULL;
+    size_t count = 0;
+    size_t capacity = 0;
+    bool row = false;
+    enum err err = OK;
+    while ((err = stmt_step(stmt, &row)) == OK && row) {
+        rows = arena_grow(arena, rows, count, &capacity, sizeof(*rows));
+        struct stay_listed *listed = &rows[count++];
+        stay_read(stmt, arena, 0, &listed->stay.stay);
+        listed->stay.number = (int)stmt_column_int(stmt, 6);
+        listed->stay.read_seq = stmt_column_int(stmt, 7);
+        conversation_read(stmt, arena, 8, &listed->row.conversation);
+        listed->row.title_author = (person_id){ stmt_column_int(stmt, 15) };
+        listed->row.title_sealed = stmt_column_text(stmt, 16, arena);
+        listed->row.title_version = stmt_column_int(stmt, 17);
+    }
+    if (err == OK) {
+        *rows_out = rows;
+        *count_out = (int)count;
+    }
+    return err;
+}
+
+static enum err stays_read(struct stmt *stmt, struct arena *arena,
+                           struct stay **rows_out, int *count_out)
+{
+    struct stay *rows = NULL;
+    size_t count = 0;
+    size_t capacity = 0;
+    bool row = false;
+    enum err err = OK;
+    while ((err = stmt_step(stmt, &row)) == OK && row) {
+        rows = arena_grow(arena, rows, count, &capacity, sizeof(*rows));
+        stay_read(stmt, arena, 0, &rows[count++]);
+    }
+    if (err == OK) {
+        *rows_out = rows;
+        *count_out = (int)count;
+    }
+    return err;
+}
+
+static const char sql_members[] =
+    "SELECT person, role, ended, since_seq, until_seq, since_utc_ms FROM stay"
+    " WHERE conversation = :conversation AND ended = 'current'"
+    " ORDER BY person LIMIT :limit";
+
+enum err stay_store_members(struct db *db, struct arena *arena, struct stay_query query,
+                            struct stay **rows_out, int *count_out)
+{
+    struct stmt *stmt = db_stmt(db, sql_members);
+    stmt_int(stmt, ":conversation", query.conversation.v);
+    stmt_int(stmt, ":limit", query.limit);
+    return stays_read(stmt, arena, rows_out, count_out);
+}
+
+static const char sql_visible[] =
+    "SELECT person, role, ended, since_seq, until_seq, since_utc_ms FROM stay"
+    " WHERE conversation = :conversation AND ended <> 'removed'"
+    " ORDER BY person, stay";
+
+enum err stay_store_visible(struct db *db, struct arena *arena,
+                            conversation_id conversation, struct stay **rows_out,
+                            int *count_out)
+{
+    struct stmt *stmt = db_stmt(db, sql_visible);
+    stmt_int(stmt, ":conversation", conversation.v);
+    return stays_read(stmt, arena, rows_out, count_out);
+}
+
+static const char sql_blocks[] =
+    "SELECT b.person, b.blocked FROM block AS b"
+    " WHERE b.person IN (SELECT person FROM stay WHERE conversation = :conversation)"
+    " AND b.blocked IN (SELECT person FROM stay WHERE conversation = :conversation)";
+
+enum err stay_store_blocks(struct db *db, struct arena *arena,
+                           conversation_id conversation, struct stay_block **rows_out,
+                           int *count_out)
+{
+    struct stmt *stmt = db_stmt(db, sql_blocks);
+    stmt_int(stmt, ":conversation", conversation.v);
+    struct stay_block *rows = NULL;
+    size_t count = 0;
+    size_t capacity = 0;
+    bool row = false;
+    enum err err = OK;
+    while ((err = stmt_step(stmt, &row)) == OK && row) {
+        rows = arena_grow(arena, rows, count, &capacity, sizeof(*rows));
+        rows[count++] = (struct stay_block){ { stmt_column_int(stmt, 0) },
+                                             { stmt_column_int(stmt, 1) } };
+    }
+    if (err == OK) {
+        *rows_out = rows;
+        *count_out = (int)count;
+    }
+    return err;
+}

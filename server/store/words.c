@@ -1,0 +1,75 @@
+// One table per enum; the schema's CHECK constraints hold the same words.
+#include "store/words.h"
+
+#include <stddef.h>
+
+#include "base/err.h"
+
+#define WORD(literal)                                                                  \
+    {                                                                                  \
+        (literal), sizeof(literal) - 1                                                 \
+    }
+
+static const struct text roles[ROLE_COUNT] = {
+    [ROLE_CARER] = WORD("carer"),
+    [ROLE_SUPPORTER] = WORD("supporter"),
+    [ROLE_FACILITATOR] = WORD("facilitator"),
+    [ROLE_COORDINATOR] = WORD("coordinator"),
+    [ROLE_SAFEGUARDING_LEAD] = WORD("safeguarding_lead"),
+    [ROLE_ADMINISTRATOR] = WORD("administrator"),
+};
+
+static const struct text conversation_kinds[] = {
+    [CONVERSATION_PAIR] = WORD("pair"),
+    [CONVERSATION_GROUP] = WORD("group"),
+    [CONVERSATION_DESK] = WORD("desk"),
+    [CONVERSATION_INBOX] = WORD("inbox"),
+};
+
+static const struct text stay_ends[] = {
+    [STAY_CURRENT] = WORD("current"),
+    [STAY_LEFT] = WORD("left"),
+    [STAY_REMOVED] = WORD("removed"),
+};
+
+static int word_find(const struct text *words, size_t count, struct text word)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal(words[i], word)) {
+            return (int)i;
+        }
+    }
+    unreachable_state("a word in the database that is none of ours");
+}
+
+#define FIND(words, word) word_find((words), sizeof(words) / sizeof((words)[0]), (word))
+
+struct text words_role(enum role role)
+{
+    return roles[role];
+}
+
+enum role words_role_parse(struct text word)
+{
+    return (enum role)FIND(roles, word);
+}
+
+struct text words_conversation_kind(enum conversation_kind kind)
+{
+    return conversation_kinds[kind];
+}
+
+enum conversation_kind words_conversation_kind_parse(struct text word)
+{
+    return (enum conversation_kind)FIND(conversation_kinds, word);
+}
+
+struct text words_stay_end(enum stay_end end)
+{
+    return stay_ends[end];
+}
+
+enum stay_end words_stay_end_parse(struct text word)
+{
+    return (enum stay_end)FIND(stay_ends, word);
+}
