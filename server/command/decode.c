@@ -1,0 +1,425 @@
+// Walks the field rows of a command along the members of its params. Adding a command
+// changes nothing here: what a parameter may be stands in protocol/.
+#include "command/decode.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/id.h"
+#include "protocol.h"
+
+// What the helpers below share while one call is read.
+struct reading {
+    struct arena *arena;
+    struct decoded *out;
+    const char *outer; // the map whose item is being read, or NULL
+};
+
+static bool is_one_of(char c, const char *set)
+{
+    return c != '\0' && strchr(set, c) != NULL;
+}
+
+// Whether `frame` nests at most LIMIT_JSON_DEPTH levels. jansson's own bound (2,048) is
+// too far up to cap what a small frame can cost.
+static bool depth_is_small(struct text frame)
+{
+    int depth = 0;
+    bool in_string = false;
+    for (size_t i = 0; i < frame.len && depth <= LIMIT_JSON_DEPTH; i++) {
+        char c = frame.s[i];
+        if (in_string && c == '\\') {
+            i++;
+        } else if (c == '"') {
+            in_string = !in_string;
+        } else if (!in_string && is_one_of(c, "[{")) {
+            depth++;
+        } else if (!in_string && is_one_of(c, "]}")) {
+            depth--;
+        }
+    }
+    return depth <= LIMIT_JSON_DEPTH;
+}
+
+static struct text json_text(const json_t *value)
+{
+    return (struct text){json_string_value(value), json_string_length(value)};
+}
+
+static bool refuse(struct decoded *out, int rpc_code)
+{
+    out->rpc_code = rpc_code;
+    out->err = ERR_BAD_REQUEST;
+    return false;
+}
+
+// Refuses the call because of the member `name`, which is named unless it is long: what
+// nobody asked for is not sent back at length.
+static bool refuse_field(const struct reading *reading, const char *name, enum err err)
+{
+    char path[2 * LIMIT_ID_CHARS];
+    int len =
+        snprintf(path, sizeof(path), "%s%s%s", reading->outer ? reading->outer : "",
+                 reading->outer ? "." : "", name);
+    reading->out->rpc_code = RPC_INVALID_PARAMS;
+    reading->out->err = err;
+    if ((size_t)len < sizeof(path)) {
+        reading->out->field = arena_text(reading->arena, text_of(path)).s;
+    }
+    return false;
+}
+
+// -- one value
+// -------------------------------------------------------------------------
+
+static bool cid_is_plain(struct text t)
+{
+    static const char ALPHABET[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                   "abcdefghijklmnopqrstuvwxyz0123456789_-";
+    for (size_t i = 0; i < t.len; i++) {
+        if (!is_one_of(t.s[i], ALPHABET)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool form_is_kept(enum text_form form, struct text t)
+{
+    switch (form) {
+    case FORM_ANY:
+        return true;
+    case FORM_LINE:
+        return !text_has_control(t, false) && (t.len == 0 || !text_is_blank(t));
+    case FORM_PROSE:
+        return !text_has_control(t, true) && (t.len == 0 || !text_is_blank(t));
+    case FORM_CID:
+        return cid_is_plain(t);
+    }
+    return false;
+}
+
+// The text of `value` if it is as long and of the form that `field` wants.
+static enum err text_take(const struct field *field, const json_t *value,
+                          struct text *text_out)
+{
+    if (!json_is_string(value)) {
+        return ERR_BAD_REQUEST;
+    }
+    struct text t = json_text(value);
+    int64_t chars = (int64_t)text_chars(t);
+    if (chars > field->max || (field->max_bytes > 0 && t.len > field->max_bytes)) {
+        return ERR_TOO_LARGE;
+    }
+    if (chars < field->min || t.len < field->min_bytes ||
+        !form_is_kept(field->form, t)) {
+        return ERR_BAD_REQUEST;
+    }
+    *text_out = t;
+    return OK;
+}
+
+static int64_t id_value(char letter, struct text t)
+{
+#define ID_CASE(kind, own_letter)                                                      \
+    case own_letter:                                                                   \
+        return kind##_id_parse(t).v;
+    switch (letter) {
+        ID_KINDS(ID_CASE)
+    default:
+        unreachable_state("field row with an unknown id letter");
+    }
+#undef ID_CASE
+}
+
+static enum err store_enum(const struct field *field, const json_t *value, void *target)
+{
+    for (unsigned i = 0; json_is_string(value) && i < field->name_count; i++) {
+        if (text_equal(json_text(value), text_of(field->names[i]))) {
+            memcpy(target, &i, sizeof(i));
+            return OK;
+        }
+    }
+    return ERR_BAD_REQUEST;
+}
+
+// Writes the scalar `value` to `target`, or says what is wrong with it.
+static enum err store_scalar(struct arena *arena, const struct field *field,
+                             const json_t *value, void *target)
+{
+    struct text t = {NULL, 0};
+    int64_t number = 0;
+    if (field->kind == FIELD_ENUM) {
+        return store_enum(field, value, target);
+    }
+    if (field->kind == FIELD_BOOLEAN) {
+        *(bool *)target = json_is_true(value);
+        return json_is_boolean(value) ? OK : ERR_BAD_REQUEST;
+    }
+    if (field->kind == FIELD_INTEGER) {
+        number = json_integer_value(value);
+        bool fits =
+            json_is_integer(value) && number >= field->min && number <= field->max;
+        *(int64_t *)target = fits ? number : 0;
+        return fits ? OK : ERR_BAD_REQUEST;
+    }
+    enum err err = text_take(field, value, &t);
+    if (err == OK && field->kind == FIELD_ID) {
+        number = id_value(field->id_letter, t);
+        memcpy(target, &number, sizeof(number)); // every id is a struct of one int64_t
+    } else if (err == OK) {
+        *(struct text *)target = arena_text(arena, t);
+    }
+    return err;
+}
+
+// -- maps
+// ------------------------------------------------------------------------------
+
+// How the generator lays out every map.
+struct map_args {
+    size_t count;
+    void *items;
+};
+
+static bool store_item(const struct reading *reading, const struct field *field,
+                       const json_t *key, const json_t *value, unsigned char *item)
+{
+    if (!json_is_array(value) || json_array_size(value) != field->item_count - 1) {
+        return refuse_field(reading, field->items[0].name, ERR_BAD_REQUEST);
+    }
+    for (size_t i = 0; i < field->item_count; i++) {
+        const struct field *row = &field->items[i];
+        const json_t *member = i == 0 ? key : json_array_get(value, i - 1);
+        enum err err = store_scalar(reading->arena, row, member, item + row->offset);
+        if (err != OK) {
+            return refuse_field(reading, row->name, err);
+        }
+    }
+    return true;
+}
+
+static bool store_map(const struct reading *reading, const struct field *field,
+                      json_t *value, void *target)
+{
+    const char *name = NULL;
+    json_t *member = NULL;
+    struct reading inner = {reading->arena, reading->out, field->name};
+    struct map_args map = {0, NULL};
+    size_t size = json_object_size(value);
+    if (!json_is_object(value) || (int64_t)size > field->max) {
+        return refuse_field(reading, field->name,
+                            json_is_object(value) ? ERR_TOO_LARGE : ERR_BAD_REQUEST);
+    }
+    map.items = arena_array(reading->arena, size, field->item_size);
+    json_object_foreach (value, name, member) {
+        unsigned char *item = (unsigned char *)map.items + map.count * field->item_size;
+        json_t *key = json_string(name);
+        bool stored = store_item(&inner, field, key, member, item);
+        json_decref(key);
+        if (!stored) {
+            return false;
+        }
+        map.count++;
+    }
+    memcpy(target, &map, sizeof(map));
+    return true;
+}
+
+// -- params
+// ----------------------------------------------------------------------------
+
+static bool store_field(const struct reading *reading, const struct field *field,
+                        json_t *value, unsigned char *args)
+{
+    if (value == NULL) {
+        return !field->required || refuse_field(reading, field->name, ERR_BAD_REQUEST);
+    }
+    if (field->has_offset != FIELD_NONE) {
+        *(bool *)(args + field->has_offset) = true;
+    }
+    if (field->nullable && json_is_null(value)) {
+        *(bool *)(args + field->null_offset) = true;
+        return true;
+    }
+    if (field->kind == FIELD_MAP) {
+        return store_map(reading, field, value, args + field->offset);
+    }
+    enum err err = store_scalar(reading->arena, field, value, args + field->offset);
+    return err == OK || refuse_field(reading, field->name, err);
+}
+
+// Refuses a member that the command does not know: silence would hide a misspelling.
+static bool members_are_known(const struct reading *reading, json_t *params)
+{
+    const char *name = NULL;
+    json_t *value = NULL;
+    const struct command_row *row = reading->out->row;
+    json_object_foreach (params, name, value) {
+        bool known = false;
+        for (size_t i = 0; i < row->field_count && !known; i++) {
+            known = strcmp(row->fields[i].name, name) == 0;
+        }
+        if (!known) {
+            return refuse_field(reading, name, ERR_BAD_REQUEST);
+        }
+    }
+    return true;
+}
+
+// Refuses the call because of its alternatives, all of which are named.
+static bool refuse_alternatives(const struct reading *reading, uint32_t all)
+{
+    char names[2 * LIMIT_ID_CHARS] = "";
+    const struct command_row *row = reading->out->row;
+    size_t len = 0;
+    for (size_t i = 0; i < row->field_count && len < sizeof(names); i++) {
+        if ((all & (1u << i)) != 0) {
+            int more = snprintf(names + len, sizeof(names) - len, "%s%s",
+                                len == 0 ? "" : "|", row->fields[i].name);
+            len += (size_t)more;
+        }
+    }
+    return refuse_field(reading, names, ERR_BAD_REQUEST);
+}
+
+// Whether the members given are exactly one of the command's alternatives.
+static bool alternative_is_chosen(const struct reading *reading, const json_t *params)
+{
+    const struct command_row *row = reading->out->row;
+    uint32_t all = 0;
+    uint32_t given = 0;
+    for (size_t i = 0; i < row->alternative_count; i++) {
+        all |= row->alternatives[i];
+    }
+    for (size_t i = 0; i < row->field_count; i++) {
+        given |= json_object_get(params, row->fields[i].name) != NULL ? 1u << i : 0;
+    }
+    for (size_t i = 0; i < row->alternative_count; i++) {
+        if ((given & all) == row->alternatives[i]) {
+            return true;
+        }
+    }
+    return row->alternative_count == 0 || refuse_alternatives(reading, all);
+}
+
+static bool decode_params(struct arena *arena, json_t *params, struct decoded *out)
+{
+    const struct reading reading = {arena, out, NULL};
+    const struct command_row *row = out->row;
+    if (params != NULL && !json_is_object(params)) {
+        return refuse_field(&reading, "params", ERR_BAD_REQUEST);
+    }
+    if (!members_are_known(&reading, params) ||
+        !alternative_is_chosen(&reading, params)) {
+        return false;
+    }
+    unsigned char *args =
+        row->args_size > 0 ? arena_alloc(arena, row->args_size) : NULL;
+    for (size_t i = 0; i < row->field_count; i++) {
+        const struct field *field = &row->fields[i];
+        if (!store_field(&reading, field, json_object_get(params, field->name), args)) {
+            return false;
+        }
+    }
+    out->args = args;
+    return true;
+}
+
+// -- the call
+// --------------------------------------------------------------------------
+
+// Keeps the JSON text of the id, so that the reply carries it as it came.
+static bool decode_id(struct arena *arena, const json_t *id, struct decoded *out)
+{
+    bool is_short =
+        json_is_string(id) && json_string_length(id) <= LIMIT_REQUEST_ID_BYTES;
+    if (!is_short && !json_is_integer(id)) {
+        return refuse(out, RPC_INVALID_REQUEST);
+    }
+    char *text = json_dumps(id, JSON_ENCODE_ANY | JSON_COMPACT);
+    if (text == NULL) {
+        return refuse(out, RPC_INVALID_REQUEST);
+    }
+    out->id = arena_text(arena, text_of(text));
+    free(text);
+    return true;
+}
+
+static bool members_are_rpc(json_t *call)
+{
+    const char *name = NULL;
+    json_t *value = NULL;
+    json_object_foreach (call, name, value) {
+        if (strcmp(name, "jsonrpc") != 0 && strcmp(name, "id") != 0 &&
+            strcmp(name, "method") != 0 && strcmp(name, "params") != 0) {
+            return false;
+        }
+    }
+    const json_t *version = json_object_get(call, "jsonrpc");
+    return json_is_string(version) && text_equal(json_text(version), TEXT("2.0")) &&
+           json_is_string(json_object_get(call, "method"));
+}
+
+static enum decode_result decode_call(struct arena *arena, json_t *call,
+                                      struct decoded *out)
+{
+    const json_t *id = json_object_get(call, "id");
+    bool is_call = members_are_rpc(call);
+    struct text method = json_text(json_object_get(call, "method"));
+    if (is_call && id == NULL && text_equal(method, TEXT("heartbeat"))) {
+        return DECODE_HEARTBEAT;
+    }
+    if (!decode_id(arena, id, out)) {
+        return DECODE_REFUSED;
+    }
+    if (!is_call) {
+        refuse(out, RPC_INVALID_REQUEST);
+        return DECODE_REFUSED;
+    }
+    out->row = command_find(method);
+    if (out->row == NULL) {
+        refuse(out, RPC_UNKNOWN_METHOD);
+        return DECODE_REFUSED;
+    }
+    bool accepted = decode_params(arena, json_object_get(call, "params"), out);
+    return accepted ? DECODE_REQUEST : DECODE_REFUSED;
+}
+
+enum decode_result decode_request(struct arena *arena, struct text frame,
+                                  struct decoded *out)
+{
+    *out = (struct decoded){.id = TEXT("null")};
+    if (!depth_is_small(frame)) {
+        refuse(out, RPC_INVALID_REQUEST);
+        return DECODE_REFUSED;
+    }
+    json_t *call =
+        json_loadb(frame.s, frame.len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
+    if (call == NULL) {
+        refuse(out, RPC_PARSE_ERROR);
+        return DECODE_REFUSED;
+    }
+    enum decode_result result = decode_call(arena, call, out);
+    json_decref(call);
+    return result;
+}
+
+static int compare_row(const void *name, const void *row)
+{
+    const struct text *wanted = name;
+    struct text own = text_of(((const struct command_row *)row)->name);
+    size_t shorter = wanted->len < own.len ? wanted->len : own.len;
+    int order = memcmp(wanted->s, own.s, shorter);
+    if (order == 0) {
+        order = (wanted->len > own.len) - (wanted->len < own.len);
+    }
+    return order;
+}
+
+const struct command_row *command_find(struct text name)
+{
+    return bsearch(&name, command_rows, COMMAND_COUNT, sizeof(command_rows[0]),
+                   compare_row);
+}
