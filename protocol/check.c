@@ -17,24 +17,26 @@ struct shape {
 
 static const struct shape FILE_SHAPES[] = {
     {"commands",
-     {"name", "summary", "since", "roles", "via", "effects", "rate", "audited", "params",
-      "result", "errors", "events"},
-     {"examples", "prepare"}},
-    {"events", {"name", "number", "summary", "since", "example"}, {"data"}},
-    {"errors", {"name", "summary", "code", "retry", "common", "sentence"}, {NULL}},
-    {"types", {"name", "summary", "schema"}, {"built_in", "c_id", "c_enum"}},
-    {"signals", {"name", "summary", "since", "params", "example"}, {NULL}},
+     {"name", "summary", "since", "roles", "via", "effects", "rate", "audited",
+      "params", "result", "errors", "events"},
+     {"examples", "prepare"}                                                                               },
+    {"events",   {"name", "number", "summary", "since", "example"},          {"data"}                      },
+    {"errors",   {"name", "summary", "code", "retry", "common", "sentence"}, {NULL}                        },
+    {"types",    {"name", "summary", "schema"},                              {"built_in", "c_id", "c_enum"}},
+    {"signals",  {"name", "summary", "since", "params", "example"},          {NULL}                        },
 };
 
 static const struct shape TYPE_SHAPES[] = {
-    {"object", {"properties", "required"}, {"oneOfRequired"}},
-    {"string", {NULL}, {"minLength", "maxLength", "minBytes", "maxBytes", "format", "enum"}},
-    {"integer", {"minimum", "maximum"}, {NULL}},
-    {"boolean", {NULL}, {NULL}},
-    {"array", {"items", "maxItems"}, {NULL}},
-    {"map", {"keys", "values", "maxItems"}, {NULL}},
-    {"tuple", {"members"}, {NULL}},
-    {"event", {NULL}, {NULL}},
+    {"object",  {"properties", "required"},     {"oneOfRequired"}        },
+    {"string",
+     {NULL},
+     {"minLength", "maxLength", "minBytes", "maxBytes", "format", "enum"}},
+    {"integer", {"minimum", "maximum"},         {NULL}                   },
+    {"boolean", {NULL},                         {NULL}                   },
+    {"array",   {"items", "maxItems"},          {NULL}                   },
+    {"map",     {"keys", "values", "maxItems"}, {NULL}                   },
+    {"tuple",   {"members"},                    {NULL}                   },
+    {"event",   {NULL},                         {NULL}                   },
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -110,8 +112,7 @@ static void check_names(const char *file, const char *path, json_t *properties,
     if (!json_is_array(names)) {
         fail(file, "%s: a list of member names is wanted", path);
     }
-    json_array_foreach(names, at, name)
-    {
+    json_array_foreach (names, at, name) {
         const char *word = json_string_value(name);
         if (word == NULL || json_object_get(properties, word) == NULL) {
             fail(file, "%s: %s is required and not a member", path,
@@ -127,13 +128,11 @@ static void check_object(const struct definitions *definitions, const char *file
     const char *name;
     json_t *member;
     json_t *properties = json_object_get(schema, "properties");
-    json_object_foreach(properties, name, member)
-    {
+    json_object_foreach (properties, name, member) {
         check_member(definitions, file, path, name, member, depth);
     }
     check_names(file, path, properties, json_object_get(schema, "required"));
-    json_array_foreach(json_object_get(schema, "oneOfRequired"), at, member)
-    {
+    json_array_foreach (json_object_get(schema, "oneOfRequired"), at, member) {
         check_names(file, path, properties, member);
     }
 }
@@ -152,11 +151,10 @@ static void check_parts(const struct definitions *definitions, const char *file,
     } else if (strcmp(type, "map") == 0) {
         check_member(definitions, file, path, "keys", json_object_get(schema, "keys"),
                      depth);
-        check_member(definitions, file, path, "values", json_object_get(schema, "values"),
-                     depth);
+        check_member(definitions, file, path, "values",
+                     json_object_get(schema, "values"), depth);
     }
-    json_array_foreach(json_object_get(schema, "members"), at, member)
-    {
+    json_array_foreach (json_object_get(schema, "members"), at, member) {
         if (string_at(member, "name") == NULL) {
             fail(file, "%s: member %zu of the tuple has no name", path, at);
         }
@@ -175,7 +173,9 @@ static void check_schema(const struct definitions *definitions, const char *file
 {
     static const struct shape REFERENCE = {"$ref", {"$ref"}, {NULL}};
     static const struct shape COMMON = {
-        "", {NULL}, {"type", "description", "nullable", "name"}};
+        "", {NULL   },
+         { "type", "description", "nullable", "name"}
+    };
     const char *key;
     json_t *value;
     const struct shape *shape = NULL;
@@ -197,8 +197,7 @@ static void check_schema(const struct definitions *definitions, const char *file
     if (shape == NULL) {
         fail(file, "%s has no type of the subset", path);
     }
-    json_object_foreach(schema, key, value)
-    {
+    json_object_foreach (schema, key, value) {
         if (!shape_has(shape, key) && !shape_has(&COMMON, key)) {
             fail(file, "%s: %s is outside the subset for %s", path, key, shape->kind);
         }
@@ -219,19 +218,19 @@ static void check_params(const struct definitions *definitions, const char *file
         json_object_size(json_object_get(params, "properties")) > 32) {
         fail(file, "params has to be an object of at most 32 members");
     }
-    json_object_foreach(json_object_get(params, "properties"), name, schema)
-    {
+    json_object_foreach (json_object_get(params, "properties"), name, schema) {
         const char *type = schema_type(definitions, schema);
-        json_t *ref = schema_ref(definitions, schema) == NULL
-                          ? NULL
-                          : json_object_get(definitions->types,
-                                            schema_ref(definitions, schema));
+        json_t *ref =
+            schema_ref(definitions, schema) == NULL
+                ? NULL
+                : json_object_get(definitions->types, schema_ref(definitions, schema));
         bool is_map = strcmp(type, "map") == 0;
         if (is_map) {
             type = schema_type(definitions, json_object_get(schema, "values"));
         }
         if (is_map ? strcmp(type, "tuple") != 0 : !is_one_of(type, SCALARS)) {
-            fail(file, "params.%s: only scalars and maps of tuples can be decoded", name);
+            fail(file, "params.%s: only scalars and maps of tuples can be decoded",
+                 name);
         }
         if (json_object_get(schema_resolve(definitions, schema), "enum") != NULL &&
             json_object_get(ref, "c_enum") == NULL) {
@@ -248,8 +247,7 @@ static void check_list(const char *file, const char *key, json_t *list,
     if (!json_is_array(list)) {
         fail(file, "%s is not a list", key);
     }
-    json_array_foreach(list, at, entry)
-    {
+    json_array_foreach (list, at, entry) {
         const char *word = json_string_value(entry);
         if (word == NULL || json_object_get(known, word) == NULL) {
             fail(file, "%s names %s, which is not defined", key,
@@ -269,8 +267,7 @@ static void check_roles(const struct definitions *definitions, const char *file,
     if (!json_is_array(roles) && !is_one_of(json_string_value(roles), ALL)) {
         fail(file, "roles is neither a list nor one of the words allowed");
     }
-    json_array_foreach(roles, at, entry)
-    {
+    json_array_foreach (roles, at, entry) {
         if (!json_is_string(entry) || !list_has(words, json_string_value(entry))) {
             fail(file, "roles names something that is no role");
         }
@@ -286,7 +283,8 @@ static bool check_example(const struct definitions *definitions, const char *fil
     const char *error = string_at(refused, "error");
     const char *fault = value_fault(definitions, json_object_get(command, "params"),
                                     json_object_get(example, "params"));
-    if (title == NULL || (refused == NULL) == (json_object_get(example, "result") == NULL)) {
+    if (title == NULL ||
+        (refused == NULL) == (json_object_get(example, "result") == NULL)) {
         fail(file, "an example needs a title, params, and either result or refused");
     }
     bool malformed = refused != NULL && string_at(refused, "field") != NULL;
@@ -324,8 +322,7 @@ static void check_command(const struct definitions *definitions, const char *fil
     check_params(definitions, file, json_object_get(command, "params"));
     check_list(file, "errors", json_object_get(command, "errors"), definitions->errors);
     check_list(file, "events", json_object_get(command, "events"), definitions->events);
-    json_array_foreach(examples, at, example)
-    {
+    json_array_foreach (examples, at, example) {
         refused += check_example(definitions, file, command, example) ? 1 : 0;
     }
     if (refused == 0 || refused == json_array_size(examples)) {
@@ -371,8 +368,7 @@ static void check_definition(const struct definitions *definitions,
     const char *key;
     json_t *value;
     snprintf(file, sizeof(file), "%s/%s.json", shape->kind, name);
-    json_object_foreach(definition, key, value)
-    {
+    json_object_foreach (definition, key, value) {
         if (!shape_has(shape, key)) {
             fail(file, "%s is not a member of such a definition", key);
         }
@@ -401,8 +397,7 @@ static void check_lists(const struct definitions *definitions)
 {
     size_t at;
     json_t *entry;
-    json_array_foreach(definitions->limits, at, entry)
-    {
+    json_array_foreach (definitions->limits, at, entry) {
         if (string_at(entry, "name") == NULL || string_at(entry, "unit") == NULL ||
             string_at(entry, "reason") == NULL ||
             !json_is_integer(json_object_get(entry, "value")) ||
@@ -411,8 +406,7 @@ static void check_lists(const struct definitions *definitions)
                  at);
         }
     }
-    json_array_foreach(definitions->close_codes, at, entry)
-    {
+    json_array_foreach (definitions->close_codes, at, entry) {
         if (string_at(entry, "name") == NULL || string_at(entry, "summary") == NULL ||
             !json_is_integer(json_object_get(entry, "code")) ||
             !json_is_boolean(json_object_get(entry, "reconnect"))) {
@@ -429,9 +423,8 @@ void definitions_check(const struct definitions *definitions)
     check_lists(definitions);
     // Types first: everything else refers to them.
     for (size_t i = COUNT(FILE_SHAPES); i-- > 0;) {
-        json_object_foreach(
-            json_object_get(definitions->root, FILE_SHAPES[i].kind), name, definition)
-        {
+        json_object_foreach (json_object_get(definitions->root, FILE_SHAPES[i].kind),
+                             name, definition) {
             check_definition(definitions, &FILE_SHAPES[i], name, definition);
         }
     }

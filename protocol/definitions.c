@@ -1,5 +1,5 @@
-// Reads the definition files and answers questions about them. Judges nothing beyond what
-// it needs to go on: check.c does.
+// Reads the definition files and answers questions about them. Judges nothing beyond
+// what it needs to go on: check.c does.
 #include "generate.h"
 
 #include <ctype.h>
@@ -100,7 +100,8 @@ int64_t schema_bound(const struct definitions *definitions, json_t *schema,
 bool command_may_fail(const struct definitions *definitions, json_t *command,
                       const char *name)
 {
-    const char *common = string_at(json_object_get(definitions->errors, name), "common");
+    const char *common =
+        string_at(json_object_get(definitions->errors, name), "common");
     const char *effects = string_at(command, "effects");
     const char *roles = string_at(command, "roles");
     if (common == NULL) {
@@ -237,8 +238,7 @@ void definitions_load(const char *folder, struct definitions *definitions)
 
     const char *name;
     json_t *type;
-    json_object_foreach(definitions->types, name, type)
-    {
+    json_object_foreach (definitions->types, name, type) {
         const char *built_in = string_at(type, "built_in");
         if (built_in == NULL) {
             continue;

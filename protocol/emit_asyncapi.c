@@ -29,8 +29,7 @@ static json_t *messages_new(const struct definitions *definitions)
     const char *name;
     json_t *command;
     json_t *out = json_object();
-    json_object_foreach(definitions->commands, name, command)
-    {
+    json_object_foreach (definitions->commands, name, command) {
         snprintf(reply, sizeof(reply), "%s.reply", name);
         json_object_set_new(
             out, name,
@@ -63,8 +62,7 @@ static json_t *channel_new(const struct definitions *definitions, const char *vi
     const char *name;
     json_t *command;
     json_t *messages = json_object();
-    json_object_foreach(definitions->commands, name, command)
-    {
+    json_object_foreach (definitions->commands, name, command) {
         if (goes_via(command, via)) {
             snprintf(reply, sizeof(reply), "%s.reply", name);
             add_message(messages, name);
@@ -91,32 +89,31 @@ static void add_operations(const struct definitions *definitions, const char *vi
     const char *name;
     json_t *command;
     snprintf(path, sizeof(path), "#/channels/%s/messages/", via);
-    json_object_foreach(definitions->commands, name, command)
-    {
+    json_object_foreach (definitions->commands, name, command) {
         if (!goes_via(command, via)) {
             continue;
         }
         snprintf(id, sizeof(id), "%s.%s", via, name);
         snprintf(reply, sizeof(reply), "%s.reply", name);
-        json_object_set_new(
-            operations, id,
-            json_pack("{s:s, s:o, s:O, s:[o], s:{s:o, s:[o, o]}}", "action", "receive",
-                      "channel", pointer("#/channels/", via), "summary",
-                      json_object_get(command, "summary"), "messages",
-                      pointer(path, name), "reply", "channel",
-                      pointer("#/channels/", via), "messages", pointer(path, reply),
-                      pointer(path, "failure")));
+        json_object_set_new(operations, id,
+                            json_pack("{s:s, s:o, s:O, s:[o], s:{s:o, s:[o, o]}}",
+                                      "action", "receive", "channel",
+                                      pointer("#/channels/", via), "summary",
+                                      json_object_get(command, "summary"), "messages",
+                                      pointer(path, name), "reply", "channel",
+                                      pointer("#/channels/", via), "messages",
+                                      pointer(path, reply), pointer(path, "failure")));
     }
 }
 
 static void add_push(json_t *operations, const char *id, const char *action,
                      const char *name, const char *summary)
 {
-    json_object_set_new(
-        operations, id,
-        json_pack("{s:s, s:o, s:s, s:[o]}", "action", action, "channel",
-                  pointer("#/channels/", "ws"), "summary", summary, "messages",
-                  pointer("#/channels/ws/messages/", name)));
+    json_object_set_new(operations, id,
+                        json_pack("{s:s, s:o, s:s, s:[o]}", "action", action, "channel",
+                                  pointer("#/channels/", "ws"), "summary", summary,
+                                  "messages",
+                                  pointer("#/channels/ws/messages/", name)));
 }
 
 static json_t *operations_new(const struct definitions *definitions)
@@ -124,8 +121,9 @@ static json_t *operations_new(const struct definitions *definitions)
     json_t *operations = json_object();
     add_operations(definitions, "ws", operations);
     add_operations(definitions, "http", operations);
-    add_push(operations, "ws.events", "send", "events",
-             "New events of the conversations one is in, each in order and without a hole.");
+    add_push(
+        operations, "ws.events", "send", "events",
+        "New events of the conversations one is in, each in order and without a hole.");
     add_push(operations, "ws.signal", "send", "signal", "What is never stored.");
     add_push(operations, "ws.heartbeat.ask", "send", "heartbeat",
              "Sent after a time of silence.");
@@ -142,9 +140,10 @@ json_t *emit_asyncapi(const struct definitions *definitions)
         "http", "host", "127.0.0.1:8080", "protocol", "http", "description",
         "POST with Content-Type application/json and X-Kith: 1; https behind a proxy");
     return json_pack(
-        "{s:s, s:{s:s, s:s, s:s}, s:s, s:o, s:{s:o, s:o}, s:o, s:{s:o, s:o}}", "asyncapi",
-        "3.0.0", "info", "title", "kith.v1", "version", "1", "description",
-        "Peer-support messaging: JSON-RPC 2.0 over WebSocket and HTTP. What the messages "
+        "{s:s, s:{s:s, s:s, s:s}, s:s, s:o, s:{s:o, s:o}, s:o, s:{s:o, s:o}}",
+        "asyncapi", "3.0.0", "info", "title", "kith.v1", "version", "1", "description",
+        "Peer-support messaging: JSON-RPC 2.0 over WebSocket and HTTP. What the "
+        "messages "
         "mean stands in protocol.md.",
         "defaultContentType", "application/json", "servers", servers, "channels", "ws",
         channel_new(definitions, "ws", "/ws", "ws"), "http",

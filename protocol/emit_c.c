@@ -1,12 +1,13 @@
-// Writes the C tables: argument structs, field rows, command rows, names. The shapes that
-// they fill stand in server/command/table.h.
+// Writes the C tables: argument structs, field rows, command rows, names. The shapes
+// that they fill stand in server/command/table.h.
 #include "generate.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 #define GENERATED "// Generated from protocol/. Do not edit.\n"
-#define NOT_ON_WIRE ((size_t)3) // OK, ERR_IO, ERR_CORRUPT have no definition of their own
+#define NOT_ON_WIRE                                                                    \
+    ((size_t)3) // OK, ERR_IO, ERR_CORRUPT have no definition of their own
 
 static json_t *type_of(const struct definitions *definitions, json_t *schema)
 {
@@ -47,8 +48,7 @@ static void emit_map_struct(const struct definitions *definitions, json_t *schem
                             const char *map_name, FILE *out)
 {
     char type[BUFFER_MAX];
-    json_t *members =
-        json_object_get(json_object_get(schema, "values"), "members");
+    json_t *members = json_object_get(json_object_get(schema, "values"), "members");
     c_type(definitions, json_object_get(schema, "keys"), "", type);
     fprintf(out, "struct %s_item {\n    %s key;\n", map_name, type);
     for (size_t i = 0; i < json_array_size(members); i++) {
@@ -71,16 +71,14 @@ static void emit_args(const struct definitions *definitions, const char *command
     json_t *schema;
     json_t *properties = json_object_get(params, "properties");
     c_name(struct_name, command, false);
-    json_object_foreach(properties, name, schema)
-    {
+    json_object_foreach (properties, name, schema) {
         if (strcmp(schema_type(definitions, schema), "map") == 0) {
             snprintf(map_name, sizeof(map_name), "args_%s_%s", struct_name, name);
             emit_map_struct(definitions, schema, map_name, out);
         }
     }
     fprintf(out, "struct args_%s {\n", struct_name);
-    json_object_foreach(properties, name, schema)
-    {
+    json_object_foreach (properties, name, schema) {
         snprintf(map_name, sizeof(map_name), "args_%s_%s", struct_name, name);
         c_type(definitions, schema, map_name, type);
         if (is_optional(params, name)) {
@@ -94,7 +92,8 @@ static void emit_args(const struct definitions *definitions, const char *command
     fprintf(out, "};\n\n");
 }
 
-// -- protocol_limits.h -----------------------------------------------------------------
+// -- protocol_limits.h
+// -----------------------------------------------------------------
 
 void emit_limits_header(const struct definitions *definitions, FILE *out)
 {
@@ -108,12 +107,13 @@ void emit_limits_header(const struct definitions *definitions, FILE *out)
                 string_at(limit, "reason"), upper,
                 json_integer_value(json_object_get(limit, "value")),
                 json_integer_value(json_object_get(limit, "value")) > INT32_MAX ? "LL"
-                                                                              : "");
+                                                                                : "");
     }
     fprintf(out, "\n#endif\n");
 }
 
-// -- protocol.h ------------------------------------------------------------------------
+// -- protocol.h
+// ------------------------------------------------------------------------
 
 static void emit_command_enum(const struct definitions *definitions, FILE *out)
 {
@@ -121,8 +121,7 @@ static void emit_command_enum(const struct definitions *definitions, FILE *out)
     const char *name;
     json_t *command;
     fprintf(out, "enum command_id {\n");
-    json_object_foreach(definitions->commands, name, command)
-    {
+    json_object_foreach (definitions->commands, name, command) {
         c_name(upper, name, true);
         fprintf(out, "    COMMAND_%s,\n", upper);
     }
@@ -142,15 +141,14 @@ static void emit_close_codes(const struct definitions *definitions, FILE *out)
     fprintf(out, "};\n\n");
 }
 
-// The words of every type that is an enum in C, and the enum itself where no model header
-// has it.
+// The words of every type that is an enum in C, and the enum itself where no model
+// header has it.
 static void emit_enums(const struct definitions *definitions, FILE *out)
 {
     char upper[BUFFER_MAX];
     const char *name;
     json_t *type;
-    json_object_foreach(definitions->types, name, type)
-    {
+    json_object_foreach (definitions->types, name, type) {
         const json_t *c_enum = json_object_get(type, "c_enum");
         json_t *words = json_object_get(json_object_get(type, "schema"), "enum");
         if (c_enum == NULL) {
@@ -177,8 +175,7 @@ static void emit_includes(const struct definitions *definitions, FILE *out)
     json_t *type;
     fprintf(out, "#include \"base/err.h\"\n#include \"base/id.h\"\n"
                  "#include \"base/text.h\"\n#include \"model/event.h\"\n");
-    json_object_foreach(definitions->types, name, type)
-    {
+    json_object_foreach (definitions->types, name, type) {
         const char *header = string_at(json_object_get(type, "c_enum"), "header");
         if (header != NULL) {
             fprintf(out, "#include \"%s\"\n", header);
@@ -206,8 +203,7 @@ void emit_c_header(const struct definitions *definitions, FILE *out)
             "// Ends with a row whose name is NULL.\n"
             "extern const struct limit_row limit_rows[];\n\n",
             json_object_size(definitions->events) + 1);
-    json_object_foreach(definitions->commands, name, command)
-    {
+    json_object_foreach (definitions->commands, name, command) {
         json_t *params = json_object_get(command, "params");
         c_name(lower, name, false);
         fprintf(out, "// %s\n", name);
@@ -222,7 +218,8 @@ void emit_c_header(const struct definitions *definitions, FILE *out)
     fprintf(out, "#endif\n");
 }
 
-// -- protocol.c ------------------------------------------------------------------------
+// -- protocol.c
+// ------------------------------------------------------------------------
 
 static const char *text_form(const char *format)
 {
@@ -287,12 +284,11 @@ static void emit_flag_offset(const char *which, const char *holder, const char *
 static void emit_item_rows(const struct definitions *definitions, json_t *schema,
                            const char *map_name, FILE *out)
 {
-    json_t *members =
-        json_object_get(json_object_get(schema, "values"), "members");
+    json_t *members = json_object_get(json_object_get(schema, "values"), "members");
     fprintf(out, "static const struct field fields_%s[] = {\n", map_name);
     for (size_t i = 0; i <= json_array_size(members); i++) {
-        json_t *member = i == 0 ? json_object_get(schema, "keys")
-                                : json_array_get(members, i - 1);
+        json_t *member =
+            i == 0 ? json_object_get(schema, "keys") : json_array_get(members, i - 1);
         const char *name = i == 0 ? "key" : string_at(member, "name");
         fprintf(out, "    {.name = \"%s\", ", name);
         emit_field_kind(definitions, member, out);
@@ -308,8 +304,7 @@ static void emit_field_row(const struct definitions *definitions, const char *co
 {
     char holder[2 * BUFFER_MAX];
     char flag[2 * BUFFER_MAX];
-    json_t *schema =
-        json_object_get(json_object_get(params, "properties"), name);
+    json_t *schema = json_object_get(json_object_get(params, "properties"), name);
     bool optional = is_optional(params, name);
     bool nullable = flag_at(schema, "nullable");
     snprintf(holder, sizeof(holder), "args_%s", command);
@@ -323,13 +318,14 @@ static void emit_field_row(const struct definitions *definitions, const char *co
     snprintf(flag, sizeof(flag), "%s_is_null", name);
     emit_flag_offset("null_offset", holder, nullable ? flag : NULL, out);
     if (strcmp(schema_type(definitions, schema), "map") == 0) {
-        fprintf(out,
-                ", .items = fields_%s_%s, .item_count = %zu, .item_size = sizeof(struct "
-                "args_%s_%s_item)",
-                command, name,
-                1 + json_array_size(
-                        json_object_get(json_object_get(schema, "values"), "members")),
-                command, name);
+        fprintf(
+            out,
+            ", .items = fields_%s_%s, .item_count = %zu, .item_size = sizeof(struct "
+            "args_%s_%s_item)",
+            command, name,
+            1 + json_array_size(
+                    json_object_get(json_object_get(schema, "values"), "members")),
+            command, name);
     }
     fprintf(out, "},\n");
 }
@@ -347,8 +343,7 @@ static void emit_alternatives(const char *command, json_t *params, FILE *out)
         json_t *schema;
         uint32_t set = 0;
         unsigned bit = 0;
-        json_object_foreach(json_object_get(params, "properties"), name, schema)
-        {
+        json_object_foreach (json_object_get(params, "properties"), name, schema) {
             if (list_has(json_array_get(alternatives, i), name)) {
                 set |= 1u << bit;
             }
@@ -369,16 +364,14 @@ static void emit_fields(const struct definitions *definitions, const char *comma
     if (json_object_size(properties) == 0) {
         return;
     }
-    json_object_foreach(properties, name, schema)
-    {
+    json_object_foreach (properties, name, schema) {
         if (strcmp(schema_type(definitions, schema), "map") == 0) {
             snprintf(map_name, sizeof(map_name), "%s_%s", command, name);
             emit_item_rows(definitions, schema, map_name, out);
         }
     }
     fprintf(out, "static const struct field fields_%s[] = {\n", command);
-    json_object_foreach(properties, name, schema)
-    {
+    json_object_foreach (properties, name, schema) {
         emit_field_row(definitions, command, params, name, out);
     }
     fprintf(out, "};\n\n");
@@ -409,8 +402,9 @@ static void emit_command_row(const char *name, json_t *command, FILE *out)
     c_name(lower, name, false);
     c_name(upper, name, true);
     fprintf(out, "    [COMMAND_%s] = {.name = \"%s\", .via = %s", upper, name,
-            strcmp(via, "both") == 0 ? "VIA_HTTP | VIA_WS"
-                                     : (strcmp(via, "ws") == 0 ? "VIA_WS" : "VIA_HTTP"));
+            strcmp(via, "both") == 0
+                ? "VIA_HTTP | VIA_WS"
+                : (strcmp(via, "ws") == 0 ? "VIA_WS" : "VIA_HTTP"));
     c_name(upper, string_at(command, "effects"), true);
     fprintf(out, ", .effects = EFFECTS_%s, .roles = ", upper);
     emit_roles(json_object_get(command, "roles"), out);
@@ -442,8 +436,7 @@ static void emit_names(const struct definitions *definitions, FILE *out)
     char upper[BUFFER_MAX];
     const char *name;
     json_t *definition;
-    json_object_foreach(definitions->types, name, definition)
-    {
+    json_object_foreach (definitions->types, name, definition) {
         const json_t *c_enum = json_object_get(definition, "c_enum");
         json_t *words = json_object_get(json_object_get(definition, "schema"), "enum");
         if (c_enum == NULL) {
@@ -468,14 +461,12 @@ static void emit_names(const struct definitions *definitions, FILE *out)
         fputc('\n', out);
     }
     fprintf(out, "const char *const event_names[EVENT_NAME_COUNT] = {\n");
-    json_object_foreach(definitions->events, name, definition)
-    {
+    json_object_foreach (definitions->events, name, definition) {
         c_name(upper, name, true);
         fprintf(out, "    [EVENT_%s] = \"%s\",\n", upper, name);
     }
     fprintf(out, "};\n");
-    json_object_foreach(definitions->events, name, definition)
-    {
+    json_object_foreach (definitions->events, name, definition) {
         c_name(upper, name, true);
         fprintf(out, "static_assert(EVENT_%s == %" JSON_INTEGER_FORMAT ");\n", upper,
                 json_integer_value(json_object_get(definition, "number")));
@@ -500,8 +491,7 @@ static void emit_errors(const struct definitions *definitions, FILE *out)
     const char *name;
     json_t *error;
     fprintf(out, "const struct error_row error_rows[ERR_COUNT] = {\n");
-    json_object_foreach(definitions->errors, name, error)
-    {
+    json_object_foreach (definitions->errors, name, error) {
         c_name(upper, name, true);
         emit_error_row(definitions, upper, name, out);
     }
@@ -536,14 +526,12 @@ void emit_c_source(const struct definitions *definitions, FILE *out)
     emit_errors(definitions, out);
     emit_limit_rows(definitions, out);
     fputc('\n', out);
-    json_object_foreach(definitions->commands, name, command)
-    {
+    json_object_foreach (definitions->commands, name, command) {
         c_name(lower, name, false);
         emit_fields(definitions, lower, json_object_get(command, "params"), out);
     }
     fprintf(out, "const struct command_row command_rows[COMMAND_COUNT] = {\n");
-    json_object_foreach(definitions->commands, name, command)
-    {
+    json_object_foreach (definitions->commands, name, command) {
         emit_command_row(name, command, out);
     }
     fprintf(out, "};\n");

@@ -85,14 +85,12 @@ static void emit_members(const struct definitions *definitions, json_t *schema,
     size_t at;
     const char *name;
     json_t *member;
-    json_object_foreach(json_object_get(schema, "properties"), name, member)
-    {
+    json_object_foreach (json_object_get(schema, "properties"), name, member) {
         fprintf(out, "%*s- `%s%s` ", 2 * depth, "", name,
                 list_has(json_object_get(schema, "required"), name) ? "" : "?");
         emit_words(definitions, member, depth, out);
     }
-    json_array_foreach(json_object_get(schema, "members"), at, member)
-    {
+    json_array_foreach (json_object_get(schema, "members"), at, member) {
         fprintf(out, "%*s- `%s` ", 2 * depth, "", string_at(member, "name"));
         emit_words(definitions, member, depth, out);
     }
@@ -110,15 +108,14 @@ static void emit_alternatives(json_t *schema, FILE *out)
         return;
     }
     fprintf(out, "\nExactly one of:");
-    json_array_foreach(alternatives, at, alternative)
-    {
+    json_array_foreach (alternatives, at, alternative) {
         fprintf(out, "%s", at == 0 ? " " : "; ");
         if (json_array_size(alternative) == 0) {
             fprintf(out, "none of them");
         }
-        json_array_foreach(alternative, within, name)
-        {
-            fprintf(out, "%s`%s`", within == 0 ? "" : " with ", json_string_value(name));
+        json_array_foreach (alternative, within, name) {
+            fprintf(out, "%s`%s`", within == 0 ? "" : " with ",
+                    json_string_value(name));
         }
     }
     fprintf(out, ".\n");
@@ -143,14 +140,16 @@ static void emit_json(const char *lead, json_t *value, FILE *out)
     free(text);
 }
 
-static void emit_refusal(const struct definitions *definitions, json_t *refused, FILE *out)
+static void emit_refusal(const struct definitions *definitions, json_t *refused,
+                         FILE *out)
 {
     const char *name = string_at(refused, "error");
     const json_t *error = json_object_get(definitions->errors, name);
     json_t *data = json_copy(refused);
     json_object_set(data, "retry", json_object_get(error, "retry"));
-    json_t *shown = json_pack("{s:O, s:O, s:o}", "code", json_object_get(error, "code"),
-                              "message", json_object_get(error, "sentence"), "data", data);
+    json_t *shown =
+        json_pack("{s:O, s:O, s:o}", "code", json_object_get(error, "code"), "message",
+                  json_object_get(error, "sentence"), "data", data);
     emit_json("← error ", shown, out);
     json_decref(shown);
 }
@@ -160,8 +159,7 @@ static void emit_examples(const struct definitions *definitions, json_t *example
 {
     size_t at;
     json_t *example;
-    json_array_foreach(examples, at, example)
-    {
+    json_array_foreach (examples, at, example) {
         json_t *refused = json_object_get(example, "refused");
         fprintf(out, "\n%s:\n\n```\n", string_at(example, "title"));
         emit_json("→ params ", json_object_get(example, "params"), out);
@@ -179,8 +177,7 @@ static void emit_words_of(const char *lead, json_t *list, FILE *out)
     size_t at;
     json_t *word;
     fprintf(out, "%s", lead);
-    json_array_foreach(list, at, word)
-    {
+    json_array_foreach (list, at, word) {
         fprintf(out, "%s%s", at == 0 ? "" : ", ", json_string_value(word));
     }
 }
@@ -202,13 +199,13 @@ static void emit_command(const struct definitions *definitions, const char *name
     fprintf(out, "; over %s; rate `%s` × %" JSON_INTEGER_FORMAT "%s.\n",
             strcmp(via, "both") == 0 ? "WebSocket and HTTP"
                                      : (strcmp(via, "ws") == 0 ? "WebSocket" : "HTTP"),
-            string_at(rate, "bucket"), json_integer_value(json_object_get(rate, "cost")),
+            string_at(rate, "bucket"),
+            json_integer_value(json_object_get(rate, "cost")),
             flag_at(command, "audited") ? "; audited" : "");
     emit_block(definitions, "Params", json_object_get(command, "params"), out);
     emit_block(definitions, "Result", json_object_get(command, "result"), out);
     const char *gap = "\nErrors: ";
-    json_object_foreach(definitions->errors, error_name, error)
-    {
+    json_object_foreach (definitions->errors, error_name, error) {
         if (command_may_fail(definitions, command, error_name)) {
             fprintf(out, "%s[%s](#errors)", gap, error_name);
             gap = ", ";
@@ -227,8 +224,7 @@ static void emit_events(const struct definitions *definitions, FILE *out)
     const char *name;
     json_t *event;
     fprintf(out, "\n## Events\n");
-    json_object_foreach(definitions->events, name, event)
-    {
+    json_object_foreach (definitions->events, name, event) {
         json_t *data = json_object_get(event, "data");
         fprintf(out, "\n### %s\n\n%s\n", name, string_at(event, "summary"));
         if (data != NULL) {
@@ -239,11 +235,10 @@ static void emit_events(const struct definitions *definitions, FILE *out)
         fprintf(out, "```\n");
     }
     fprintf(out, "\n## Signals\n");
-    json_object_foreach(definitions->signals, name, event)
-    {
+    json_object_foreach (definitions->signals, name, event) {
         fprintf(out, "\n### signal: %s\n\n%s\n", name, string_at(event, "summary"));
-        emit_block(definitions, "Params beside `type`", json_object_get(event, "params"),
-                   out);
+        emit_block(definitions, "Params beside `type`",
+                   json_object_get(event, "params"), out);
         fprintf(out, "\n```\n");
         emit_json("", json_object_get(event, "example"), out);
         fprintf(out, "```\n");
@@ -255,8 +250,7 @@ static void emit_types(const struct definitions *definitions, FILE *out)
     const char *name;
     json_t *type;
     fprintf(out, "\n## Types\n");
-    json_object_foreach(definitions->types, name, type)
-    {
+    json_object_foreach (definitions->types, name, type) {
         json_t *schema = json_object_get(type, "schema");
         json_t *words = json_object_get(schema, "enum");
         fprintf(out, "\n### Type: %s\n\n%s\n", name, string_at(type, "summary"));
@@ -264,10 +258,11 @@ static void emit_types(const struct definitions *definitions, FILE *out)
             emit_words_of("\nOne of: ", words, out);
             fprintf(out, ".\n");
         } else if (strcmp(string_at(schema, "type"), "event") == 0) {
-            fprintf(out, "\n- `seq` [seq](#type-seq)\n- `kind` string\n"
-                         "- `by` [person_id](#type-person_id) or null: who did it; null: "
-                         "the system\n- `at` [utc_ms](#type-utc_ms)\n"
-                         "- `data` object, see [Events](#events)\n");
+            fprintf(out,
+                    "\n- `seq` [seq](#type-seq)\n- `kind` string\n"
+                    "- `by` [person_id](#type-person_id) or null: who did it; null: "
+                    "the system\n- `at` [utc_ms](#type-utc_ms)\n"
+                    "- `data` object, see [Events](#events)\n");
         } else if (strcmp(string_at(schema, "type"), "object") == 0) {
             fputc('\n', out);
             emit_members(definitions, schema, 0, out);
@@ -285,8 +280,7 @@ static void emit_tables(const struct definitions *definitions, FILE *out)
     json_t *entry;
     fprintf(out, "\n## Errors\n\n| error | code | retry | meaning | said to people |\n"
                  "| --- | --- | --- | --- | --- |\n");
-    json_object_foreach(definitions->errors, name, entry)
-    {
+    json_object_foreach (definitions->errors, name, entry) {
         fprintf(out, "| %s | %" JSON_INTEGER_FORMAT " | %s | %s | %s |\n", name,
                 json_integer_value(json_object_get(entry, "code")),
                 string_at(entry, "retry"), string_at(entry, "summary"),
@@ -294,8 +288,7 @@ static void emit_tables(const struct definitions *definitions, FILE *out)
     }
     fprintf(out, "\n## Limits\n\n| limit | value | unit | reported | reason |\n"
                  "| --- | --- | --- | --- | --- |\n");
-    json_array_foreach(definitions->limits, at, entry)
-    {
+    json_array_foreach (definitions->limits, at, entry) {
         const char *setting = string_at(entry, "setting");
         fprintf(out, "| %s | %" JSON_INTEGER_FORMAT " | %s | %s | %s%s%s%s |\n",
                 string_at(entry, "name"),
@@ -306,8 +299,7 @@ static void emit_tables(const struct definitions *definitions, FILE *out)
     }
     fprintf(out, "\n## Close codes\n\n| code | name | connect again | meaning |\n"
                  "| --- | --- | --- | --- |\n");
-    json_array_foreach(definitions->close_codes, at, entry)
-    {
+    json_array_foreach (definitions->close_codes, at, entry) {
         fprintf(out, "| %" JSON_INTEGER_FORMAT " | %s | %s | %s |\n",
                 json_integer_value(json_object_get(entry, "code")),
                 string_at(entry, "name"), flag_at(entry, "reconnect") ? "yes" : "no",
@@ -321,8 +313,7 @@ void emit_markdown(const struct definitions *definitions, const char *folder, FI
     json_t *command;
     copy_preface(folder, out);
     fprintf(out, "\n## Commands\n");
-    json_object_foreach(definitions->commands, name, command)
-    {
+    json_object_foreach (definitions->commands, name, command) {
         emit_command(definitions, name, command, out);
     }
     emit_events(definitions, out);

@@ -1,5 +1,5 @@
-// Writes the protocol as JSON Schema (draft 7): for the tests, which hold every recorded
-// frame against it, and as the payloads of the AsyncAPI document.
+// Writes the protocol as JSON Schema (draft 7): for the tests, which hold every
+// recorded frame against it, and as the payloads of the AsyncAPI document.
 #include "generate.h"
 
 #include <string.h>
@@ -51,15 +51,14 @@ static json_t *alternatives_new(json_t *alternatives)
         for (size_t k = 0; k < json_array_size(alternatives); k++) {
             size_t at;
             json_t *name;
-            json_array_foreach(json_array_get(alternatives, k), at, name)
-            {
+            json_array_foreach (json_array_get(alternatives, k), at, name) {
                 if (!list_has(own, json_string_value(name))) {
                     json_object_set_new(others, json_string_value(name), json_false());
                 }
             }
         }
-        json_array_append_new(list, json_pack("{s:O, s:o}", "required", own,
-                                              "properties", others));
+        json_array_append_new(
+            list, json_pack("{s:O, s:o}", "required", own, "properties", others));
     }
     return list;
 }
@@ -71,8 +70,7 @@ static json_t *object_new(const struct definitions *definitions, json_t *schema,
     json_t *member;
     json_t *properties = json_object();
     json_t *alternatives = json_object_get(schema, "oneOfRequired");
-    json_object_foreach(json_object_get(schema, "properties"), name, member)
-    {
+    json_object_foreach (json_object_get(schema, "properties"), name, member) {
         json_object_set_new(properties, name, schema_new(definitions, member, prefix));
     }
     json_t *out = json_pack("{s:s, s:o, s:O, s:b}", "type", "object", "properties",
@@ -90,8 +88,7 @@ static json_t *tuple_new(const struct definitions *definitions, json_t *schema,
     size_t at;
     json_t *member;
     json_t *items = json_array();
-    json_array_foreach(json_object_get(schema, "members"), at, member)
-    {
+    json_array_foreach (json_object_get(schema, "members"), at, member) {
         json_array_append_new(items, schema_new(definitions, member, prefix));
     }
     size_t count = json_array_size(items);
@@ -123,7 +120,8 @@ static json_t *shape_new(const struct definitions *definitions, json_t *schema,
             schema_new(definitions, json_object_get(schema, "keys"), prefix),
             "additionalProperties",
             schema_new(definitions, json_object_get(schema, "values"), prefix),
-            "maxProperties", (json_int_t)schema_bound(definitions, schema, "maxItems", 0));
+            "maxProperties",
+            (json_int_t)schema_bound(definitions, schema, "maxItems", 0));
     }
     json_t *out = json_pack("{s:s}", "type", type);
     set_bound(definitions, schema, "minimum", out);
@@ -159,8 +157,7 @@ static json_t *exact_new(json_t *take_properties)
     const char *name;
     json_t *schema;
     json_t *required = json_array();
-    json_object_foreach(take_properties, name, schema)
-    {
+    json_object_foreach (take_properties, name, schema) {
         json_array_append_new(required, json_string(name));
     }
     return json_pack("{s:s, s:o, s:o, s:b}", "type", "object", "properties",
@@ -177,12 +174,14 @@ static json_t *rpc_id_new(bool null_too)
     json_t *id = json_pack("{s:[{s:s, s:i}, {s:s}]}", "anyOf", "type", "string",
                            "maxLength", 64, "type", "integer");
     if (null_too) {
-        json_array_append_new(json_object_get(id, "anyOf"), json_pack("{s:s}", "type", "null"));
+        json_array_append_new(json_object_get(id, "anyOf"),
+                              json_pack("{s:s}", "type", "null"));
     }
     return id;
 }
 
-static void add(json_t *schemas, const char *kind, const char *name, json_t *take_schema)
+static void add(json_t *schemas, const char *kind, const char *name,
+                json_t *take_schema)
 {
     char key[BUFFER_MAX];
     snprintf(key, sizeof(key), "%s%s", kind, name);
@@ -195,8 +194,7 @@ static void add_commands(const struct definitions *definitions, const char *pref
     const char *name;
     json_t *command;
     json_t *requests = json_array();
-    json_object_foreach(definitions->commands, name, command)
-    {
+    json_object_foreach (definitions->commands, name, command) {
         json_t *params = json_object_get(command, "params");
         add(schemas, "params.", name, schema_new(definitions, params, prefix));
         add(schemas, "result.", name,
@@ -224,8 +222,7 @@ static void add_events(const struct definitions *definitions, const char *prefix
     const char *name;
     json_t *event;
     json_t *all = json_array();
-    json_object_foreach(definitions->events, name, event)
-    {
+    json_object_foreach (definitions->events, name, event) {
         json_t *data = json_object_get(event, "data");
         json_t *members = json_pack("{s:o, s:o}", "seq", reference(prefix, "", "seq"),
                                     "kind", constant(name));
@@ -246,8 +243,8 @@ static void add_events(const struct definitions *definitions, const char *prefix
 
 static json_t *notification(const char *method, json_t *take_params)
 {
-    json_t *members = json_pack("{s:o, s:o}", "jsonrpc", constant("2.0"), "method",
-                                constant(method));
+    json_t *members =
+        json_pack("{s:o, s:o}", "jsonrpc", constant("2.0"), "method", constant(method));
     if (take_params != NULL) {
         json_object_set_new(members, "params", take_params);
     }
@@ -260,8 +257,7 @@ static void add_signals(const struct definitions *definitions, const char *prefi
     const char *name;
     json_t *signal;
     json_t *all = json_array();
-    json_object_foreach(definitions->signals, name, signal)
-    {
+    json_object_foreach (definitions->signals, name, signal) {
         json_t *schema =
             schema_new(definitions, json_object_get(signal, "params"), prefix);
         json_object_set_new(json_object_get(schema, "properties"), "type",
@@ -283,17 +279,16 @@ static json_t *error_new(const struct definitions *definitions)
     const char *name;
     json_t *error;
     json_t *names = json_array();
-    json_object_foreach(definitions->errors, name, error)
-    {
+    json_object_foreach (definitions->errors, name, error) {
         json_array_append_new(names, json_string(name));
     }
     json_t *data = json_pack(
         "{s:s, s:{s:{s:o}, s:{s:[s,s,s,s]}, s:{s:s, s:i}, s:{s:s}, s:{s:s}}, s:[s,s], "
         "s:b}",
         "type", "object", "properties", "error", "enum", names, "retry", "enum", "no",
-        "later", "reauth", "resync", "after_ms", "type", "integer", "minimum", 0, "field",
-        "type", "string", "ref", "type", "string", "required", "error", "retry",
-        "additionalProperties", 0);
+        "later", "reauth", "resync", "after_ms", "type", "integer", "minimum", 0,
+        "field", "type", "string", "ref", "type", "string", "required", "error",
+        "retry", "additionalProperties", 0);
     return json_pack("{s:s, s:{s:{s:[i,i,i,i,i]}, s:{s:s}, s:o}, s:[s,s], s:b}", "type",
                      "object", "properties", "code", "enum", -32700, -32600, -32601,
                      -32602, -32000, "message", "type", "string", "data", data,
@@ -305,11 +300,11 @@ static void add_frames(const struct definitions *definitions, const char *prefix
 {
     const char *name;
     json_t *command;
-    json_t *stream = exact_new(json_pack(
-        "{s:o, s:o, s:{s:s, s:i, s:o}}", "conversation",
-        reference(prefix, "", "conversation_id"), "epoch", reference(prefix, "", "epoch"),
-        "events", "type", "array", "minItems", 1, "items",
-        reference(prefix, "", "event")));
+    json_t *stream =
+        exact_new(json_pack("{s:o, s:o, s:{s:s, s:i, s:o}}", "conversation",
+                            reference(prefix, "", "conversation_id"), "epoch",
+                            reference(prefix, "", "epoch"), "events", "type", "array",
+                            "minItems", 1, "items", reference(prefix, "", "event")));
     add(schemas, "frame.", "events",
         notification("events",
                      exact_new(json_pack("{s:{s:s, s:i, s:o}}", "streams", "type",
@@ -318,13 +313,13 @@ static void add_frames(const struct definitions *definitions, const char *prefix
     add(schemas, "", "error", error_new(definitions));
     add(schemas, "frame.", "failure",
         exact_new(json_pack("{s:o, s:o, s:o}", "jsonrpc", constant("2.0"), "id",
-                            rpc_id_new(true), "error", reference(prefix, "", "error"))));
+                            rpc_id_new(true), "error",
+                            reference(prefix, "", "error"))));
     json_t *all = json_pack("[o, o, o, o]", reference(prefix, "frame.", "events"),
                             reference(prefix, "frame.", "signal"),
                             reference(prefix, "frame.", "heartbeat"),
                             reference(prefix, "frame.", "failure"));
-    json_object_foreach(definitions->commands, name, command)
-    {
+    json_object_foreach (definitions->commands, name, command) {
         json_array_append_new(all, reference(prefix, "reply.", name));
     }
     add(schemas, "frame.", "server", json_pack("{s:o}", "anyOf", all));
@@ -335,8 +330,7 @@ json_t *schemas_new(const struct definitions *definitions, const char *prefix)
     const char *name;
     json_t *type;
     json_t *schemas = json_object();
-    json_object_foreach(definitions->types, name, type)
-    {
+    json_object_foreach (definitions->types, name, type) {
         json_t *schema = json_object_get(type, "schema");
         if (strcmp(string_at(schema, "type"), "event") != 0) {
             add(schemas, "", name, schema_new(definitions, schema, prefix));
@@ -359,8 +353,8 @@ json_t *emit_schema(const struct definitions *definitions)
                      "definitions", schemas_new(definitions, "#/definitions/"));
 }
 
-// What tests walk through: every command with its way, roles, examples and all errors it
-// may answer, and the names of everything else.
+// What tests walk through: every command with its way, roles, examples and all errors
+// it may answer, and the names of everything else.
 json_t *emit_index(const struct definitions *definitions)
 {
     const char *name;
@@ -368,25 +362,23 @@ json_t *emit_index(const struct definitions *definitions)
     json_t *command;
     json_t *error;
     json_t *commands = json_object();
-    json_object_foreach(definitions->commands, name, command)
-    {
+    json_object_foreach (definitions->commands, name, command) {
         json_t *errors = json_array();
-        json_object_foreach(definitions->errors, error_name, error)
-        {
+        json_object_foreach (definitions->errors, error_name, error) {
             if (command_may_fail(definitions, command, error_name)) {
                 json_array_append_new(errors, json_string(error_name));
             }
         }
-        json_object_set_new(
-            commands, name,
-            json_pack("{s:O, s:O, s:O, s:O, s:O, s:o, s:O, s:O}", "summary",
-                      json_object_get(command, "summary"), "roles",
-                      json_object_get(command, "roles"), "via",
-                      json_object_get(command, "via"), "effects",
-                      json_object_get(command, "effects"), "rate",
-                      json_object_get(command, "rate"), "errors", errors, "events",
-                      json_object_get(command, "events"), "examples",
-                      json_object_get(command, "examples")));
+        json_object_set_new(commands, name,
+                            json_pack("{s:O, s:O, s:O, s:O, s:O, s:o, s:O, s:O}",
+                                      "summary", json_object_get(command, "summary"),
+                                      "roles", json_object_get(command, "roles"), "via",
+                                      json_object_get(command, "via"), "effects",
+                                      json_object_get(command, "effects"), "rate",
+                                      json_object_get(command, "rate"), "errors",
+                                      errors, "events",
+                                      json_object_get(command, "events"), "examples",
+                                      json_object_get(command, "examples")));
     }
     return json_pack("{s:o, s:O, s:O, s:O, s:O, s:O}", "commands", commands, "events",
                      definitions->events, "signals", definitions->signals, "errors",

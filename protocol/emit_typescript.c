@@ -29,8 +29,8 @@ static void indent(FILE *out, int depth)
 static void emit_type(const struct definitions *definitions, json_t *schema, int depth,
                       FILE *out);
 
-static void emit_object(const struct definitions *definitions, json_t *schema, int depth,
-                        FILE *out)
+static void emit_object(const struct definitions *definitions, json_t *schema,
+                        int depth, FILE *out)
 {
     const char *name;
     json_t *member;
@@ -40,8 +40,7 @@ static void emit_object(const struct definitions *definitions, json_t *schema, i
         return;
     }
     fprintf(out, "{\n");
-    json_object_foreach(properties, name, member)
-    {
+    json_object_foreach (properties, name, member) {
         const char *description = string_at(member, "description");
         if (description != NULL) {
             indent(out, depth + 1);
@@ -64,8 +63,7 @@ static void emit_shape(const struct definitions *definitions, json_t *schema, in
     json_t *entry;
     const char *type = string_at(schema, "type");
     if (json_object_get(schema, "enum") != NULL) {
-        json_array_foreach(json_object_get(schema, "enum"), at, entry)
-        {
+        json_array_foreach (json_object_get(schema, "enum"), at, entry) {
             fprintf(out, "%s\"%s\"", at == 0 ? "" : " | ", json_string_value(entry));
         }
     } else if (strcmp(type, "object") == 0) {
@@ -82,8 +80,7 @@ static void emit_shape(const struct definitions *definitions, json_t *schema, in
         fprintf(out, ">");
     } else if (strcmp(type, "tuple") == 0) {
         fprintf(out, "[");
-        json_array_foreach(json_object_get(schema, "members"), at, entry)
-        {
+        json_array_foreach (json_object_get(schema, "members"), at, entry) {
             fprintf(out, "%s%s: ", at == 0 ? "" : ", ", string_at(entry, "name"));
             emit_type(definitions, entry, depth, out);
         }
@@ -126,8 +123,7 @@ static void emit_types(const struct definitions *definitions, FILE *out)
 {
     const char *name;
     json_t *type;
-    json_object_foreach(definitions->types, name, type)
-    {
+    json_object_foreach (definitions->types, name, type) {
         json_t *schema = json_object_get(type, "schema");
         if (strcmp(string_at(schema, "type"), "event") == 0) {
             continue;
@@ -142,13 +138,13 @@ static void emit_events(const struct definitions *definitions, FILE *out)
     char pascal[BUFFER_MAX];
     const char *name;
     json_t *event;
-    json_object_foreach(definitions->events, name, event)
-    {
+    json_object_foreach (definitions->events, name, event) {
         json_t *data = json_object_get(event, "data");
         type_name(pascal, name);
         fprintf(out, "/** %s */\n", string_at(event, "summary"));
         if (data == NULL) {
-            fprintf(out, "export interface %sEvent {\n  seq: Seq;\n  kind: \"%s\";\n}\n\n",
+            fprintf(out,
+                    "export interface %sEvent {\n  seq: Seq;\n  kind: \"%s\";\n}\n\n",
                     pascal, name);
             continue;
         }
@@ -160,8 +156,7 @@ static void emit_events(const struct definitions *definitions, FILE *out)
         fprintf(out, ";\n}\n\n");
     }
     fprintf(out, "export type Event =");
-    json_object_foreach(definitions->events, name, event)
-    {
+    json_object_foreach (definitions->events, name, event) {
         type_name(pascal, name);
         fprintf(out, "\n  | %sEvent", pascal);
     }
@@ -174,14 +169,12 @@ static void emit_signals(const struct definitions *definitions, FILE *out)
     char pascal[BUFFER_MAX];
     const char *name;
     json_t *signal;
-    json_object_foreach(definitions->signals, name, signal)
-    {
-        emit_declaration(definitions, name, "Members", json_object_get(signal, "params"),
-                         out);
+    json_object_foreach (definitions->signals, name, signal) {
+        emit_declaration(definitions, name, "Members",
+                         json_object_get(signal, "params"), out);
     }
     fprintf(out, "export type Signal =");
-    json_object_foreach(definitions->signals, name, signal)
-    {
+    json_object_foreach (definitions->signals, name, signal) {
         type_name(pascal, name);
         fprintf(out, "\n  | ({ type: \"%s\" } & %sMembers)", name, pascal);
     }
@@ -196,8 +189,7 @@ static void emit_command_map(const struct definitions *definitions, const char *
     const char *name;
     json_t *command;
     fprintf(out, "export interface %s {\n", map);
-    json_object_foreach(definitions->commands, name, command)
-    {
+    json_object_foreach (definitions->commands, name, command) {
         type_name(pascal, name);
         fprintf(out, "  \"%s\": %s%s;\n", name, pascal, suffix);
     }
@@ -208,13 +200,12 @@ static void emit_commands(const struct definitions *definitions, FILE *out)
 {
     const char *name;
     json_t *command;
-    json_object_foreach(definitions->commands, name, command)
-    {
-        emit_declaration(definitions, name, "Params", json_object_get(command, "params"),
-                         out);
+    json_object_foreach (definitions->commands, name, command) {
+        emit_declaration(definitions, name, "Params",
+                         json_object_get(command, "params"), out);
         fprintf(out, "/** %s */\n", string_at(command, "summary"));
-        emit_declaration(definitions, name, "Result", json_object_get(command, "result"),
-                         out);
+        emit_declaration(definitions, name, "Result",
+                         json_object_get(command, "result"), out);
     }
     emit_command_map(definitions, "Params", "Params", out);
     emit_command_map(definitions, "Results", "Result", out);
@@ -226,15 +217,15 @@ static void emit_errors(const struct definitions *definitions, FILE *out)
     const char *name;
     json_t *error;
     fprintf(out, "export const errorNames = [\n");
-    json_object_foreach(definitions->errors, name, error)
-    {
+    json_object_foreach (definitions->errors, name, error) {
         fprintf(out, "  \"%s\",\n", name);
     }
-    fprintf(out,
-            "] as const;\n\nexport type ErrorName = (typeof errorNames)[number];\n\n"
-            "/** The `data` of a refusal. */\nexport interface ErrorData {\n"
-            "  error: ErrorName;\n  retry: \"no\" | \"later\" | \"reauth\" | \"resync\";\n"
-            "  after_ms?: number;\n  field?: string;\n  ref?: string;\n}\n\n");
+    fprintf(
+        out,
+        "] as const;\n\nexport type ErrorName = (typeof errorNames)[number];\n\n"
+        "/** The `data` of a refusal. */\nexport interface ErrorData {\n"
+        "  error: ErrorName;\n  retry: \"no\" | \"later\" | \"reauth\" | \"resync\";\n"
+        "  after_ms?: number;\n  field?: string;\n  ref?: string;\n}\n\n");
 }
 
 static void emit_constants(const struct definitions *definitions, FILE *out)
@@ -243,8 +234,7 @@ static void emit_constants(const struct definitions *definitions, FILE *out)
     json_t *entry;
     const char *name;
     json_t *type;
-    json_object_foreach(definitions->types, name, type)
-    {
+    json_object_foreach (definitions->types, name, type) {
         json_t *words = json_object_get(json_object_get(type, "schema"), "enum");
         if (words != NULL) {
             char *list = json_dumps(words, 0);
@@ -257,14 +247,12 @@ static void emit_constants(const struct definitions *definitions, FILE *out)
     }
     fprintf(out, "/** What a server starts with; server.hello tells what holds. */\n"
                  "export const limits = {\n");
-    json_array_foreach(definitions->limits, at, entry)
-    {
+    json_array_foreach (definitions->limits, at, entry) {
         fprintf(out, "  %s: %" JSON_INTEGER_FORMAT ",\n", string_at(entry, "name"),
                 json_integer_value(json_object_get(entry, "value")));
     }
     fprintf(out, "} as const;\n\nexport const closeCodes = {\n");
-    json_array_foreach(definitions->close_codes, at, entry)
-    {
+    json_array_foreach (definitions->close_codes, at, entry) {
         fprintf(out, "  %s: %" JSON_INTEGER_FORMAT ",\n", string_at(entry, "name"),
                 json_integer_value(json_object_get(entry, "code")));
     }

@@ -1,6 +1,6 @@
-// Turns the definitions under protocol/ into tables for the server, types for the client,
-// schemas for the tests and pages for people. It generates data, never logic: what the
-// rows mean is decided in server/command/decode.c and dispatch.c.
+// Turns the definitions under protocol/ into tables for the server, types for the
+// client, schemas for the tests and pages for people. It generates data, never logic:
+// what the rows mean is decided in server/command/decode.c and dispatch.c.
 //
 // Use: generate PROTOCOL_DIR OUT_DIR DOCS_DIR, or generate --check PROTOCOL_DIR.
 #include "generate.h"
@@ -27,7 +27,8 @@ static void file_close(FILE *take_file, const char *name)
 }
 
 static void write_text(const struct definitions *definitions, const char *folder,
-                       const char *name, void (*emit)(const struct definitions *, FILE *))
+                       const char *name,
+                       void (*emit)(const struct definitions *, FILE *))
 {
     FILE *file = file_open(folder, name);
     emit(definitions, file);

@@ -1,6 +1,6 @@
 // What the parts of the protocol generator share: the definitions as read and the few
-// ways of looking at them. The generator is a short-lived program: a fault in a definition
-// ends it with the file and member named.
+// ways of looking at them. The generator is a short-lived program: a fault in a
+// definition ends it with the file and member named.
 #ifndef PROTOCOL_GENERATE_H
 #define PROTOCOL_GENERATE_H
 
@@ -11,7 +11,8 @@
 
 #define BUFFER_MAX 256 // longest name, reference or path that a definition may give
 
-// Everything under protocol/. Objects by name, in strcmp order; all borrowed from `root`.
+// Everything under protocol/. Objects by name, in strcmp order; all borrowed from
+// `root`.
 struct definitions {
     json_t *root;
     json_t *commands;
@@ -27,7 +28,8 @@ struct definitions {
 void fail(const char *file, const char *format, ...)
     __attribute__((noreturn, format(printf, 2, 3)));
 
-// -- definitions.c: looking things up --------------------------------------------------
+// -- definitions.c: looking things up
+// --------------------------------------------------
 
 // Reads all files under `folder` and fills in the types whose shape follows from other
 // definitions (event, limits).
@@ -42,8 +44,8 @@ bool flag_at(const json_t *object, const char *key);
 // Whether the array `list` holds the string `word`.
 bool list_has(const json_t *list, const char *word);
 
-// The name of the type that `schema` refers to ("seq"), or NULL where it has its own shape
-// or refers to nothing known.
+// The name of the type that `schema` refers to ("seq"), or NULL where it has its own
+// shape or refers to nothing known.
 const char *schema_ref(const struct definitions *definitions, const json_t *schema);
 
 // `schema` itself, or the schema of the type it refers to. NULL for an unknown type.
@@ -52,38 +54,44 @@ json_t *schema_resolve(const struct definitions *definitions, json_t *schema);
 // The "type" of the resolved `schema`.
 const char *schema_type(const struct definitions *definitions, json_t *schema);
 
-// The number at `key` of the resolved `schema`, looked up in limits.json where it is the
-// name of a limit; `otherwise` where it is absent.
+// The number at `key` of the resolved `schema`, looked up in limits.json where it is
+// the name of a limit; `otherwise` where it is absent.
 int64_t schema_bound(const struct definitions *definitions, json_t *schema,
                      const char *key, int64_t otherwise);
 
-// Whether clients may meet error `name` from `command`: named there or common to all such.
+// Whether clients may meet error `name` from `command`: named there or common to all
+// such.
 bool command_may_fail(const struct definitions *definitions, json_t *command,
                       const char *name);
 
-// `name` with every character that C does not allow turned into '_'; upper case on demand.
-// Writes BUFFER_MAX bytes at most.
+// `name` with every character that C does not allow turned into '_'; upper case on
+// demand. Writes BUFFER_MAX bytes at most.
 void c_name(char out[static BUFFER_MAX], const char *name, bool upper);
 
-// -- check.c: what a definition may look like ------------------------------------------
+// -- check.c: what a definition may look like
+// ------------------------------------------
 
-// Ends the program at the first member that is outside the subset or contradicts another
-// definition, and at the first example that is not accepted or refused as it says.
+// Ends the program at the first member that is outside the subset or contradicts
+// another definition, and at the first example that is not accepted or refused as it
+// says.
 void definitions_check(const struct definitions *definitions);
 
-// -- value.c: judging an example -------------------------------------------------------
+// -- value.c: judging an example
+// -------------------------------------------------------
 
 // NULL where `value` satisfies `schema`, else what is wrong (static text).
 const char *value_fault(const struct definitions *definitions, json_t *schema,
                         json_t *value);
 
-// -- emit_*.c: writing -----------------------------------------------------------------
+// -- emit_*.c: writing
+// -----------------------------------------------------------------
 
 void emit_limits_header(const struct definitions *definitions, FILE *out);
 void emit_c_header(const struct definitions *definitions, FILE *out);
 void emit_c_source(const struct definitions *definitions, FILE *out);
 void emit_typescript(const struct definitions *definitions, FILE *out);
-void emit_markdown(const struct definitions *definitions, const char *folder, FILE *out);
+void emit_markdown(const struct definitions *definitions, const char *folder,
+                   FILE *out);
 
 // JSON documents; owner: the caller.
 json_t *emit_schema(const struct definitions *definitions);

@@ -82,8 +82,7 @@ static bool alternative_is_chosen(json_t *alternatives, json_t *value)
         for (size_t k = 0; k < json_array_size(alternatives); k++) {
             size_t at;
             json_t *name;
-            json_array_foreach(json_array_get(alternatives, k), at, name)
-            {
+            json_array_foreach (json_array_get(alternatives, k), at, name) {
                 const char *word = json_string_value(name);
                 bool given = json_object_get(value, word) != NULL;
                 fits = fits && given == list_has(own, word);
@@ -105,14 +104,12 @@ static const char *object_fault(const struct definitions *definitions, json_t *s
     if (!json_is_object(value)) {
         return "is not an object";
     }
-    json_array_foreach(json_object_get(schema, "required"), at, member)
-    {
+    json_array_foreach (json_object_get(schema, "required"), at, member) {
         if (json_object_get(value, json_string_value(member)) == NULL) {
             return "lacks a required member";
         }
     }
-    json_object_foreach(value, name, member)
-    {
+    json_object_foreach (value, name, member) {
         json_t *own = json_object_get(json_object_get(schema, "properties"), name);
         fault = own == NULL ? "has an unknown member"
                             : value_fault(definitions, own, member);
@@ -136,13 +133,12 @@ static const char *list_fault(const struct definitions *definitions, json_t *sch
     if (!json_is_array(value)) {
         return "is not an array";
     }
-    if (members != NULL ? count != json_array_size(members)
-                        : (int64_t)count >
-                              schema_bound(definitions, schema, "maxItems", 0)) {
+    if (members != NULL
+            ? count != json_array_size(members)
+            : (int64_t)count > schema_bound(definitions, schema, "maxItems", 0)) {
         return "has too many or too few items";
     }
-    json_array_foreach(value, at, item)
-    {
+    json_array_foreach (value, at, item) {
         json_t *own = members != NULL ? json_array_get(members, at)
                                       : json_object_get(schema, "items");
         const char *fault = value_fault(definitions, own, item);
@@ -166,14 +162,12 @@ static const char *map_fault(const struct definitions *definitions, json_t *sche
         schema_bound(definitions, schema, "maxItems", 0)) {
         return "has too many members";
     }
-    json_object_foreach(value, name, member)
-    {
+    json_object_foreach (value, name, member) {
         json_t *key = json_string(name);
         fault = value_fault(definitions, json_object_get(schema, "keys"), key);
         json_decref(key);
         if (fault == NULL) {
-            fault =
-                value_fault(definitions, json_object_get(schema, "values"), member);
+            fault = value_fault(definitions, json_object_get(schema, "values"), member);
         }
         if (fault != NULL) {
             return fault;

@@ -77,8 +77,8 @@ struct field {
     size_t item_size;
 };
 
-// A handler, or what prepares it. `args` is the command's own argument struct, NULL where
-// it has no parameters.
+// A handler, or what prepares it. `args` is the command's own argument struct, NULL
+// where it has no parameters.
 typedef enum err command_handler(struct request *request, const void *args);
 
 // One command. The row's index in command_rows is its enum command_id.
