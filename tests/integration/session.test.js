@@ -114,7 +114,7 @@ describe('session', () => {
   });
 
   it('lets tickets expire', async () => {
-    const brief = await Town.found({ options: { 'ticket-s': 1 } });
+    const brief = await Town.found({ options: { 'ticket-lifetime-ms': 1_000 } });
     try {
       const { ticket } = await brief.ada.http.call('session.ticket');
       const start = performance.now();
@@ -151,7 +151,7 @@ describe('session', () => {
   });
 
   it('closes with 4001 when nobody attaches in time', async () => {
-    const hurried = await Town.found({ options: { 'attach-within-s': 1 } });
+    const hurried = await Town.found({ options: { 'attach-timeout-s': 1 } });
     try {
       const device = await hurried.ada.another();
       await device.connect();

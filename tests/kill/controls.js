@@ -1,0 +1,37 @@
+// The controls: three builds that break a promise on purpose. Each must fail the kill
+// test, or the kill test proves nothing.
+//   make BUILD=control-sync-off BUILD=control-reply-early BUILD=control-publish-early first
+
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '../lib/traffic.js';
+import { killTest } from './kill.js';
+
+const ROUNDS_MAX = 20;
+const CONTROLS = {
+  'control-sync-off': 'synchronous=OFF on a disk that drops un-synced writes',
+  'control-reply-early': 'replies before COMMIT',
+  'control-publish-early': 'publishes before COMMIT',
+};
+
+const folder = process.env.KITH_CONTROLS ?? path.join(ROOT, 'build');
+process.env.KITH_KILL_DELAY = 'kith.db-wal:15'; // widens the gap between reply and commit
+let passed = 0;
+let failed = 0;
+for (const [build, what] of Object.entries(CONTROLS)) {
+  process.env.KITH_BIN = path.join(folder, build);
+  if (!existsSync(path.join(process.env.KITH_BIN, 'kithd'))) {
+    console.log(`not ok ${build}: not built`);
+    failed += 1;
+    continue;
+  }
+  const tally = await killTest(ROUNDS_MAX, { powerOnly: true });
+  const caught = tally.faults.some((f) =>
+    /acknowledged and lost|history has|resync|stored twice|check/.test(f));
+  passed += caught ? 1 : 0;
+  failed += caught ? 0 : 1;
+  console.log(`${caught ? 'ok' : 'not ok'} ${build} (${what}) ` +
+    `${caught ? `is caught: ${tally.faults[0]}` : 'was NOT caught'}`);
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
