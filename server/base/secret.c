@@ -144,3 +144,18 @@ void secret_wipe(void *bytes, size_t len)
 {
     sodium_memzero(bytes, len);
 }
+
+void *secret_memory_new(size_t size)
+{
+    void *memory = sodium_malloc(size);
+    if (memory == NULL) {
+        unreachable_state("out of locked memory");
+    }
+    sodium_memzero(memory, size);
+    return memory;
+}
+
+void secret_memory_free(void *memory)
+{
+    sodium_free(memory);
+}

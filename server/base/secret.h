@@ -78,4 +78,12 @@ const char *secret_password_dummy(void);
 
 void secret_wipe(void *bytes, size_t len);
 
+// `size` zeroed bytes that are kept out of swap and of core dumps where the system
+// allows it. Owner: the caller, who ends it with secret_memory_free, which wipes it
+// first.
+void *secret_memory_new(size_t size);
+
+// secret_memory_free(NULL) does nothing.
+void secret_memory_free(void *memory);
+
 #endif
