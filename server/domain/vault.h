@@ -1,11 +1,12 @@
-// The vault: who may have which key. Message bodies and titles are sealed under a key per
-// (conversation, author), personal fields and everything in somebody's inbox under that
-// person's own key; all are wrapped by the master key and kept in keys.db.
-// A key that is gone reads as a tombstone (ERR_GONE), never as a failure.
+// The vault: who may have which key. Message bodies and titles are sealed under a key
+// per (conversation, author), personal fields and everything in somebody's inbox under
+// that person's own key; all are wrapped by the master key and kept in keys.db. A key
+// that is gone reads as a tombstone (ERR_GONE), never as a failure.
 #ifndef DOMAIN_VAULT_H
 #define DOMAIN_VAULT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -23,8 +24,10 @@ struct key_scope {
     person_id person;
 };
 
-// What a ciphertext is bound to. Its encoding is "kith1", table, column, primary key (each
-// part as 8 bytes), author, key version, each length-prefixed (4 bytes little-endian).
+// What a ciphertext is bound to. Its encoding is "kith1", table, column, primary key
+// (each part as 8 bytes), author, key version, each length-prefixed (4 bytes
+// little-endian). Numbers are little-endian too; the author is the person of the key's
+// scope.
 struct seal_place {
     const char *table;
     const char *column;
@@ -37,9 +40,12 @@ struct sealed {
     int64_t key_version;
 };
 
-// A vault over the open keys.db `keys` (owned by the vault from now on) and the master key.
-// One vault per thread; it caches at most 4,096 unwrapped keys in locked memory.
-// Errors: ERR_DENIED when the master key is not the one that wrapped what is there.
+// A vault over the open keys.db `keys` (owned by the vault from now on) and the master
+// key. One vault per thread; it caches at most 4,096 unwrapped keys in locked memory.
+// Over a writing connection it brings the schema of keys.db up to date and makes what
+// is missing. Errors: ERR_DENIED when the master key is not the one that wrapped what
+// is there; ERR_WRONG_STATE when keys.db is newer than this program; ERR_CORRUPT,
+// ERR_IO. `take_keys` is closed then.
 enum err vault_open(struct db *take_keys, const struct secret_key *master,
                     struct vault **vault_out);
 void vault_close(struct vault *vault);
@@ -63,21 +69,30 @@ enum err vault_open_sealed(struct vault *vault, struct arena *arena,
 enum err vault_handle_hash(struct vault *vault, struct text handle,
                            struct secret_hash *hash_out);
 
-// Makes the keys made since the last call durable; called by the writer before kith.db's
-// COMMIT. vault_rollback forgets them instead.
+// Makes the keys made since the last call durable; called by the writer before
+// kith.db's COMMIT. vault_rollback forgets them instead.
 enum err vault_commit(struct vault *vault);
 void vault_rollback(struct vault *vault);
 
-// Destroys every key of `scope` in keys.db at once and drops it from this vault's cache
-// (the intent and done rows stand in kith.db: see domain/key_life.h).
+// Whether the last failure in keys.db was a full disk.
+bool vault_failed_for_space(const struct vault *vault);
+
+// Destroys every key of `scope` in keys.db, durably, and drops it from this vault's
+// cache: the other threads' vaults have to be flushed. Only domain/key_life.c calls it,
+// since the intent has to be durable before. Not while keys made are uncommitted.
 enum err vault_key_destroy(struct vault *vault, struct key_scope scope);
+
+// Up to `max` scopes that have keys, in order, after `after` (zeroes at first).
+enum err vault_scopes(struct vault *vault, struct key_scope after, size_t max,
+                      struct key_scope *scopes_out, size_t *count_out);
 
 // Forgets every cached key, wiping it.
 void vault_flush(struct vault *vault);
 
-// Reads the master key file at `path`, 64 hexadecimal digits; where `create` is true and
-// there is none, makes one with mode 0600. Errors: ERR_DENIED (readable or writable by
-// group or others, or not a regular file of ours), ERR_NOT_FOUND, ERR_CORRUPT, ERR_IO.
+// Reads the master key file at `path`, 64 hexadecimal digits; where `create` is true
+// and there is none, makes one with mode 0600, durably. Errors: ERR_DENIED (readable or
+// writable by group or others, or not a regular file of ours), ERR_NOT_FOUND,
+// ERR_CORRUPT, ERR_IO.
 enum err vault_master_key_read(const char *path, bool create,
                                struct secret_key *key_out);
 

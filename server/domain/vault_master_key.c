@@ -1,0 +1,145 @@
+// The master key's file: who may read it, and how it is made.
+#include "domain/vault.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MASTER_KEY_DIGITS (2 * SECRET_KEY_BYTES)
+
+static int hex_value(char c)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char *at = c == '\0' ? NULL : strchr(digits, tolower((unsigned char)c));
+
+    return at == NULL ? -1 : (int)(at - digits);
+}
+
+// 64 digits and at most one line feed.
+static enum err parse_master_key(const char *digits, size_t len,
+                                 struct secret_key *key_out)
+{
+    if (len == MASTER_KEY_DIGITS + 1 && digits[MASTER_KEY_DIGITS] == '\n') {
+        len--;
+    }
+    if (len != MASTER_KEY_DIGITS) {
+        return ERR_CORRUPT;
+    }
+    struct secret_key key;
+    for (size_t i = 0; i < SECRET_KEY_BYTES; i++) {
+        const int high = hex_value(digits[2 * i]);
+        const int low = hex_value(digits[2 * i + 1]);
+        if (high < 0 || low < 0) {
+            return ERR_CORRUPT;
+        }
+        key.bytes[i] = (unsigned char)(high << 4 | low);
+    }
+    *key_out = key;
+    secret_wipe(&key, sizeof key);
+    return OK;
+}
+
+static enum err read_key_file(int fd, struct secret_key *key_out)
+{
+    char digits[MASTER_KEY_DIGITS + 2];
+    struct stat about;
+
+    if (fstat(fd, &about) != 0) {
+        return ERR_IO;
+    }
+    if (!S_ISREG(about.st_mode) || (about.st_mode & (S_IRWXG | S_IRWXO)) != 0 ||
+        (about.st_uid != geteuid() && about.st_uid != 0)) {
+        return ERR_DENIED;
+    }
+    const ssize_t len = read(fd, digits, sizeof digits);
+    const enum err err =
+        len < 0 ? ERR_IO : parse_master_key(digits, (size_t)len, key_out);
+    secret_wipe(digits, sizeof digits);
+    return err;
+}
+
+static enum err write_key_file(int fd, const struct secret_key *key)
+{
+    static const char hex[] = "0123456789abcdef";
+    char digits[MASTER_KEY_DIGITS + 1];
+
+    for (size_t i = 0; i < SECRET_KEY_BYTES; i++) {
+        digits[2 * i] = hex[key->bytes[i] >> 4];
+        digits[2 * i + 1] = hex[key->bytes[i] & 0xf];
+    }
+    digits[MASTER_KEY_DIGITS] = '\n';
+    const bool is_written =
+        write(fd, digits, sizeof digits) == (ssize_t)sizeof digits && fsync(fd) == 0;
+    secret_wipe(digits, sizeof digits);
+    return is_written ? OK : ERR_IO;
+}
+
+// The name is durable only with its folder.
+static enum err sync_folder_of(const char *path)
+{
+    char folder[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    const int len = slash == NULL ? 1 : (int)(slash - path) + 1;
+
+    snprintf(folder, sizeof folder, "%.*s", len, slash == NULL ? "." : path);
+    const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) {
+        return ERR_IO;
+    }
+    const enum err err = fsync(fd) == 0 ? OK : ERR_IO;
+    close(fd);
+    return err;
+}
+
+// Written beside and renamed, so that a crash never leaves half a key under its name.
+static enum err create_key_file(const char *path, struct secret_key *key_out)
+{
+    char beside[PATH_MAX];
+    struct secret_key key;
+
+    if (snprintf(beside, sizeof beside, "%s.new", path) >= (int)sizeof beside) {
+        return ERR_IO;
+    }
+    if (unlink(beside) != 0 && errno != ENOENT) {
+        return ERR_IO;
+    }
+    const int fd =
+        open(beside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        return ERR_IO;
+    }
+    secret_key_new(&key);
+    enum err err = write_key_file(fd, &key);
+    close(fd);
+    if (err == OK) {
+        err = rename(beside, path) == 0 ? sync_folder_of(path) : ERR_IO;
+    }
+    if (err == OK) {
+        *key_out = key;
+    }
+    secret_wipe(&key, sizeof key);
+    return err;
+}
+
+enum err vault_master_key_read(const char *path, bool create,
+                               struct secret_key *key_out)
+{
+    const int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+    if (fd < 0) {
+        if (errno == ENOENT && create) {
+            return create_key_file(path, key_out);
+        }
+        return errno == ENOENT                     ? ERR_NOT_FOUND
+               : errno == EACCES || errno == ELOOP ? ERR_DENIED
+                                                   : ERR_IO;
+    }
+    const enum err err = read_key_file(fd, key_out);
+    close(fd);
+    return err;
+}
