@@ -1,6 +1,7 @@
-// A unit of work: one request in its transaction, with who acts, when, and what came of it.
-// The domain reads the clock and the actor from here and puts what happened here; nobody
-// below transport sends anything. Reads use the same struct on a reader's connection.
+// A unit of work: one request in its transaction, with who acts, when, and what came of
+// it. The domain reads the clock and the actor from here and puts what happened here;
+// nobody below transport sends anything. Reads use the same struct on a reader's
+// connection.
 #ifndef DOMAIN_CHANGE_H
 #define DOMAIN_CHANGE_H
 
@@ -66,8 +67,9 @@ struct change {
     int64_t now_utc_ms;
     struct actor actor;
 
-    // What came of it, in the order in which it happened. An event whose seq is not above
-    // the conversation's former head replaces what was sent under that seq before.
+    // What came of it, in the order in which it happened. An event whose seq is not
+    // above the conversation's former head replaces what was sent under that seq
+    // before.
     struct event *events;
     size_t event_count, event_capacity;
     struct subscription_change *subscriptions;
@@ -76,14 +78,16 @@ struct change {
     size_t revocation_count, revocation_capacity;
     struct block_pair *blocks;
     size_t block_count, block_capacity;
+
+    int audit_count; // audit rows written so far
 };
 
-// Opens the savepoint (on a reader: the transaction) of a request. `change` was filled with
-// db, vault, arena, policy and now by the caller; the rest is zero.
+// Opens the savepoint (on a reader: the transaction) of a request. `change` was filled
+// with db, vault, arena, policy and now by the caller; the rest is zero.
 enum err change_begin(struct change *change);
 
 // Keeps (OK) or undoes (anything else) what was done since change_begin, and gives
-// `result`, or the error of keeping it.
+// `result`, or the error of keeping it. Undone, nothing of it is in the lists either.
 enum err change_end(struct change *change, enum err result);
 
 // Note what happened; copies `*what` shallowly into the arena.
@@ -93,9 +97,15 @@ void change_add_subscription(struct change *change,
 void change_add_revocation(struct change *change, const struct revocation *what);
 void change_add_block(struct change *change, const struct block_pair *what);
 
-// Writes an audit row in the change's transaction: who, `action` (a word of ours such as
-// "invite.create"), the id it was done to (0: none) and `outcome` ("done", "denied").
+// Writes an audit row in the change's transaction: who, `action` (a word of ours such
+// as "invite.create"), the id it was done to (0: none) and `outcome` ("done",
+// "denied").
 enum err change_audit(struct change *change, const char *action, int64_t object,
                       const char *outcome);
+
+// Notes that the actor was denied `action`, in a savepoint of its own after the change
+// was undone: at most once a minute for each person and action, so that trying again
+// and again does not fill the table. Writer only.
+enum err change_audit_denied(struct change *change, const char *action, int64_t object);
 
 #endif
