@@ -1,8 +1,8 @@
 // One SQLite database: opening, transactions, cached statements, typed binding.
-// The only file of the store that knows the engine; a PostgreSQL driver would stand beside
-// it. Decides nothing. Rules: one writing connection and one checkpointer per process,
-// because SQLite before 3.51.3 can corrupt a WAL that one connection writes while another
-// checkpoints (sqlite.org/wal.html#walresetbug).
+// The only file of the store that knows the engine; a PostgreSQL driver would stand
+// beside it. Decides nothing. Rules: one writing connection and one checkpointer per
+// process, because SQLite before 3.51.3 can corrupt a WAL that one connection writes
+// while another checkpoints (sqlite.org/wal.html#walresetbug).
 #ifndef STORE_DB_H
 #define STORE_DB_H
 
@@ -24,8 +24,8 @@ enum db_kind {
     DB_KEYS_READER
 };
 
-// Opens the file `path` (":memory:" for tests) with the pragmas of its kind; DB_WRITER and
-// DB_KEYS create it. Errors: ERR_IO, ERR_CORRUPT.
+// Opens the file `path` (":memory:" for tests) with the pragmas of its kind; DB_WRITER
+// and DB_KEYS create it. Errors: ERR_IO, ERR_CORRUPT.
 enum err db_open(const char *path, enum db_kind kind, struct db **db_out);
 
 // Finalizes every statement and closes; db_close(NULL) does nothing.
@@ -57,19 +57,19 @@ bool db_in_transaction(const struct db *db);
 // writer recovers by itself, as opposed to an I/O error.
 bool db_failed_for_space(const struct db *db);
 
-// Size of what the last commit left in the WAL, [B]; after a checkpoint without what that
-// copied.
+// Size of what the last commit left in the WAL, [B]; after a checkpoint without what
+// that copied.
 int64_t db_wal_bytes(const struct db *db);
 
-// Copies WAL pages into the database. `restart` waits for readers (the caller has closed
-// the reader gate) and lets the WAL start over.
+// Copies WAL pages into the database. `restart` waits for readers (the caller has
+// closed the reader gate) and lets the WAL start over.
 enum err db_checkpoint(struct db *db, bool restart);
 
 // PRAGMA integrity_check. Errors: ERR_CORRUPT.
 enum err db_integrity_check(struct db *db);
 
-// The cached statement for `sql`, a string constant (found by address), reset and unbound.
-// A statement that does not compile is a programming error and aborts.
+// The cached statement for `sql`, a string constant (found by address), reset and
+// unbound. A statement that does not compile is a programming error and aborts.
 struct stmt *db_stmt(struct db *db, const char *sql);
 
 // Bind the named parameter (":seq"); an unknown name aborts. Texts are copied.
@@ -78,9 +78,9 @@ void stmt_text(struct stmt *stmt, const char *name, struct text value);
 void stmt_blob(struct stmt *stmt, const char *name, struct text value);
 void stmt_null(struct stmt *stmt, const char *name);
 
-// Steps to the next row: *row_out says whether there is one. At the end, and on failure,
-// the statement is reset. Errors: ERR_CONFLICT (a constraint), ERR_IO, ERR_CORRUPT,
-// ERR_BUSY.
+// Steps to the next row: *row_out says whether there is one. At the end, and on
+// failure, the statement is reset. Errors: ERR_CONFLICT (a constraint), ERR_IO,
+// ERR_CORRUPT, ERR_BUSY.
 enum err stmt_step(struct stmt *stmt, bool *row_out);
 
 // Steps a statement that gives no row, and resets it. Errors: as stmt_step.
