@@ -8,9 +8,11 @@
 #include "model/session.h"
 
 struct invite_new {
-    organisation_id organisation; // v == 0: the actor's own
+    organisation_id organisation; // operators only (v == 0: the only one there is)
     struct text name;             // whom it is for
-    struct role_grant role;
+    enum role role;
+    bool everywhere; // in the whole organisation, else in `area`
+    area_id area;
 };
 
 struct invite_made {
@@ -19,9 +21,10 @@ struct invite_made {
     int64_t expires_utc_ms;
 };
 
-// A coordinator invites carers, supporters and facilitators to her areas, an administrator
-// or an operator anyone. Errors: ERR_DENIED, ERR_NOT_FOUND (no such area), ERR_BAD_REQUEST
-// (no valid name).
+// Invites to the actor's own organisation, an operator to the one named. A coordinator
+// invites carers, supporters and facilitators to her areas, an administrator or an operator
+// anyone. Errors: ERR_DENIED, ERR_NOT_FOUND (no such area or organisation), ERR_CONFLICT
+// (an operator named no organisation and there are several), ERR_BAD_REQUEST (name).
 enum err invite_create(struct change *change, const struct invite_new *new_invite,
                        struct invite_made *made_out);
 

@@ -38,17 +38,16 @@ enum err person_create(struct change *change, const struct person_new *new_perso
 enum err person_create_account(struct change *change, person_id person,
                                struct text handle, struct text password_hash);
 
-// People of one page, in id order.
-#define PERSON_PAGE 100 // one page of a coordinator's list
-
 struct person_filter {
-    organisation_id organisation;
-    area_id area; // v == 0: all; else those with a role there or in the whole organisation
+    organisation_id organisation; // operators only (v == 0: the only one there is)
+    bool by_area;                 // only those with a role in `area` or everywhere
+    area_id area;
     bool by_role;
     enum role role;
     person_id after;
 };
 
+// One page, in id order.
 struct person_page {
     struct person *people;
     size_t count;
@@ -56,7 +55,8 @@ struct person_page {
 };
 
 // A coordinator gets the people of her areas, safeguarding leads, administrators and
-// operators all. Errors: ERR_DENIED.
+// operators all. Errors: ERR_DENIED, ERR_NOT_FOUND (area, organisation), ERR_CONFLICT (an
+// operator named no organisation and there are several).
 enum err person_list(struct change *change, const struct person_filter *filter,
                      struct person_page *page_out);
 
@@ -70,6 +70,10 @@ enum err person_revoke_role(struct change *change, person_id id, struct role_gra
 // ERR_NOT_FOUND, ERR_WRONG_STATE.
 enum err person_suspend(struct change *change, person_id id);
 enum err person_restore(struct change *change, person_id id);
+
+// Whose account `handle` is. Errors: ERR_DENIED (not an operator), ERR_NOT_FOUND.
+enum err person_by_handle(struct change *change, struct text handle,
+                          person_id *person_out);
 
 // How many people there are, for an operator's status.
 enum err person_count(struct change *change, int64_t *count_out);

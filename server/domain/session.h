@@ -12,8 +12,9 @@
 #include "domain/change.h"
 #include "model/session.h"
 
-#define SESSION_LIVE_MAX 20   // of one person; signing in beyond ends the oldest
-#define SESSION_TOKENS_MAX 10 // of those, integration tokens
+// One person has at most LIMIT_SESSIONS_PER_PERSON live sessions, among them at most so
+// many integration tokens, so that browsers always find room.
+#define SESSION_TOKENS_MAX 10
 
 // Fill change->actor from a live session. On the writer they also note that the session is
 // in use. Errors: ERR_UNAUTHENTICATED (unknown, ended, expired, idle for too long, person
@@ -52,9 +53,13 @@ struct session_made {
 enum err session_start(struct change *change, const struct session_start *start,
                        struct session_made *made_out);
 
-// Makes a session for `person`; beyond SESSION_LIVE_MAX her oldest browser session ends.
+// Makes a session for `person`; beyond the limit her oldest browser session ends.
 enum err session_create(struct change *change, person_id person, struct text device,
                         struct session_made *made_out);
+
+// Notes that the session is in use and, unless empty, what its device is called from now
+// on. A session that has ended meanwhile stays as it is.
+enum err session_seen(struct change *change, session_id id, struct text device);
 
 // Ends the actor's own session. Errors: ERR_UNAUTHENTICATED (has none).
 enum err session_end(struct change *change);
@@ -62,7 +67,7 @@ enum err session_end(struct change *change);
 // Ends one of the actor's own. Errors: ERR_NOT_FOUND.
 enum err session_revoke(struct change *change, session_id id);
 
-// The actor's own live sessions, newest first, at most SESSION_LIVE_MAX.
+// The actor's own live sessions, newest first.
 enum err session_list(struct change *change, struct session **list_out,
                       size_t *count_out);
 

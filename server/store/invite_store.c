@@ -1,6 +1,6 @@
 #include "store/invite_store.h"
 
-#include "store/person_store.h"
+#include "store/words.h"
 
 static const char INSERT[] =
     "INSERT INTO invite (id, organisation, area, role, hash, person, name_sealed,"
@@ -12,8 +12,10 @@ static const char FIND[] =
     "SELECT id, organisation, area, role, person, name_sealed, name_version, created_by,"
     " created_utc_ms, expires_utc_ms, accepted_utc_ms FROM invite WHERE hash = :hash";
 
-static const char ACCEPT[] = "UPDATE invite SET accepted_utc_ms = :now"
-                             " WHERE id = :id AND accepted_utc_ms IS NULL";
+// The name was for whoever opens the link; from now on the person has her own.
+static const char ACCEPT[] =
+    "UPDATE invite SET accepted_utc_ms = :now, name_sealed = NULL"
+    " WHERE id = :id AND accepted_utc_ms IS NULL";
 
 static struct text hash_bytes(const struct secret_hash *hash)
 {
@@ -27,7 +29,7 @@ enum err invite_store_insert(struct db *db, const struct invite_row *row,
     stmt_int(stmt, ":id", row->id.v);
     stmt_int(stmt, ":organisation", row->organisation.v);
     stmt_int(stmt, ":area", row->role.area.v);
-    stmt_text(stmt, ":role", person_store_role_word(row->role.role));
+    stmt_text(stmt, ":role", words_role(row->role.role));
     stmt_blob(stmt, ":hash", hash_bytes(&hash));
     stmt_int(stmt, ":person", row->person.v);
     stmt_blob(stmt, ":name_sealed", row->name_sealed);
@@ -57,9 +59,9 @@ enum err invite_store_find(struct db *db, struct arena *arena, struct secret_has
     row_out->created_utc_ms = stmt_column_int(stmt, 8);
     row_out->expires_utc_ms = stmt_column_int(stmt, 9);
     row_out->accepted = !stmt_column_is_null(stmt, 10);
-    err = person_store_role_of(stmt_column_text(stmt, 3, arena), &row_out->role.role);
+    row_out->role.role = words_role_parse(stmt_column_text(stmt, 3, arena));
     stmt_reset(stmt);
-    return err;
+    return OK;
 }
 
 enum err invite_store_accept(struct db *db, invite_id id, int64_t now_utc_ms)

@@ -1,13 +1,6 @@
 #include "store/person_store.h"
 
-static const char *const ROLE_WORDS[ROLE_COUNT] = {
-    [ROLE_CARER] = "carer",
-    [ROLE_SUPPORTER] = "supporter",
-    [ROLE_FACILITATOR] = "facilitator",
-    [ROLE_COORDINATOR] = "coordinator",
-    [ROLE_SAFEGUARDING_LEAD] = "safeguarding_lead",
-    [ROLE_ADMINISTRATOR] = "administrator",
-};
+#include "store/words.h"
 
 #define STATES 3
 static const char *const STATE_WORDS[STATES] = {
@@ -19,9 +12,7 @@ static const char *const STATE_WORDS[STATES] = {
 static const char INSERT[] =
     "INSERT INTO person (id, organisation, state, name_sealed, name_version, inbox,"
     " created_utc_ms)"
-    " VALUES (:id, :organisation, :state, :name_sealed, :name_version, 0, :now)";
-
-static const char SET_INBOX[] = "UPDATE person SET inbox = :inbox WHERE id = :id";
+    " VALUES (:id, :organisation, :state, :name_sealed, :name_version, :inbox, :now)";
 
 static const char SET_STATE[] = "UPDATE person SET state = :state WHERE id = :id";
 
@@ -52,22 +43,6 @@ static const char PAGE[] =
 
 static const char COUNT[] = "SELECT count(*) FROM person WHERE state <> 'former'";
 
-struct text person_store_role_word(enum role role)
-{
-    return text_of(ROLE_WORDS[role]);
-}
-
-enum err person_store_role_of(struct text word, enum role *role_out)
-{
-    for (int i = 0; i < ROLE_COUNT; i++) {
-        if (text_equal(word, text_of(ROLE_WORDS[i]))) {
-            *role_out = (enum role)i;
-            return OK;
-        }
-    }
-    return ERR_CORRUPT;
-}
-
 static enum err state_of(struct text word, enum person_state *state_out)
 {
     for (int i = 0; i < STATES; i++) {
@@ -80,7 +55,7 @@ static enum err state_of(struct text word, enum person_state *state_out)
 }
 
 enum err person_store_insert(struct db *db, const struct person_row *row,
-                             int64_t now_utc_ms)
+                             conversation_id inbox, int64_t now_utc_ms)
 {
     struct stmt *stmt = db_stmt(db, INSERT);
     stmt_int(stmt, ":id", row->id.v);
@@ -88,15 +63,8 @@ enum err person_store_insert(struct db *db, const struct person_row *row,
     stmt_text(stmt, ":state", text_of(STATE_WORDS[row->state]));
     stmt_blob(stmt, ":name_sealed", row->name_sealed);
     stmt_int(stmt, ":name_version", row->name_version);
-    stmt_int(stmt, ":now", now_utc_ms);
-    return stmt_run(stmt);
-}
-
-enum err person_store_set_inbox(struct db *db, person_id id, conversation_id inbox)
-{
-    struct stmt *stmt = db_stmt(db, SET_INBOX);
-    stmt_int(stmt, ":id", id.v);
     stmt_int(stmt, ":inbox", inbox.v);
+    stmt_int(stmt, ":now", now_utc_ms);
     return stmt_run(stmt);
 }
 
@@ -147,12 +115,7 @@ enum err person_store_roles(struct db *db, person_id id, struct role_grant *role
         if (err != OK || !row) {
             break;
         }
-        struct text word = stmt_column_text(stmt, 0, arena);
-        err = person_store_role_of(word, &roles[count].role);
-        if (err != OK) {
-            stmt_reset(stmt);
-            break;
-        }
+        roles[count].role = words_role_parse(stmt_column_text(stmt, 0, arena));
         roles[count].area.v = stmt_column_int(stmt, 1);
         count++;
     }
@@ -169,7 +132,7 @@ enum err person_store_grant(struct db *db, const struct person_row *row,
     struct stmt *stmt = db_stmt(db, GRANT);
     stmt_int(stmt, ":person", row->id.v);
     stmt_int(stmt, ":organisation", row->organisation.v);
-    stmt_text(stmt, ":role", person_store_role_word(role.role));
+    stmt_text(stmt, ":role", words_role(role.role));
     stmt_int(stmt, ":area", role.area.v);
     return stmt_run(stmt);
 }
@@ -178,7 +141,7 @@ enum err person_store_revoke(struct db *db, person_id id, struct role_grant role
 {
     struct stmt *stmt = db_stmt(db, REVOKE);
     stmt_int(stmt, ":person", id.v);
-    stmt_text(stmt, ":role", person_store_role_word(role.role));
+    stmt_text(stmt, ":role", words_role(role.role));
     stmt_int(stmt, ":area", role.area.v);
     enum err err = stmt_run(stmt);
     if (err == OK && db_changes(db) == 0) {
@@ -199,7 +162,7 @@ enum err person_store_page(struct db *db, struct arena *arena,
     stmt_int(stmt, ":after", filter->after.v);
     stmt_int(stmt, ":area", filter->area.v);
     stmt_text(stmt, ":role",
-              filter->by_role ? person_store_role_word(filter->role) : TEXT(""));
+              filter->by_role ? words_role(filter->role) : TEXT(""));
     stmt_int(stmt, ":coordinator", filter->coordinator.v);
     stmt_int(stmt, ":limit", (int64_t)filter->limit);
     for (;;) {

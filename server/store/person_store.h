@@ -31,14 +31,8 @@ struct person_rows {
     size_t count;
 };
 
-// The word for `role` in the database, and back. Errors: ERR_CORRUPT (no such word).
-struct text person_store_role_word(enum role role);
-enum err person_store_role_of(struct text word, enum role *role_out);
-
-// Adds a person without an inbox.
 enum err person_store_insert(struct db *db, const struct person_row *row,
-                             int64_t now_utc_ms);
-enum err person_store_set_inbox(struct db *db, person_id id, conversation_id inbox);
+                             conversation_id inbox, int64_t now_utc_ms);
 enum err person_store_set_state(struct db *db, person_id id, enum person_state state);
 
 // Errors: ERR_NOT_FOUND.

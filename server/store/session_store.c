@@ -36,6 +36,10 @@ static const char TOKENS[] =
 static const char TOUCH[] = "UPDATE session SET seen_utc_ms = :now"
                             " WHERE id = :id AND seen_utc_ms < :now";
 
+static const char SET_DEVICE[] =
+    "UPDATE session SET device_sealed = :device_sealed, device_version = :device_version"
+    " WHERE id = :id";
+
 static const char END[] = "UPDATE session SET ended_utc_ms = :now"
                           " WHERE id = :id AND ended_utc_ms IS NULL";
 
@@ -119,6 +123,16 @@ static enum err one_read(struct stmt *stmt, struct arena *arena,
     return err;
 }
 
+static void device_bind(struct stmt *stmt, const struct session_row *row)
+{
+    if (row->device_sealed.len == 0) {
+        stmt_null(stmt, ":device_sealed");
+    } else {
+        stmt_blob(stmt, ":device_sealed", row->device_sealed);
+    }
+    stmt_int(stmt, ":device_version", row->device_version);
+}
+
 enum err session_store_insert(struct db *db, const struct session_row *row,
                               struct secret_hash hash)
 {
@@ -128,12 +142,7 @@ enum err session_store_insert(struct db *db, const struct session_row *row,
     stmt_int(stmt, ":organisation", row->organisation.v);
     stmt_blob(stmt, ":hash", hash_bytes(&hash));
     stmt_text(stmt, ":kind", text_of(KIND_WORDS[row->kind]));
-    if (row->device_sealed.len == 0) {
-        stmt_null(stmt, ":device_sealed");
-    } else {
-        stmt_blob(stmt, ":device_sealed", row->device_sealed);
-    }
-    stmt_int(stmt, ":device_version", row->device_version);
+    device_bind(stmt, row);
     stmt_int(stmt, ":created", row->created_utc_ms);
     stmt_int(stmt, ":seen", row->seen_utc_ms);
     stmt_int(stmt, ":expires", row->expires_utc_ms);
@@ -182,6 +191,14 @@ enum err session_store_touch(struct db *db, session_id id, int64_t now_utc_ms)
     struct stmt *stmt = db_stmt(db, TOUCH);
     stmt_int(stmt, ":id", id.v);
     stmt_int(stmt, ":now", now_utc_ms);
+    return stmt_run(stmt);
+}
+
+enum err session_store_set_device(struct db *db, const struct session_row *row)
+{
+    struct stmt *stmt = db_stmt(db, SET_DEVICE);
+    stmt_int(stmt, ":id", row->id.v);
+    device_bind(stmt, row);
     return stmt_run(stmt);
 }
 

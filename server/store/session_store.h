@@ -58,6 +58,10 @@ enum err session_store_tokens(struct db *db, struct arena *arena, int64_t now_ut
                               size_t limit, struct session_rows *list_out);
 
 enum err session_store_touch(struct db *db, session_id id, int64_t now_utc_ms);
+
+// Replaces the device label.
+enum err session_store_set_device(struct db *db, const struct session_row *row);
+
 enum err session_store_end(struct db *db, session_id id, int64_t now_utc_ms);
 enum err session_store_end_all(struct db *db, person_id person, int64_t now_utc_ms);
 

@@ -1,0 +1,85 @@
+#include "domain/block.h"
+
+#include "domain/person.h"
+#include "store/block_store.h"
+
+enum err block_add(struct change *change, person_id person)
+{
+    person_id actor = change->actor.person;
+    bool met = false;
+    int64_t count = 0;
+    if (person_id_equal(actor, person)) {
+        return ERR_NOT_FOUND;
+    }
+    enum err err = block_store_have_met(change->db, actor, person, &met);
+    if (err == OK && !met) {
+        err = ERR_NOT_FOUND;
+    }
+    if (err == OK) {
+        err = block_store_count(change->db, actor, &count);
+    }
+    if (err == OK && count >= BLOCKS_MAX) {
+        err = ERR_TOO_LARGE;
+    }
+    if (err == OK) {
+        err = block_store_insert(change->db, actor, person, change->now_utc_ms);
+    }
+    if (err == OK) {
+        change_add_block(change, &(struct block_pair){ actor, person });
+    }
+    return err;
+}
+
+enum err block_remove(struct change *change, person_id person)
+{
+    bool deleted = false;
+    bool met = false;
+    enum err err =
+        block_store_delete(change->db, change->actor.person, person, &deleted);
+    if (err == OK && !deleted) {
+        err = block_store_have_met(change->db, change->actor.person, person, &met);
+    }
+    if (err == OK && !deleted && !met) {
+        err = ERR_NOT_FOUND;
+    }
+    return err;
+}
+
+enum err block_list(struct change *change, struct person_card **list_out,
+                    size_t *count_out)
+{
+    struct person_ids ids;
+    enum err err = block_store_list(change->db, change->arena, change->actor.person,
+                                    BLOCKS_MAX, &ids);
+    if (err != OK) {
+        return err;
+    }
+    struct person_card *list = arena_array(change->arena, ids.count, sizeof(*list));
+    for (size_t i = 0; i < ids.count; i++) {
+        err = person_card(change, ids.ids[i], &list[i]);
+        if (err != OK) {
+            return err;
+        }
+    }
+    *list_out = list;
+    *count_out = ids.count;
+    return OK;
+}
+
+enum err block_between(struct change *change, person_id a, person_id b,
+                       bool *blocked_out)
+{
+    return block_store_between(change->db, a, b, blocked_out);
+}
+
+enum err block_hidden(struct change *change, person_id person, person_id **people_out,
+                      int *count_out)
+{
+    struct person_ids ids;
+    enum err err = block_store_both_ways(change->db, change->arena, person, &ids);
+    if (err == OK) {
+        *people_out = ids.ids;
+        *count_out = (int)ids.count;
+    }
+    return err;
+}

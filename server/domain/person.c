@@ -1,0 +1,348 @@
+#include "domain/person.h"
+
+#include "domain/access.h"
+#include "domain/conversation.h"
+#include "domain/handle.h"
+#include "domain/organisation.h"
+#include "domain/session.h"
+#include "domain/vault.h"
+#include "protocol_limits.h"
+#include "store/account_store.h"
+#include "store/person_store.h"
+
+#define STATES 3
+
+// Which state may follow which.
+static const bool NEXT[STATES][STATES] = {
+    [PERSON_ACTIVE] = { [PERSON_SUSPENDED] = true, [PERSON_FORMER] = true },
+    [PERSON_SUSPENDED] = { [PERSON_ACTIVE] = true, [PERSON_FORMER] = true },
+};
+
+static struct key_scope own_key(person_id id)
+{
+    return (struct key_scope){ .person = id };
+}
+
+static struct seal_place name_place(person_id id)
+{
+    return (struct seal_place){ "person", "name_sealed", id.v, 0 };
+}
+
+// Opens the name of `row`; a former person, or one whose key is gone, has none.
+static enum err name_open(struct change *change, const struct person_row *row,
+                          struct text *name_out)
+{
+    struct sealed sealed = { row->name_sealed, row->name_version };
+    if (row->state == PERSON_FORMER) {
+        return ERR_GONE;
+    }
+    return vault_open_sealed(change->vault, change->arena, own_key(row->id),
+                             name_place(row->id), sealed, name_out);
+}
+
+// Turns a row into a person with name and roles.
+static enum err person_read(struct change *change, const struct person_row *row,
+                            struct person *person_out)
+{
+    struct person person = { .id = row->id, .organisation = row->organisation };
+    enum err err = name_open(change, row, &person.name);
+    person.state = err == ERR_GONE ? PERSON_FORMER : row->state;
+    if (err != OK && err != ERR_GONE) {
+        return err;
+    }
+    err = person_store_roles(change->db, row->id, person.roles, &person.role_count);
+    if (err == OK) {
+        *person_out = person;
+    }
+    return err;
+}
+
+enum err person_find(struct change *change, person_id id, struct person *person_out)
+{
+    struct person_row row;
+    enum err err = person_store_find(change->db, change->arena, id, &row);
+    if (err != OK) {
+        return err;
+    }
+    return person_read(change, &row, person_out);
+}
+
+enum err person_card(struct change *change, person_id id, struct person_card *card_out)
+{
+    struct person person;
+    enum err err = person_find(change, id, &person);
+    if (err != OK) {
+        return err;
+    }
+    *card_out = (struct person_card){
+        .id = id,
+        .name = person.name,
+        .role = person_foremost_role(person.roles, person.role_count),
+        .former = person.state == PERSON_FORMER,
+    };
+    return OK;
+}
+
+enum role person_foremost_role(const struct role_grant *roles, int count)
+{
+    enum role foremost = ROLE_CARER;
+    for (int i = 0; i < count; i++) {
+        if (roles[i].role > foremost) {
+            foremost = roles[i].role;
+        }
+    }
+    return foremost;
+}
+
+bool person_has_role(const struct person *person, enum role role, area_id area)
+{
+    for (int i = 0; i < person->role_count; i++) {
+        const struct role_grant *held = &person->roles[i];
+        if (held->role == role && (held->area.v == 0 || held->area.v == area.v)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Makes the person's key and seals her name under it.
+static enum err row_make(struct change *change, const struct person_new *new_person,
+                         struct person_row *row_out)
+{
+    struct sealed sealed;
+    person_id id = new_person->id.v == 0 ? person_id_new() : new_person->id;
+    enum err err = vault_key_make(change->vault, own_key(id));
+    if (err == OK) {
+        err = vault_seal(change->vault, change->arena, own_key(id), name_place(id),
+                         new_person->name, &sealed);
+    }
+    if (err != OK) {
+        return err;
+    }
+    *row_out = (struct person_row){ .id = id,
+                                    .organisation = new_person->organisation,
+                                    .state = PERSON_ACTIVE,
+                                    .name_sealed = sealed.bytes,
+                                    .name_version = sealed.key_version };
+    return OK;
+}
+
+enum err person_create(struct change *change, const struct person_new *new_person,
+                       person_id *person_out)
+{
+    struct person_row row;
+    conversation_id inbox = conversation_id_new();
+    if (!handle_name_is_valid(new_person->name)) {
+        return ERR_BAD_REQUEST;
+    }
+    enum err err = row_make(change, new_person, &row);
+    if (err == OK) {
+        err = person_store_insert(change->db, &row, inbox, change->now_utc_ms);
+    }
+    if (err == OK) {
+        err = person_store_grant(change->db, &row, new_person->role);
+    }
+    if (err == OK) {
+        err = conversation_create_inbox(change, row.organisation, row.id, inbox);
+    }
+    if (err == OK) {
+        *person_out = row.id;
+    }
+    return err;
+}
+
+enum err person_create_account(struct change *change, person_id person,
+                               struct text handle, struct text password_hash)
+{
+    struct seal_place place = { "account", "handle_sealed", person.v, 0 };
+    struct account_row row = { .person = person, .password_hash = password_hash };
+    struct sealed sealed;
+    enum err err = vault_handle_hash(change->vault, handle, &row.handle_hash);
+    if (err == OK) {
+        err = vault_seal(change->vault, change->arena, own_key(person), place, handle,
+                         &sealed);
+    }
+    if (err != OK) {
+        return err;
+    }
+    row.handle_sealed = sealed.bytes;
+    row.handle_version = sealed.key_version;
+    return account_store_insert(change->db, &row);
+}
+
+// What of `filter` the actor may have, as the store understands it.
+static enum err filter_allowed(struct change *change, const struct person_filter *filter,
+                               struct person_store_filter *store_out)
+{
+    const struct actor *actor = &change->actor;
+    struct organisation organisation;
+    struct person_store_filter store = {
+        .area = { filter->by_area ? filter->area.v : 0 },
+        .by_role = filter->by_role,
+        .role = filter->role,
+        .after = filter->after,
+        .limit = LIMIT_PEOPLE_PAGE + 1,
+    };
+    unsigned sees_all = ROLE_BIT(ROLE_SAFEGUARDING_LEAD) | ROLE_BIT(ROLE_ADMINISTRATOR);
+    bool all = actor->is_operator || access_any_role(actor, sees_all) == OK;
+    if (!all && access_any_role(actor, ROLE_BIT(ROLE_COORDINATOR)) != OK) {
+        return ERR_DENIED;
+    }
+    enum err err = organisation_find(
+        change, actor->is_operator ? filter->organisation : actor->organisation,
+        &organisation);
+    if (err == OK && filter->by_area) {
+        err = organisation_has_area(change, organisation.id, filter->area);
+        // An area that is not hers answers like one that does not exist.
+        if (err == OK && !all &&
+            !access_has_role(actor, ROLE_COORDINATOR, filter->area)) {
+            err = ERR_NOT_FOUND;
+        }
+    }
+    if (err != OK) {
+        return err;
+    }
+    store.organisation = organisation.id;
+    store.coordinator.v = all ? 0 : actor->person.v;
+    *store_out = store;
+    return OK;
+}
+
+enum err person_list(struct change *change, const struct person_filter *filter,
+                     struct person_page *page_out)
+{
+    struct person_store_filter store;
+    struct person_rows rows;
+    enum err err = filter_allowed(change, filter, &store);
+    if (err == OK) {
+        err = person_store_page(change->db, change->arena, &store, &rows);
+    }
+    if (err != OK) {
+        return err;
+    }
+    struct person_page page = { .more = rows.count > LIMIT_PEOPLE_PAGE };
+    page.count = page.more ? LIMIT_PEOPLE_PAGE : rows.count;
+    page.people = arena_array(change->arena, page.count, sizeof(*page.people));
+    for (size_t i = 0; i < page.count; i++) {
+        err = person_read(change, &rows.rows[i], &page.people[i]);
+        if (err != OK) {
+            return err;
+        }
+    }
+    *page_out = page;
+    return OK;
+}
+
+// The row of somebody to whom an operator does something.
+static enum err row_for_operator(struct change *change, person_id id,
+                                 struct person_row *row_out)
+{
+    if (!change->actor.is_operator) {
+        return ERR_DENIED;
+    }
+    return person_store_find(change->db, change->arena, id, row_out);
+}
+
+enum err person_grant_role(struct change *change, person_id id, struct role_grant role)
+{
+    struct person_row row;
+    struct role_grant held[ROLES_PER_PERSON_MAX];
+    int count = 0;
+    enum err err = row_for_operator(change, id, &row);
+    if (err == OK && role.area.v != 0) {
+        err = organisation_has_area(change, row.organisation, role.area);
+    }
+    if (err == OK) {
+        err = person_store_roles(change->db, id, held, &count);
+    }
+    if (err == OK && count >= ROLES_PER_PERSON_MAX) {
+        err = ERR_TOO_LARGE;
+    }
+    if (err == OK) {
+        err = person_store_grant(change->db, &row, role);
+    }
+    if (err != OK) {
+        return err;
+    }
+    return change_audit(change, "person.grant_role", id.v, "done");
+}
+
+enum err person_revoke_role(struct change *change, person_id id, struct role_grant role)
+{
+    struct person_row row;
+    enum err err = row_for_operator(change, id, &row);
+    if (err == OK) {
+        err = person_store_revoke(change->db, id, role);
+    }
+    if (err != OK) {
+        return err;
+    }
+    return change_audit(change, "person.revoke_role", id.v, "done");
+}
+
+// Brings `row` into state `next`: the only place that changes a person's state.
+static enum err person_advance(struct change *change, struct person_row *row,
+                               enum person_state next)
+{
+    if (!NEXT[row->state][next]) {
+        return ERR_WRONG_STATE;
+    }
+    row->state = next;
+    return person_store_set_state(change->db, row->id, next);
+}
+
+enum err person_suspend(struct change *change, person_id id)
+{
+    struct person_row row;
+    enum err err = row_for_operator(change, id, &row);
+    if (err == OK) {
+        err = person_advance(change, &row, PERSON_SUSPENDED);
+    }
+    if (err == OK) {
+        err = session_end_all(change, id);
+    }
+    if (err != OK) {
+        return err;
+    }
+    return change_audit(change, "person.suspend", id.v, "done");
+}
+
+enum err person_restore(struct change *change, person_id id)
+{
+    struct person_row row;
+    enum err err = row_for_operator(change, id, &row);
+    if (err == OK) {
+        err = person_advance(change, &row, PERSON_ACTIVE);
+    }
+    if (err != OK) {
+        return err;
+    }
+    return change_audit(change, "person.restore", id.v, "done");
+}
+
+enum err person_by_handle(struct change *change, struct text handle,
+                          person_id *person_out)
+{
+    struct text normal;
+    struct secret_hash hash;
+    struct account_row account;
+    if (!change->actor.is_operator) {
+        return ERR_DENIED;
+    }
+    if (handle_normalise(change->arena, handle, &normal) != OK) {
+        return ERR_NOT_FOUND;
+    }
+    enum err err = vault_handle_hash(change->vault, normal, &hash);
+    if (err == OK) {
+        err = account_store_find(change->db, change->arena, hash, &account);
+    }
+    if (err == OK) {
+        *person_out = account.person;
+    }
+    return err;
+}
+
+enum err person_count(struct change *change, int64_t *count_out)
+{
+    return person_store_count(change->db, count_out);
+}

@@ -1,0 +1,496 @@
+#include "domain/session.h"
+
+#include <string.h>
+
+#include "domain/handle.h"
+#include "domain/person.h"
+#include "domain/vault.h"
+#include "protocol_limits.h"
+#include "store/account_store.h"
+#include "store/person_store.h"
+#include "store/session_store.h"
+
+// How exactly `seen` is kept: finer would cost a write with every request.
+#define SEEN_STEP_MS INT64_C(300000)
+
+// Integration tokens end after a year, so that a forgotten one does not live for ever.
+#define TOKEN_MS (INT64_C(366) * 24 * 60 * 60 * 1000)
+
+#define TOKENS_LISTED_MAX 1000 // bounds an operator's list
+
+static struct session_store_moment moment_of(const struct change *change)
+{
+    return (struct session_store_moment){
+        change->now_utc_ms, change->now_utc_ms - change->policy->session_idle_ms
+    };
+}
+
+static bool is_live(const struct change *change, const struct session_row *row)
+{
+    struct session_store_moment moment = moment_of(change);
+    return !row->ended && row->expires_utc_ms > moment.now_utc_ms &&
+           (row->kind == SESSION_INTEGRATION ||
+            row->seen_utc_ms > moment.seen_after_utc_ms);
+}
+
+// The row of somebody who is here; whoever is not, is not known.
+static enum err find_active(struct change *change, person_id id,
+                            struct person_row *row_out)
+{
+    enum err err = person_store_find(change->db, change->arena, id, row_out);
+    if (err == ERR_NOT_FOUND || (err == OK && row_out->state != PERSON_ACTIVE)) {
+        return ERR_UNAUTHENTICATED;
+    }
+    return err;
+}
+
+// -- who acts --------------------------------------------------------------------------
+
+static enum err touch(struct change *change, const struct session_row *row)
+{
+    if (db_is_reader(change->db) ||
+        change->now_utc_ms - row->seen_utc_ms < SEEN_STEP_MS) {
+        return OK;
+    }
+    return session_store_touch(change->db, row->id, change->now_utc_ms);
+}
+
+// Makes the owner of `row` the actor; `found` is how the search for the row ended.
+static enum err actor_fill(struct change *change, enum err found,
+                           const struct session_row *row)
+{
+    struct person_row person;
+    struct actor actor = { 0 };
+    if (found == ERR_NOT_FOUND || (found == OK && !is_live(change, row))) {
+        return ERR_UNAUTHENTICATED;
+    }
+    enum err err = found == OK ? find_active(change, row->person, &person) : found;
+    if (err == OK) {
+        err = person_store_roles(change->db, row->person, actor.roles,
+                                 &actor.role_count);
+    }
+    if (err == OK) {
+        err = touch(change, row);
+    }
+    if (err != OK) {
+        return err;
+    }
+    actor.person = row->person;
+    actor.organisation = person.organisation;
+    actor.session = row->id;
+    change->actor = actor;
+    return OK;
+}
+
+enum err session_actor_by_id(struct change *change, session_id id)
+{
+    struct session_row row = { 0 };
+    enum err err = session_store_find(change->db, change->arena, id, &row);
+    return actor_fill(change, err, &row);
+}
+
+enum err session_actor_by_hash(struct change *change, struct secret_hash hash,
+                               enum session_kind kind)
+{
+    struct session_row row = { 0 };
+    enum err err = session_store_find_by_hash(change->db, change->arena, hash, &row);
+    if (err == OK && row.kind != kind) {
+        err = ERR_NOT_FOUND;
+    }
+    return actor_fill(change, err, &row);
+}
+
+// -- signing in ------------------------------------------------------------------------
+
+// The account of `handle`, and the hash it is counted by. A handle that cannot be one is
+// looked up all the same, so that it takes the same time.
+static enum err account_find(struct change *change, struct text handle,
+                             struct account_row *row_out, struct secret_hash *hash_out)
+{
+    struct text normal = handle;
+    if (handle_normalise(change->arena, handle, &normal) != OK) {
+        normal = handle;
+    }
+    enum err err = vault_handle_hash(change->vault, normal, hash_out);
+    if (err != OK) {
+        return err;
+    }
+    return account_store_find(change->db, change->arena, *hash_out, row_out);
+}
+
+enum err session_prepare(struct change *change, struct text handle,
+                         const struct secret_hash *device_hash,
+                         struct session_prepared *prepared_out)
+{
+    struct account_row account = { 0 };
+    struct secret_hash hash;
+    struct session_row device = { 0 };
+    enum err err = account_find(change, handle, &account, &hash);
+    if (err != OK && err != ERR_NOT_FOUND) {
+        return err;
+    }
+    bool known_account = err == OK;
+    if (device_hash != NULL) {
+        err = session_store_find_by_hash(change->db, change->arena, *device_hash,
+                                         &device);
+        if (err != OK && err != ERR_NOT_FOUND) {
+            return err;
+        }
+    }
+    struct session_prepared prepared = { .stored = secret_password_dummy() };
+    if (known_account) {
+        prepared.stored = account.password_hash.s;
+        prepared.known_device = person_id_equal(device.person, account.person);
+    }
+    memcpy(&prepared.account_key, hash.bytes, sizeof(prepared.account_key));
+    *prepared_out = prepared;
+    return OK;
+}
+
+// Ends the oldest browser sessions until there is room for one more session.
+static enum err make_room(struct change *change, person_id person)
+{
+    struct session_rows live;
+    enum err err =
+        session_store_forget_expired(change->db, person, change->now_utc_ms);
+    if (err == OK) {
+        err = session_store_live(change->db, change->arena, person, moment_of(change),
+                                 &live);
+    }
+    if (err != OK) {
+        return err;
+    }
+    size_t left = live.count;
+    for (size_t i = live.count; i-- > 0 && left >= LIMIT_SESSIONS_PER_PERSON;) {
+        const struct session_row *row = &live.rows[i];
+        if (row->kind != SESSION_BROWSER) {
+            continue;
+        }
+        err = session_store_end(change->db, row->id, change->now_utc_ms);
+        if (err != OK) {
+            return err;
+        }
+        change_add_revocation(change, &(struct revocation){ row->id, person });
+        left--;
+    }
+    return OK;
+}
+
+// Seals `device` into `row`; a label that is not fit to be shown is left out.
+static enum err device_seal(struct change *change, struct session_row *row,
+                            struct text device)
+{
+    struct seal_place place = { "session", "device_sealed", row->id.v, 0 };
+    struct key_scope scope = { .person = row->person };
+    struct sealed sealed;
+    if (!handle_name_is_valid(device)) {
+        return OK;
+    }
+    enum err err =
+        vault_seal(change->vault, change->arena, scope, place, device, &sealed);
+    if (err == OK) {
+        row->device_sealed = sealed.bytes;
+        row->device_version = sealed.key_version;
+    }
+    return err;
+}
+
+// Makes a session of `kind` that lives for `life_ms`.
+static enum err session_make(struct change *change, struct session_row *row,
+                             struct text device, struct session_made *made_out)
+{
+    struct person_row person;
+    struct session_made made = { .person = row->person, .session = session_id_new() };
+    enum err err = find_active(change, row->person, &person);
+    if (err == OK) {
+        err = make_room(change, row->person);
+    }
+    row->id = made.session;
+    if (err == OK) {
+        err = device_seal(change, row, device);
+    }
+    if (err != OK) {
+        return err;
+    }
+    row->organisation = person.organisation;
+    row->created_utc_ms = change->now_utc_ms;
+    row->seen_utc_ms = change->now_utc_ms;
+    secret_token_new(&made.token);
+    err = session_store_insert(change->db, row, secret_hash(text_of(made.token.s)));
+    if (err == OK) {
+        *made_out = made;
+    }
+    return err;
+}
+
+enum err session_create(struct change *change, person_id person, struct text device,
+                        struct session_made *made_out)
+{
+    struct session_row row = {
+        .person = person,
+        .kind = SESSION_BROWSER,
+        .expires_utc_ms = change->now_utc_ms + change->policy->session_absolute_ms,
+    };
+    return session_make(change, &row, device, made_out);
+}
+
+// The account that `start` proved to be its own. The password was compared with what was
+// stored then; if that has changed since, it was compared with the wrong one.
+static enum err account_proved(struct change *change, const struct session_start *start,
+                               struct account_row *account_out)
+{
+    struct secret_hash hash;
+    enum err err = account_find(change, start->handle, account_out, &hash);
+    if (err == ERR_NOT_FOUND) {
+        return ERR_UNAUTHENTICATED;
+    }
+    if (err != OK) {
+        return err;
+    }
+    bool proved = start->matches &&
+                  text_equal(account_out->password_hash, text_of(start->stored));
+    return proved ? OK : ERR_UNAUTHENTICATED;
+}
+
+enum err session_start(struct change *change, const struct session_start *start,
+                       struct session_made *made_out)
+{
+    struct account_row account;
+    enum err err = account_proved(change, start, &account);
+    if (err == OK && start->fresh[0] != '\0') {
+        err = account_store_set_password(change->db, account.person,
+                                         text_of(start->fresh));
+    }
+    if (err == OK) {
+        err = session_create(change, account.person, start->device, made_out);
+    }
+    if (err == OK) {
+        err = session_actor_by_id(change, made_out->session);
+    }
+    if (err != OK) {
+        return err;
+    }
+    return change_audit(change, "session.start", made_out->session.v, "done");
+}
+
+enum err session_seen(struct change *change, session_id id, struct text device)
+{
+    struct session_row row;
+    enum err err = session_store_find(change->db, change->arena, id, &row);
+    if (err == ERR_NOT_FOUND || (err == OK && !is_live(change, &row))) {
+        return OK;
+    }
+    if (err == OK) {
+        err = touch(change, &row);
+    }
+    if (err == OK && device.len > 0) {
+        err = device_seal(change, &row, device);
+    }
+    if (err == OK && device.len > 0) {
+        err = session_store_set_device(change->db, &row);
+    }
+    return err;
+}
+
+// -- one's own sessions ----------------------------------------------------------------
+
+static enum err end_one(struct change *change, session_id id, person_id person)
+{
+    enum err err = session_store_end(change->db, id, change->now_utc_ms);
+    if (err == OK) {
+        change_add_revocation(change, &(struct revocation){ id, person });
+    }
+    return err;
+}
+
+enum err session_end(struct change *change)
+{
+    if (change->actor.session.v == 0) {
+        return ERR_UNAUTHENTICATED;
+    }
+    return end_one(change, change->actor.session, change->actor.person);
+}
+
+enum err session_revoke(struct change *change, session_id id)
+{
+    struct session_row row;
+    enum err err = session_store_find(change->db, change->arena, id, &row);
+    if (err != OK) {
+        return err;
+    }
+    if (!person_id_equal(row.person, change->actor.person) || !is_live(change, &row)) {
+        return ERR_NOT_FOUND;
+    }
+    return end_one(change, id, row.person);
+}
+
+// Opens the labels of `rows`.
+static enum err rows_open(struct change *change, const struct session_rows *rows,
+                          struct session **list_out, size_t *count_out)
+{
+    struct session *list = arena_array(change->arena, rows->count, sizeof(*list));
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct session_row *row = &rows->rows[i];
+        struct seal_place place = { "session", "device_sealed", row->id.v, 0 };
+        struct sealed sealed = { row->device_sealed, row->device_version };
+        list[i] = (struct session){
+            .id = row->id,
+            .person = row->person,
+            .kind = row->kind,
+            .created_utc_ms = row->created_utc_ms,
+            .seen_utc_ms = row->seen_utc_ms,
+            .expires_utc_ms = row->expires_utc_ms,
+            .current = session_id_equal(row->id, change->actor.session),
+        };
+        enum err err = vault_open_sealed(change->vault, change->arena,
+                                         (struct key_scope){ .person = row->person },
+                                         place, sealed, &list[i].device);
+        if (err != OK && err != ERR_GONE) {
+            return err;
+        }
+    }
+    *list_out = list;
+    *count_out = rows->count;
+    return OK;
+}
+
+static enum err list_live(struct change *change, person_id person,
+                          struct session **list_out, size_t *count_out)
+{
+    struct session_rows rows;
+    enum err err = session_store_live(change->db, change->arena, person,
+                                      moment_of(change), &rows);
+    if (err != OK) {
+        return err;
+    }
+    return rows_open(change, &rows, list_out, count_out);
+}
+
+enum err session_list(struct change *change, struct session **list_out,
+                      size_t *count_out)
+{
+    return list_live(change, change->actor.person, list_out, count_out);
+}
+
+enum err session_end_all(struct change *change, person_id person)
+{
+    enum err err = session_store_end_all(change->db, person, change->now_utc_ms);
+    if (err == OK) {
+        change_add_revocation(change, &(struct revocation){ .person = person });
+    }
+    return err;
+}
+
+// -- for operators ---------------------------------------------------------------------
+
+static enum err operator_and_person(struct change *change, person_id person)
+{
+    struct person_row row;
+    if (!change->actor.is_operator) {
+        return ERR_DENIED;
+    }
+    return person_store_find(change->db, change->arena, person, &row);
+}
+
+enum err session_list_of(struct change *change, person_id person,
+                         struct session **list_out, size_t *count_out)
+{
+    enum err err = operator_and_person(change, person);
+    if (err != OK) {
+        return err;
+    }
+    return list_live(change, person, list_out, count_out);
+}
+
+enum err session_revoke_all_of(struct change *change, person_id person)
+{
+    enum err err = operator_and_person(change, person);
+    if (err == OK) {
+        err = session_end_all(change, person);
+    }
+    if (err != OK) {
+        return err;
+    }
+    return change_audit(change, "session.revoke_all", person.v, "done");
+}
+
+// Whether `person` may have one more integration token.
+static enum err token_room(struct change *change, person_id person)
+{
+    struct session_rows live;
+    size_t tokens = 0;
+    enum err err = session_store_live(change->db, change->arena, person,
+                                      moment_of(change), &live);
+    if (err != OK) {
+        return err;
+    }
+    for (size_t i = 0; i < live.count; i++) {
+        tokens += live.rows[i].kind == SESSION_INTEGRATION;
+    }
+    return tokens < SESSION_TOKENS_MAX ? OK : ERR_TOO_LARGE;
+}
+
+enum err session_token_create(struct change *change, person_id person,
+                              struct text label, struct session_made *made_out,
+                              int64_t *expires_utc_ms_out)
+{
+    struct session_row row = {
+        .person = person,
+        .kind = SESSION_INTEGRATION,
+        .expires_utc_ms = change->now_utc_ms + TOKEN_MS,
+    };
+    enum err err = operator_and_person(change, person);
+    if (err == OK && !handle_name_is_valid(label)) {
+        err = ERR_BAD_REQUEST;
+    }
+    if (err == OK) {
+        err = token_room(change, person);
+    }
+    if (err == OK) {
+        err = session_make(change, &row, label, made_out);
+    }
+    if (err != OK) {
+        return err == ERR_UNAUTHENTICATED ? ERR_WRONG_STATE : err;
+    }
+    *expires_utc_ms_out = row.expires_utc_ms;
+    return change_audit(change, "session.token_create", made_out->session.v, "done");
+}
+
+enum err session_token_list(struct change *change, struct session **list_out,
+                            size_t *count_out)
+{
+    struct session_rows rows;
+    if (!change->actor.is_operator) {
+        return ERR_DENIED;
+    }
+    enum err err = session_store_tokens(change->db, change->arena, change->now_utc_ms,
+                                        TOKENS_LISTED_MAX, &rows);
+    if (err != OK) {
+        return err;
+    }
+    return rows_open(change, &rows, list_out, count_out);
+}
+
+enum err session_token_revoke(struct change *change, session_id id)
+{
+    struct session_row row;
+    if (!change->actor.is_operator) {
+        return ERR_DENIED;
+    }
+    enum err err = session_store_find(change->db, change->arena, id, &row);
+    if (err == OK && (row.kind != SESSION_INTEGRATION || !is_live(change, &row))) {
+        err = ERR_NOT_FOUND;
+    }
+    if (err == OK) {
+        err = end_one(change, id, row.person);
+    }
+    if (err != OK) {
+        return err;
+    }
+    return change_audit(change, "session.token_revoke", id.v, "done");
+}
+
+enum err session_count(struct change *change, int64_t *count_out)
+{
+    return session_store_count(change->db, moment_of(change), count_out);
+}
