@@ -1,0 +1,38 @@
+// Keeps the place while a conversation grows: at the bottom if one was there, else on the
+// message one was looking at. The page itself scrolls, which old phones do best.
+
+const NEAR_BOTTOM_PX = 120;
+
+function page(): Element {
+  return document.scrollingElement ?? document.documentElement;
+}
+
+export function isAtBottom(): boolean {
+  const { scrollHeight, scrollTop, clientHeight } = page();
+  return scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM_PX;
+}
+
+export function toBottom(): void {
+  page().scrollTop = page().scrollHeight;
+}
+
+export class ScrollKeeper {
+  #element: Element | null = null;
+  #top = 0;
+
+  /** Before the page changes: remembers the first of these elements that is in view. */
+  hold(root: Element): void {
+    const items = Array.from(root.querySelectorAll("[data-seq]"));
+    const seen = items.find((item) => item.getBoundingClientRect().bottom > 0);
+    this.#element = seen ?? null;
+    this.#top = seen?.getBoundingClientRect().top ?? 0;
+  }
+
+  /** After it changed: puts that element back where it was on the screen. */
+  release(): void {
+    if (this.#element?.isConnected) {
+      page().scrollTop += this.#element.getBoundingClientRect().top - this.#top;
+    }
+    this.#element = null;
+  }
+}

@@ -1,0 +1,25 @@
+// The shapes that travel between server and client, under the names the client uses.
+// All come from the protocol's own definitions; an event of a kind that is not among them
+// still reaches the stream: it advances the cursor and nothing else.
+import type { Event, Results } from "#protocol";
+
+export type {
+  CommandName, Conversation as ConversationRow, ErrorData, Event as WireEvent, Params,
+  Person as PersonRow, Reaction, Results, Role, RoleHeld, SessionAttachResult as AttachResult,
+  Signal as SignalParams, Stream as StreamBatch,
+} from "#protocol";
+
+export type MemberRow = Results["conversation.members"]["members"][number];
+export type SessionRow = Results["session.list"]["sessions"][number];
+export type PersonEntry = Results["people.list"]["people"][number];
+export type HistoryPage = Results["conversation.history"];
+
+/** Who caused an event: a person, or null (the system, or not for this person to know). */
+export function byOf(event: Event): string | null {
+  return event.kind === "withheld" ? null : event.by;
+}
+
+/** When it happened; null where this person may not know. */
+export function atOf(event: Event): number | null {
+  return event.kind === "withheld" ? null : event.at;
+}

@@ -1,0 +1,101 @@
+// The box where one writes: a new message, an answer, or a change to an own message.
+import { signal } from "@preact/signals";
+import { errorWords } from "../lib/error-words";
+import { charsLeft, cleanText } from "../lib/text-limits";
+import { words } from "../strings";
+import { draftOf, saveDraft } from "./drafts";
+import { request } from "./request";
+import { sendMessage } from "./sending";
+import { tellStopped, tellTyping } from "./typing";
+
+export interface Composing {
+  conversation: string;
+  text: string;
+  reply_to: number | null;
+  editing: number | null; // seq of the own message that is being changed
+  busy: boolean;
+  error: string | null;
+}
+
+const NOTHING: Composing = {
+  conversation: "", text: "", reply_to: null, editing: null, busy: false, error: null };
+
+export const composing = signal<Composing>(NOTHING);
+
+function patch(change: Partial<Composing>): void {
+  composing.value = { ...composing.value, ...change };
+}
+
+export function compose(conversation: string): void {
+  composing.value = { ...NOTHING, conversation, ...draftOf(conversation) };
+}
+
+export function setText(text: string): void {
+  patch({ text, error: null });
+  const { conversation, reply_to, editing } = composing.value;
+  if (editing === null) {
+    saveDraft(conversation, { text, reply_to });
+    if (text.trim() !== "") {
+      tellTyping(conversation);
+    }
+  }
+}
+
+export function startReply(seq: number): void {
+  if (composing.value.editing !== null) {
+    stopEditing();
+  }
+  patch({ reply_to: seq });
+  saveDraft(composing.value.conversation, { text: composing.value.text, reply_to: seq });
+}
+
+export function stopReply(): void {
+  patch({ reply_to: null });
+  saveDraft(composing.value.conversation, { text: composing.value.text, reply_to: null });
+}
+
+export function startEditing(seq: number, text: string): void {
+  patch({ editing: seq, text, reply_to: null, error: null });
+}
+
+/** Back to what was being written before the change began. */
+export function stopEditing(): void {
+  compose(composing.value.conversation);
+}
+
+/** Puts words back into the box: those of a message that could not be sent. */
+export function takeBack(text: string, reply_to: number | null): void {
+  const kept = composing.value.text.trim();
+  patch({ editing: null, reply_to });
+  setText(kept === "" ? text : `${text}\n${kept}`);
+}
+
+export async function submit(): Promise<void> {
+  const { conversation, text, reply_to, editing, busy } = composing.value;
+  const clean = cleanText(text);
+  if (clean === "" || busy) {
+    return;
+  }
+  if (charsLeft(text) < 0) {
+    patch({ error: words.tooLong });
+    return;
+  }
+  if (editing !== null) {
+    await saveEdit(conversation, editing, clean);
+    return;
+  }
+  sendMessage(conversation, clean, reply_to);
+  saveDraft(conversation, { text: "", reply_to: null });
+  compose(conversation);
+  tellStopped(conversation);
+}
+
+async function saveEdit(conversation: string, seq: number, text: string): Promise<void> {
+  patch({ busy: true, error: null });
+  try {
+    await request("message.edit", { conversation, seq, text });
+    compose(conversation);
+  } catch (cause) {
+    patch({ busy: false, error: errorWords(cause) });
+  }
+}

@@ -1,0 +1,283 @@
+// One WebSocket at a time: ticket, attach, requests and answers, heartbeat, and coming back.
+// Knows nothing of conversations; what it needs from outside comes in as functions.
+import { asRpcError, errorFromBody, noConnection, RpcError } from "../lib/rpc-error";
+import type { AttachResult, SignalParams, StreamBatch } from "../lib/wire";
+import { afterClose, backoff_ms, RECONNECT } from "./reconnect";
+
+export type LinkState = "off" | "connecting" | "live" | "waiting" | "stopped";
+
+export interface SocketLike {
+  readyState: number;
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number; reason: string }) => void) | null;
+  send(text: string): void;
+  close(code?: number): void;
+}
+
+export interface ConnectionEnds {
+  openSocket(): SocketLike;
+  ticket(): Promise<string>;
+  resume(): Record<string, [string, number]>;
+  device(): string;
+  random(): number;
+  now(): number;
+  onAttach(result: AttachResult): void;
+  onEvents(streams: StreamBatch[]): void;
+  onSignal(signal: SignalParams): void;
+  onState(state: LinkState, why: string | null): void;
+  onSignedOut(): void;
+}
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: RpcError): void;
+}
+
+interface Queued { method: string; params: object; waiting: Waiting }
+
+interface Frame {
+  id?: number;
+  method?: string;
+  params?: { streams?: StreamBatch[] };
+  result?: unknown;
+  error?: { code: number };
+}
+
+const IN_FLIGHT_MAX = 6; // the server takes 8 at once; leave room for typing and marks
+const QUEUE_MAX = 200; // more than a person can cause by hand
+const ANSWER_WITHIN_MS = 20_000; // then the connection is taken for dead
+const STEADY_MS = 10_000; // a connection that lived this long was a good one: start over
+const OPEN = 1;
+
+export class Connection {
+  #ends: ConnectionEnds;
+  #socket: SocketLike | null = null;
+  #state: LinkState = "off";
+  #attempt = 0;
+  #nextId = 1;
+  #waiting = new Map<number, Waiting>();
+  #queue: Queued[] = [];
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  #silenceTimer: ReturnType<typeof setTimeout> | undefined;
+  #heard_ms = 0;
+  #live_since_ms = 0;
+
+  constructor(ends: ConnectionEnds) {
+    this.#ends = ends;
+  }
+
+  start(): void {
+    if (this.#state === "off" || this.#state === "stopped") {
+      this.#attempt = 0;
+      void this.#connect();
+    }
+  }
+
+  stop(): void {
+    this.#drop();
+    this.#set("off", null);
+  }
+
+  /** Something changed outside (online, page shown again): look at once, do not wait. */
+  nudge(): void {
+    if (this.#state === "waiting") {
+      clearTimeout(this.#retryTimer);
+      void this.#connect();
+    } else if (this.#state === "live" && this.#silent_ms() > RECONNECT.silence_ms) {
+      this.#lose(0);
+    }
+  }
+
+  /** The browser says that the network is gone: do not wait for the silence. */
+  offline(): void {
+    if (this.#state === "live" || this.#state === "connecting") {
+      this.#lose(null);
+    }
+  }
+
+  request<T>(method: string, params: object): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.#state !== "live" || this.#queue.length >= QUEUE_MAX) {
+        reject(noConnection());
+        return;
+      }
+      const waiting: Waiting = { resolve: (value) => resolve(value as T), reject };
+      this.#queue.push({ method, params, waiting });
+      this.#drain();
+    });
+  }
+
+  async #connect(): Promise<void> {
+    this.#drop();
+    this.#set("connecting", null);
+    try {
+      const ticket = await this.#ends.ticket();
+      if (this.#state === "connecting" && !this.#socket) {
+        this.#open(ticket);
+      }
+    } catch (cause) {
+      this.#ticketRefused(asRpcError(cause));
+    }
+  }
+
+  #ticketRefused(error: RpcError): void {
+    if (this.#state !== "connecting") {
+      return;
+    }
+    if (error.kind === "unauthenticated" || error.retry === "reauth") {
+      this.#signedOut();
+      return;
+    }
+    this.#lose(error.after_ms);
+  }
+
+  #open(ticket: string): void {
+    const socket = this.#ends.openSocket();
+    this.#socket = socket;
+    this.#heard_ms = this.#ends.now();
+    this.#watch();
+    socket.onmessage = (event) => this.#hear(socket, String(event.data));
+    socket.onclose = (event) => this.#closed(socket, event.code, event.reason);
+    socket.onopen = () => {
+      const params = { ticket, device: this.#ends.device(), resume: this.#ends.resume() };
+      this.#send("session.attach", params, {
+        resolve: (result) => this.#attached(result as AttachResult),
+        reject: (error) => this.#attachRefused(socket, error),
+      });
+    };
+  }
+
+  #attached(result: AttachResult): void {
+    this.#live_since_ms = this.#ends.now();
+    this.#ends.onAttach(result);
+    this.#set("live", null);
+  }
+
+  #attachRefused(socket: SocketLike, error: RpcError): void {
+    if (socket === this.#socket) {
+      // A ticket that expired is no reason to sign out: the next ticket will tell.
+      this.#lose(error.after_ms);
+    }
+  }
+
+  #hear(socket: SocketLike, text: string): void {
+    if (socket !== this.#socket) {
+      return;
+    }
+    this.#heard_ms = this.#ends.now();
+    const frame = JSON.parse(text) as Frame;
+    if (frame.id !== undefined) {
+      this.#answer(frame);
+    } else if (frame.method === "events") {
+      this.#ends.onEvents(frame.params?.streams ?? []);
+    } else if (frame.method === "signal") {
+      this.#ends.onSignal(frame.params as unknown as SignalParams);
+    } else if (frame.method === "heartbeat") {
+      socket.send('{"jsonrpc":"2.0","method":"heartbeat"}');
+    }
+  }
+
+  #answer(frame: Frame): void {
+    const waiting = this.#waiting.get(frame.id ?? 0);
+    this.#waiting.delete(frame.id ?? 0);
+    if (frame.error) {
+      waiting?.reject(errorFromBody(frame.error));
+    } else {
+      waiting?.resolve(frame.result);
+    }
+    this.#drain();
+  }
+
+  #closed(socket: SocketLike, code: number, reason: string): void {
+    if (socket !== this.#socket) {
+      return;
+    }
+    const next = afterClose(code, reason);
+    if (next.kind === "reconnect") {
+      this.#lose(next.wait_ms);
+    } else if (next.kind === "signed_out") {
+      this.#signedOut();
+    } else {
+      this.#drop();
+      this.#set("stopped", next.kind);
+    }
+  }
+
+  #signedOut(): void {
+    this.stop();
+    this.#ends.onSignedOut();
+  }
+
+  /** Gives this connection up and tries again after the given or a jittered wait. */
+  #lose(wait_ms: number | null): void {
+    if (this.#state === "live" && this.#ends.now() - this.#live_since_ms > STEADY_MS) {
+      this.#attempt = 0;
+    }
+    this.#drop();
+    const wait = wait_ms ?? backoff_ms(this.#attempt, this.#ends.random());
+    this.#attempt += 1;
+    this.#retryTimer = setTimeout(() => void this.#connect(), wait);
+    this.#set("waiting", null);
+  }
+
+  #drop(): void {
+    clearTimeout(this.#retryTimer);
+    clearTimeout(this.#silenceTimer);
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close(1000);
+    const queued = this.#queue.map((entry) => entry.waiting);
+    const unanswered = Array.from(this.#waiting.values()).concat(queued);
+    this.#queue = [];
+    this.#waiting.clear();
+    unanswered.forEach((waiting) => waiting.reject(noConnection()));
+  }
+
+  #send(method: string, params: object, waiting: Waiting): void {
+    const socket = this.#socket;
+    if (!socket || socket.readyState !== OPEN) {
+      waiting.reject(noConnection());
+      return;
+    }
+    const id = this.#nextId++;
+    this.#waiting.set(id, waiting);
+    socket.send(JSON.stringify({ jsonrpc: "2.0", id, method, params }));
+    setTimeout(() => {
+      if (this.#waiting.has(id)) {
+        this.#lose(null);
+      }
+    }, ANSWER_WITHIN_MS);
+  }
+
+  #drain(): void {
+    while (this.#waiting.size < IN_FLIGHT_MAX) {
+      const next = this.#queue.shift();
+      if (!next) {
+        return;
+      }
+      this.#send(next.method, next.params, next.waiting);
+    }
+  }
+
+  #silent_ms(): number {
+    return this.#ends.now() - this.#heard_ms;
+  }
+
+  #watch(): void {
+    clearTimeout(this.#silenceTimer);
+    const left = RECONNECT.silence_ms - this.#silent_ms();
+    if (left <= 0) {
+      this.#lose(null);
+      return;
+    }
+    this.#silenceTimer = setTimeout(() => this.#watch(), left);
+  }
+
+  #set(state: LinkState, why: string | null): void {
+    if (state !== this.#state || why) {
+      this.#state = state;
+      this.#ends.onState(state, why);
+    }
+  }
+}

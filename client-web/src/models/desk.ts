@@ -1,0 +1,75 @@
+// The coordinator's page: people, invitations, connections, groups.
+import { computed, signal } from "@preact/signals";
+import type { PersonEntry, Role } from "../lib/wire";
+import { allPeople } from "./members";
+import { request } from "./request";
+import { me } from "./state";
+import { refreshList } from "./sync";
+
+export interface Invited { name: string; link: string; expires_at: number }
+
+export const deskPeople = signal<readonly PersonEntry[]>([]);
+export const invited = signal<Invited | null>(null);
+
+export async function loadDesk(): Promise<void> {
+  deskPeople.value = await allPeople();
+}
+
+function has(role: Role): boolean {
+  return me.value?.roles.some((grant) => grant.role === role) ?? false;
+}
+
+export const mayInvite = computed(() => has("coordinator") || has("administrator"));
+export const mayConnect = computed(() => has("coordinator"));
+
+const COORDINATOR_INVITES: readonly Role[] = ["carer", "supporter", "facilitator"];
+const ADMINISTRATOR_INVITES: readonly Role[] =
+  [...COORDINATOR_INVITES, "coordinator", "safeguarding_lead", "administrator"];
+
+export const invitableRoles = computed(
+  () => has("administrator") ? ADMINISTRATOR_INVITES : COORDINATOR_INVITES);
+
+/** The areas one works in: all of them for an administrator. */
+export const ownAreas = computed(() => {
+  const areas = me.value?.areas ?? {};
+  const own = new Set(me.value?.roles
+    .filter((grant) => grant.role === "coordinator").map((grant) => grant.area));
+  return Object.keys(areas)
+    .filter((id) => has("administrator") || own.has(id) || own.has(null))
+    .map((id) => ({ id, name: areas[id]?.name ?? "" }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+});
+
+export function peopleWith(roles: readonly Role[]): PersonEntry[] {
+  return deskPeople.value.filter(
+    (person) => person.roles.some((grant) => roles.includes(grant.role)));
+}
+
+/** People by area, the whole organisation last; one person may stand in two areas. */
+export function peopleByArea(): { area: string | null; people: PersonEntry[] }[] {
+  const areas: (string | null)[] = Object.keys(me.value?.areas ?? {});
+  return areas.concat(null)
+    .map((area) => ({
+      area,
+      people: deskPeople.value.filter(
+        (person) => person.roles.some((grant) => grant.area === area)),
+    }))
+    .filter((group) => group.people.length > 0);
+}
+
+export async function invite(name: string, role: Role, area: string | null): Promise<void> {
+  const made = await request("invite.create", { name, role, area });
+  invited.value = { name, ...made };
+}
+
+export async function connectPair(carer: string, supporter: string): Promise<true> {
+  await request("pair.connect", { carer, supporter });
+  await loadDesk();
+  return true;
+}
+
+export async function makeGroup(title: string, area: string | null): Promise<string> {
+  const made = await request("conversation.create", area === null ? { title } : { title, area });
+  await refreshList();
+  return made.conversation;
+}

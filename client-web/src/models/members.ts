@@ -1,0 +1,50 @@
+// Who is in a conversation, and what one may do about it.
+import { signal } from "@preact/signals";
+import type { MemberRow, PersonEntry } from "../lib/wire";
+import { request } from "./request";
+import { me } from "./state";
+import { newTask } from "./task";
+
+export const members = signal<{ conversation: string; rows: readonly MemberRow[] } | null>(null);
+/** People who could be added: of one's areas, not yet in the group. Staff only. */
+export const addable = signal<readonly PersonEntry[]>([]);
+export const memberTask = newTask();
+
+export function isCoordinator(): boolean {
+  return me.value?.roles.some((grant) => grant.role === "coordinator") ?? false;
+}
+
+export async function loadMembers(conversation: string): Promise<void> {
+  const found = await request("conversation.members", { conversation });
+  members.value = { conversation, rows: found.members };
+}
+
+export async function allPeople(): Promise<PersonEntry[]> {
+  const all: PersonEntry[] = [];
+  let after: string | undefined;
+  for (let more = true; more;) {
+    const page = await request("people.list", after ? { after } : {});
+    all.push(...page.people);
+    after = page.people[page.people.length - 1]?.id;
+    more = page.more === true && after !== undefined;
+  }
+  return all;
+}
+
+export async function loadAddable(): Promise<void> {
+  const here = new Set(members.value?.rows.map((row) => row.person));
+  addable.value = (await allPeople()).filter((person) => !here.has(person.id));
+}
+
+/** Does one thing to the group, then looks again at who is in it. */
+export async function changeMembers(
+  conversation: string, method: "conversation.add" | "conversation.remove", person: string,
+): Promise<boolean> {
+  const done = await memberTask.run(async () => {
+    await request(method, { conversation, person });
+    await loadMembers(conversation);
+    await loadAddable();
+    return true;
+  });
+  return done === true;
+}

@@ -1,0 +1,48 @@
+// Where one is. Routes live in the history's state, never in the address: the browser's list
+// of visited pages holds one neutral entry, and Back still works inside the client.
+import { signal } from "@preact/signals";
+
+export type Route =
+  | { view: "talks" }
+  | { view: "talk"; conversation: string }
+  | { view: "members"; conversation: string }
+  | { view: "me" }
+  | { view: "desk" };
+
+export const HOME: Route = { view: "talks" };
+export const route = signal<Route>(HOME);
+/** The secret of an invitation: in memory only, and gone from the address at once. */
+export const invitation = signal<string | null>(null);
+
+function read(state: unknown): Route {
+  const found = state as { kith?: Route } | null;
+  return found?.kith ?? HOME;
+}
+
+export function go(next: Route): void {
+  history.pushState({ kith: next }, "", "/");
+  route.value = next;
+}
+
+/** Goes on without a way back to where one was (it is no longer there). */
+export function goInstead(next: Route): void {
+  history.replaceState({ kith: next }, "", "/");
+  route.value = next;
+}
+
+function takeInvitation(): void {
+  const found = /^#invite=([^&]+)/.exec(location.hash);
+  if (found) {
+    invitation.value = decodeURIComponent(found[1] ?? "");
+  }
+  if (location.hash || location.search || location.pathname !== "/") {
+    history.replaceState(history.state, "", "/");
+  }
+}
+
+export function startRoutes(): void {
+  takeInvitation();
+  route.value = read(history.state);
+  addEventListener("popstate", (event) => { route.value = read(event.state); });
+  addEventListener("hashchange", takeInvitation);
+}

@@ -1,0 +1,64 @@
+// Signing in, accepting an invitation, signing out.
+import { asRpcError } from "../lib/rpc-error";
+import { callHttp } from "../lib/rpc-http";
+import type { SessionRow } from "../lib/wire";
+import { forgetDrafts } from "./drafts";
+import { connect, disconnect } from "./engine";
+import { request } from "./request";
+import { goInstead, HOME, invitation } from "./routes";
+import { forgetOutbox } from "./sending";
+import { clearState, me, signedIn } from "./state";
+import { clearSync } from "./sync";
+
+export async function signIn(handle: string, password: string): Promise<void> {
+  await callHttp("session.start", { handle, password });
+  begin();
+}
+
+export async function acceptInvitation(
+  invite: string, name: string, handle: string, password: string,
+): Promise<void> {
+  await callHttp("session.accept_invite", { invite, name, handle, password });
+  invitation.value = null;
+  begin();
+}
+
+function begin(): void {
+  clearSync();
+  clearState();
+  goInstead(HOME);
+  signedIn.value = "unknown";
+  connect();
+}
+
+/** Ends this session and takes one's unsent words off this device. */
+export async function signOut(): Promise<void> {
+  const person = me.value?.person;
+  await callHttp("session.end", {}).catch((cause: unknown) => {
+    if (asRpcError(cause).kind !== "unauthenticated") {
+      throw cause;
+    }
+  });
+  disconnect();
+  if (person) {
+    await forgetOutbox(person);
+    await forgetDrafts(person);
+  }
+  clearSync();
+  clearState();
+  goInstead(HOME);
+  signedIn.value = "no";
+}
+
+export async function listSessions(): Promise<SessionRow[]> {
+  return (await request("session.list", {})).sessions;
+}
+
+export async function signOutEverywhere(): Promise<void> {
+  for (const session of await listSessions()) {
+    if (!session.current) {
+      await request("session.revoke", { session: session.id });
+    }
+  }
+  await signOut();
+}

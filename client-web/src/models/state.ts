@@ -1,0 +1,91 @@
+// What the whole client knows, as signals. Only models write here; views and parts read.
+import { signal, type Signal } from "@preact/signals";
+import type { ConversationRow, PersonRow, RoleHeld } from "../lib/wire";
+import type { LinkState } from "./connection";
+import { EMPTY_LOG, type Log } from "./log";
+import type { OutboxItem } from "./outbox";
+
+export interface Me {
+  person: string;
+  roles: readonly RoleHeld[];
+  areas: Readonly<Record<string, { name: string }>>;
+  organisation: string;
+}
+
+export type SignedIn = "unknown" | "no" | "yes";
+
+export const signedIn = signal<SignedIn>("unknown");
+export const me = signal<Me | null>(null);
+export const link = signal<LinkState>("off");
+/** The connection has been away for long enough to say so. */
+export const away = signal(false);
+export const stoppedWhy = signal<string | null>(null);
+export const conversations = signal<ReadonlyMap<string, ConversationRow>>(new Map());
+export const people = signal<ReadonlyMap<string, PersonRow>>(new Map());
+export const openGroups = signal<readonly { id: string; title: string }[]>([]);
+export const outbox = signal<readonly OutboxItem[]>([]);
+/** Who is typing, by conversation: persons and the moment until which it is believed. */
+export const typing = signal<ReadonlyMap<string, ReadonlyMap<string, number>>>(new Map());
+/** The one thing to be said politely by a screen reader. */
+export const announcement = signal("");
+
+const logs = new Map<string, Signal<Log>>();
+
+export function logOf(conversation: string): Signal<Log> {
+  let log = logs.get(conversation);
+  if (!log) {
+    log = signal(EMPTY_LOG);
+    logs.set(conversation, log);
+  }
+  return log;
+}
+
+export function forgetLog(conversation: string): void {
+  logOf(conversation).value = EMPTY_LOG;
+}
+
+export function putConversation(row: ConversationRow): void {
+  conversations.value = new Map(conversations.value).set(row.id, row);
+}
+
+export function dropConversation(id: string): void {
+  const rest = new Map(conversations.value);
+  rest.delete(id);
+  conversations.value = rest;
+  forgetLog(id);
+}
+
+export function patchConversation(id: string, patch: Partial<ConversationRow>): void {
+  const row = conversations.value.get(id);
+  if (row) {
+    putConversation({ ...row, ...patch });
+  }
+}
+
+export function putPeople(more: Readonly<Record<string, PersonRow>>): void {
+  const all = new Map(people.value);
+  Object.keys(more).forEach((id) => {
+    const person = more[id];
+    if (person) {
+      all.set(id, person);
+    }
+  });
+  people.value = all;
+}
+
+/** Forgets everything of the person who was signed in. */
+export function clearState(): void {
+  me.value = null;
+  conversations.value = new Map();
+  people.value = new Map();
+  openGroups.value = [];
+  outbox.value = [];
+  typing.value = new Map();
+  logs.forEach((log) => { log.value = EMPTY_LOG; });
+  logs.clear();
+}
+
+export function say(words: string): void {
+  // The same words twice in a row would not be spoken again: a space makes them new.
+  announcement.value = announcement.value === words ? `${words}\u00a0` : words;
+}

@@ -1,0 +1,26 @@
+// What a conversation is called, and who somebody is, in words.
+import type { ConversationRow } from "../lib/wire";
+import { words } from "../strings";
+import { conversations, me, people } from "./state";
+
+export function nameOf(person: string | null | undefined): string {
+  if (person && person === me.value?.person) {
+    return words.you;
+  }
+  return (person && people.value.get(person)?.name) || words.somebody;
+}
+
+export function ownName(): string {
+  return people.value.get(me.value?.person ?? "")?.name ?? "";
+}
+
+export function titleOf(conversation: string): string {
+  return conversations.value.get(conversation)?.title || words.untitled;
+}
+
+/** Conversations that people talk in, the one with the newest words first. */
+export function talks(): ConversationRow[] {
+  return Array.from(conversations.value.values())
+    .filter((row) => row.kind === "pair" || row.kind === "group")
+    .sort((a, b) => (b.last_at ?? 0) - (a.last_at ?? 0) || (a.id < b.id ? -1 : 1));
+}

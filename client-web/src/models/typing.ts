@@ -1,0 +1,63 @@
+// "June is writing": told at most every 3 s, believed for 6 s.
+import { byOf, type SignalParams } from "../lib/wire";
+import { request } from "./request";
+import { typing } from "./state";
+import { onEvent } from "./sync";
+
+const TELL_EVERY_MS = 3_000; // the server's bucket gives one each 3 s
+const BELIEVE_MS = 6_000; // two tellings: one may get lost
+let told_ms = 0;
+let told: string | null = null;
+
+function put(conversation: string, change: (persons: Map<string, number>) => void): void {
+  const persons = new Map(typing.value.get(conversation));
+  change(persons);
+  typing.value = new Map(typing.value).set(conversation, persons);
+}
+
+export function takeTyping(signal: SignalParams & { type: "typing" }): void {
+  const until = Date.now() + BELIEVE_MS;
+  put(signal.conversation, (persons) => {
+    if (signal.on) {
+      persons.set(signal.person, until);
+    } else {
+      persons.delete(signal.person);
+    }
+  });
+  if (signal.on) {
+    setTimeout(() => expire(signal.conversation, signal.person, until), BELIEVE_MS);
+  }
+}
+
+function expire(conversation: string, person: string, until: number): void {
+  if (typing.value.get(conversation)?.get(person) === until) {
+    put(conversation, (persons) => persons.delete(person));
+  }
+}
+
+/** Whoever's message arrived has stopped typing. */
+export function startTyping(): void {
+  onEvent((conversation, event) => {
+    const by = byOf(event) ?? "";
+    if (event.kind === "message.sent" && typing.value.get(conversation)?.has(by)) {
+      put(conversation, (persons) => persons.delete(by));
+    }
+  });
+}
+
+export function tellTyping(conversation: string): void {
+  const now = Date.now();
+  if (now - told_ms < TELL_EVERY_MS) {
+    return;
+  }
+  told_ms = now;
+  told = conversation;
+  request("conversation.typing", { conversation, on: true }).catch(() => undefined);
+}
+
+export function tellStopped(conversation: string): void {
+  if (told === conversation && Date.now() - told_ms < BELIEVE_MS) {
+    told = null;
+    request("conversation.typing", { conversation, on: false }).catch(() => undefined);
+  }
+}

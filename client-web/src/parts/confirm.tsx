@@ -1,0 +1,35 @@
+// Asks once, in the page, before something that cannot be undone with one press.
+// The question takes the focus; saying no gives it back to where it was.
+import { useEffect, useRef } from "preact/hooks";
+
+export interface ConfirmProps {
+  question: string;
+  yes: string;
+  no: string;
+  busy?: boolean;
+  error?: string | null;
+  onYes: () => void;
+  onNo: () => void;
+}
+
+export function Confirm({ question, yes, no, busy, error, onYes, onNo }: ConfirmProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    box.current?.focus();
+    return () => before instanceof HTMLElement && before.isConnected && before.focus();
+  }, []);
+  return (
+    <div
+      class="confirm" role="group" aria-label={question} tabIndex={-1} ref={box}
+      onKeyDown={(event) => event.key === "Escape" && onNo()}
+    >
+      <p>{question}</p>
+      {error && <p class="error" role="alert">{error}</p>}
+      <div class="row">
+        <button type="button" class="strong" disabled={busy} onClick={onYes}>{yes}</button>
+        <button type="button" onClick={onNo}>{no}</button>
+      </div>
+    </div>
+  );
+}

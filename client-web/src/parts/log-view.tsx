@@ -1,0 +1,178 @@
+// The messages of a conversation: rows, arrow keys between them, and the place kept.
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { dayWords } from "../lib/dates";
+import { isAtBottom, ScrollKeeper, toBottom } from "../lib/scroll-keeper";
+import { type Entry, foldEntries, type NoteEntry } from "../models/log";
+import { markRead } from "../models/marks";
+import type { OutboxItem } from "../models/outbox";
+import { type Row, toRows } from "../models/rows";
+import { conversations, logOf, me, outbox } from "../models/state";
+import { nameOf } from "../models/titles";
+import { words } from "../strings";
+import { focusComposer } from "./composer";
+import { Earlier } from "./earlier";
+import { Message } from "./message";
+import { UnsentMessage } from "./unsent-message";
+
+function noteWords(entry: NoteEntry): string {
+  if (entry.kind === "renamed") {
+    return words.renamedNote(entry.words);
+  }
+  const name = entry.words || nameOf(entry.person);
+  return entry.kind === "joined" ? words.joinedNote(name) : words.leftNote(name);
+}
+
+/** Up and Down, Home and End move between the messages of the log. */
+function moveFocus(event: KeyboardEvent, root: HTMLElement): void {
+  const buttons = Array.from(root.querySelectorAll<HTMLElement>("[data-options]"));
+  const now = buttons.indexOf(document.activeElement as HTMLElement);
+  const to: Record<string, number> = {
+    ArrowUp: now - 1, ArrowDown: now + 1, Home: 0, End: buttons.length - 1 };
+  const next = to[event.key];
+  if (now < 0 || next === undefined) {
+    return;
+  }
+  event.preventDefault();
+  buttons[Math.max(0, Math.min(buttons.length - 1, next))]?.focus();
+}
+
+function unsentOf(conversation: string, entries: readonly Entry[]): OutboxItem[] {
+  const stored = new Set(entries.map((entry) => entry.kind === "message" ? entry.cid : null));
+  return outbox.value.filter(
+    (item) => item.conversation === conversation && !stored.has(item.cid));
+}
+
+interface RowViewProps {
+  row: Row;
+  conversation: string;
+  bySeq: ReadonlyMap<number, Entry>;
+  tabStop: number;
+}
+
+function RowView({ row, conversation, bySeq, tabStop }: RowViewProps) {
+  switch (row.kind) {
+    case "day":
+      return <li class="day"><span>{dayWords(row.at)}</span></li>;
+    case "new":
+      return <li class="new" id="new"><span>{words.newSince}</span></li>;
+    case "note":
+      return <li class="note" data-seq={row.entry.seq}>{noteWords(row.entry)}</li>;
+    case "message":
+      return (
+        <Message
+          conversation={conversation} entry={row.entry} follows={row.follows}
+          answered={bySeq.get(row.entry.reply_to ?? 0)} tabbable={row.entry.seq === tabStop}
+          onWrite={focusComposer}
+        />
+      );
+  }
+}
+
+/** Keeps the place in the page while rows come and go; answers whether newer ones are below. */
+function useKeptPlace(root: { current: HTMLElement | null }, entries: readonly Entry[], sent: number) {
+  const [below, setBelow] = useState(false);
+  const kept = useRef({ keeper: new ScrollKeeper(), first: -1, last: -1, sent: 0, bottom: true });
+  const { keeper } = kept.current;
+  const first = entries[0]?.seq ?? -1;
+  const last = entries[entries.length - 1]?.seq ?? -1;
+  // While rendering, the page is still as it was: the moment to remember the place.
+  const grewAbove = kept.current.first >= 0 && first !== kept.current.first;
+  if (root.current && grewAbove) {
+    keeper.hold(root.current);
+  }
+  useLayoutEffect(() => {
+    const before = kept.current;
+    const opened = before.last < 0 && last >= 0;
+    const mine = sent > before.sent;
+    kept.current = { ...before, first, last, sent };
+    if (opened) {
+      toBottom();
+      document.getElementById("new")?.scrollIntoView({ block: "center" });
+      kept.current.bottom = isAtBottom();
+    } else if (grewAbove) {
+      keeper.release();
+    } else if (before.bottom || mine) {
+      toBottom();
+    } else if (last !== before.last) {
+      setBelow(true);
+    }
+  });
+  useEffect(() => {
+    const look = () => {
+      kept.current.bottom = isAtBottom();
+      if (kept.current.bottom) {
+        setBelow(false);
+      }
+    };
+    const resized = () => kept.current.bottom && toBottom();
+    addEventListener("scroll", look, { passive: true });
+    addEventListener("resize", resized);
+    return () => {
+      removeEventListener("scroll", look);
+      removeEventListener("resize", resized);
+    };
+  }, []);
+  return below;
+}
+
+/** Marks as read whatever is at the bottom of the screen while somebody is looking. */
+function useReadMarks(conversation: string, last: number): void {
+  useEffect(() => {
+    const look = () => isAtBottom() && markRead(conversation);
+    look();
+    addEventListener("focus", look);
+    addEventListener("scroll", look, { passive: true });
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      removeEventListener("focus", look);
+      removeEventListener("scroll", look);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [conversation, last]);
+}
+
+export function LogView({ conversation }: { conversation: string }) {
+  const root = useRef<HTMLDivElement>(null);
+  const [read] = useState(() => conversations.value.get(conversation)?.read ?? 0);
+  const [chosen, setChosen] = useState(0);
+  const log = logOf(conversation).value;
+  const own = me.value?.person ?? "";
+  const entries = useMemo(() => foldEntries(log.events), [log.events]);
+  const rows = useMemo(() => toRows(entries, read, own), [entries, read, own]);
+  const bySeq = useMemo(() => new Map(entries.map((entry) => [entry.seq, entry])), [entries]);
+  const unsent = unsentOf(conversation, entries);
+  const messages = entries.filter((entry) => entry.kind === "message" && entry.text !== null);
+  const isThere = messages.some((entry) => entry.seq === chosen);
+  const tabStop = isThere ? chosen : messages[messages.length - 1]?.seq ?? 0;
+  const below = useKeptPlace(root, entries, unsent.length);
+  useReadMarks(conversation, log.events[log.events.length - 1]?.seq ?? 0);
+  return (
+    <>
+      <Earlier conversation={conversation} complete={log.complete} />
+      <p class="hidden" id="log-hint">{words.messagesHint}</p>
+      <div
+        role="log" aria-live="off" aria-label={words.messagesLabel} aria-describedby="log-hint"
+        class="log" ref={root} onKeyDown={(event) => moveFocus(event, event.currentTarget)}
+        onFocusIn={(event) => {
+          const seq = Number((event.target as HTMLElement).dataset["options"] ?? 0);
+          setChosen((before) => seq || before);
+        }}
+      >
+        <ol>
+          {rows.map((row) => (
+            <RowView key={row.key} {...{ row, conversation, bySeq, tabStop }} />
+          ))}
+          {unsent.map((item) => (
+            <UnsentMessage key={item.cid} item={item} onWrite={focusComposer} />
+          ))}
+        </ol>
+        {log.complete && messages.length + unsent.length === 0 && (
+          <p class="quiet">{words.noMessages}</p>
+        )}
+      </div>
+      {below && (
+        <button type="button" class="below" onClick={toBottom}>{words.newBelow}</button>
+      )}
+    </>
+  );
+}

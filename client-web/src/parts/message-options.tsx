@@ -1,0 +1,93 @@
+// What one can do with a message: answer, send a sign, copy; with an own one also change, remove.
+import { copyText } from "../lib/clipboard";
+import type { Reaction } from "../lib/wire";
+import { askRemove, choosing, closeOptions, react, remove } from "../models/choosing";
+import { startEditing, startReply } from "../models/composing";
+import type { MessageEntry } from "../models/log";
+import { me, say } from "../models/state";
+import { words } from "../strings";
+import { Confirm } from "./confirm";
+import { PICTURES, REACTIONS } from "./reactions";
+
+export interface MessageOptionsProps {
+  conversation: string;
+  entry: MessageEntry;
+  onWrite: () => void; // the words go on in the box where one writes
+}
+
+function ReactionButtons({ conversation, entry }: MessageOptionsProps) {
+  const own = entry.reactions.get(me.value?.person ?? "");
+  const press = (reaction: Reaction) => {
+    void react(conversation, entry.seq, reaction === own ? null : reaction);
+  };
+  return (
+    <div class="signs" role="group" aria-label={words.react}>
+      {REACTIONS.map((reaction) => (
+        <button
+          type="button" key={reaction} aria-pressed={reaction === own}
+          onClick={() => press(reaction)}
+        >
+          <span aria-hidden="true">{PICTURES[reaction]}</span> {words.reactions[reaction]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+async function copy(text: string): Promise<void> {
+  if (await copyText(text)) {
+    say(words.copied);
+  }
+  closeOptions();
+}
+
+function WordButtons({ entry, onWrite }: MessageOptionsProps) {
+  const text = entry.text ?? "";
+  const mine = entry.by === me.value?.person;
+  const write = (start: () => void) => {
+    start();
+    closeOptions();
+    onWrite();
+  };
+  return (
+    <div class="row">
+      <button type="button" onClick={() => write(() => startReply(entry.seq))}>
+        {words.reply}
+      </button>
+      <button type="button" onClick={() => void copy(text)}>{words.copy}</button>
+      {mine && (
+        <button type="button" onClick={() => write(() => startEditing(entry.seq, text))}>
+          {words.change}
+        </button>
+      )}
+      {mine && (
+        <button type="button" onClick={() => askRemove(entry.seq)}>{words.remove}</button>
+      )}
+    </div>
+  );
+}
+
+export function MessageOptions(props: MessageOptionsProps) {
+  const now = choosing.value;
+  const { conversation, entry } = props;
+  if (now.step === "none" || now.seq !== entry.seq) {
+    return null;
+  }
+  if (now.step === "remove") {
+    return (
+      <Confirm
+        question={words.removeAsk} yes={words.removeYes} no={words.removeNo}
+        busy={now.busy} error={now.error} onNo={closeOptions}
+        onYes={() => void remove(conversation, entry.seq)
+          .then((done) => done && say(words.removedDone))}
+      />
+    );
+  }
+  return (
+    <div class="options" onKeyDown={(event) => event.key === "Escape" && closeOptions()}>
+      {now.error && <p class="error" role="alert">{now.error}</p>}
+      <ReactionButtons {...props} />
+      <WordButtons {...props} />
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+// The list of one's conversations, with what is new in words: no numbers in red.
+import { whenWords } from "../lib/dates";
+import type { ConversationRow } from "../lib/wire";
+import { go, route } from "../models/routes";
+import { talks } from "../models/titles";
+import { words } from "../strings";
+
+function TalkRow({ row, here }: { row: ConversationRow; here: boolean }) {
+  const open = (event: Event) => {
+    event.preventDefault();
+    go({ view: "talk", conversation: row.id });
+  };
+  return (
+    <li>
+      <a href="/" class="talk-row" aria-current={here ? "page" : undefined} onClick={open}>
+        <span class="talk-title">{row.title || words.untitled}</span>
+        <span class="talk-kind">{row.kind === "group" ? words.group : words.pairWith}</span>
+        <span class={row.unread > 0 ? "talk-new" : "talk-kind"}>
+          {row.unread > 0 ? words.unread(row.unread) : words.allRead}
+        </span>
+        {row.last_at !== null && <span class="talk-when">{whenWords(row.last_at)}</span>}
+      </a>
+    </li>
+  );
+}
+
+export function TalkList() {
+  const rows = talks();
+  const now = route.value;
+  const here = "conversation" in now ? now.conversation : null;
+  if (rows.length === 0) {
+    return <p class="quiet">{words.talksEmpty}</p>;
+  }
+  return (
+    <ul class="talks">
+      {rows.map((row) => <TalkRow key={row.id} row={row} here={row.id === here} />)}
+    </ul>
+  );
+}

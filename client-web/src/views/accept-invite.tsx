@@ -1,0 +1,101 @@
+// Accepting an invitation. The secret is in memory only and is used up by joining, not by looking.
+import { signal } from "@preact/signals";
+import { errorWords } from "../lib/error-words";
+import { asRpcError } from "../lib/rpc-error";
+import { invitation } from "../models/routes";
+import { acceptInvitation } from "../models/session";
+import { signedIn } from "../models/state";
+import { newTask } from "../models/task";
+import { ownName } from "../models/titles";
+import { Field, FormError, focusField, valueOf } from "../parts/field";
+import { PageHeading } from "../parts/heading";
+import { PasswordField } from "../parts/password-field";
+import { words } from "../strings";
+
+type FieldName = "name" | "handle" | "password";
+
+const FIELDS: readonly FieldName[] = ["name", "handle", "password"];
+const SHORTEST: Readonly<Record<FieldName, number>> = { name: 1, handle: 3, password: 8 };
+const HANDLE = /^([a-z0-9._-]{3,32}|[!-?A-~]+@[!-?A-~]+)$/i;
+
+const task = newTask();
+const wrong = signal<Partial<Record<FieldName, string>>>({});
+
+function check(values: Record<FieldName, string>): Partial<Record<FieldName, string>> {
+  const found: Partial<Record<FieldName, string>> = {};
+  for (const name of FIELDS) {
+    const isShort = values[name].length < SHORTEST[name];
+    if (isShort || (name === "handle" && !HANDLE.test(values.handle))) {
+      found[name] = words.fieldEmpty[name];
+    }
+  }
+  return found;
+}
+
+function explain(cause: unknown): string {
+  const { kind } = asRpcError(cause);
+  if (kind === "expired" || kind === "not_found" || kind === "gone") {
+    return words.inviteUsed;
+  }
+  return kind === "conflict" ? words.handleTaken : errorWords(cause);
+}
+
+async function onSubmit(event: SubmitEvent): Promise<void> {
+  event.preventDefault();
+  const form = event.currentTarget as HTMLFormElement;
+  const values = {
+    name: valueOf(form, "name").trim(),
+    handle: valueOf(form, "handle").trim().toLowerCase(),
+    password: valueOf(form, "password"),
+  };
+  wrong.value = check(values);
+  const first = FIELDS.find((name) => wrong.value[name]);
+  if (first) {
+    focusField(form, first);
+    return;
+  }
+  const secret = invitation.value ?? "";
+  await task.run(
+    () => acceptInvitation(secret, values.name, values.handle, values.password), explain);
+}
+
+function WhileSignedIn() {
+  if (signedIn.value !== "yes") {
+    return null;
+  }
+  return (
+    <div class="card">
+      <p>{words.inviteWhileSignedIn(ownName())}</p>
+      <button type="button" onClick={() => { invitation.value = null; }}>{words.notNow}</button>
+    </div>
+  );
+}
+
+export function AcceptInviteView() {
+  const { name, handle, password } = wrong.value;
+  return (
+    <section class="page narrow">
+      <PageHeading>{words.inviteTitle}</PageHeading>
+      <p>{words.inviteText}</p>
+      <WhileSignedIn />
+      <form class="card" noValidate onSubmit={(event) => void onSubmit(event)}>
+        <FormError text={task.error.value} />
+        <Field
+          name="name" label={words.yourName} hint={words.yourNameHint} error={name}
+          autocomplete="given-name" max={80}
+        />
+        <Field
+          name="handle" label={words.newHandle} hint={words.newHandleHint} error={handle}
+          autocomplete="username" plain max={254}
+        />
+        <PasswordField
+          name="password" label={words.newPassword} hint={words.newPasswordHint}
+          error={password} autocomplete="new-password"
+        />
+        <button type="submit" class="strong" disabled={task.busy.value}>
+          {task.busy.value ? words.wait : words.join}
+        </button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+// Which view is shown.
+import { invitation, route } from "../models/routes";
+import { conversations, signedIn } from "../models/state";
+import { Shell } from "../parts/shell";
+import { TalkList } from "../parts/talk-list";
+import { words } from "../strings";
+import { AcceptInviteView } from "./accept-invite";
+import { DeskView } from "./desk";
+import { MembersView } from "./members";
+import { MeView } from "./me";
+import { SignInView } from "./sign-in";
+import { TalkView } from "./talk";
+import { TalksView } from "./talks";
+
+function CurrentView() {
+  const now = route.value;
+  switch (now.view) {
+    case "talks":
+      return <TalksView />;
+    case "me":
+      return <MeView />;
+    case "desk":
+      return <DeskView />;
+    case "talk":
+    case "members":
+      // Left, or taken out: the conversation is no longer there, and the list says what is.
+      if (!conversations.value.has(now.conversation)) {
+        return <TalksView />;
+      }
+      return now.view === "talk"
+        ? <TalkView key={now.conversation} conversation={now.conversation} />
+        : <MembersView conversation={now.conversation} />;
+  }
+}
+
+/** On a wide screen the list of conversations stands beside the one that is open. */
+function Beside() {
+  const now = route.value;
+  const isTalk = now.view === "talk" && conversations.value.has(now.conversation);
+  return isTalk
+    ? <nav class="beside" aria-label={words.talksTitle}><TalkList /></nav>
+    : null;
+}
+
+function Content() {
+  if (invitation.value !== null) {
+    return <AcceptInviteView />;
+  }
+  switch (signedIn.value) {
+    case "unknown":
+      return <section class="page narrow"><p class="quiet" role="status">{words.wait}</p></section>;
+    case "no":
+      return <SignInView />;
+    case "yes":
+      return <div class="panes"><Beside /><CurrentView /></div>;
+  }
+}
+
+export function App() {
+  return <Shell><Content /></Shell>;
+}

@@ -1,0 +1,143 @@
+// One's own page: where one is signed in, whom one has blocked, signing out.
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { whenWords } from "../lib/dates";
+import type { SessionRow } from "../lib/wire";
+import { request } from "../models/request";
+import { listSessions, signOut, signOutEverywhere } from "../models/session";
+import { link, outbox, say } from "../models/state";
+import { newTask } from "../models/task";
+import { ownName } from "../models/titles";
+import { Confirm } from "../parts/confirm";
+import { FormError } from "../parts/field";
+import { PageHeading } from "../parts/heading";
+import { words } from "../strings";
+
+const sessions = signal<readonly SessionRow[]>([]);
+const blocked = signal<readonly { id: string; name: string }[]>([]);
+const asking = signal<"none" | "here" | "everywhere">("none");
+const task = newTask();
+
+async function load(): Promise<void> {
+  sessions.value = (await listSessions()).slice().sort((a, b) => b.seen_at - a.seen_at);
+  blocked.value = (await request("people.blocked", {})).people;
+}
+
+async function revoke(session: SessionRow): Promise<void> {
+  const done = await task.run(async () => {
+    await request("session.revoke", { session: session.id });
+    await load();
+    return true;
+  });
+  if (done) {
+    say(words.signedOutOne(session.device ?? words.deviceUnknown));
+  }
+}
+
+async function unblock(person: { id: string; name: string }): Promise<void> {
+  const done = await task.run(async () => {
+    await request("person.unblock", { person: person.id });
+    await load();
+    return true;
+  });
+  if (done) {
+    say(words.unblocked(person.name));
+  }
+}
+
+function SessionLine({ session }: { session: SessionRow }) {
+  const device = session.device ?? words.deviceUnknown;
+  const when = whenWords(session.seen_at);
+  return (
+    <li class="person-line">
+      <p>
+        <span class="person-name">{device}</span>
+        <span class="person-role">{session.current ? words.thisDevice : words.seen(when)}</span>
+      </p>
+      {!session.current && (
+        <button
+          type="button" aria-label={words.signOutOneName(device, when)}
+          disabled={task.busy.value} onClick={() => void revoke(session)}
+        >
+          {words.signOutOne}
+        </button>
+      )}
+    </li>
+  );
+}
+
+function BlockedPeople() {
+  return (
+    <section class="card">
+      <h2>{words.blockedTitle}</h2>
+      {blocked.value.length === 0 && <p class="quiet">{words.blockedNone}</p>}
+      <ul class="plain">
+        {blocked.value.map((person) => (
+          <li class="person-line" key={person.id}>
+            <p class="person-name">{person.name}</p>
+            <button type="button" onClick={() => void unblock(person)}>
+              {words.unblock}<span class="hidden"> {person.name}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function startSignOut(): void {
+  task.clear();
+  if (outbox.value.some((item) => item.state !== "sent")) {
+    asking.value = "here";
+  } else {
+    void task.run(signOut);
+  }
+}
+
+function SignOut() {
+  const cancel = () => { asking.value = "none"; };
+  if (asking.value !== "none") {
+    const isHere = asking.value === "here";
+    return (
+      <Confirm
+        question={isHere ? words.signOutAsk : words.signOutAllAsk} yes={words.signOutYes}
+        no={words.cancel} busy={task.busy.value} error={task.error.value} onNo={cancel}
+        onYes={() => void task.run(isHere ? signOut : signOutEverywhere)}
+      />
+    );
+  }
+  return (
+    <div class="row">
+      <button type="button" class="strong" disabled={task.busy.value} onClick={startSignOut}>
+        {words.signOut}
+      </button>
+      <button type="button" onClick={() => { asking.value = "everywhere"; }}>
+        {words.signOutAll}
+      </button>
+    </div>
+  );
+}
+
+export function MeView() {
+  useEffect(() => {
+    asking.value = "none";
+    if (link.value === "live") {
+      void task.run(load);
+    }
+  }, [link.value]);
+  return (
+    <section class="page">
+      <PageHeading>{words.meTitle(ownName())}</PageHeading>
+      <FormError text={asking.value === "none" ? task.error.value : null} />
+      <section class="card">
+        <h2>{words.sessions}</h2>
+        <p class="hint">{words.sessionsHint}</p>
+        <ul class="plain">
+          {sessions.value.map((session) => <SessionLine key={session.id} session={session} />)}
+        </ul>
+        <SignOut />
+      </section>
+      <BlockedPeople />
+    </section>
+  );
+}
