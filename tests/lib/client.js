@@ -53,7 +53,8 @@ export class Device {
       return Device.signIn(this.server, handle, password);
     }
     const twin = new Device(this.server, {
-      name: this.name, http: new Http(this.http.url, { cookie: this.http.cookie }),
+      name: this.name,
+      http: new Http(this.http.url, { cookie: this.http.cookie, net: this.http.net }),
     });
     twin.person = this.person;
     return twin;
@@ -64,11 +65,12 @@ export class Device {
   }
 
   /** Opens the socket without attaching. */
-  async connect({ url, protocols = ['kith.v1'], origin, headers, ca } = {}) {
+  async connect({ url, protocols = ['kith.v1'], origin, headers } = {}) {
     this.closed = null;
     this.#conn = nextConnection();
     const ws = new WebSocket(url ?? `${this.http.url.replace(/^http/, 'ws')}/ws`, protocols,
-      { origin, headers, ca, perMessageDeflate: false });
+      { ...this.http.net, origin: origin ?? this.server.origin, headers,
+        perMessageDeflate: false });
     const open = later();
     const gone = later();
     this.#ws = ws;

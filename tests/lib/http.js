@@ -45,10 +45,10 @@ export async function refused(promise, error, expect = {}) {
 }
 
 /** One request with exactly these headers; answers {status, headers, text}. */
-export function request(url, { method = 'GET', headers = {}, body, agent, ca } = {}) {
+export function request(url, { method = 'GET', headers = {}, body, agent, net = {} } = {}) {
   const { request: send } = url.startsWith('https:') ? https : http;
   const answer = new Promise((resolve, reject) => {
-    const sent = send(url, { method, headers, agent, ca }, (response) => {
+    const sent = send(url, { ...net, method, headers, agent }, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (data) => { text += data; });
@@ -66,17 +66,17 @@ export class Http {
   #agent;
   #ids = 0;
 
-  constructor(url, { cookie = null, bearer = null, origin = null, ca, headers = {} } = {}) {
+  constructor(url, { cookie = null, bearer = null, origin = null, net = {}, headers = {} } = {}) {
     this.url = url;
     this.cookie = cookie;
     this.bearer = bearer;
     this.origin = origin;
-    this.ca = ca;
+    this.net = net; // {ca, lookup}: how to reach a server behind a proxy
     this.extra = headers;
     this.setCookie = null; // the last Set-Cookie line, for tests of its attributes
     this.conn = nextConnection();
     const kind = url.startsWith('https:') ? https : http;
-    this.#agent = new kind.Agent({ keepAlive: true, maxSockets: 1 });
+    this.#agent = new kind.Agent({ ...net, keepAlive: true, maxSockets: 1 });
   }
 
   headers() {
@@ -104,7 +104,7 @@ export class Http {
     const body = typeof value === 'string' ? value : JSON.stringify(value);
     record('http', this.conn, 'out', typeof value === 'string' ? null : value, wild);
     const response = await request(`${this.url}/api/v1/rpc`, {
-      method: 'POST', headers: this.headers(), body, agent: this.#agent, ca: this.ca,
+      method: 'POST', headers: this.headers(), body, agent: this.#agent, net: this.net,
     });
     this.#remember(response);
     response.body = /json/.test(response.headers['content-type'] ?? '')

@@ -123,7 +123,8 @@ export class Server {
   get pid() { return this.#child?.pid; }
   get running() { return this.#child !== null; }
   get url() { return `http://127.0.0.1:${this.port}`; }
-  get wsUrl() { return `ws://127.0.0.1:${this.port}/ws`; }
+  /** The Origin that pages of this server have. */
+  get origin() { return this.settings.options['public-url'] ?? this.url; }
 
   /** Announces an error line that this test provokes. */
   expectError(pattern) {

@@ -1,31 +1,32 @@
-// Builds the fault shim and gives the environment that loads it into kithd.
+// Builds the fault shims and gives the environment that loads one into kithd.
 
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './traffic.js';
 
-const SOURCE = path.join(ROOT, 'tests/faults/drop_writes.c');
-const SHIM = path.join(process.env.KITH_FAULTS_DIR ?? path.join(ROOT, 'build/faults'),
-  'drop_writes.so');
+const FOLDER = process.env.KITH_FAULTS_DIR ?? path.join(ROOT, 'build/faults');
 
-export function buildShim() {
-  const fresh = fs.existsSync(SHIM) && fs.statSync(SHIM).mtimeMs > fs.statSync(SOURCE).mtimeMs;
+/** The shared object of tests/faults/NAME.c, built when it is older than its source. */
+export function buildShim(name = 'drop_writes') {
+  const source = path.join(ROOT, 'tests/faults', `${name}.c`);
+  const shim = path.join(FOLDER, `${name}.so`);
+  const fresh = fs.existsSync(shim) && fs.statSync(shim).mtimeMs > fs.statSync(source).mtimeMs;
   if (!fresh) {
-    fs.mkdirSync(path.dirname(SHIM), { recursive: true });
+    fs.mkdirSync(FOLDER, { recursive: true });
     execFileSync(process.env.CC ?? 'cc',
-      ['-shared', '-fPIC', '-O2', '-Wall', '-Wextra', '-Werror', '-o', SHIM, SOURCE,
+      ['-shared', '-fPIC', '-O2', '-Wall', '-Wextra', '-Werror', '-o', shim, source,
         '-ldl', '-lpthread'], { stdio: 'inherit' });
   }
-  return SHIM;
+  return shim;
 }
 
-/** `faults`: {cut, delay, keep, plain} as the shim's header describes them. */
-export function shimEnv(faults = {}) {
-  const env = { LD_PRELOAD: buildShim() };
-  for (const [name, value] of Object.entries(faults)) {
+/** `faults` as the shim's header describes them: {cut: …} becomes KITH_FAULT_CUT. */
+export function shimEnv(faults = {}, name = 'drop_writes') {
+  const env = { LD_PRELOAD: buildShim(name) };
+  for (const [fault, value] of Object.entries(faults)) {
     if (value !== undefined && value !== null) {
-      env[`KITH_FAULT_${name.toUpperCase()}`] = String(value);
+      env[`KITH_FAULT_${fault.toUpperCase()}`] = String(value);
     }
   }
   return env;
