@@ -1,15 +1,28 @@
 // Runs requests: finds out who asks, opens the unit of work, calls the handler of the
-// command's row, encodes what came of it. Below it nobody sees JSON, above it nobody sees
-// the database.
+// command's row, encodes what came of it. Below it nobody sees JSON, above it nobody
+// sees the database.
 #ifndef COMMAND_DISPATCH_H
 #define COMMAND_DISPATCH_H
+
+#include <stddef.h>
 
 #include "base/clock.h"
 #include "command/outcome.h"
 #include "command/request.h"
 #include "domain/change.h"
 
-// What one thread runs requests with. All borrowed.
+struct limit_row;
+
+// What the program tells of itself in server.hello.
+struct server_facts {
+    const char *version;
+    const struct limit_row
+        *settings;        // limits that the configuration sets: these values
+    size_t setting_count; // instead of those in limit_rows
+};
+
+// What one thread runs requests with. All borrowed; on the loop and the hashers, which
+// have no database, `db` and `vault` are NULL.
 struct dispatcher {
     struct db *db;
     struct vault *vault;
@@ -20,7 +33,7 @@ struct dispatcher {
 
 // Where a request has to go next.
 enum lane {
-    LANE_LOOP,   // answered without the database
+    LANE_LOOP, // answered without the database
     LANE_READER,
     LANE_WRITER,
     LANE_HASHER
@@ -29,14 +42,16 @@ enum lane {
 // The lane for `request` in its current stage.
 enum lane dispatch_lane(const struct request *request);
 
-// Runs `request` (taken) on this thread's lane and gives its outcome. On the writer it runs
-// inside the open batch, in a savepoint of its own; on a reader in a transaction of its own.
-// A prepare stage gives an outcome without a reply and moves the request to STAGE_HASH.
+// Runs `request` (taken) on this thread's lane and gives its outcome. On the writer it
+// runs inside the open batch, in a savepoint of its own; on a reader in a transaction
+// of its own. A prepare stage that is OK gives an outcome without a reply and moves the
+// request to STAGE_HASH; so does the hash stage, to STAGE_RUN. Faults of ours (ERR_IO,
+// ERR_CORRUPT, ERR_INTERNAL) are logged here, with the `ref` that the reply has.
 struct outcome *dispatch_run(const struct dispatcher *dispatcher,
                              struct request *take_request);
 
-// An outcome with the error reply `err` for a request that was not run. `after_ms` (or 0)
-// says when to try again.
+// An outcome with the error reply `err` for a request that was not run. `after_ms` (or
+// 0) says when to try again.
 struct outcome *dispatch_refuse(struct request *take_request, enum err err,
                                 int64_t after_ms);
 

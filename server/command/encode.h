@@ -17,8 +17,8 @@ struct frame *encode_withheld(int64_t seq);
 // The same as JSON values, for results. Owner: the caller. `withheld` says whether the
 // reader of the result may not see it.
 json_t *encode_event_json(const struct event *event, bool withheld);
-json_t *encode_card(const struct person_card *card);               // P
-json_t *encode_view(const struct conversation_view *view);         // C
+json_t *encode_card(const struct person_card *card);       // P
+json_t *encode_view(const struct conversation_view *view); // C
 json_t *encode_roles(const struct role_grant *roles, int count);
 json_t *encode_text(struct text t);
 
@@ -26,7 +26,8 @@ json_t *encode_text(struct text t);
 struct frame *encode_result(struct text rpc_id, json_t *take_result);
 
 // {"jsonrpc":"2.0","id":…,"error":{code,message,data}}: an application error, or with
-// `rpc_code` (not 0) a malformed call with the offending `field` (or NULL).
+// `rpc_code` (not 0) a malformed call with the offending `field` (or NULL). An empty
+// `rpc_id` gives null, as JSON-RPC asks for where the id is not known.
 struct failure {
     enum err err;
     int rpc_code;
@@ -36,9 +37,15 @@ struct failure {
 };
 struct frame *encode_failure(struct text rpc_id, const struct failure *failure);
 
+// The reply to conversation.mark, which the loop gives by itself.
+struct frame *encode_mark_result(struct text rpc_id, int64_t read);
+
 // Notifications to a client.
 struct frame *encode_typing(conversation_id conversation, person_id person, bool on);
 struct frame *encode_read_signal(conversation_id conversation, int64_t read);
 struct frame *encode_heartbeat(void);
+
+// The reply of conversation.mark, which the loop answers itself.
+struct frame *encode_mark_result(struct text rpc_id, int64_t read);
 
 #endif

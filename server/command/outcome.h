@@ -1,6 +1,7 @@
-// What comes back up from a request, as one value: the reply, the events, and what changes
-// for live connections. Made by dispatch, consumed by transport; everything in it lives in
-// the request's arena but for frames, of which the outcome owns one reference each.
+// What comes back up from a request, as one value: the reply, the events, and what
+// changes for live connections. Made by dispatch, consumed by transport; everything it
+// points to lives in the request's arena but for frames, of which it owns one reference
+// each.
 #ifndef COMMAND_OUTCOME_H
 #define COMMAND_OUTCOME_H
 
@@ -74,11 +75,20 @@ struct outcome {
     size_t subscription_count;
 };
 
+// An outcome of `take_request` in which nothing came about yet. Owner: the caller.
+struct outcome *outcome_new(struct request *take_request);
+
 // Frees the outcome, its frames and its request; outcome_free(NULL) does nothing.
 void outcome_free(struct outcome *outcome);
 
 // Takes back everything that `outcome` would have brought about and makes its reply the
-// error `err`: for requests whose transaction was lost.
+// error `err`: for requests whose transaction was lost. Faults of ours are logged with
+// the `ref` that the reply has.
 void outcome_fail(struct outcome *outcome, enum err err);
+
+// The same with what the reply says about the error: the parameter at fault (or NULL)
+// and when to try again (or 0).
+void outcome_refuse(struct outcome *outcome, enum err err, const char *field,
+                    int64_t after_ms);
 
 #endif

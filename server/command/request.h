@@ -1,5 +1,5 @@
-// One request on its way down: decoded arguments, who asks, and what the stages of a slow
-// request leave for each other. Owned by exactly one thread at a time.
+// One request on its way down: decoded arguments, who asks, and what the stages of a
+// slow request leave for each other. Owned by exactly one thread at a time.
 #ifndef COMMAND_REQUEST_H
 #define COMMAND_REQUEST_H
 
@@ -34,7 +34,8 @@ struct credential {
     enum credential_kind kind;
     session_id session;
     struct secret_hash token_hash;
-    bool is_bearer; // integration token (Authorization header or attach), not the cookie
+    bool
+        is_bearer; // integration token (Authorization header or attach), not the cookie
 };
 
 enum request_stage {
@@ -45,12 +46,13 @@ enum request_stage {
 
 // What the stages of signing in leave for each other.
 struct password_job {
-    struct text password;   // set by prepare, in the arena
+    struct text password;                  // set by prepare, in the arena
     char stored[SECRET_PASSWORD_HASH_MAX]; // "" asks for a new hash only
-    bool matches;           // set by the hasher: `password` gives `stored`
-    char fresh[SECRET_PASSWORD_HASH_MAX];  // set by the hasher where a new hash is needed
-    uint64_t account_key;   // what the per-account rate limit counts by
-    bool known_device;      // the request's cookie was once a session of this account
+    bool matches; // set by the hasher: `password` gives `stored`
+    char
+        fresh[SECRET_PASSWORD_HASH_MAX]; // set by the hasher where a new hash is needed
+    uint64_t account_key;                // what the per-account rate limit counts by
+    bool known_device; // the request's cookie was once a session of this account
 };
 
 struct read_mark {
