@@ -16,6 +16,9 @@ struct config;
 // writer committed them. The callee owns `take_outcome`.
 typedef void engine_done(void *ctx, struct outcome *take_outcome);
 
+// Called on the loop's thread after a run of outcomes, and when the state changed.
+typedef void engine_drained(void *ctx);
+
 // Called on the loop's thread between the prepare and hash stages: OK lets the request go
 // on; otherwise it is refused with that error and `*after_ms_out`.
 typedef enum err engine_gate(void *ctx, const struct request *request,
@@ -24,10 +27,11 @@ typedef enum err engine_gate(void *ctx, const struct request *request,
 struct engine_options {
     const struct config *config;
     const struct policy *policy;
-    const struct clock *clock;
+    struct clock *clock; // its offset is set from the data folder
     const struct server_facts *facts;
     uv_loop_t *loop;
     engine_done *done;
+    engine_drained *drained;
     engine_gate *gate;
     void *ctx;
 };
@@ -67,6 +71,9 @@ enum err engine_submit(struct engine *engine, struct request *take_request);
 enum engine_state engine_state(const struct engine *engine);
 
 struct engine_stats engine_stats(const struct engine *engine);
+
+// Whether no password job is under way: the time at which engine_close may be called.
+bool engine_is_idle(const struct engine *engine);
 
 // Finishes what is queued, delivers the last outcomes, stops the threads and closes the
 // databases. engine_close(NULL) does nothing.

@@ -1,0 +1,234 @@
+// Wires the threads together and routes requests between them, stage by stage.
+#include "engine/engine.h"
+
+#include "base/config.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "domain/vault.h"
+#include "engine/folder.h"
+#include "engine/hasher.h"
+#include "engine/mailbox.h"
+#include "engine/reader.h"
+#include "engine/writer.h"
+#include "store/db.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct engine {
+    struct engine_options options;
+    struct folder *folder;
+    struct mailbox *mailbox;
+    struct writer *writer;
+    struct readers *readers;
+    struct hasher *hasher;
+    pthread_rwlock_t reader_gate;
+    struct db *reader_db[READER_COUNT];
+    struct vault *reader_vault[READER_COUNT];
+};
+
+static void engine_refuse(struct engine *engine, struct request *request, enum err err,
+                          int64_t after_ms)
+{
+    engine->options.done(engine->options.ctx, dispatch_refuse(request, err, after_ms));
+}
+
+// A request whose preparation is done goes on to the hashers, if the rate limits let it.
+static void engine_go_on(struct engine *engine, struct request *request)
+{
+    int64_t after_ms = 0;
+    enum err err = OK;
+
+    if (request->stage == STAGE_HASH) {
+        err = engine->options.gate(engine->options.ctx, request, &after_ms);
+    }
+    if (err == OK) {
+        err = engine_submit(engine, request);
+    }
+    if (err != OK) {
+        engine_refuse(engine, request, err, after_ms);
+    }
+}
+
+static void engine_on_wake(void *ctx)
+{
+    struct engine *engine = ctx;
+    size_t count = 0;
+    struct outcome **outcomes = mailbox_take(engine->mailbox, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        struct outcome *outcome = outcomes[i];
+        if (outcome->err == OK && outcome->request->stage == STAGE_HASH) {
+            struct request *request = outcome->request;
+            outcome->request = NULL;
+            outcome_free(outcome);
+            engine_go_on(engine, request);
+        } else {
+            engine->options.done(engine->options.ctx, outcome);
+        }
+    }
+    free(outcomes);
+    engine->options.drained(engine->options.ctx);
+}
+
+static void engine_on_hashed(void *ctx, struct request *request)
+{
+    request->stage = STAGE_RUN;
+    engine_go_on(ctx, request);
+}
+
+// On the writer's thread: the loop looks at the state when it wakes.
+static void engine_on_state(void *ctx)
+{
+    struct engine *engine = ctx;
+
+    mailbox_wake(engine->mailbox);
+}
+
+static void engine_make_gate(struct engine *engine)
+{
+    pthread_rwlockattr_t attributes;
+
+    pthread_rwlockattr_init(&attributes);
+    // Otherwise a stream of readers would keep the writer out for ever.
+    pthread_rwlockattr_setkind_np(&attributes,
+                                  PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+    pthread_rwlock_init(&engine->reader_gate, &attributes);
+    pthread_rwlockattr_destroy(&attributes);
+}
+
+static struct dispatcher engine_dispatcher(const struct engine *engine, struct db *db,
+                                           struct vault *vault)
+{
+    return (struct dispatcher){
+        .db = db,
+        .vault = vault,
+        .policy = engine->options.policy,
+        .clock = engine->options.clock,
+        .facts = engine->options.facts,
+    };
+}
+
+static enum err engine_start_writer(struct engine *engine)
+{
+    const struct config *config = engine->options.config;
+    struct writer_options options = {
+        .dispatcher = engine_dispatcher(engine, folder_db(engine->folder),
+                                        folder_vault(engine->folder)),
+        .mailbox = engine->mailbox,
+        .reader_gate = &engine->reader_gate,
+        .queue_capacity = (size_t)config->writer_queue,
+        .batch_requests = (size_t)config->batch_requests,
+        .batch_bytes = (size_t)config->batch_bytes,
+        .batch_ms = config->batch_ms,
+        .wal_restart_bytes = config->wal_restart_bytes,
+        .state_changed = engine_on_state,
+        .ctx = engine,
+    };
+
+    return writer_start(&options, &engine->writer);
+}
+
+static enum err engine_start_readers(struct engine *engine)
+{
+    struct readers_options options = {
+        .mailbox = engine->mailbox,
+        .reader_gate = &engine->reader_gate,
+        .queue_capacity = (size_t)engine->options.config->reader_queue,
+    };
+
+    for (int i = 0; i < READER_COUNT; i++) {
+        enum err err = folder_open_reader(engine->folder, &engine->reader_db[i],
+                                          &engine->reader_vault[i]);
+        if (err != OK) {
+            return err;
+        }
+        options.dispatchers[i] =
+            engine_dispatcher(engine, engine->reader_db[i], engine->reader_vault[i]);
+    }
+    return readers_start(&options, &engine->readers);
+}
+
+enum err engine_open(const struct engine_options *options, struct engine **engine_out)
+{
+    struct engine *engine = mem_new(1, sizeof *engine);
+    enum err err = OK;
+
+    engine->options = *options;
+    engine_make_gate(engine);
+    err = mailbox_open(options->loop, engine_on_wake, engine, &engine->mailbox);
+    if (err == OK) {
+        err = folder_open(options->config, options->clock, &engine->folder);
+    }
+    if (err == OK) {
+        err = engine_start_writer(engine);
+    }
+    if (err == OK) {
+        err = engine_start_readers(engine);
+    }
+    if (err != OK) {
+        engine_close(engine);
+        return err;
+    }
+    engine->hasher = hasher_new(options->loop, (size_t)options->config->hasher_queue,
+                                engine_on_hashed, engine);
+    *engine_out = engine;
+    return OK;
+}
+
+enum err engine_submit(struct engine *engine, struct request *take_request)
+{
+    switch (dispatch_lane(take_request)) {
+    case LANE_WRITER:
+        return writer_submit(engine->writer, take_request);
+    case LANE_HASHER:
+        return hasher_submit(engine->hasher, take_request);
+    case LANE_READER:
+    case LANE_LOOP:
+        return readers_submit(engine->readers, take_request);
+    }
+    unreachable_state("lane");
+}
+
+enum engine_state engine_state(const struct engine *engine)
+{
+    return writer_state(engine->writer);
+}
+
+struct engine_stats engine_stats(const struct engine *engine)
+{
+    struct engine_stats stats = { 0 };
+
+    writer_stats(engine->writer, &stats);
+    stats.reads = readers_answered(engine->readers);
+    stats.reader_queue = readers_queue_length(engine->readers);
+    stats.password_hashes = hasher_hashes(engine->hasher);
+    stats.hasher_queue = hasher_queue_length(engine->hasher);
+    return stats;
+}
+
+bool engine_is_idle(const struct engine *engine)
+{
+    return hasher_queue_length(engine->hasher) == 0;
+}
+
+void engine_close(struct engine *engine)
+{
+    if (engine == NULL) {
+        return;
+    }
+    readers_stop(engine->readers);
+    writer_stop(engine->writer);
+    if (engine->hasher != NULL) { // opened in full: deliver what the threads left
+        engine_on_wake(engine);
+    }
+    hasher_free(engine->hasher);
+    mailbox_close(engine->mailbox);
+    for (int i = 0; i < READER_COUNT; i++) {
+        vault_close(engine->reader_vault[i]);
+        db_close(engine->reader_db[i]);
+    }
+    folder_close(engine->folder);
+    pthread_rwlock_destroy(&engine->reader_gate);
+    free(engine);
+}

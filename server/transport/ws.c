@@ -1,0 +1,294 @@
+// One write at a time, only while libwebsockets holds nothing back for the socket; then the
+// callback tells when it can take more. See libwebsockets issues 3404 and 1964: a write on
+// top of a partial one is buffered without limit.
+#include "transport/ws.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "command/encode.h"
+#include "protocol.h"
+#include "transport/edge.h"
+#include "transport/talk.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CLOSE_LINGER_MS 30000 // a phone that wakes up still learns why it was closed
+#define CLOSE_REASON_MAX 123  // RFC 6455, section 5.5
+
+struct ws_user {
+    struct conn *conn;
+};
+
+// ---- sending ----------------------------------------------------------------------------
+
+static void ws_kill(struct conn *conn)
+{
+    lws_set_timeout(conn->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC);
+}
+
+// Writes the bytes after the LWS_PRE head room of server->out. Returns whether it could.
+static bool ws_write(struct server *server, struct conn *conn)
+{
+    size_t length = server->out.len - LWS_PRE;
+    int written = lws_write(conn->wsi, (unsigned char *)server->out.bytes + LWS_PRE, length,
+                            LWS_WRITE_TEXT);
+
+    if (written < 0) {
+        ws_kill(conn);
+        return false;
+    }
+    server->counts.frames_out++;
+    server->counts.bytes_out += length;
+    conn->sent_ms = clock_steady_ms();
+    return true;
+}
+
+static void out_reset(struct server *server)
+{
+    static const char head_room[LWS_PRE];
+
+    server->out.len = 0;
+    if (buf_append(&server->out, (struct text){ head_room, LWS_PRE }) != OK) {
+        unreachable_state("no head room for a frame");
+    }
+}
+
+// Takes the oldest queued frame into server->out.
+static void out_take_queued(struct server *server, struct conn *conn)
+{
+    struct frame *frame = conn->out[0];
+
+    conn->out_count--;
+    memmove(&conn->out[0], &conn->out[1], (size_t)conn->out_count * sizeof conn->out[0]);
+    if (buf_append(&server->out, frame_text(frame)) != OK) {
+        unreachable_state("a reply is larger than a page");
+    }
+    frame_unref(frame);
+}
+
+// Sends one frame, if there is one. Returns whether to go on.
+static bool ws_send_one(struct server *server, struct conn *conn)
+{
+    out_reset(server);
+    if (conn->out_count > 0) {
+        out_take_queued(server, conn);
+    } else if (conn->state == CONN_CLOSING ||
+               !hub_next_frame(server->hub, conn, &server->out)) {
+        return false;
+    }
+    return ws_write(server, conn);
+}
+
+void ws_pump(void *ctx, struct conn *conn)
+{
+    struct server *server = ctx;
+
+    while (!lws_partial_buffered(conn->wsi)) {
+        if (!ws_send_one(server, conn)) {
+            return;
+        }
+    }
+    if (conn->stalled_ms == 0) {
+        conn->stalled_ms = clock_steady_ms();
+    }
+    lws_callback_on_writable(conn->wsi);
+}
+
+void ws_close(struct server *server, struct conn *conn, int code)
+{
+    if (conn->state == CONN_CLOSING) {
+        return;
+    }
+    hub_unregister(server->hub, conn);
+    if (conn->state == CONN_ATTACHED) {
+        talk_flush_marks(server, conn->person);
+    }
+    conn->was_attached = conn->was_attached || conn->state == CONN_ATTACHED;
+    conn->state = CONN_CLOSING;
+    conn->close_code = code;
+    conn->closing_ms = clock_steady_ms();
+    if (code == CLOSE_TOO_SLOW) {
+        server->counts.closed_slow++;
+    }
+    lws_callback_on_writable(conn->wsi);
+}
+
+static int ws_say_close(struct conn *conn)
+{
+    char reason[CLOSE_REASON_MAX] = "";
+    int length = 0;
+
+    if (conn->close_code == CLOSE_SHUTTING_DOWN) {
+        length = snprintf(reason, sizeof reason, "after_ms=%lld",
+                          (long long)conn->close_after_ms);
+    }
+    lws_close_reason(conn->wsi, (enum lws_close_status)conn->close_code,
+                     (unsigned char *)reason, (size_t)length);
+    return -1;
+}
+
+static int ws_on_writable(struct server *server, struct conn *conn)
+{
+    conn->stalled_ms = 0;
+    ws_pump(server, conn);
+    if (conn->state == CONN_CLOSING && conn->out_count == 0 &&
+        !lws_partial_buffered(conn->wsi)) {
+        return ws_say_close(conn);
+    }
+    return 0;
+}
+
+// ---- receiving --------------------------------------------------------------------------
+
+static size_t conn_message_max(const struct conn *conn)
+{
+    return conn->state == CONN_OPENED ? LIMIT_ATTACH_FRAME_BYTES : LIMIT_FRAME_IN_BYTES;
+}
+
+// libwebsockets hands a message over in pieces and has no limit of its own.
+static int ws_on_receive(struct server *server, struct conn *conn, const char *bytes,
+                         size_t length)
+{
+    size_t remaining = lws_remaining_packet_payload(conn->wsi);
+    size_t max = conn_message_max(conn);
+    int code = 0;
+
+    conn->received_ms = clock_steady_ms();
+    if (conn->state == CONN_CLOSING) {
+        return 0;
+    }
+    if (lws_frame_is_binary(conn->wsi)) {
+        ws_close(server, conn, CLOSE_PROTOCOL_ERROR);
+        return 0;
+    }
+    if (conn->received.len + length + remaining > max ||
+        buf_append(&conn->received, (struct text){ bytes, length }) != OK) {
+        ws_close(server, conn, CLOSE_TOO_BIG);
+        return 0;
+    }
+    if (remaining > 0 || !lws_is_final_fragment(conn->wsi)) {
+        return 0;
+    }
+    code = talk_receive(server, conn, buf_text(&conn->received));
+    buf_clear(&conn->received);
+    if (code != 0) {
+        ws_close(server, conn, code);
+    }
+    hub_flush(server->hub);
+    return 0;
+}
+
+// ---- opening and closing ----------------------------------------------------------------
+
+static void ws_on_open(struct server *server, struct ws_user *user, struct lws *wsi)
+{
+    struct conn *conn = mem_new(1, sizeof *conn);
+    struct edge_peer peer = edge_peer(server, wsi);
+
+    conn->id = server_next_id(server);
+    conn->wsi = wsi;
+    conn->address_key = peer.is_exempt ? 0 : peer.key;
+    conn->opened_ms = clock_steady_ms();
+    conn->received_ms = conn->opened_ms;
+    conn->sent_ms = conn->opened_ms;
+    buf_init(&conn->received, LIMIT_ATTACH_FRAME_BYTES);
+    if (conn->address_key != 0) {
+        address_counts_add(server->addresses, conn->address_key, 1, 0);
+    }
+    map_put(server->conns, conn->id, conn);
+    user->conn = conn;
+    server->counts.connections++;
+}
+
+static void ws_on_closed(struct server *server, struct ws_user *user)
+{
+    struct conn *conn = user->conn;
+
+    if (conn == NULL) {
+        return;
+    }
+    user->conn = NULL;
+    bool was_attached = conn->was_attached || conn->state == CONN_ATTACHED;
+    hub_unregister(server->hub, conn);
+    if (conn->state == CONN_ATTACHED) {
+        talk_flush_marks(server, conn->person);
+    }
+    for (int i = 0; i < conn->out_count; i++) {
+        frame_unref(conn->out[i]);
+    }
+    for (int i = 0; i < conn->waiting_count; i++) {
+        request_free(conn->waiting[i]);
+    }
+    request_free(conn->attach);
+    if (conn->address_key != 0) {
+        address_counts_add(server->addresses, conn->address_key, was_attached ? 0 : -1,
+                           was_attached ? -1 : 0);
+    }
+    buf_clear(&conn->received);
+    (void)map_remove(server->conns, conn->id);
+    free(conn);
+}
+
+// ---- time -------------------------------------------------------------------------------
+
+static void ws_tick_open(struct server *server, struct conn *conn, int64_t now_ms)
+{
+    const struct config *config = server->config;
+    bool is_attached = conn->state == CONN_ATTACHED;
+
+    if (!is_attached && now_ms - conn->opened_ms > config->attach_timeout_s * 1000) {
+        ws_close(server, conn, CLOSE_NOT_ATTACHED);
+    } else if (conn->stalled_ms != 0 &&
+               now_ms - conn->stalled_ms > config->slow_reader_s * 1000) {
+        log_event(LOG_INFO, "closed_slow", "conn=%llu", (unsigned long long)conn->id);
+        ws_close(server, conn, CLOSE_TOO_SLOW);
+    } else if (now_ms - conn->received_ms > config->idle_timeout_s * 1000) {
+        ws_kill(conn); // half open: nobody is there to be told
+    } else if (is_attached && conn->stalled_ms == 0 &&
+               now_ms - conn->sent_ms > config->heartbeat_s * 1000) {
+        hub_queue(server->hub, conn, encode_heartbeat(), false);
+    }
+}
+
+void ws_tick(struct server *server, int64_t now_ms)
+{
+    struct conn *conn = NULL;
+    size_t cursor = 0;
+
+    while ((conn = map_next(server->conns, &cursor, NULL)) != NULL) {
+        if (conn->state != CONN_CLOSING) {
+            ws_tick_open(server, conn, now_ms);
+        } else if (now_ms - conn->closing_ms > CLOSE_LINGER_MS) {
+            ws_kill(conn);
+        }
+    }
+    hub_flush(server->hub);
+}
+
+// ---- libwebsockets ----------------------------------------------------------------------
+
+int ws_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
+                size_t len)
+{
+    struct ws_user *ws_user = user;
+
+    switch ((int)reason) {
+    case LWS_CALLBACK_ESTABLISHED:
+        ws_on_open(server_of(wsi), ws_user, wsi);
+        return 0;
+    case LWS_CALLBACK_RECEIVE:
+        return ws_on_receive(server_of(wsi), ws_user->conn, in, len);
+    case LWS_CALLBACK_RECEIVE_PONG:
+        ws_user->conn->received_ms = clock_steady_ms();
+        return 0;
+    case LWS_CALLBACK_SERVER_WRITEABLE:
+        return ws_on_writable(server_of(wsi), ws_user->conn);
+    case LWS_CALLBACK_CLOSED:
+        ws_on_closed(server_of(wsi), ws_user);
+        return 0;
+    default:
+        return 0;
+    }
+}
