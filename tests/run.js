@@ -8,6 +8,7 @@ import path from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
+import { TRAFFIC_DIR } from './lib/traffic.js';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const JOBS = Number(process.env.KITH_TEST_JOBS ?? 2);
@@ -37,6 +38,11 @@ function isTest(event, files) {
 const names = process.argv.slice(2).filter((a) => a !== '--long');
 const files = testFiles(names.length ? names : ['integration'],
   process.argv.includes('--long'));
+if (names.length === 0 || names.includes('integration')) {
+  // The whole suite is recorded afresh, for lib/check-traffic.js.
+  process.env.KITH_TRAFFIC ??= '1';
+  fs.rmSync(TRAFFIC_DIR, { recursive: true, force: true });
+}
 const count = { passed: 0, failed: 0, skipped: 0, containers: 0 };
 
 const stream = run({ files, concurrency: JOBS, timeout: FILE_MS });

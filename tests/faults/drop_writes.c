@@ -1,15 +1,16 @@
 // LD_PRELOAD shim that makes kithd lose power: every write to a database file that no
-// fsync has yet covered is taken back, then the process dies by SIGKILL. Files are known
-// by name; reads see the newest bytes all the time, as they would from the page cache.
+// fsync has yet covered is taken back, then the process dies by SIGKILL. Files are
+// known by name; reads see the newest bytes all the time, as they would from the page
+// cache.
 //
-//   KITH_FAULT_CUT    OP:FILE:N:WHEN   die at the N-th OP (sync write unlink truncate) on
+//   KITH_FAULT_CUT    OP:FILE:N:WHEN   die at the N-th OP (sync write unlink truncate)
+//   on
 //                     a file of that name, WHEN before or after; counted once armed
 //   KITH_FAULT_DELAY  FILE:MS          each sync of that file takes so much longer
 //   KITH_FAULT_KEEP   SEED             of the un-synced 512-byte sectors a random half
 //                     survives, in any order, as on a disk with a write cache
 //   KITH_FAULT_PLAIN  1                a plain kill -9: nothing is taken back
 // SIGUSR1 arms KITH_FAULT_CUT, SIGUSR2 cuts the power at once.
-#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -28,7 +29,12 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FILES_MAX = 32, FD_MAX = 65536, SECTOR = 512, RULE_NAME_MAX = 64 };
+enum {
+    FILES_MAX = 32,
+    FD_MAX = 65536,
+    SECTOR = 512,
+    RULE_NAME_MAX = 64
+};
 
 // One un-synced change: what stood there before, and what was written.
 struct change {
@@ -46,7 +52,8 @@ struct file {
     const char *name; // last part of path
     bool is_dir;
     struct change *newest;
-    unsigned char *unlinked; // synced content of a removed file, until its folder is synced
+    unsigned char
+        *unlinked; // synced content of a removed file, until its folder is synced
     size_t unlinked_len;
 };
 
@@ -70,7 +77,7 @@ static struct {
     uint64_t random;
     atomic_bool armed;
     sem_t wanted;
-} shim = { .lock = PTHREAD_MUTEX_INITIALIZER, .once = PTHREAD_ONCE_INIT };
+} shim = {.lock = PTHREAD_MUTEX_INITIALIZER, .once = PTHREAD_ONCE_INIT};
 
 static struct {
     int (*open)(const char *, int, ...);
@@ -206,8 +213,8 @@ static void delay(int fd)
 {
     struct file *file = fd >= 0 && fd < FD_MAX ? shim.of_fd[fd] : NULL;
     if (file && shim.delay.left > 0 && strcmp(shim.delay.name, file->name) == 0) {
-        struct timespec wait = { shim.delay.left / 1000,
-                                 shim.delay.left % 1000 * 1000000 };
+        struct timespec wait = {shim.delay.left / 1000,
+                                shim.delay.left % 1000 * 1000000};
         nanosleep(&wait, NULL);
     }
 }
@@ -253,7 +260,7 @@ __attribute__((constructor)) static void begin(void)
     pthread_t thread;
     sem_init(&shim.wanted, 0, 0);
     pthread_create(&thread, NULL, wait_for_cut, NULL);
-    struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
     sigaction(SIGUSR1, &action, NULL);
     sigaction(SIGUSR2, &action, NULL);
 }
@@ -289,7 +296,8 @@ static struct file *file_named(const char *path, bool is_dir)
     return file;
 }
 
-static void remember(struct file *file, int fd, const void *bytes, size_t len, off_t offset)
+static void remember(struct file *file, int fd, const void *bytes, size_t len,
+                     off_t offset)
 {
     struct stat status;
     if (fstat(fd, &status) != 0) {

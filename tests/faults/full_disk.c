@@ -1,7 +1,6 @@
 // LD_PRELOAD shim: while the file named by KITH_FAULT_FULL exists, writes that make a
 // database file longer fail with ENOSPC; while the one named by KITH_FAULT_SYNC exists,
 // every sync of a database file fails with EIO.
-#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <limits.h>
@@ -29,7 +28,8 @@ static bool is_database(int fd)
     }
     path[len] = '\0';
     const char *name = strrchr(path, '/');
-    return name && (strncmp(name, "/kith.db", 8) == 0 || strncmp(name, "/keys.db", 8) == 0);
+    return name &&
+           (strncmp(name, "/kith.db", 8) == 0 || strncmp(name, "/keys.db", 8) == 0);
 }
 
 static bool would_grow(int fd, size_t len, off_t offset)

@@ -3,20 +3,20 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { binFolder } from './server.js';
 import { ROOT } from './traffic.js';
 
-const FOLDER = process.env.KITH_FAULTS_DIR ?? path.join(ROOT, 'build/faults');
-
-/** The shared object of tests/faults/NAME.c, built when it is older than its source. */
+/** The shared object of tests/faults/NAME.c beside the programs, built when it is old. */
 export function buildShim(name = 'drop_writes') {
   const source = path.join(ROOT, 'tests/faults', `${name}.c`);
-  const shim = path.join(FOLDER, `${name}.so`);
+  const folder = path.join(binFolder(), 'faults');
+  const shim = path.join(folder, `${name}.so`);
   const fresh = fs.existsSync(shim) && fs.statSync(shim).mtimeMs > fs.statSync(source).mtimeMs;
   if (!fresh) {
-    fs.mkdirSync(FOLDER, { recursive: true });
-    execFileSync(process.env.CC ?? 'cc',
-      ['-shared', '-fPIC', '-O2', '-Wall', '-Wextra', '-Werror', '-o', shim, source,
-        '-ldl', '-lpthread'], { stdio: 'inherit' });
+    fs.mkdirSync(folder, { recursive: true });
+    execFileSync('gcc',
+      ['-D_GNU_SOURCE', '-shared', '-fPIC', '-O2', '-Wall', '-Wextra', '-Werror', '-o', shim,
+        source, '-ldl', '-lpthread'], { stdio: 'inherit' });
   }
   return shim;
 }
