@@ -16,6 +16,7 @@ struct grant {
     bool may_manage; // staff of the group's area
     struct stay stays[STAYS_MAX]; // visible ones, ascending
     int stay_count;
+    int64_t read_seq; // her read mark, where she is a current member
 };
 
 // A current member reads and writes. Errors: ERR_NOT_FOUND.
@@ -31,8 +32,8 @@ enum err access_reader(struct change *change, conversation_id id,
 enum err access_manager(struct change *change, conversation_id id,
                         struct grant *grant_out);
 
-// Whether the actor has `role` in `area` or in the whole organisation (area.v == 0 asks
-// for the whole organisation).
+// Whether the actor has `role` in `area`, or in the whole organisation, which counts
+// everywhere (area.v == 0 asks for the whole organisation).
 bool access_has_role(const struct actor *actor, enum role role, area_id area);
 
 // ERR_DENIED unless the actor has one of `roles` (ROLE_BITs) somewhere.

@@ -12,6 +12,8 @@ struct attach_cursor {
     int64_t seq;
 };
 
+#define ATTACH_STREAMS_MAX 2000 // far more than anybody can follow; bounds the lists
+
 // A conversation that the connection follows from now on.
 struct attach_stream {
     conversation_id conversation;
@@ -31,7 +33,7 @@ struct attachment {
     struct text organisation_name;
     struct area *areas;
     size_t area_count;
-    struct conversation_page page; // 48 KiB of the list; the rest by conversation_list
+    struct conversation_page page; // as much of the list as fits; more by conversation_list
     conversation_id *gone;
     int gone_count;
     struct attach_stream *streams; // all of her current conversations

@@ -10,8 +10,6 @@
 struct conversation_row; // store/conversation_store.h
 struct stay_listed;      // store/stay_store.h
 
-#define CONVERSATIONS_PER_PERSON_MAX 2000 // bounds lists; far beyond what one can follow
-
 // A coordinator of `area` (v == 0: of the whole organisation) makes a group and is its
 // first member. Errors: ERR_NOT_FOUND (no such area), ERR_DENIED.
 enum err conversation_create_group(struct change *change, struct text title,
@@ -32,7 +30,17 @@ enum err conversation_create_inbox(struct change *change, organisation_id organi
 enum err conversation_title(struct change *change, const struct conversation_row *row,
                             person_id reader, struct text *title_out);
 
-// A page of the actor's list.
+#define CONVERSATION_PAGE_BYTES (48 * 1024) // a reply must fit into memory of a slow phone
+#define CONVERSATION_PAGE_MAX 200           // more do not fit into that
+
+// What of the actor's list is asked for.
+struct conversation_query {
+    conversation_id after; // ids above this one
+    struct mark_set marks; // read marks that are not written down yet
+    size_t max_bytes;      // of the page as JSON
+};
+
+// A page of the actor's list, in id order.
 struct conversation_page {
     struct conversation_view *views;
     int count;
@@ -41,20 +49,21 @@ struct conversation_page {
     bool more;
 };
 
-// The actor's current conversations with ids above `after`, as many as fit in 48 KiB.
-// `marks` are read marks that are not written down yet.
-enum err conversation_list(struct change *change, conversation_id after,
-                           const struct mark_set *marks,
+// The actor's current conversations, as many as fit.
+enum err conversation_list(struct change *change,
+                           const struct conversation_query *query,
                            struct conversation_page *page_out);
 
-// The same of rows already read: `rows` are current stays of the actor, in id order.
-enum err conversation_page_of(struct change *change, const struct stay_listed *rows,
-                              int count, const struct mark_set *marks,
+// The same of rows already read: current stays of the actor, in id order.
+enum err conversation_page_of(struct change *change,
+                              const struct conversation_query *query,
+                              const struct stay_listed *rows, int count,
                               struct conversation_page *page_out);
 
-// Groups that the actor may join, in id order: in areas where she has a role, and of the
-// whole organisation. At most OPEN_MAX.
 #define CONVERSATION_OPEN_MAX 100 // what a person can choose from on one screen
+
+// Groups that the actor may join, with their titles: in areas where she has a role and of
+// the whole organisation, at most CONVERSATION_OPEN_MAX.
 enum err conversation_open(struct change *change, struct conversation **list_out,
                            int *count_out);
 

@@ -3,6 +3,7 @@
 #ifndef DOMAIN_EVENT_H
 #define DOMAIN_EVENT_H
 
+#include "domain/cards.h"
 #include "domain/change.h"
 
 struct event_row; // store/event_store.h
@@ -13,21 +14,22 @@ struct event_row; // store/event_store.h
 // was destroyed).
 enum err event_append(struct change *change, struct event *event);
 
-// Notes a stored event once more, as it is to be shown from now on.
+// Notes a stored event once more, as it is to be shown from now on: it takes the place of
+// what was sent under its seq before.
 enum err event_replace(struct change *change, struct event *event);
 
-// Fills `event_out` from `row` as it is to be shown: text opened, names looked up, a
-// tombstone where the text was removed or its key is gone. `reader` (v == 0: nobody) is
-// whose inbox or list it is for.
+// What `row` is to the people who may see it: text opened, names looked up, a tombstone
+// where the text was removed or its key is gone. An event of an inbox is rendered for the
+// actor, whose inbox it is.
 enum err event_render(struct change *change, const struct event_row *row,
-                      struct event *event_out);
+                      struct cards *cards, struct event *event_out);
 
-// The body of `row` opened. Errors: ERR_GONE (its key was destroyed).
+// The body of `row` opened. Errors: ERR_GONE (removed, or its key was destroyed).
 enum err event_open_body(struct change *change, const struct event_row *row,
                          struct text *text_out);
 
-// Seals `event->text` into `row_out` at the place that `event` has.
-enum err event_seal_body(struct change *change, const struct event *event,
-                         struct event_row *row_out);
+// Seals row->event.text for the place that row->event has into `row`.
+// Errors: ERR_GONE (the author's key was destroyed).
+enum err event_seal_body(struct change *change, struct event_row *row);
 
 #endif

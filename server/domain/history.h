@@ -40,11 +40,17 @@ struct history_page {
 enum err history_read(struct change *change, const struct history_query *query,
                       struct history_page *page_out);
 
-// Events from `from_seq` on for everybody's ring: withheld_from is filled for everyone who
+// From where a live connection of the actor missed something.
+struct history_from {
+    conversation_id conversation;
+    int64_t seq;
+    size_t max_bytes; // of the slice as JSON
+};
+
+// Events from `from->seq` on for everybody's ring: withheld_from is filled for everyone who
 // may read anything of it. Ends where the actor's visibility ends. At least one event
 // unless there is none. Errors: ERR_NOT_FOUND (the actor may not read it any more).
-enum err history_slice(struct change *change, conversation_id conversation,
-                       int64_t from_seq, size_t max_bytes,
+enum err history_slice(struct change *change, const struct history_from *from,
                        struct history_page *page_out);
 
 #endif

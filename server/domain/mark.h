@@ -29,7 +29,7 @@ enum err mark_write(struct change *change, const struct mark_set *marks);
 
 // The furthest of `stored` and what `marks` says of that person and conversation.
 int64_t mark_furthest(const struct mark_set *marks, person_id person,
-                      conversation_id conversation, int64_t stored);
+                      const struct conversation *conversation, int64_t stored);
 
 // The actor types in `conversation`: to whom that must not be told, since a block stands
 // between. Errors: ERR_NOT_FOUND.

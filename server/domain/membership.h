@@ -6,21 +6,25 @@
 #include "domain/access.h"
 #include "domain/change.h"
 
-#define MEMBERS_MAX 1000 // of one conversation: what conversation.members may list
+#define MEMBERSHIP_MAX 1000 // members of one conversation: what conversation.members lists
 
 // A stay that begins.
 struct membership_start {
-    struct conversation conversation; // head is that before the first event
+    struct conversation conversation;
     person_id person;
     enum role role;
     person_id by;
     int number;    // of the stay: 1 for the first
-    int64_t since; // first seq she sees; 0: that of her own member.joined
+    int64_t since; // first seq she sees
 };
 
-// `start->person` is in the conversation from now on: key, stay, events, subscription.
-// The caller has decided that she may.
-enum err membership_begin(struct change *change, const struct membership_start *start);
+// `start->person` has a key and a stay from now on. The caller has decided that she may,
+// and announces it next.
+enum err membership_open(struct change *change, const struct membership_start *start);
+
+// Tells the conversation, then her inbox, then her live connections.
+enum err membership_announce(struct change *change,
+                             const struct membership_start *start);
 
 // The actor joins an open group. Errors: ERR_NOT_FOUND (or was taken out by staff),
 // ERR_CONFLICT (is in it), ERR_WRONG_STATE (not a group; STAYS_MAX stays; full).
@@ -30,13 +34,13 @@ enum err membership_join(struct change *change, conversation_id conversation);
 // ERR_WRONG_STATE (not a group).
 enum err membership_leave(struct change *change, conversation_id conversation);
 
-// Staff bring `person` in. Errors: ERR_NOT_FOUND (group, or nobody of that id),
-// ERR_CONFLICT (is in it), ERR_WRONG_STATE (as membership_join).
+// Staff bring `person` in. Errors: ERR_NOT_FOUND (no such group, or nobody active of that
+// id), ERR_CONFLICT (is in it), ERR_WRONG_STATE (as membership_join).
 enum err membership_add(struct change *change, conversation_id conversation,
                         person_id person);
 
 // Staff take `person` out: she sees nothing of it any more, earlier stays included.
-// Errors: ERR_NOT_FOUND (group, or not in it), ERR_WRONG_STATE (not a group).
+// Errors: ERR_NOT_FOUND (no such group, or not in it), ERR_WRONG_STATE (not a group).
 enum err membership_remove(struct change *change, conversation_id conversation,
                            person_id person);
 
@@ -49,5 +53,10 @@ struct membership {
 // Current members, for members and for staff of the group's area. Errors: ERR_NOT_FOUND.
 enum err membership_list(struct change *change, conversation_id conversation,
                          struct membership **list_out, int *count_out);
+
+// Whether the actor's roles let her join a group of `area` (v == 0: of the whole
+// organisation). An administrator runs the service and reads nobody's conversations: that
+// role alone opens none.
+bool membership_is_open(const struct actor *actor, area_id area);
 
 #endif

@@ -1,0 +1,19 @@
+// Cards of people looked up in one request: each of them is read and opened once.
+#ifndef DOMAIN_CARDS_H
+#define DOMAIN_CARDS_H
+
+#include "domain/change.h"
+
+// Zero at first; lives in the change's arena.
+struct cards {
+    struct person_card *items; // in the order in which they were asked for
+    size_t count;
+    size_t capacity;
+};
+
+// The card of `id`, which is in `cards` from now on; of somebody whose row is gone that of
+// a former person. An id of 0 (the system) gives an empty card and is not kept.
+enum err cards_get(struct change *change, struct cards *cards, person_id id,
+                   struct person_card *card_out);
+
+#endif

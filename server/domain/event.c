@@ -1,0 +1,164 @@
+#include "domain/event.h"
+
+#include "domain/audience.h"
+#include "domain/conversation.h"
+#include "domain/vault.h"
+#include "store/conversation_store.h"
+#include "store/event_store.h"
+
+static struct seal_place body_place(conversation_id conversation, int64_t seq)
+{
+    return (struct seal_place){ "event", "body_sealed", conversation.v, seq };
+}
+
+enum err event_seal_body(struct change *change, struct event_row *row)
+{
+    const struct event *event = &row->event;
+    struct key_scope scope = { event->conversation, event->by };
+    struct sealed sealed;
+    enum err err = vault_seal(change->vault, change->arena, scope,
+                              body_place(event->conversation, event->seq), event->text,
+                              &sealed);
+    if (err == OK) {
+        row->body_sealed = sealed.bytes;
+        row->body_version = sealed.key_version;
+    }
+    return err;
+}
+
+enum err event_open_body(struct change *change, const struct event_row *row,
+                         struct text *text_out)
+{
+    if (row->body_sealed.len == 0) {
+        return ERR_GONE;
+    }
+    const struct event *event = &row->event;
+    struct key_scope scope = { event->conversation, event->by };
+    struct sealed sealed = { row->body_sealed, row->body_version };
+    return vault_open_sealed(change->vault, change->arena, scope,
+                             body_place(event->conversation, event->seq), sealed,
+                             text_out);
+}
+
+// An edit has no body of its own: its text is the message's.
+static bool kind_has_body(enum event_kind kind)
+{
+    return kind == EVENT_MESSAGE_SENT || kind == EVENT_MESSAGE_REACTED ||
+           kind == EVENT_CONVERSATION_CHANGED;
+}
+
+enum err event_append(struct change *change, struct event *event)
+{
+    enum err err =
+        conversation_store_advance(change->db, event->conversation, change->now_utc_ms,
+                                   &event->seq, &event->epoch);
+    if (err != OK) {
+        return err;
+    }
+    event->at_utc_ms = change->now_utc_ms;
+    struct event_row row = { .event = *event };
+    if (kind_has_body(event->kind) && event->text.len > 0) {
+        err = event_seal_body(change, &row);
+        if (err != OK) {
+            return err;
+        }
+    }
+    err = event_store_insert(change->db, &row);
+    if (err != OK) {
+        return err;
+    }
+    return event_replace(change, event);
+}
+
+enum err event_replace(struct change *change, struct event *event)
+{
+    enum err err = audience_withhold_one(change, event);
+    if (err == OK) {
+        change_add_event(change, event);
+    }
+    return err;
+}
+
+// A text whose key is gone, or that was blanked, leaves the empty one.
+static enum err render_own_text(struct change *change, const struct event_row *row,
+                                struct event *event)
+{
+    enum err err = event_open_body(change, row, &event->text);
+    return err == ERR_GONE ? OK : err;
+}
+
+static enum err render_message(struct change *change, const struct event_row *row,
+                               struct event *event)
+{
+    enum err err = event->removed ? ERR_GONE
+                                  : event_open_body(change, row, &event->text);
+    if (err == ERR_GONE) {
+        event->removed = true;
+        err = OK;
+    }
+    return err;
+}
+
+static enum err render_edit(struct change *change, const struct event_row *row,
+                            struct event *event)
+{
+    struct event_row message = {
+        .event = { .conversation = event->conversation,
+                   .seq = event->ref,
+                   .by = row->message_author,
+                   .removed = row->message_removed },
+        .body_sealed = row->message_sealed,
+        .body_version = row->message_version,
+    };
+    enum err err = render_message(change, &message, &message.event);
+    event->text = message.event.text;
+    event->removed = message.event.removed;
+    return err;
+}
+
+static enum err render_subject(struct change *change, struct cards *cards,
+                               struct event *event)
+{
+    enum role role = event->subject.role;
+    enum err err = cards_get(change, cards, event->subject.id, &event->subject);
+    event->subject.role = role;
+    return err;
+}
+
+static enum err render_about(struct change *change, struct event *event)
+{
+    struct conversation_row row;
+    enum err err =
+        conversation_store_get(change->db, change->arena, event->about.id, &row);
+    if (err != OK) {
+        return err;
+    }
+    event->about = row.conversation;
+    return conversation_title(change, &row, change->actor.person, &event->about.title);
+}
+
+enum err event_render(struct change *change, const struct event_row *row,
+                      struct cards *cards, struct event *event_out)
+{
+    *event_out = row->event;
+    switch (event_out->kind) {
+    case EVENT_MESSAGE_SENT:
+        return render_message(change, row, event_out);
+    case EVENT_MESSAGE_EDITED:
+        return render_edit(change, row, event_out);
+    case EVENT_MESSAGE_REACTED:
+    case EVENT_CONVERSATION_CHANGED:
+        return render_own_text(change, row, event_out);
+    case EVENT_MEMBER_JOINED:
+    case EVENT_MEMBER_LEFT:
+        return render_subject(change, cards, event_out);
+    case EVENT_MEMBERSHIP_BEGAN:
+        return render_about(change, event_out);
+    case EVENT_MESSAGE_REMOVED:
+    case EVENT_MESSAGE_HIDDEN:
+    case EVENT_MEMBERSHIP_ENDED:
+    case EVENT_WITHHELD:
+        break;
+    }
+    return OK;
+}

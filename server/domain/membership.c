@@ -1,0 +1,349 @@
+#include "domain/membership.h"
+
+#include "domain/cards.h"
+#include "domain/conversation.h"
+#include "domain/event.h"
+#include "domain/person.h"
+#include "domain/vault.h"
+#include "store/conversation_store.h"
+#include "store/stay_store.h"
+
+enum err membership_open(struct change *change, const struct membership_start *start)
+{
+    struct key_scope scope = { start->conversation.id, start->person };
+    enum err err = vault_key_make(change->vault, scope);
+    if (err != OK) {
+        return err;
+    }
+    struct stay_row row = {
+        .stay = { .person = start->person,
+                  .role = start->role,
+                  .since_seq = start->since,
+                  .since_utc_ms = change->now_utc_ms },
+        .number = start->number,
+        .read_seq = start->since,
+    };
+    return stay_store_insert(change->db, start->conversation.id, &row);
+}
+
+// Appends `event`, of kind joined or left, about `person` to the conversation.
+static enum err member_event(struct change *change, person_id person, enum role role,
+                             struct event *event)
+{
+    enum err err = person_card(change, person, &event->subject);
+    event->subject.role = role;
+    return err == OK ? event_append(change, event) : err;
+}
+
+static enum err inbox_event(struct change *change, person_id person,
+                            struct event *event)
+{
+    enum err err = conversation_store_inbox(change->db, person, &event->conversation);
+    return err == OK ? event_append(change, event) : err;
+}
+
+static enum err announce_in_inbox(struct change *change,
+                                  const struct membership_start *start)
+{
+    struct conversation_row row;
+    enum err err = conversation_store_get(change->db, change->arena,
+                                          start->conversation.id, &row);
+    if (err != OK) {
+        return err;
+    }
+    struct event began = { .kind = EVENT_MEMBERSHIP_BEGAN,
+                           .about = row.conversation,
+                           .about_floor = start->since };
+    err = conversation_title(change, &row, start->person, &began.about.title);
+    return err == OK ? inbox_event(change, start->person, &began) : err;
+}
+
+enum err membership_announce(struct change *change,
+                             const struct membership_start *start)
+{
+    struct event joined = { .conversation = start->conversation.id,
+                            .kind = EVENT_MEMBER_JOINED,
+                            .by = start->by };
+    enum err err = member_event(change, start->person, start->role, &joined);
+    if (err != OK) {
+        return err;
+    }
+    err = announce_in_inbox(change, start);
+    if (err != OK) {
+        return err;
+    }
+    struct subscription_change follows = { .person = start->person,
+                                           .conversation = start->conversation.id,
+                                           .epoch = joined.epoch,
+                                           .begins = true,
+                                           .from_seq = start->since };
+    change_add_subscription(change, &follows);
+    return OK;
+}
+
+// Tells the conversation and her inbox that `person` is out; `left->seq` is then her last.
+static enum err announce_end(struct change *change, person_id person, enum role role,
+                             struct event *left)
+{
+    enum err err = member_event(change, person, role, left);
+    if (err != OK) {
+        return err;
+    }
+    struct event ended = { .kind = EVENT_MEMBERSHIP_ENDED,
+                           .about = { .id = left->conversation } };
+    return inbox_event(change, person, &ended);
+}
+
+static void follow_until(struct change *change, const struct event *left,
+                         person_id person, int64_t until_seq)
+{
+    struct subscription_change ceases = { .person = person,
+                                          .conversation = left->conversation,
+                                          .epoch = left->epoch,
+                                          .until_seq = until_seq };
+    change_add_subscription(change, &ceases);
+}
+
+bool membership_is_open(const struct actor *actor, area_id area)
+{
+    for (int i = 0; i < actor->role_count; i++) {
+        const struct role_grant *held = &actor->roles[i];
+        if (held->role == ROLE_ADMINISTRATOR) {
+            continue;
+        }
+        if (area.v == 0 || held->area.v == 0 || held->area.v == area.v) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// The stays of `person`, none if she has never been in it.
+static enum err stays_of(struct change *change, conversation_id conversation,
+                         person_id person, struct stay_set *set_out)
+{
+    struct stay_query query = { conversation, person, STAYS_MAX };
+    enum err err = stay_store_of(change->db, change->arena, query, set_out);
+    if (err == ERR_NOT_FOUND) {
+        *set_out = (struct stay_set){ 0 };
+        err = OK;
+    }
+    return err;
+}
+
+// How the newest stay of `set` ended, or `otherwise` where there is none.
+static enum stay_end newest_end(const struct stay_set *set, enum stay_end otherwise)
+{
+    return set->count > 0 ? set->rows[set->count - 1].stay.end : otherwise;
+}
+
+static enum err check_room(struct change *change, conversation_id conversation)
+{
+    struct stay_query query = { .conversation = conversation, .limit = MEMBERSHIP_MAX };
+    struct stay *members = NULL;
+    int count = 0;
+    enum err err =
+        stay_store_members(change->db, change->arena, query, &members, &count);
+    if (err == OK && count == MEMBERSHIP_MAX) {
+        err = ERR_WRONG_STATE;
+    }
+    return err;
+}
+
+// `person`, who is not in the group now and may be, is in it from the next event on.
+static enum err membership_begin(struct change *change,
+                                 const struct conversation *conversation,
+                                 const struct stay_set *set,
+                                 const struct person_card *person)
+{
+    if (set->count == STAYS_MAX) {
+        return ERR_WRONG_STATE;
+    }
+    enum err err = check_room(change, conversation->id);
+    if (err != OK) {
+        return err;
+    }
+    struct membership_start start = { .conversation = *conversation,
+                                      .person = person->id,
+                                      .role = person->role,
+                                      .by = change->actor.person,
+                                      .number = set->count + 1,
+                                      .since = conversation->head + 1 };
+    err = membership_open(change, &start);
+    return err == OK ? membership_announce(change, &start) : err;
+}
+
+// Whether she may come in by herself, as far as she may know that there is a door.
+static enum err check_join(const struct change *change,
+                           const struct conversation *conversation,
+                           const struct stay_set *set)
+{
+    enum stay_end newest = newest_end(set, STAY_REMOVED);
+    bool was_in_it = set->count > 0;
+    if (conversation->organisation.v != change->actor.organisation.v) {
+        return ERR_NOT_FOUND;
+    }
+    if (was_in_it && newest == STAY_REMOVED) {
+        return ERR_NOT_FOUND;
+    }
+    if (conversation->kind != CONVERSATION_GROUP) {
+        return was_in_it ? ERR_WRONG_STATE : ERR_NOT_FOUND;
+    }
+    if (newest == STAY_CURRENT) {
+        return ERR_CONFLICT;
+    }
+    if (!was_in_it && !membership_is_open(&change->actor, conversation->area)) {
+        return ERR_NOT_FOUND;
+    }
+    return OK;
+}
+
+enum err membership_join(struct change *change, conversation_id conversation)
+{
+    struct conversation_row row;
+    enum err err =
+        conversation_store_get(change->db, change->arena, conversation, &row);
+    if (err != OK) {
+        return err;
+    }
+    struct stay_set set;
+    err = stays_of(change, conversation, change->actor.person, &set);
+    if (err != OK) {
+        return err;
+    }
+    err = check_join(change, &row.conversation, &set);
+    if (err != OK) {
+        return err;
+    }
+    struct person_card card;
+    err = person_card(change, change->actor.person, &card);
+    return err == OK ? membership_begin(change, &row.conversation, &set, &card) : err;
+}
+
+enum err membership_leave(struct change *change, conversation_id conversation)
+{
+    struct grant grant;
+    enum err err = access_member(change, conversation, &grant);
+    if (err != OK) {
+        return err;
+    }
+    if (grant.conversation.kind != CONVERSATION_GROUP) {
+        return ERR_WRONG_STATE;
+    }
+    enum role role = grant.stays[grant.stay_count - 1].role;
+    struct event left = { .conversation = conversation,
+                          .kind = EVENT_MEMBER_LEFT,
+                          .by = grant.person };
+    err = announce_end(change, grant.person, role, &left);
+    if (err == OK) {
+        err = stay_store_leave(change->db, conversation, grant.person, left.seq);
+    }
+    if (err == OK) {
+        follow_until(change, &left, grant.person, left.seq);
+    }
+    return err;
+}
+
+enum err membership_add(struct change *change, conversation_id conversation,
+                        person_id person)
+{
+    struct grant grant;
+    enum err err = access_manager(change, conversation, &grant);
+    if (err != OK) {
+        return err;
+    }
+    struct person found;
+    err = person_find(change, person, &found);
+    if (err != OK) {
+        return err;
+    }
+    if (found.organisation.v != change->actor.organisation.v ||
+        found.state != PERSON_ACTIVE) {
+        return ERR_NOT_FOUND;
+    }
+    struct stay_set set;
+    err = stays_of(change, conversation, person, &set);
+    if (err != OK) {
+        return err;
+    }
+    if (newest_end(&set, STAY_LEFT) == STAY_CURRENT) {
+        return ERR_CONFLICT;
+    }
+    struct person_card card = {
+        .id = person, .role = person_foremost_role(found.roles, found.role_count)
+    };
+    err = membership_begin(change, &grant.conversation, &set, &card);
+    return err == OK
+               ? change_audit(change, "conversation.add", conversation.v, "done")
+               : err;
+}
+
+enum err membership_remove(struct change *change, conversation_id conversation,
+                           person_id person)
+{
+    struct grant grant;
+    enum err err = access_manager(change, conversation, &grant);
+    if (err != OK) {
+        return err;
+    }
+    struct stay_set set;
+    err = stays_of(change, conversation, person, &set);
+    if (err != OK) {
+        return err;
+    }
+    if (newest_end(&set, STAY_REMOVED) != STAY_CURRENT) {
+        return ERR_NOT_FOUND;
+    }
+    struct event left = { .conversation = conversation,
+                          .kind = EVENT_MEMBER_LEFT,
+                          .by = grant.person };
+    err = announce_end(change, person, set.rows[set.count - 1].stay.role, &left);
+    if (err == OK) {
+        err = stay_store_remove(change->db, conversation, person, left.seq);
+    }
+    if (err == OK) {
+        follow_until(change, &left, person, 0);
+        err = change_audit(change, "conversation.remove", conversation.v, "done");
+    }
+    return err;
+}
+
+// The grant is only asked for: members and managers see the same list.
+static enum err check_list(struct change *change, conversation_id conversation)
+{
+    struct grant grant;
+    enum err err = access_member(change, conversation, &grant);
+    if (err == ERR_NOT_FOUND) {
+        err = access_manager(change, conversation, &grant);
+    }
+    return err == ERR_WRONG_STATE ? ERR_NOT_FOUND : err;
+}
+
+enum err membership_list(struct change *change, conversation_id conversation,
+                         struct membership **list_out, int *count_out)
+{
+    enum err err = check_list(change, conversation);
+    if (err != OK) {
+        return err;
+    }
+    struct stay_query query = { .conversation = conversation, .limit = MEMBERSHIP_MAX };
+    struct stay *stays = NULL;
+    int count = 0;
+    err = stay_store_members(change->db, change->arena, query, &stays, &count);
+    if (err != OK) {
+        return err;
+    }
+    struct membership *list =
+        arena_array(change->arena, (size_t)count, sizeof(*list));
+    for (int i = 0; i < count; i++) {
+        list[i].role = stays[i].role;
+        list[i].since_utc_ms = stays[i].since_utc_ms;
+        err = person_card(change, stays[i].person, &list[i].card);
+        if (err != OK) {
+            return err;
+        }
+    }
+    *list_out = list;
+    *count_out = count;
+    return OK;
+}
