@@ -5,17 +5,19 @@
 
 #include <string.h>
 
-#define DEPTH_MAX 8 // of a schema; requests may not nest deeper
+#define DEPTH_MAX 8    // of a schema; requests may not nest deeper
+#define MEMBERS_MAX 32 // of params: alternatives are sets of 32 bits
 
-// Members that a kind of file or a type of schema may have; those after the bar may be
-// left out.
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+// Members that a kind of file or a type of schema may have.
 struct shape {
     const char *kind;
     const char *required[12];
     const char *optional[6];
 };
 
-static const struct shape FILE_SHAPES[] = {
+static const struct shape file_shapes[] = {
     {"commands",
      {"name", "summary", "since", "roles", "via", "effects", "rate", "audited",
       "params", "result", "errors", "events"},
@@ -26,7 +28,7 @@ static const struct shape FILE_SHAPES[] = {
     {"signals",  {"name", "summary", "since", "params", "example"},          {NULL}                        },
 };
 
-static const struct shape TYPE_SHAPES[] = {
+static const struct shape type_shapes[] = {
     {"object",  {"properties", "required"},     {"oneOfRequired"}        },
     {"string",
      {NULL},
@@ -39,15 +41,13 @@ static const struct shape TYPE_SHAPES[] = {
     {"event",   {NULL},                         {NULL}                   },
 };
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-static const char *const EFFECTS[] = {"local", "reads", "writes", "signs_in", NULL};
-static const char *const VIAS[] = {"http", "ws", "both", NULL};
-static const char *const BUCKETS[] = {"general", "send", "typing", "sign_in", NULL};
-static const char *const RETRIES[] = {"no", "later", "reauth", "resync", NULL};
-static const char *const COMMONS[] = {"none", "all", "writes", "signed_in", NULL};
-static const char *const FORMATS[] = {"line", "prose", "cid", NULL};
-static const char *const SCALARS[] = {"string", "integer", "boolean", NULL};
+static const char *const effects[] = {"local", "reads", "writes", "signs_in", NULL};
+static const char *const vias[] = {"http", "ws", "both", "admin", NULL};
+static const char *const buckets[] = {"general", "send", "typing", "sign_in", NULL};
+static const char *const retries[] = {"no", "later", "reauth", "resync", NULL};
+static const char *const commons[] = {"none", "all", "writes", "signed_in", NULL};
+static const char *const formats[] = {"line", "prose", "cid", NULL};
+static const char *const scalars[] = {"string", "integer", "boolean", NULL};
 
 static bool is_one_of(const char *word, const char *const *words)
 {
@@ -92,150 +92,184 @@ static void check_required(const char *file, const char *path,
     }
 }
 
-static void check_schema(const struct definitions *definitions, const char *file,
-                         const char *path, json_t *schema, int depth);
+// Where in which file the check is.
+struct place {
+    const struct definitions *definitions;
+    const char *file;
+    const char *path;
+    int depth;
+};
 
-static void check_member(const struct definitions *definitions, const char *file,
-                         const char *path, const char *name, json_t *schema, int depth)
+static void check_schema(const struct place *place, json_t *schema);
+
+static void check_member(const struct place *place, const char *name, json_t *schema)
 {
-    char member[BUFFER_MAX];
-    snprintf(member, sizeof(member), "%s.%s", path, name);
-    check_schema(definitions, file, member, schema, depth + 1);
+    char path[BUFFER_MAX];
+    struct place member = *place;
+    snprintf(path, sizeof(path), "%s.%s", place->path, name);
+    member.path = path;
+    member.depth++;
+    check_schema(&member, schema);
 }
 
 // Names of "required" and "oneOfRequired" are members of the object.
-static void check_names(const char *file, const char *path, json_t *properties,
-                        json_t *names)
+static void check_names(const struct place *place, json_t *properties, json_t *names)
 {
     size_t at;
     json_t *name;
     if (!json_is_array(names)) {
-        fail(file, "%s: a list of member names is wanted", path);
+        fail(place->file, "%s: a list of member names is wanted", place->path);
     }
     json_array_foreach (names, at, name) {
         const char *word = json_string_value(name);
         if (word == NULL || json_object_get(properties, word) == NULL) {
-            fail(file, "%s: %s is required and not a member", path,
+            fail(place->file, "%s: %s is required and not a member", place->path,
                  word == NULL ? "something" : word);
         }
     }
 }
 
-static void check_object(const struct definitions *definitions, const char *file,
-                         const char *path, json_t *schema, int depth)
+static void check_object(const struct place *place, json_t *schema)
 {
     size_t at;
     const char *name;
     json_t *member;
     json_t *properties = json_object_get(schema, "properties");
     json_object_foreach (properties, name, member) {
-        check_member(definitions, file, path, name, member, depth);
+        check_member(place, name, member);
     }
-    check_names(file, path, properties, json_object_get(schema, "required"));
+    check_names(place, properties, json_object_get(schema, "required"));
     json_array_foreach (json_object_get(schema, "oneOfRequired"), at, member) {
-        check_names(file, path, properties, member);
+        check_names(place, properties, member);
     }
 }
 
-static void check_parts(const struct definitions *definitions, const char *file,
-                        const char *path, json_t *schema, int depth)
+static void check_tuple(const struct place *place, json_t *schema)
 {
     size_t at;
     json_t *member;
-    const char *type = string_at(schema, "type");
-    if (strcmp(type, "object") == 0) {
-        check_object(definitions, file, path, schema, depth);
-    } else if (strcmp(type, "array") == 0) {
-        check_member(definitions, file, path, "items", json_object_get(schema, "items"),
-                     depth);
-    } else if (strcmp(type, "map") == 0) {
-        check_member(definitions, file, path, "keys", json_object_get(schema, "keys"),
-                     depth);
-        check_member(definitions, file, path, "values",
-                     json_object_get(schema, "values"), depth);
-    }
     json_array_foreach (json_object_get(schema, "members"), at, member) {
         if (string_at(member, "name") == NULL) {
-            fail(file, "%s: member %zu of the tuple has no name", path, at);
+            fail(place->file, "%s: member %zu of the tuple has no name", place->path,
+                 at);
         }
-        check_member(definitions, file, path, string_at(member, "name"), member, depth);
-        if (!is_one_of(schema_type(definitions, member), SCALARS)) {
-            fail(file, "%s: a tuple holds scalars only", path);
+        check_member(place, string_at(member, "name"), member);
+        if (!is_one_of(schema_type(place->definitions, member), scalars)) {
+            fail(place->file, "%s: a tuple holds scalars only", place->path);
         }
+    }
+}
+
+static void check_parts(const struct place *place, json_t *schema)
+{
+    const char *type = string_at(schema, "type");
+    if (strcmp(type, "object") == 0) {
+        check_object(place, schema);
+    } else if (strcmp(type, "array") == 0) {
+        check_member(place, "items", json_object_get(schema, "items"));
+    } else if (strcmp(type, "map") == 0) {
+        check_member(place, "keys", json_object_get(schema, "keys"));
+        if (type_of(place->definitions, json_object_get(schema, "keys")) == NULL) {
+            fail(place->file, "%s: keys have to be of a type of their own",
+                 place->path);
+        }
+        check_member(place, "values", json_object_get(schema, "values"));
+    } else if (strcmp(type, "tuple") == 0) {
+        check_tuple(place, schema);
     }
     if (json_object_get(schema, "format") != NULL) {
-        want_one_of(file, schema, "format", FORMATS);
+        want_one_of(place->file, schema, "format", formats);
     }
 }
 
-static void check_schema(const struct definitions *definitions, const char *file,
-                         const char *path, json_t *schema, int depth)
+// The row for `schema`: its type, or that it refers to one that there is.
+static const struct shape *shape_of(const struct place *place, json_t *schema)
 {
-    static const struct shape REFERENCE = {"$ref", {"$ref"}, {NULL}};
-    static const struct shape COMMON = {
-        "", {NULL   },
-         { "type", "description", "nullable", "name"}
-    };
+    static const struct shape reference = {"$ref", {"$ref"}, {NULL}};
+    const char *type = string_at(schema, "type");
+    if (json_object_get(schema, "$ref") != NULL) {
+        if (type_of(place->definitions, schema) == NULL) {
+            fail(place->file, "%s refers to no type that there is", place->path);
+        }
+        return &reference;
+    }
+    for (size_t i = 0; type != NULL && i < COUNT(type_shapes); i++) {
+        if (strcmp(type, type_shapes[i].kind) == 0) {
+            return &type_shapes[i];
+        }
+    }
+    fail(place->file, "%s has no type of the subset", place->path);
+}
+
+static void check_schema(const struct place *place, json_t *schema)
+{
+    static const char *const anywhere[] = {"type", "description", "nullable", "name",
+                                           NULL};
     const char *key;
     json_t *value;
-    const struct shape *shape = NULL;
-    if (depth > DEPTH_MAX || !json_is_object(schema)) {
-        fail(file, "%s is nested too deeply, or no object", path);
+    if (place->depth > DEPTH_MAX || !json_is_object(schema)) {
+        fail(place->file, "%s is nested too deeply, or no object", place->path);
     }
-    if (json_object_get(schema, "$ref") != NULL) {
-        shape = &REFERENCE;
-        if (schema_ref(definitions, schema) == NULL) {
-            fail(file, "%s refers to no type that there is", path);
-        }
-    }
-    for (size_t i = 0; shape == NULL && i < COUNT(TYPE_SHAPES); i++) {
-        const char *type = string_at(schema, "type");
-        if (type != NULL && strcmp(type, TYPE_SHAPES[i].kind) == 0) {
-            shape = &TYPE_SHAPES[i];
-        }
-    }
-    if (shape == NULL) {
-        fail(file, "%s has no type of the subset", path);
-    }
+    const struct shape *shape = shape_of(place, schema);
     json_object_foreach (schema, key, value) {
-        if (!shape_has(shape, key) && !shape_has(&COMMON, key)) {
-            fail(file, "%s: %s is outside the subset for %s", path, key, shape->kind);
+        if (!shape_has(shape, key) && !is_one_of(key, anywhere)) {
+            fail(place->file, "%s: %s is outside the subset for %s", place->path, key,
+                 shape->kind);
         }
     }
-    check_required(file, path, shape, schema);
-    if (shape != &REFERENCE) {
-        check_parts(definitions, file, path, schema, depth);
+    check_required(place->file, place->path, shape, schema);
+    if (string_at(schema, "$ref") == NULL) {
+        check_parts(place, schema);
     }
 }
 
-// Parameters become C structs: scalars, and maps whose values are tuples.
+// A parameter becomes a member of a C struct: a scalar, or a map whose values are
+// tuples.
+static void check_param(const struct place *place, const char *name, json_t *schema)
+{
+    const struct definitions *definitions = place->definitions;
+    const char *type = schema_type(definitions, schema);
+    json_t *shape = schema_resolve(definitions, schema);
+    bool is_map = strcmp(type, "map") == 0;
+    if (is_map) {
+        type = schema_type(definitions, json_object_get(shape, "values"));
+    }
+    if (is_map ? strcmp(type, "tuple") != 0 || type_of(definitions, schema) != NULL
+               : !is_one_of(type, scalars)) {
+        fail(place->file, "params.%s: only scalars and own maps of tuples are decoded",
+             name);
+    }
+    if (json_object_get(shape, "enum") != NULL &&
+        json_object_get(type_of(definitions, schema), "c_enum") == NULL) {
+        fail(place->file, "params.%s: an enum needs a type of its own with c_enum",
+             name);
+    }
+}
+
+static void check_object_schema(const struct definitions *definitions, const char *file,
+                                const char *key, json_t *schema)
+{
+    struct place place = {definitions, file, key, 0};
+    check_schema(&place, schema);
+    if (string_at(schema, "type") == NULL ||
+        strcmp(string_at(schema, "type"), "object") != 0) {
+        fail(file, "%s has to be an object", key);
+    }
+}
+
 static void check_params(const struct definitions *definitions, const char *file,
                          json_t *params)
 {
     const char *name;
     json_t *schema;
-    if (string_at(params, "type") == NULL ||
-        json_object_size(json_object_get(params, "properties")) > 32) {
-        fail(file, "params has to be an object of at most 32 members");
+    struct place place = {definitions, file, "params", 0};
+    check_object_schema(definitions, file, "params", params);
+    json_t *properties = json_object_get(params, "properties");
+    if (json_object_size(properties) > MEMBERS_MAX) {
+        fail(file, "params has more than %d members", MEMBERS_MAX);
     }
-    json_object_foreach (json_object_get(params, "properties"), name, schema) {
-        const char *type = schema_type(definitions, schema);
-        json_t *ref =
-            schema_ref(definitions, schema) == NULL
-                ? NULL
-                : json_object_get(definitions->types, schema_ref(definitions, schema));
-        bool is_map = strcmp(type, "map") == 0;
-        if (is_map) {
-            type = schema_type(definitions, json_object_get(schema, "values"));
-        }
-        if (is_map ? strcmp(type, "tuple") != 0 : !is_one_of(type, SCALARS)) {
-            fail(file, "params.%s: only scalars and maps of tuples can be decoded",
-                 name);
-        }
-        if (json_object_get(schema_resolve(definitions, schema), "enum") != NULL &&
-            json_object_get(ref, "c_enum") == NULL) {
-            fail(file, "params.%s: an enum needs a type of its own with c_enum", name);
-        }
+    json_object_foreach (properties, name, schema) {
+        check_param(&place, name, schema);
     }
 }
 
@@ -259,12 +293,12 @@ static void check_list(const char *file, const char *key, json_t *list,
 static void check_roles(const struct definitions *definitions, const char *file,
                         json_t *roles)
 {
-    static const char *const ALL[] = {"anyone", "anyone signed in", NULL};
+    static const char *const all[] = {"anyone", "anyone signed in", "operator", NULL};
     size_t at;
     json_t *entry;
     json_t *role = json_object_get(definitions->types, "role");
     json_t *words = json_object_get(json_object_get(role, "schema"), "enum");
-    if (!json_is_array(roles) && !is_one_of(json_string_value(roles), ALL)) {
+    if (!json_is_array(roles) && !is_one_of(json_string_value(roles), all)) {
         fail(file, "roles is neither a list nor one of the words allowed");
     }
     json_array_foreach (roles, at, entry) {
@@ -313,12 +347,12 @@ static void check_command(const struct definitions *definitions, const char *fil
     json_t *example;
     json_t *examples = json_object_get(command, "examples");
     size_t refused = 0;
-    want_one_of(file, command, "effects", EFFECTS);
-    want_one_of(file, command, "via", VIAS);
-    want_one_of(file, json_object_get(command, "rate"), "bucket", BUCKETS);
+    want_one_of(file, command, "effects", effects);
+    want_one_of(file, command, "via", vias);
+    want_one_of(file, json_object_get(command, "rate"), "bucket", buckets);
     check_roles(definitions, file, json_object_get(command, "roles"));
-    check_schema(definitions, file, "params", json_object_get(command, "params"), 0);
-    check_schema(definitions, file, "result", json_object_get(command, "result"), 0);
+    check_object_schema(definitions, file, "result",
+                        json_object_get(command, "result"));
     check_params(definitions, file, json_object_get(command, "params"));
     check_list(file, "errors", json_object_get(command, "errors"), definitions->errors);
     check_list(file, "events", json_object_get(command, "events"), definitions->events);
@@ -337,7 +371,7 @@ static void check_event(const struct definitions *definitions, const char *file,
     json_t *any_event =
         json_object_get(json_object_get(definitions->types, "event"), "schema");
     if (data != NULL) {
-        check_schema(definitions, file, "data", data, 0);
+        check_object_schema(definitions, file, "data", data);
     }
     const char *fault =
         value_fault(definitions, any_event, json_object_get(event, "example"));
@@ -350,7 +384,7 @@ static void check_signal(const struct definitions *definitions, const char *file
                          json_t *signal)
 {
     json_t *example = json_copy(json_object_get(signal, "example"));
-    check_schema(definitions, file, "params", json_object_get(signal, "params"), 0);
+    check_object_schema(definitions, file, "params", json_object_get(signal, "params"));
     json_object_del(example, "type");
     const char *fault =
         value_fault(definitions, json_object_get(signal, "params"), example);
@@ -367,6 +401,7 @@ static void check_definition(const struct definitions *definitions,
     char file[BUFFER_MAX];
     const char *key;
     json_t *value;
+    struct place place = {definitions, file, "schema", 0};
     snprintf(file, sizeof(file), "%s/%s.json", shape->kind, name);
     json_object_foreach (definition, key, value) {
         if (!shape_has(shape, key)) {
@@ -385,11 +420,10 @@ static void check_definition(const struct definitions *definitions,
     } else if (strcmp(shape->kind, "signals") == 0) {
         check_signal(definitions, file, definition);
     } else if (strcmp(shape->kind, "types") == 0) {
-        check_schema(definitions, file, "schema", json_object_get(definition, "schema"),
-                     0);
+        check_schema(&place, json_object_get(definition, "schema"));
     } else {
-        want_one_of(file, definition, "retry", RETRIES);
-        want_one_of(file, definition, "common", COMMONS);
+        want_one_of(file, definition, "retry", retries);
+        want_one_of(file, definition, "common", commons);
     }
 }
 
@@ -422,10 +456,10 @@ void definitions_check(const struct definitions *definitions)
     json_t *definition;
     check_lists(definitions);
     // Types first: everything else refers to them.
-    for (size_t i = COUNT(FILE_SHAPES); i-- > 0;) {
-        json_object_foreach (json_object_get(definitions->root, FILE_SHAPES[i].kind),
+    for (size_t i = COUNT(file_shapes); i-- > 0;) {
+        json_object_foreach (json_object_get(definitions->root, file_shapes[i].kind),
                              name, definition) {
-            check_definition(definitions, &FILE_SHAPES[i], name, definition);
+            check_definition(definitions, &file_shapes[i], name, definition);
         }
     }
 }

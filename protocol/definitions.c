@@ -19,7 +19,7 @@ void fail(const char *file, const char *format, ...)
     vfprintf(stderr, format, args);
     fputc('\n', stderr);
     va_end(args);
-    exit(EXIT_FAILURE);
+    _Exit(EXIT_FAILURE); // stderr is unbuffered, and nothing else is worth keeping
 }
 
 const char *string_at(const json_t *object, const char *key)
@@ -43,8 +43,7 @@ bool list_has(const json_t *list, const char *word)
     return false;
 }
 
-// The type definition that `schema` refers to; NULL where there is none.
-static json_t *referred(const struct definitions *definitions, const json_t *schema)
+json_t *type_of(const struct definitions *definitions, const json_t *schema)
 {
     const char *ref = string_at(schema, "$ref");
     const char *prefix = "types/";
@@ -64,7 +63,7 @@ static json_t *referred(const struct definitions *definitions, const json_t *sch
 
 const char *schema_ref(const struct definitions *definitions, const json_t *schema)
 {
-    return string_at(referred(definitions, schema), "name");
+    return string_at(type_of(definitions, schema), "name");
 }
 
 json_t *schema_resolve(const struct definitions *definitions, json_t *schema)
@@ -72,7 +71,7 @@ json_t *schema_resolve(const struct definitions *definitions, json_t *schema)
     if (string_at(schema, "$ref") == NULL) {
         return schema;
     }
-    return json_object_get(referred(definitions, schema), "schema");
+    return json_object_get(type_of(definitions, schema), "schema");
 }
 
 const char *schema_type(const struct definitions *definitions, json_t *schema)
@@ -108,7 +107,7 @@ bool command_may_fail(const struct definitions *definitions, json_t *command,
         return false;
     }
     bool writes = strcmp(effects, "writes") == 0 || strcmp(effects, "signs_in") == 0;
-    bool signed_in = roles == NULL || strcmp(roles, "anyone") != 0;
+    bool signed_in = roles == NULL || strcmp(roles, "anyone signed in") == 0;
     return list_has(json_object_get(command, "errors"), name) ||
            strcmp(common, "all") == 0 || (strcmp(common, "writes") == 0 && writes) ||
            (strcmp(common, "signed_in") == 0 && signed_in);
@@ -117,7 +116,7 @@ bool command_may_fail(const struct definitions *definitions, json_t *command,
 void c_name(char out[static BUFFER_MAX], const char *name, bool upper)
 {
     size_t len = 0;
-    for (; name[len] != '\0' && len < BUFFER_MAX - 1; len++) {
+    for (; len < BUFFER_MAX - 1 && name[len] != '\0'; len++) {
         int c = (unsigned char)name[len];
         if (!isalnum(c)) {
             c = '_';
@@ -125,6 +124,11 @@ void c_name(char out[static BUFFER_MAX], const char *name, bool upper)
         out[len] = (char)(upper ? toupper(c) : c);
     }
     out[len] = '\0';
+}
+
+bool is_optional(json_t *params, const char *name)
+{
+    return !list_has(json_object_get(params, "required"), name);
 }
 
 static json_t *load_file(const char *path)

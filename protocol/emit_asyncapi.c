@@ -30,6 +30,9 @@ static json_t *messages_new(const struct definitions *definitions)
     json_t *command;
     json_t *out = json_object();
     json_object_foreach (definitions->commands, name, command) {
+        if (strcmp(string_at(command, "via"), "admin") == 0) {
+            continue; // has no channel here: kithctl talks over a socket of its own
+        }
         snprintf(reply, sizeof(reply), "%s.reply", name);
         json_object_set_new(
             out, name,

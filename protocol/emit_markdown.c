@@ -22,13 +22,33 @@ static void copy_preface(const char *folder, FILE *out)
     fclose(in);
 }
 
+// A pair of bounds, and what they count.
+struct range {
+    const char *least;
+    const char *most;
+    const char *unit;
+};
+
 static void emit_range(const struct definitions *definitions, json_t *schema,
-                       const char *least, const char *most, const char *unit, FILE *out)
+                       const struct range *range, FILE *out)
 {
-    int64_t min = schema_bound(definitions, schema, least, 0);
-    int64_t max = schema_bound(definitions, schema, most, -1);
-    if (max >= 0) {
-        fprintf(out, ", %" PRId64 "–%" PRId64 "%s", min, max, unit);
+    int64_t min = schema_bound(definitions, schema, range->least, 0);
+    int64_t max = schema_bound(definitions, schema, range->most, INT32_MAX);
+    if (max < INT32_MAX) {
+        fprintf(out, ", %" PRId64 "–%" PRId64 "%s", min, max, range->unit);
+    }
+}
+
+static void emit_ranges(const struct definitions *definitions, json_t *schema,
+                        FILE *out)
+{
+    static const struct range ranges[] = {
+        {"minLength", "maxLength", " code points"},
+        {"minBytes",  "maxBytes",  " bytes"      },
+        {"minimum",   "maximum",   ""            },
+    };
+    for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+        emit_range(definitions, schema, &ranges[i], out);
     }
 }
 
@@ -46,20 +66,15 @@ static void emit_words(const struct definitions *definitions, json_t *schema, in
         fprintf(out, "[%s](#type-%s)", ref, ref);
     } else if (strcmp(type, "map") == 0) {
         holds = json_object_get(schema, "values");
-        fprintf(out, "map by [%s](#type-%s)",
-                schema_ref(definitions, json_object_get(schema, "keys")),
-                schema_ref(definitions, json_object_get(schema, "keys")));
+        const char *key = schema_ref(definitions, json_object_get(schema, "keys"));
+        fprintf(out, "map by [%s](#type-%s)", key, key);
     } else if (strcmp(type, "array") == 0) {
         holds = json_object_get(schema, "items");
         fprintf(out, "list, at most %" PRId64,
                 schema_bound(definitions, schema, "maxItems", 0));
     } else {
         fprintf(out, "%s", strcmp(type, "tuple") == 0 ? "fixed list" : type);
-        emit_range(definitions, schema, "minLength", "maxLength", " code points", out);
-        emit_range(definitions, schema, "minBytes", "maxBytes", " bytes", out);
-        if (schema_bound(definitions, schema, "maximum", 0) < INT32_MAX) {
-            emit_range(definitions, schema, "minimum", "maximum", "", out);
-        }
+        emit_ranges(definitions, schema, out);
     }
     fprintf(out, "%s", flag_at(schema, "nullable") ? " or null" : "");
     if (string_at(schema, "description") != NULL) {
@@ -197,8 +212,10 @@ static void emit_command(const struct definitions *definitions, const char *name
         emit_words_of("", roles, out);
     }
     fprintf(out, "; over %s; rate `%s` × %" JSON_INTEGER_FORMAT "%s.\n",
-            strcmp(via, "both") == 0 ? "WebSocket and HTTP"
-                                     : (strcmp(via, "ws") == 0 ? "WebSocket" : "HTTP"),
+            strcmp(via, "both") == 0    ? "WebSocket and HTTP"
+            : strcmp(via, "ws") == 0    ? "WebSocket"
+            : strcmp(via, "admin") == 0 ? "the admin socket, by `kithctl`"
+                                        : "HTTP",
             string_at(rate, "bucket"),
             json_integer_value(json_object_get(rate, "cost")),
             flag_at(command, "audited") ? "; audited" : "");

@@ -93,9 +93,9 @@ static void emit_shape(const struct definitions *definitions, json_t *schema, in
 static void emit_type(const struct definitions *definitions, json_t *schema, int depth,
                       FILE *out)
 {
-    char name[BUFFER_MAX];
     const char *ref = schema_ref(definitions, schema);
     if (ref != NULL) {
+        char name[BUFFER_MAX];
         type_name(name, ref);
         fprintf(out, "%s", name);
     } else {

@@ -63,6 +63,7 @@ int main(int argc, char **argv)
         write_text(&definitions, argv[2], "protocol.h", emit_c_header);
         write_text(&definitions, argv[2], "protocol.c", emit_c_source);
         write_text(&definitions, argv[2], "protocol.ts", emit_typescript);
+        write_text(&definitions, argv[2], "protocol.dict", emit_dictionary);
         write_json(emit_schema(&definitions), argv[2], "protocol.schema.json");
         write_json(emit_index(&definitions), argv[2], "protocol.index.json");
         write_json(emit_asyncapi(&definitions), argv[3], "asyncapi.json");

@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#define GENERATED "// Generated from protocol/. Do not edit.\n"
+
 #define BUFFER_MAX 256 // longest name, reference or path that a definition may give
 
 // Everything under protocol/. Objects by name, in strcmp order; all borrowed from
@@ -44,6 +46,9 @@ bool flag_at(const json_t *object, const char *key);
 // Whether the array `list` holds the string `word`.
 bool list_has(const json_t *list, const char *word);
 
+// The definition of the type that `schema` refers to; NULL where there is none.
+json_t *type_of(const struct definitions *definitions, const json_t *schema);
+
 // The name of the type that `schema` refers to ("seq"), or NULL where it has its own
 // shape or refers to nothing known.
 const char *schema_ref(const struct definitions *definitions, const json_t *schema);
@@ -63,6 +68,9 @@ int64_t schema_bound(const struct definitions *definitions, json_t *schema,
 // such.
 bool command_may_fail(const struct definitions *definitions, json_t *command,
                       const char *name);
+
+// Whether the member `name` of the object schema `params` may be left out.
+bool is_optional(json_t *params, const char *name);
 
 // `name` with every character that C does not allow turned into '_'; upper case on
 // demand. Writes BUFFER_MAX bytes at most.
@@ -90,6 +98,7 @@ void emit_limits_header(const struct definitions *definitions, FILE *out);
 void emit_c_header(const struct definitions *definitions, FILE *out);
 void emit_c_source(const struct definitions *definitions, FILE *out);
 void emit_typescript(const struct definitions *definitions, FILE *out);
+void emit_dictionary(const struct definitions *definitions, FILE *out);
 void emit_markdown(const struct definitions *definitions, const char *folder,
                    FILE *out);
 

@@ -72,25 +72,38 @@ static const char *integer_fault(const struct definitions *definitions, json_t *
     return NULL;
 }
 
-// Whether the members given are exactly one alternative of `alternatives`.
+// Whether each of `names` is a member of `value` exactly if it belongs to `own`.
+static bool names_fit(json_t *names, json_t *own, json_t *value)
+{
+    for (size_t i = 0; i < json_array_size(names); i++) {
+        const char *word = json_string_value(json_array_get(names, i));
+        if ((json_object_get(value, word) != NULL) != list_has(own, word)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Whether `value` has all members of `own` and none of the other `alternatives`.
+static bool alternative_fits(json_t *alternatives, json_t *own, json_t *value)
+{
+    for (size_t i = 0; i < json_array_size(alternatives); i++) {
+        if (!names_fit(json_array_get(alternatives, i), own, value)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Whether the members given are exactly one of `alternatives`.
 static bool alternative_is_chosen(json_t *alternatives, json_t *value)
 {
-    size_t chosen = 0;
     for (size_t i = 0; i < json_array_size(alternatives); i++) {
-        json_t *own = json_array_get(alternatives, i);
-        bool fits = true;
-        for (size_t k = 0; k < json_array_size(alternatives); k++) {
-            size_t at;
-            json_t *name;
-            json_array_foreach (json_array_get(alternatives, k), at, name) {
-                const char *word = json_string_value(name);
-                bool given = json_object_get(value, word) != NULL;
-                fits = fits && given == list_has(own, word);
-            }
+        if (alternative_fits(alternatives, json_array_get(alternatives, i), value)) {
+            return true;
         }
-        chosen += fits ? 1 : 0;
     }
-    return chosen == 1;
+    return false;
 }
 
 static const char *object_fault(const struct definitions *definitions, json_t *schema,

@@ -75,10 +75,10 @@ static bool refuse_field(const struct reading *reading, const char *name, enum e
 
 static bool cid_is_plain(struct text t)
 {
-    static const char ALPHABET[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                    "abcdefghijklmnopqrstuvwxyz0123456789_-";
     for (size_t i = 0; i < t.len; i++) {
-        if (!is_one_of(t.s[i], ALPHABET)) {
+        if (!is_one_of(t.s[i], alphabet)) {
             return false;
         }
     }
@@ -144,34 +144,66 @@ static enum err store_enum(const struct field *field, const json_t *value, void 
     return ERR_BAD_REQUEST;
 }
 
+static enum err store_integer(const struct field *field, const json_t *value,
+                              void *target)
+{
+    int64_t number = json_integer_value(value);
+    if (!json_is_integer(value) || number < field->min || number > field->max) {
+        return ERR_BAD_REQUEST;
+    }
+    memcpy(target, &number, sizeof(number));
+    return OK;
+}
+
+static enum err store_boolean(const json_t *value, void *target)
+{
+    bool is_true = json_is_true(value);
+    memcpy(target, &is_true, sizeof(is_true));
+    return json_is_boolean(value) ? OK : ERR_BAD_REQUEST;
+}
+
+static enum err store_id(const struct field *field, const json_t *value, void *target)
+{
+    struct text t = {NULL, 0};
+    enum err err = text_take(field, value, &t);
+    if (err == OK) {
+        int64_t id = id_value(field->id_letter, t);
+        memcpy(target, &id, sizeof(id)); // every id is a struct of one int64_t
+    }
+    return err;
+}
+
+static enum err store_text(struct arena *arena, const struct field *field,
+                           const json_t *value, void *target)
+{
+    struct text t = {NULL, 0};
+    enum err err = text_take(field, value, &t);
+    if (err == OK) {
+        t = arena_text(arena, t);
+        memcpy(target, &t, sizeof(t));
+    }
+    return err;
+}
+
 // Writes the scalar `value` to `target`, or says what is wrong with it.
 static enum err store_scalar(struct arena *arena, const struct field *field,
                              const json_t *value, void *target)
 {
-    struct text t = {NULL, 0};
-    int64_t number = 0;
-    if (field->kind == FIELD_ENUM) {
+    switch (field->kind) {
+    case FIELD_TEXT:
+        return store_text(arena, field, value, target);
+    case FIELD_ID:
+        return store_id(field, value, target);
+    case FIELD_INTEGER:
+        return store_integer(field, value, target);
+    case FIELD_BOOLEAN:
+        return store_boolean(value, target);
+    case FIELD_ENUM:
         return store_enum(field, value, target);
+    case FIELD_MAP:
+        break;
     }
-    if (field->kind == FIELD_BOOLEAN) {
-        *(bool *)target = json_is_true(value);
-        return json_is_boolean(value) ? OK : ERR_BAD_REQUEST;
-    }
-    if (field->kind == FIELD_INTEGER) {
-        number = json_integer_value(value);
-        bool fits =
-            json_is_integer(value) && number >= field->min && number <= field->max;
-        *(int64_t *)target = fits ? number : 0;
-        return fits ? OK : ERR_BAD_REQUEST;
-    }
-    enum err err = text_take(field, value, &t);
-    if (err == OK && field->kind == FIELD_ID) {
-        number = id_value(field->id_letter, t);
-        memcpy(target, &number, sizeof(number)); // every id is a struct of one int64_t
-    } else if (err == OK) {
-        *(struct text *)target = arena_text(arena, t);
-    }
-    return err;
+    unreachable_state("field row of a map where a scalar is wanted");
 }
 
 // -- maps
@@ -315,8 +347,10 @@ static bool decode_params(struct arena *arena, json_t *params, struct decoded *o
         !alternative_is_chosen(&reading, params)) {
         return false;
     }
-    unsigned char *args =
-        row->args_size > 0 ? arena_alloc(arena, row->args_size) : NULL;
+    if (row->args_size == 0) {
+        return true;
+    }
+    unsigned char *args = arena_alloc(arena, row->args_size);
     for (size_t i = 0; i < row->field_count; i++) {
         const struct field *field = &row->fields[i];
         if (!store_field(&reading, field, json_object_get(params, field->name), args)) {
