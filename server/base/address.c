@@ -81,13 +81,13 @@ static struct text after(struct text t, const char *at)
     return (struct text){at + 1, t.len - (size_t)(at - t.s) - 1};
 }
 
-static unsigned char mask_of_byte(int prefix_bits, int byte)
+static unsigned mask_of_byte(int prefix_bits, int byte)
 {
     const int bits = prefix_bits - byte * 8;
-    if (bits >= 8) {
-        return 0xff;
+    if (bits <= 0) {
+        return 0;
     }
-    return bits <= 0 ? 0 : (unsigned char)(0xff00U >> bits);
+    return bits >= 8 ? 0xffU : 0xff00U >> bits & 0xffU;
 }
 
 enum err network_parse(struct text t, struct network *network_out)
@@ -108,7 +108,7 @@ enum err network_parse(struct text t, struct network *network_out)
         network.prefix_bits = bits + offset;
     }
     for (int i = 0; i < 16; i++) {
-        const unsigned beyond = 0xffU & ~(unsigned)mask_of_byte(network.prefix_bits, i);
+        const unsigned beyond = 0xffU & ~mask_of_byte(network.prefix_bits, i);
         if ((network.base.bytes[i] & beyond) != 0) {
             return ERR_BAD_REQUEST;
         }
