@@ -35,10 +35,11 @@ function isTest(event, files) {
     !files.some((file) => file.endsWith(event.name) && event.nesting === 0);
 }
 
-const names = process.argv.slice(2).filter((a) => a !== '--long');
-const files = testFiles(names.length ? names : ['integration'],
+const named = process.argv.slice(2).filter((a) => a !== '--long');
+const names = named.length ? named : ['integration'];
+const files = testFiles(names,
   process.argv.includes('--long'));
-if (names.length === 0 || names.includes('integration')) {
+if (names.includes('integration') && !process.argv.includes('--long')) {
   // The whole suite is recorded afresh, for lib/check-traffic.js.
   process.env.KITH_TRAFFIC ??= '1';
   fs.rmSync(TRAFFIC_DIR, { recursive: true, force: true });

@@ -85,8 +85,7 @@ describe('block', () => {
   it('lists whom one has blocked, and only that', async () => {
     await town.group('Listing', june, mo);
     await june.call('person.block', { person: mo.person });
-    await june.call('person.block', { person: mo.person }).catch((e) =>
-      assert.equal(e.error, 'conflict'));
+    await june.call('person.block', { person: mo.person });
     assert.deepEqual((await june.call('people.blocked')).people, [{ id: mo.person, name: 'Mo' }]);
     assert.deepEqual((await mo.call('people.blocked')).people, []);
     await june.call('person.unblock', { person: mo.person });
@@ -100,8 +99,7 @@ describe('block', () => {
     const absent = await refused(june.call('person.block', { person: 'p0000000000000' }),
       'not_found');
     assert.deepEqual(foreign.answer, absent.answer);
-    await assert.rejects(june.call('person.block', { person: june.person }),
-      /not_found|bad_request|conflict|wrong_state/);
+    await refused(june.call('person.block', { person: june.person }), 'not_found');
   });
 
   it('withholds a reply’s target but not the reply', async () => {
@@ -111,8 +109,7 @@ describe('block', () => {
     await priya.sends('open answer', group, { reply_to: seq });
     const heard = await june.hears('message.sent', { text: 'open answer' });
     assert.ok(!JSON.stringify(heard).includes('hidden question'));
-    await assert.rejects(june.sends('I answer too', group, { reply_to: seq }),
-      /not_found|bad_request/);
+    await refused(june.sends('I answer too', group, { reply_to: seq }), 'not_found');
     await june.call('person.unblock', { person: mo.person });
   });
 

@@ -39,8 +39,8 @@ describe('conversation', () => {
       { title: '', area: town.areas.North }, { wild: true }), 'bad_request', { field: 'title' });
     await refused(town.cora.call('conversation.create',
       { title: 'x'.repeat(81), area: town.areas.North }, { wild: true }), 'bad_request');
-    await assert.rejects(town.cora.call('conversation.create',
-      { title: 'Elsewhere', area: town.areas.South }), /denied|not_found/);
+    await refused(town.cora.call('conversation.create',
+      { title: 'Elsewhere', area: town.areas.South }), ['denied', 'not_found']);
   });
 
   it('adds people, who begin at their own joining', async () => {
@@ -78,8 +78,7 @@ describe('conversation', () => {
     await june.hears('member.joined', { where: (e) => e.conversation === group });
     const after = await june.call('conversation.list');
     assert.ok(!after.open.some((o) => o.id === group));
-    await refused(june.call('conversation.join', { conversation: group }), 'conflict')
-      .catch((error) => assert.match(String(error), /\{\}/)); // joining twice may be a no-op
+    await refused(june.call('conversation.join', { conversation: group }), 'conflict');
     const southern = await town.invites(town.ada, 'Sam', 'carer', 'South');
     await refused(southern.call('conversation.join', { conversation: group }), 'not_found');
   });
@@ -97,8 +96,7 @@ describe('conversation', () => {
     assert.ok(stayed.events.some((e) => e.data?.text === 'one'));
     assert.ok(!JSON.stringify(stayed).includes('while away'));
     await refused(june.sends('from outside', group), 'not_found');
-    await refused(june.call('conversation.leave', { conversation: group }), 'not_found')
-      .catch((error) => assert.match(String(error), /conflict|wrong_state/));
+    await refused(june.call('conversation.leave', { conversation: group }), 'not_found');
     await june.call('conversation.join', { conversation: group });
     await june.hears('membership.began', { where: (e) => e.data.conversation === group });
     await june.hears('member.joined', { where: (e) => e.conversation === group });
@@ -147,9 +145,8 @@ describe('conversation', () => {
     const pair = await town.connects(june, priya);
     await refused(june.call('conversation.leave', { conversation: pair }), 'wrong_state');
     for (const [method, person] of [['add', mo.person], ['remove', june.person]]) {
-      await assert.rejects(
-        town.cora.call(`conversation.${method}`, { conversation: pair, person }),
-        /wrong_state|not_found/, method);
+      await refused(town.cora.call(`conversation.${method}`, { conversation: pair, person }),
+        'wrong_state');
     }
     await refused(mo.call('conversation.join', { conversation: pair }), 'not_found');
   });
@@ -224,7 +221,7 @@ describe('conversation', () => {
       [...june.conversations.values()].find((c) => c.kind === 'inbox');
     assert.ok(inbox);
     assert.equal(inbox.title, '');
-    await assert.rejects(june.sends('to myself', inbox.id), /wrong_state|not_found|denied/);
+    await refused(june.sends('to myself', inbox.id), ['wrong_state', 'not_found']);
     await refused(mo.history(inbox.id), 'not_found');
   });
 

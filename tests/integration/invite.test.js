@@ -30,11 +30,10 @@ describe('invite', () => {
         await make(town.cora, role, 'North');
       }
       for (const role of ['coordinator', 'safeguarding_lead', 'administrator']) {
-        await refused(make(town.cora, role, 'North'), 'denied').catch((error) =>
-          assert.match(String(error), /bad_request/));
+        await refused(make(town.cora, role, 'North'), 'denied');
       }
-      await assert.rejects(make(town.cora, 'carer', 'South'), /denied|not_found/);
-      await assert.rejects(make(town.cora, 'carer', null), /denied|bad_request/);
+      await refused(make(town.cora, 'carer', 'South'), 'denied');
+      await refused(make(town.cora, 'carer', null), 'denied');
     });
 
   it('lets an administrator invite any role anywhere', async () => {

@@ -97,14 +97,14 @@ describe('message', () => {
       await refused(send(text), 'bad_request', { field: 'text' });
     }
     for (const text of ['x'.repeat(4001), '😀'.repeat(3001)]) {
-      await assert.rejects(send(text), /bad_request|too_large/);
+      await refused(send(text), 'too_large', { field: 'text' });
     }
     for (const cid of ['', 'has space', 'x'.repeat(65), 'ä']) {
-      await refused(send('hello', { cid }), 'bad_request', { field: 'cid' });
+      await refused(send('hello', { cid }), ['bad_request', 'too_large'], { field: 'cid' });
     }
-    await refused(send('lone \ud800 half'), 'bad_request').catch((error) => {
-      assert.match(String(error), /bad_request|-32700|expected/);
-    });
+    const half = await june.rawAnswer(`{"jsonrpc":"2.0","id":"half","method":"message.send",` +
+      `"params":{"conversation":"${pair}","cid":"half","text":"lone \\ud800 half"}}`);
+    assert.ok(half.error, 'half a surrogate pair is no text');
   });
 
   it('gives text back letter for letter', async () => {
@@ -126,8 +126,8 @@ describe('message', () => {
     assert.equal(heard.data.reply_to, seq);
     const { head } = await june.overview(pair);
     for (const reply of [head + 10, 0, -1]) {
-      await assert.rejects(june.sends('to nothing', pair, { reply_to: reply }),
-        /bad_request|not_found/);
+      await refused(june.call('message.send', { conversation: pair, cid: `r${reply + 1}`,
+        text: 'to nothing', reply_to: reply }, { wild: true }), ['bad_request', 'not_found']);
     }
   });
 
@@ -146,10 +146,10 @@ describe('message', () => {
     assert.ok(!JSON.stringify(both).includes('frist'));
     const texts = both.events.filter((e) => e.data?.ref === seq).map((e) => e.data.text);
     assert.deepEqual(texts, ['first of all', 'first of all'], 'an edit carries the current text');
-    await assert.rejects(priya.call('message.edit', { conversation: pair, seq, text: 'mine' }),
-      /denied|not_found/);
+    await refused(priya.call('message.edit', { conversation: pair, seq, text: 'mine' }),
+      'denied');
     await refused(june.call('message.edit', { conversation: pair, seq: 1, text: 'x' }),
-      'not_found').catch((error) => assert.match(String(error), /wrong_state|bad_request|denied/));
+      'wrong_state');
     await refused(june.call('message.edit', { conversation: pair, seq: 99_999, text: 'x' }),
       'not_found');
   });
@@ -158,8 +158,7 @@ describe('message', () => {
     const { seq } = await june.sends('regretted words', pair);
     await june.call('message.edit', { conversation: pair, seq, text: 'regretted again' });
     await priya.hears('message.edited', { where: (e) => e.data.ref === seq });
-    await assert.rejects(priya.call('message.remove', { conversation: pair, seq }),
-      /denied|not_found/);
+    await refused(priya.call('message.remove', { conversation: pair, seq }), 'denied');
     const removal = await june.call('message.remove', { conversation: pair, seq });
     const heard = await priya.hears('message.removed', { where: (e) => e.data.ref === seq });
     assert.equal(heard.seq, removal.seq);
@@ -171,8 +170,8 @@ describe('message', () => {
       await refused(june.call(method, { conversation: pair, seq,
         ...(method === 'message.edit' ? { text: 'x' } : {}) }), 'gone', { retry: 'no' });
     }
-    await assert.rejects(priya.call('message.react',
-      { conversation: pair, seq, reaction: 'heart' }), /gone|not_found/);
+    await refused(priya.call('message.react', { conversation: pair, seq, reaction: 'heart' }),
+      'gone');
   });
 
   it('reacts, changes and takes back', async () => {
@@ -211,7 +210,7 @@ describe('message', () => {
         JSON.stringify(refusal.answer));
       const http = new Http(slow.server.url, { cookie: slow.cora.http.cookie });
       await refused(http.call('message.send', { conversation: group, cid: 'h', text: 'h' }),
-        'rate_limited').catch((error) => assert.match(String(error), /"seq"/));
+        'rate_limited', { after_ms: true }); // the bucket is the person's, not the connection's
       http.close();
     } finally {
       await slow.close();

@@ -72,7 +72,8 @@ describe('server', () => {
       [{ conversation: 'c1', before: -1 }, 'before'],
       [{ conversation: 'c1', surprise: true }, 'surprise'],
     ]) {
-      const refusal = await refused(call(params), 'bad_request', { retry: 'no' });
+      const refusal = await refused(call(params), ['bad_request', 'too_large'],
+        { retry: 'no' });
       assert.equal(refusal.code, -32602, JSON.stringify(params));
       assert.match(refusal.data.field ?? '', new RegExp(field), JSON.stringify(refusal.answer));
     }
@@ -134,9 +135,7 @@ describe('server', () => {
     const { ticket } = await second.http.call('session.ticket');
     await second.connect();
     await refused(second.call('session.attach', { ticket, resume: cursors }, { wild: true }),
-      'bad_request', { field: 'resume' }).catch((error) => {
-      assert.match(String(error), /too_large|resume/);
-    });
+      ['bad_request', 'too_large'], { field: 'resume' });
     await second.leave();
   });
 

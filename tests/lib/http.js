@@ -18,8 +18,8 @@ export class Refusal extends Error {
 }
 
 /**
- * The refusal with which `promise` must fail. `error` is the word in data.error;
- * `expect` holds further members of data (true = any value).
+ * The refusal with which `promise` must fail. `error` is the word in data.error, or a list
+ * of words; `expect` holds further members of data (true = any value).
  */
 export async function refused(promise, error, expect = {}) {
   let value;
@@ -29,7 +29,7 @@ export async function refused(promise, error, expect = {}) {
     if (!(failure instanceof Refusal)) {
       throw failure;
     }
-    assert.equal(failure.error, error, failure.message);
+    assert.ok([error].flat().includes(failure.error), `${error} wanted: ${failure.message}`);
     for (const [name, wanted] of Object.entries(expect)) {
       if (wanted === true) {
         assert.ok(name in failure.data, `data.${name} in ${failure.message}`);

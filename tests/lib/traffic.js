@@ -11,6 +11,10 @@ export const TRAFFIC_DIR = process.env.KITH_TRAFFIC_DIR ?? path.join(ROOT, 'buil
 const wanted = Boolean(process.env.KITH_TRAFFIC);
 let fd = null;
 let connections = 0;
+let written = 0;
+
+// A process keeps so much at most: floods of one kind of message teach nothing new.
+const RECORD_MAX_BYTES = 32 * 1024 * 1024;
 
 /** A number for a connection, unique in this process. */
 export function nextConnection() {
@@ -23,7 +27,7 @@ export function nextConnection() {
  * is not checked against the schema, its answer is.
  */
 export function record(via, conn, dir, body, wild = false) {
-  if (!wanted) {
+  if (!wanted || written > RECORD_MAX_BYTES) {
     return;
   }
   if (fd === null) {
@@ -34,5 +38,5 @@ export function record(via, conn, dir, body, wild = false) {
   if (wild) {
     line.wild = true;
   }
-  fs.writeSync(fd, JSON.stringify(line) + '\n');
+  written += fs.writeSync(fd, JSON.stringify(line) + '\n');
 }

@@ -1,0 +1,182 @@
+#include "support.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/secret.h"
+
+static struct arena *arena;
+static struct secret_key key;
+
+static int begin(void **state)
+{
+    arena = arena_new();
+    secret_key_new(&key);
+    return support_begin(state);
+}
+
+static int end(void **state)
+{
+    arena_free(arena);
+    return support_end(state);
+}
+
+#define SECRET_TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+
+static void what_was_sealed_opens_for_every_length(void **state)
+{
+    (void)state;
+    char plain[300];
+    secret_random(plain, sizeof plain);
+    for (size_t len = 0; len <= sizeof plain; len++) {
+        struct text opened = TEXT("?");
+        const struct text sealed =
+            secret_seal(arena, &key, (struct text){plain, len}, TEXT("ad"));
+        assert_int_equal(sealed.len, len + SECRET_SEAL_OVERHEAD);
+        assert_ok(secret_open(arena, &key, sealed, TEXT("ad"), &opened));
+        assert_true(text_equal(opened, (struct text){plain, len}));
+        assert_int_equal(opened.s[opened.len], '\0');
+    }
+}
+
+static void refuse(struct text sealed, struct text ad)
+{
+    struct text opened = TEXT("untouched");
+    assert_err(secret_open(arena, &key, sealed, ad, &opened), ERR_CORRUPT);
+    assert_true(text_equal(opened, TEXT("untouched")));
+}
+
+static void a_ciphertext_in_anothers_place_is_refused(void **state)
+{
+    (void)state;
+    const struct text first = secret_seal(arena, &key, TEXT("one"), TEXT("row 1"));
+    const struct text second = secret_seal(arena, &key, TEXT("two"), TEXT("row 2"));
+    refuse(first, TEXT("row 2"));
+    refuse(second, TEXT("row 1"));
+    refuse(first, TEXT(""));
+    refuse(first, TEXT("row 1 "));
+}
+
+static void a_wrong_key_is_refused(void **state)
+{
+    (void)state;
+    const struct text sealed = secret_seal(arena, &key, TEXT("plain"), TEXT("ad"));
+    secret_key_new(&key);
+    refuse(sealed, TEXT("ad"));
+}
+
+static void every_shortened_ciphertext_is_refused(void **state)
+{
+    (void)state;
+    const struct text sealed = secret_seal(arena, &key, TEXT("plain"), TEXT("ad"));
+    for (size_t len = 0; len < sealed.len; len++) {
+        refuse((struct text){sealed.s, len}, TEXT("ad"));
+    }
+}
+
+static void every_flipped_bit_is_refused(void **state)
+{
+    (void)state;
+    const struct text sealed = secret_seal(arena, &key, TEXT("plain"), TEXT("ad"));
+    for (size_t bit = 0; bit < sealed.len * 8; bit++) {
+        char copy[64];
+        memcpy(copy, sealed.s, sealed.len);
+        copy[bit / 8] = (char)(copy[bit / 8] ^ (1 << bit % 8));
+        refuse((struct text){copy, sealed.len}, TEXT("ad"));
+    }
+}
+
+static void the_same_text_is_sealed_differently_each_time(void **state)
+{
+    (void)state;
+    const struct text first = secret_seal(arena, &key, TEXT("same"), TEXT("ad"));
+    const struct text second = secret_seal(arena, &key, TEXT("same"), TEXT("ad"));
+    assert_false(text_equal(first, second));
+}
+
+static void a_password_matches_itself_only(void **state)
+{
+    (void)state;
+    char hash[SECRET_PASSWORD_HASH_MAX];
+    assert_ok(secret_password_hash(TEXT("three quiet rivers"), hash));
+    assert_true(secret_password_matches(hash, TEXT("three quiet rivers")));
+    assert_false(secret_password_matches(hash, TEXT("three quiet river")));
+    assert_false(secret_password_matches(hash, TEXT("")));
+    assert_false(secret_password_matches("", TEXT("three quiet rivers")));
+    assert_false(secret_password_is_weak(hash));
+}
+
+static void the_dummy_costs_what_real_hashes_cost(void **state)
+{
+    (void)state;
+    assert_false(secret_password_is_weak(secret_password_dummy()));
+    assert_false(secret_password_matches(secret_password_dummy(), TEXT("")));
+}
+
+static void an_older_cost_is_weak(void **state)
+{
+    (void)state;
+    assert_true(
+        secret_password_is_weak("$argon2id$v=19$m=8192,t=1,p=1$E6XCTs/1dFX8xnodbVYf/w"
+                                "$g2q9Yb8UYFAmnJC3FTPj8GQZ1TkyehOB1mXYrpcsZ74"));
+    assert_true(secret_password_is_weak("nonsense"));
+}
+
+static void hashes_depend_on_text_and_key(void **state)
+{
+    (void)state;
+    struct secret_key other;
+    secret_key_new(&other);
+    const struct secret_hash june = secret_hash_keyed(&key, TEXT("june"));
+    assert_true(secret_hash_equal(june, secret_hash_keyed(&key, TEXT("june"))));
+    assert_false(secret_hash_equal(june, secret_hash_keyed(&key, TEXT("june "))));
+    assert_false(secret_hash_equal(june, secret_hash_keyed(&other, TEXT("june"))));
+    assert_false(secret_hash_equal(june, secret_hash(TEXT("june"))));
+}
+
+static void a_hash_is_blake2b(void **state)
+{
+    (void)state;
+    // BLAKE2b-256 of the empty string.
+    static const unsigned char expected[SECRET_HASH_BYTES] = {
+        0x0e, 0x57, 0x51, 0xc0, 0x26, 0xe5, 0x43, 0xb2, 0xe8, 0xab, 0x2e,
+        0xb0, 0x60, 0x99, 0xda, 0xa1, 0xd1, 0xe5, 0xdf, 0x47, 0x77, 0x8f,
+        0x77, 0x87, 0xfa, 0xab, 0x45, 0xcd, 0xf1, 0x2f, 0xe3, 0xa8};
+    const struct secret_hash hash = secret_hash(TEXT(""));
+    assert_memory_equal(hash.bytes, expected, sizeof expected);
+}
+
+static void tokens_are_43_characters_and_never_the_same(void **state)
+{
+    (void)state;
+    static const char allowed[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    struct secret_token last = {0};
+    for (int i = 0; i < 1000; i++) {
+        struct secret_token token;
+        secret_token_new(&token);
+        assert_int_equal(strspn(token.s, allowed), SECRET_TOKEN_LEN);
+        assert_int_equal(strlen(token.s), SECRET_TOKEN_LEN);
+        assert_string_not_equal(token.s, last.s);
+        last = token;
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SECRET_TEST(what_was_sealed_opens_for_every_length),
+        SECRET_TEST(a_ciphertext_in_anothers_place_is_refused),
+        SECRET_TEST(a_wrong_key_is_refused),
+        SECRET_TEST(every_shortened_ciphertext_is_refused),
+        SECRET_TEST(every_flipped_bit_is_refused),
+        SECRET_TEST(the_same_text_is_sealed_differently_each_time),
+        SECRET_TEST(a_password_matches_itself_only),
+        SECRET_TEST(the_dummy_costs_what_real_hashes_cost),
+        SECRET_TEST(an_older_cost_is_weak),
+        SECRET_TEST(hashes_depend_on_text_and_key),
+        SECRET_TEST(a_hash_is_blake2b),
+        SECRET_TEST(tokens_are_43_characters_and_never_the_same),
+    };
+    return RUN_TESTS(tests);
+}
