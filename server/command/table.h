@@ -31,10 +31,12 @@ enum rate_bucket {
 // Bits of command_row.via.
 #define VIA_HTTP 1
 #define VIA_WS 2
+#define VIA_ADMIN 4 // kithctl: the admin socket, or in its own process
 
 // command_row.roles holds ROLE_BIT of every role that may call, or one of these.
 #define ROLES_ANYONE UINT32_MAX           // no session needed
 #define ROLES_SIGNED_IN (UINT32_MAX >> 1) // any role, or none
+#define ROLES_OPERATOR 0                  // nobody but an operator
 
 enum field_kind {
     FIELD_TEXT,    // struct text
