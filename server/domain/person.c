@@ -221,13 +221,15 @@ enum err person_list(struct change *change, const struct person_filter *filter,
         return err;
     }
     struct person_page page = { .more = rows.count > LIMIT_PEOPLE_PAGE };
-    page.count = page.more ? LIMIT_PEOPLE_PAGE : rows.count;
-    page.people = arena_array(change->arena, page.count, sizeof(*page.people));
-    for (size_t i = 0; i < page.count; i++) {
-        err = person_read(change, &rows.rows[i], &page.people[i]);
+    size_t count = page.more ? LIMIT_PEOPLE_PAGE : rows.count;
+    page.people = arena_array(change->arena, count, sizeof(*page.people));
+    for (size_t i = 0; i < count; i++) {
+        struct person *person = &page.people[page.count];
+        err = person_read(change, &rows.rows[i], person);
         if (err != OK) {
             return err;
         }
+        page.count += person->state != PERSON_FORMER;
     }
     *page_out = page;
     return OK;
