@@ -224,8 +224,9 @@ static enum err walk(struct source *source, int *argc, char **argv,
         const struct config_option *option = config_option_find(argument.name);
         const bool is_file = text_equal(argument.name, TEXT("config"));
         if (option == NULL && !is_file) {
-            if (only_file || !take_action(source->config, argument.name)) {
-                argv[kept++] = argv[i];
+            if (!only_file && !take_action(source->config, argument.name)) {
+                argv[kept] = argv[i];
+                kept++;
             }
             continue;
         }
