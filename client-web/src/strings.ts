@@ -22,7 +22,7 @@ export const words = {
   help: "Help now",
   danger: "In danger:",
   dangerNumber: "999",
-  talk: "Need to talk:",
+  talk: "To talk:",
   talkNumber: "116 123",
   talkWho: "Samaritans",
   navigation: "Pages",

@@ -2,7 +2,7 @@
 import { words } from "../strings";
 
 const DAY_MS = 86_400_000;
-const clock = new Intl.DateTimeFormat(words.language, { hour: "numeric", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(words.language, { hour: "2-digit", minute: "2-digit" });
 const weekday = new Intl.DateTimeFormat(words.language, { weekday: "long" });
 const full = new Intl.DateTimeFormat(
   words.language, { weekday: "long", day: "numeric", month: "long" });
@@ -29,7 +29,7 @@ export function timeWords(at_utc_ms: number): string {
 /** "Today", "Yesterday", "Monday 3 March", or with the year when it is another one. */
 export function dayWords(at_utc_ms: number, now_utc_ms = Date.now()): string {
   const days = daysAgo(at_utc_ms, now_utc_ms);
-  if (days <= 0) {
+  if (days === 0) {
     return words.today;
   }
   if (days === 1) {
@@ -42,7 +42,7 @@ export function dayWords(at_utc_ms: number, now_utc_ms = Date.now()): string {
 /** Short, for lists: a time today, else a day. */
 export function whenWords(at_utc_ms: number, now_utc_ms = Date.now()): string {
   const days = daysAgo(at_utc_ms, now_utc_ms);
-  if (days <= 0) {
+  if (days === 0) {
     return timeWords(at_utc_ms);
   }
   return days > 1 && days < 7 ? weekday.format(at_utc_ms) : dayWords(at_utc_ms, now_utc_ms);

@@ -1,4 +1,5 @@
 // What one can do with a message: answer, send a sign, copy; with an own one also change, remove.
+import { useEffect, useRef } from "preact/hooks";
 import { copyText } from "../lib/clipboard";
 import type { Reaction } from "../lib/wire";
 import { askRemove, choosing, closeOptions, react, remove } from "../models/choosing";
@@ -7,7 +8,7 @@ import type { MessageEntry } from "../models/log";
 import { me, say } from "../models/state";
 import { words } from "../strings";
 import { Confirm } from "./confirm";
-import { PICTURES, REACTIONS } from "./reactions";
+import { Picture, REACTIONS } from "./pictures";
 
 export interface MessageOptionsProps {
   conversation: string;
@@ -27,7 +28,7 @@ function ReactionButtons({ conversation, entry }: MessageOptionsProps) {
           type="button" key={reaction} aria-pressed={reaction === own}
           onClick={() => press(reaction)}
         >
-          <span aria-hidden="true">{PICTURES[reaction]}</span> {words.reactions[reaction]}
+          <Picture of={reaction} /> {words.reactions[reaction]}
         </button>
       ))}
     </div>
@@ -67,6 +68,20 @@ function WordButtons({ entry, onWrite }: MessageOptionsProps) {
   );
 }
 
+function OptionsBox(props: MessageOptionsProps & { error: string | null }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
+  return (
+    <div
+      class="options" ref={box} onKeyDown={(event) => event.key === "Escape" && closeOptions()}
+    >
+      {props.error && <p class="error" role="alert">{props.error}</p>}
+      <ReactionButtons {...props} />
+      <WordButtons {...props} />
+    </div>
+  );
+}
+
 export function MessageOptions(props: MessageOptionsProps) {
   const now = choosing.value;
   const { conversation, entry } = props;
@@ -83,11 +98,5 @@ export function MessageOptions(props: MessageOptionsProps) {
       />
     );
   }
-  return (
-    <div class="options" onKeyDown={(event) => event.key === "Escape" && closeOptions()}>
-      {now.error && <p class="error" role="alert">{now.error}</p>}
-      <ReactionButtons {...props} />
-      <WordButtons {...props} />
-    </div>
-  );
+  return <OptionsBox {...props} error={now.error} />;
 }

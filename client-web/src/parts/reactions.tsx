@@ -2,11 +2,8 @@
 import type { Reaction } from "../lib/wire";
 import { nameOf } from "../models/titles";
 import { words } from "../strings";
+import { Picture, REACTIONS } from "./pictures";
 
-export const PICTURES: Readonly<Record<Reaction, string>> = {
-  heart: "❤️", hug: "🤗", thanks: "🙏", strong: "💪", smile: "😊", candle: "🕯️",
-};
-export const REACTIONS = Object.keys(PICTURES) as Reaction[];
 
 function byReaction(reactions: ReadonlyMap<string, Reaction>): [Reaction, string[]][] {
   return REACTIONS
@@ -25,7 +22,7 @@ export function ReactionLine({ reactions }: { reactions: ReadonlyMap<string, Rea
     <ul class="reactions">
       {byReaction(reactions).map(([reaction, names]) => (
         <li key={reaction}>
-          <span aria-hidden="true">{PICTURES[reaction]} {words.list(names)}</span>
+          <span aria-hidden="true"><Picture of={reaction} /> {words.list(names)}</span>
           <span class="hidden">
             {words.reactionFrom(words.reactions[reaction], names)}
           </span>

@@ -1,5 +1,6 @@
 // What stands on every page, in the same place: exit, pages, help, the state of the connection.
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { quickExit } from "../lib/quick-exit";
 import { go, route, type Route } from "../models/routes";
 import { away, link, me, signedIn, stoppedWhy } from "../models/state";
@@ -60,10 +61,27 @@ function skip(event: Event): void {
   document.getElementById("main")?.focus();
 }
 
+/** Tells the style sheet how much the bar covers: its lines wrap differently on each phone. */
+function useBarHeight(bar: { current: HTMLElement | null }): void {
+  useEffect(() => {
+    if (!bar.current || typeof ResizeObserver === "undefined") {
+      return undefined;
+    }
+    const element = bar.current;
+    const watch = new ResizeObserver(() => {
+      document.documentElement.style.setProperty("--bar", `${element.offsetHeight}px`);
+    });
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, []);
+}
+
 export function Shell({ children }: { children: ComponentChildren }) {
+  const bar = useRef<HTMLElement>(null);
+  useBarHeight(bar);
   return (
     <>
-      <header class="top">
+      <header class="top" ref={bar}>
         <div class="bar">
           <button type="button" class="exit" title={words.exitHint} onClick={quickExit}>
             {words.exit}
