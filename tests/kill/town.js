@@ -4,8 +4,10 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '../lib/http.js';
 import { Town } from '../lib/people.js';
+import { until } from '../lib/wait.js';
 
 const LANES = 2; // sends in flight per device
+const ACKS_PER_GROUP = 150; // a new group, hence new keys, each time so many were sent
 
 export class Sender {
   constructor(device) {
@@ -13,6 +15,7 @@ export class Sender {
     this.waiting = new Map(); // cid → {conversation, text}
     this.acked = new Map(); // cid → {conversation, seq}
     this.groups = [];
+    this.touched = new Set(); // conversations written to since the last verification
   }
 
   /** Sends what waits under `cid` until it is acknowledged; throws when the link breaks. */
@@ -33,6 +36,7 @@ export class Sender {
     while (going()) {
       const conversation = this.groups[Math.floor(Math.random() * this.groups.length)];
       const cid = randomUUID();
+      this.touched.add(conversation);
       this.waiting.set(cid, { conversation, text: `${this.device.name} says ${cid}` });
       await this.deliver(cid);
     }
@@ -87,9 +91,14 @@ export class KillTown {
     await this.town.cora.attach({ resume: true });
   }
 
+  #acks() {
+    return this.senders.reduce((sum, { acked }) => sum + acked.size, 0);
+  }
+
   /** Cora makes groups and fills them: new keys in keys.db all the time. */
   async #makesGroups(going) {
-    while (going()) {
+    for (let aim = 0; going(); aim = this.#acks() + ACKS_PER_GROUP) {
+      await until('more messages', () => !going() || this.#acks() >= aim);
       const [one, two] = [...this.senders].sort(() => Math.random() - 0.5);
       const members = [one.device, two.device];
       const id = await this.town.group(`Small ${randomUUID().slice(0, 8)}`, ...members);

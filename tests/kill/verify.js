@@ -4,7 +4,6 @@
 async function conversationFaults(kill, id, members, from) {
   const faults = [];
   const [reader] = members;
-  const head = (await reader.overview(id))?.head ?? 0;
   const stored = new Map();
   for (let after = from, more = true; more;) {
     const page = await reader.history(id, { after, limit: 100 });
@@ -18,6 +17,7 @@ async function conversationFaults(kill, id, members, from) {
       faults.push(`gap in history of ${id}: ${seqs[i - 1]} then ${seq}`);
     }
   });
+  const head = seqs.at(-1) ?? from;
   const readers = members.includes(kill.senders[0].device)
     ? [...members, kill.listener] : members;
   for (const device of readers) {
@@ -65,11 +65,15 @@ export async function verify(kill, { fromStart = false } = {}) {
   kill.checked ??= new Map();
   const faults = [];
   for (const [id, members] of kill.conversations) {
+    if (!fromStart && !kill.senders.some(({ touched }) => touched.has(id))) {
+      continue;
+    }
     const from = fromStart ? 0 : kill.checked.get(id) ?? 0;
     const found = await conversationFaults(kill, id, members, from);
     faults.push(...found.faults, ...outboxFaults(kill, id, found.stored, from));
     kill.checked.set(id, found.head);
   }
+  kill.senders.forEach(({ touched }) => touched.clear());
   for (const device of kill.devices) {
     const shown = new Set();
     for (const { data, conversation } of device.heard) {
