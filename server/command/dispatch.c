@@ -1,0 +1,395 @@
+// One request from its lane to its outcome. What a command does stands in its handler,
+// what it may do in its row.
+#include "command/dispatch.h"
+
+#include "base/log.h"
+#include "command/call.h"
+#include "command/encode.h"
+#include "command/table.h"
+#include "domain/access.h"
+#include "domain/history.h"
+#include "domain/mark.h"
+#include "domain/session.h"
+#include "protocol_limits.h"
+
+#include <assert.h>
+#include <string.h>
+
+// What the steps of one run share.
+struct run {
+    const struct dispatcher *dispatcher;
+    struct request *request;
+    struct outcome *outcome;
+    struct change change;
+    struct call call;
+};
+
+// Lanes
+
+static enum lane lane_of_command(const struct command_row *row)
+{
+    switch (row->effects) {
+    case EFFECTS_LOCAL:
+        return LANE_LOOP;
+    case EFFECTS_READS:
+        // Its audit row has to be durable before the data leaves.
+        return row->audited ? LANE_WRITER : LANE_READER;
+    case EFFECTS_WRITES:
+    case EFFECTS_SIGNS_IN:
+        return LANE_WRITER;
+    }
+    unreachable_state("unknown effects");
+}
+
+enum lane dispatch_lane(const struct request *request)
+{
+    if (request->stage == STAGE_HASH) {
+        return LANE_HASHER;
+    }
+    switch (request->kind) {
+    case REQUEST_COMMAND:
+        return request->stage == STAGE_PREPARE ? LANE_READER
+                                               : lane_of_command(request->command);
+    case REQUEST_MARKS:
+        return LANE_WRITER;
+    case REQUEST_SLICE:
+    case REQUEST_TOKEN:
+    case REQUEST_PROBE:
+        return LANE_READER;
+    }
+    unreachable_state("unknown kind of request");
+}
+
+// Who asks
+
+static enum err find_actor(struct run *run)
+{
+    const struct credential *credential = &run->request->credential;
+
+    switch (credential->kind) {
+    case CREDENTIAL_NONE:
+        return ERR_UNAUTHENTICATED;
+    case CREDENTIAL_SESSION:
+        return session_actor_by_id(&run->change, credential->session);
+    case CREDENTIAL_TOKEN:
+        return session_actor_by_hash(&run->change, credential->token_hash,
+                                     credential->is_bearer ? SESSION_INTEGRATION
+                                                           : SESSION_BROWSER);
+    case CREDENTIAL_OPERATOR:
+        run->change.actor.is_operator = true;
+        return OK;
+    }
+    unreachable_state("unknown kind of credential");
+}
+
+static void note_actor(struct run *run)
+{
+    run->outcome->person = run->change.actor.person;
+    run->outcome->session = run->change.actor.session;
+    run->outcome->is_integration = run->request->credential.is_bearer;
+}
+
+static enum err check_roles(const struct run *run)
+{
+    const struct command_row *row = run->request->command;
+
+    if (row->roles == ROLES_SIGNED_IN || run->change.actor.is_operator) {
+        return OK;
+    }
+    return access_any_role(&run->change.actor, row->roles);
+}
+
+// What anyone may call finds out for itself whether it needs somebody; signing in makes
+// its own actor.
+static enum err admit(struct run *run)
+{
+    const struct command_row *row = run->request->command;
+
+    if (row->effects == EFFECTS_SIGNS_IN) {
+        return OK;
+    }
+    enum err err = find_actor(run);
+    if (err == OK) {
+        note_actor(run);
+    }
+    if (row->roles == ROLES_ANYONE) {
+        return err == ERR_UNAUTHENTICATED ? OK : err;
+    }
+    return err == OK ? check_roles(run) : err;
+}
+
+// What came of it
+
+static void publish(struct run *run, const struct event *events, size_t count)
+{
+    struct outcome *outcome = run->outcome;
+
+    outcome->published =
+        arena_array(run->request->arena, count, sizeof *outcome->published);
+    outcome->published_count = count;
+    for (size_t i = 0; i < count; i++) {
+        outcome->published[i] = (struct published){
+            .conversation = events[i].conversation,
+            .epoch = events[i].epoch,
+            .seq = events[i].seq,
+            .by = events[i].by,
+            .frame = encode_event(&events[i]),
+            .withheld = encode_withheld(events[i].seq),
+            .withheld_from = events[i].withheld_from,
+            .withheld_count = events[i].withheld_count,
+        };
+    }
+}
+
+static void collect_effects(struct run *run)
+{
+    const struct change *change = &run->change;
+    struct outcome *outcome = run->outcome;
+
+    publish(run, change->events, change->event_count);
+    outcome->subscription_changes = change->subscriptions;
+    outcome->subscription_change_count = change->subscription_count;
+    outcome->revocations = change->revocations;
+    outcome->revocation_count = change->revocation_count;
+    outcome->blocks = change->blocks;
+    outcome->block_count = change->block_count;
+}
+
+// Auditing
+
+// The id that a command is about, for its audit row: its first parameter that is one.
+static int64_t object_of(const struct request *request)
+{
+    const struct command_row *row = request->command;
+    int64_t object = 0;
+
+    for (size_t i = 0; i < row->field_count; i++) {
+        if (row->fields[i].kind == FIELD_ID) {
+            memcpy(&object, (const char *)request->args + row->fields[i].offset,
+                   sizeof object);
+            break;
+        }
+    }
+    return object;
+}
+
+// Rules that know better what a command was done to have written their row themselves.
+static enum err audit(struct run *run)
+{
+    const struct command_row *row = run->request->command;
+
+    if (!row->audited || run->change.audit_count > 0) {
+        return OK;
+    }
+    return change_audit(&run->change, row->name, object_of(run->request), "done");
+}
+
+// Best effort: that the row cannot be written must not make another error of the
+// denial.
+static void audit_denied(struct run *run)
+{
+    const struct request *request = run->request;
+
+    if (dispatch_lane(request) == LANE_WRITER &&
+        change_audit_denied(&run->change, request->command->name, object_of(request)) !=
+            OK) {
+        log_event(LOG_WARN, "audit_lost", "command=%s", request->command->name);
+    }
+}
+
+// Commands
+
+static enum err call_handler(struct run *run)
+{
+    const struct command_row *row = run->request->command;
+    enum err err = admit(run);
+
+    if (err != OK) {
+        return err;
+    }
+    if (run->request->stage == STAGE_PREPARE) {
+        return row->prepare(run->request, run->request->args);
+    }
+    err = row->handler(run->request, run->request->args);
+    return err == OK ? audit(run) : err;
+}
+
+static enum err run_in_change(struct run *run, enum err (*body)(struct run *run))
+{
+    const enum err err = change_begin(&run->change);
+
+    return err == OK ? change_end(&run->change, body(run)) : err;
+}
+
+static void run_command(struct run *run)
+{
+    struct request *request = run->request;
+    const bool is_local = request->command->effects == EFFECTS_LOCAL;
+
+    run->call = (struct call){
+        .dispatcher = run->dispatcher,
+        .change = &run->change,
+        .result = json_object(),
+        .outcome = run->outcome,
+    };
+    request->call = &run->call;
+    const enum err err = is_local ? request->command->handler(request, request->args)
+                                  : run_in_change(run, call_handler);
+    request->call = NULL;
+    if (err == ERR_DENIED) {
+        audit_denied(run);
+    }
+    if (err != OK) {
+        json_decref(run->call.result);
+        outcome_refuse(run->outcome, err, run->call.field, run->call.after_ms);
+        return;
+    }
+    if (request->stage == STAGE_PREPARE) {
+        json_decref(run->call.result);
+        request->stage = STAGE_HASH;
+        return;
+    }
+    collect_effects(run);
+    run->outcome->reply = encode_result(request->rpc_id, run->call.result);
+}
+
+// A password is checked against what is stored; what is stored with too little effort,
+// or is not stored yet, is hashed anew.
+static void run_hash(struct request *request)
+{
+    struct password_job *job = &request->password;
+    const bool is_new = job->stored[0] == '\0';
+
+    job->matches = !is_new && secret_password_matches(job->stored, job->password);
+    if (is_new || (job->matches && secret_password_is_weak(job->stored))) {
+        if (secret_password_hash(job->password, job->fresh) != OK) {
+            job->fresh[0] = '\0';
+        }
+    }
+    request->stage = STAGE_RUN;
+}
+
+// Requests of the loop's own
+
+static enum err read_slice(struct run *run)
+{
+    const struct request *request = run->request;
+    struct history_page page = {.count = 0};
+    enum err err = find_actor(run);
+
+    if (err == OK &&
+        !person_id_equal(run->change.actor.person, request->slice_person)) {
+        err = ERR_UNAUTHENTICATED;
+    }
+    if (err == OK) {
+        const struct history_from from = {request->slice_conversation,
+                                          request->slice_from, LIMIT_PAGE_BYTES};
+        err = history_slice(&run->change, &from, &page);
+    }
+    if (err == OK) {
+        publish(run, page.events, (size_t)page.count);
+    }
+    return err;
+}
+
+// With a session in the credential that session is in use, too: somebody who only reads
+// writes nothing but marks.
+static enum err write_marks(struct run *run)
+{
+    const struct request *request = run->request;
+    struct mark *marks =
+        arena_array(request->arena, request->mark_count, sizeof *marks);
+    const struct mark_set set = {marks, request->mark_count};
+
+    for (size_t i = 0; i < set.count; i++) {
+        marks[i] =
+            (struct mark){request->marks[i].person, request->marks[i].conversation,
+                          request->marks[i].read};
+    }
+    const enum err err = find_actor(run);
+    if (err != OK && err != ERR_UNAUTHENTICATED) {
+        return err;
+    }
+    return mark_write(&run->change, &set);
+}
+
+static enum err know_token(struct run *run)
+{
+    const enum err err = find_actor(run);
+
+    if (err == OK) {
+        note_actor(run);
+        run->outcome->session_effect = SESSION_EFFECT_TOKEN_KNOWN;
+    }
+    return err;
+}
+
+// Any look-up shows that the database answers.
+static enum err probe(struct run *run)
+{
+    const enum err err = session_actor_by_id(&run->change, (session_id){0});
+
+    return err == ERR_UNAUTHENTICATED ? OK : err;
+}
+
+static void run_internal(struct run *run, enum err (*body)(struct run *run))
+{
+    const enum err err = run_in_change(run, body);
+
+    if (err != OK) {
+        outcome_refuse(run->outcome, err, NULL, 0);
+    }
+}
+
+static void run_any(struct run *run)
+{
+    if (run->request->stage == STAGE_HASH) {
+        run_hash(run->request);
+        return;
+    }
+    switch (run->request->kind) {
+    case REQUEST_COMMAND:
+        run_command(run);
+        return;
+    case REQUEST_SLICE:
+        run_internal(run, read_slice);
+        return;
+    case REQUEST_MARKS:
+        run_internal(run, write_marks);
+        return;
+    case REQUEST_TOKEN:
+        run_internal(run, know_token);
+        return;
+    case REQUEST_PROBE:
+        run_internal(run, probe);
+        return;
+    }
+    unreachable_state("unknown kind of request");
+}
+
+struct outcome *dispatch_run(const struct dispatcher *dispatcher,
+                             struct request *take_request)
+{
+    struct run run = {
+        .dispatcher = dispatcher,
+        .request = take_request,
+        .outcome = outcome_new(take_request),
+        .change = {.db = dispatcher->db,
+                   .vault = dispatcher->vault,
+                   .arena = take_request->arena,
+                   .policy = dispatcher->policy,
+                   .now_utc_ms = clock_utc_ms(dispatcher->clock)},
+    };
+
+    run_any(&run);
+    return run.outcome;
+}
+
+struct outcome *dispatch_refuse(struct request *take_request, enum err err,
+                                int64_t after_ms)
+{
+    struct outcome *outcome = outcome_new(take_request);
+
+    outcome_refuse(outcome, err, NULL, after_ms);
+    return outcome;
+}
