@@ -12,11 +12,15 @@
 
 struct limits;
 
-// A bucket holds `burst` and fills again within `window_ms`.
+// A bucket holds `burst` and fills again within `window_ms`. A `burst` of 0 is no
+// limit.
 struct limit_rate {
     int64_t burst;
     int64_t window_ms;
 };
+
+// A bucket that holds `burst` and fills by `per_s` a second.
+struct limit_rate limit_rate_of(int64_t burst, int64_t per_s);
 
 struct limit_settings {
     struct limit_rate people[RATE_COUNT];       // RATE_SIGN_IN: per address
