@@ -27,11 +27,13 @@ enum err change_end(struct change *change, enum err result)
         return result;
     }
     const enum err err = result == OK ? db_release(change->db) : result;
-    if (err != OK) {
-        db_rollback_savepoint(change->db);
-        forget_effects(change);
+    if (err == OK) {
+        return OK;
     }
-    return err;
+    const bool is_full = err == ERR_IO && db_failed_for_space(change->db);
+    db_rollback_savepoint(change->db);
+    forget_effects(change);
+    return is_full ? ERR_READ_ONLY : err;
 }
 
 void change_add_event(struct change *change, const struct event *what)

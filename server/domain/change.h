@@ -87,7 +87,8 @@ struct change {
 enum err change_begin(struct change *change);
 
 // Keeps (OK) or undoes (anything else) what was done since change_begin, and gives
-// `result`, or the error of keeping it. Undone, nothing of it is in the lists either.
+// `result`, or the error of keeping it; ERR_READ_ONLY in place of ERR_IO for a full
+// disk. Undone, nothing of it is in the lists either.
 enum err change_end(struct change *change, enum err result);
 
 // Note what happened; copies `*what` shallowly into the arena.
