@@ -170,7 +170,8 @@ enum err limit_take_sign_in(struct limits *limits, uint64_t account_key,
                             bool known_device, int64_t now_ms, int64_t *after_ms_out)
 {
     const struct take take = {
-        .rate = &limits->settings.sign_in_account,
+        .rate = known_device ? &limits->settings.sign_in_known_device
+                             : &limits->settings.sign_in_account,
         .kind = known_device ? KIND_ACCOUNT_KNOWN_DEVICE : KIND_ACCOUNT,
         .key = account_key,
         .cost = 1,

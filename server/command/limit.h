@@ -25,9 +25,9 @@ struct limit_rate limit_rate_of(int64_t burst, int64_t per_s);
 struct limit_settings {
     struct limit_rate people[RATE_COUNT];       // RATE_SIGN_IN: per address
     struct limit_rate integrations[RATE_COUNT]; // for integration tokens
-    struct limit_rate sign_in_account; // per account, and per account once more for
-                                       // a device that signed in to it before
-    size_t entries_max;                // buckets kept; a multiple of 8
+    struct limit_rate sign_in_account;          // per account
+    struct limit_rate sign_in_known_device;     // per account, for devices known to it
+    size_t entries_max;                         // buckets kept; a multiple of 8
 };
 
 // The rates of protocol/limits.json, with 8 times the sending for integrations.
