@@ -9,14 +9,14 @@
 static enum err grant_fill(struct change *change, conversation_id id,
                            struct grant *grant)
 {
-    struct stay_query query = { id, change->actor.person, STAYS_MAX };
+    struct stay_query query = {id, change->actor.person, STAYS_MAX};
     struct stay_set set;
     enum err err = stay_store_of(change->db, change->arena, query, &set);
     if (err != OK) {
         return err;
     }
-    *grant = (struct grant){ .conversation = set.conversation,
-                             .person = change->actor.person };
+    *grant = (struct grant){.conversation = set.conversation,
+                            .person = change->actor.person};
     for (int i = 0; i < set.count; i++) {
         const struct stay *stay = &set.rows[i].stay;
         if (stay->end == STAY_REMOVED) {
@@ -82,7 +82,7 @@ enum err access_manager(struct change *change, conversation_id id,
         return err;
     }
     if (err == ERR_NOT_FOUND) {
-        grant = (struct grant){ .person = change->actor.person };
+        grant = (struct grant){.person = change->actor.person};
     }
     grant.conversation = *conversation;
     bool is_staff =
@@ -157,12 +157,12 @@ static struct sight sight_of(enum event_kind kind)
 {
     switch (kind) {
     case EVENT_MESSAGE_SENT:
-        return (struct sight){ .is_word = true };
+        return (struct sight){.is_word = true};
     case EVENT_MESSAGE_EDITED:
     case EVENT_MESSAGE_REMOVED:
     case EVENT_MESSAGE_HIDDEN:
     case EVENT_MESSAGE_REACTED:
-        return (struct sight){ .is_word = true, .is_its_ref = true };
+        return (struct sight){.is_word = true, .is_its_ref = true};
     case EVENT_MEMBER_JOINED:
     case EVENT_MEMBER_LEFT:
     case EVENT_CONVERSATION_CHANGED:
@@ -171,7 +171,7 @@ static struct sight sight_of(enum event_kind kind)
     case EVENT_WITHHELD:
         break;
     }
-    return (struct sight){ 0 };
+    return (struct sight){0};
 }
 
 bool access_event_visible(const struct viewer *viewer, const struct event *event)

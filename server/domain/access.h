@@ -1,19 +1,20 @@
-// The sole maker of grants: acting on a conversation needs one, made here from the acting
-// person and the database as it is in that transaction. What a person may not know exists
-// answers ERR_NOT_FOUND, exactly like what does not exist.
+// The sole maker of grants: acting on a conversation needs one, made here from the
+// acting person and the database as it is in that transaction. What a person may not
+// know exists answers ERR_NOT_FOUND, exactly like what does not exist.
 #ifndef DOMAIN_ACCESS_H
 #define DOMAIN_ACCESS_H
 
 #include "domain/change.h"
 
-#define STAYS_MAX 64 // stays of one person in one conversation; joining again is refused beyond
+#define STAYS_MAX                                                                      \
+    64 // stays of one person in one conversation; joining again is refused beyond
 
 // The right to act on `conversation` as the actor of the change it was made in.
 struct grant {
     struct conversation conversation;
     person_id person;
-    bool may_write;  // a current member
-    bool may_manage; // staff of the group's area
+    bool may_write;               // a current member
+    bool may_manage;              // staff of the group's area
     struct stay stays[STAYS_MAX]; // visible ones, ascending
     int stay_count;
     int64_t read_seq; // her read mark, where she is a current member
@@ -28,7 +29,8 @@ enum err access_reader(struct change *change, conversation_id id,
                        struct grant *grant_out);
 
 // A coordinator of the group's area manages its members. Errors: ERR_NOT_FOUND,
-// ERR_WRONG_STATE (a pair has no members to manage, told only to its members and staff).
+// ERR_WRONG_STATE (a pair has no members to manage, told only to its members and
+// staff).
 enum err access_manager(struct change *change, conversation_id id,
                         struct grant *grant_out);
 
@@ -49,9 +51,9 @@ struct viewer {
     int hidden_count;
 };
 
-// The one predicate of visibility, for live delivery, history, replies, lists and export:
-// the seq lies in one of her stays, the author is not hidden from her, and a message it
-// refers to lies in her stays too.
+// The one predicate of visibility, for live delivery, history, replies, lists and
+// export: the seq lies in one of her stays, the author is not hidden from her, and a
+// message it refers to lies in her stays too.
 bool access_event_visible(const struct viewer *viewer, const struct event *event);
 
 #endif

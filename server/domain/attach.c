@@ -33,11 +33,11 @@ static struct attach_stream stream_of(const struct attach_query *query,
                                       const struct stay_listed *listed)
 {
     const struct conversation *conversation = &listed->row.conversation;
-    struct attach_stream stream = { .conversation = conversation->id,
-                                    .epoch = conversation->epoch,
-                                    .next_seq = conversation->head + 1,
-                                    .since_seq = listed->stay.stay.since_seq,
-                                    .head = conversation->head };
+    struct attach_stream stream = {.conversation = conversation->id,
+                                   .epoch = conversation->epoch,
+                                   .next_seq = conversation->head + 1,
+                                   .since_seq = listed->stay.stay.since_seq,
+                                   .head = conversation->head};
     const struct attach_cursor *cursor = cursor_of(query, conversation->id);
     if (cursor != NULL && cursor_is_good(cursor, conversation)) {
         stream.next_seq = cursor->seq + 1;
@@ -52,8 +52,8 @@ static struct attach_stream stream_of(const struct attach_query *query,
 static void find_gone(struct change *change, const struct attach_query *query,
                       struct attachment *attachment)
 {
-    attachment->gone = arena_array(change->arena, query->cursor_count,
-                                   sizeof(*attachment->gone));
+    attachment->gone =
+        arena_array(change->arena, query->cursor_count, sizeof(*attachment->gone));
     for (size_t i = 0; i < query->cursor_count; i++) {
         conversation_id wanted = query->cursors[i].conversation;
         bool is_hers = false;
@@ -69,8 +69,7 @@ static void find_gone(struct change *change, const struct attach_query *query,
 static enum err read_organisation(struct change *change, struct attachment *attachment)
 {
     struct organisation organisation;
-    enum err err =
-        organisation_find(change, change->actor.organisation, &organisation);
+    enum err err = organisation_find(change, change->actor.organisation, &organisation);
     if (err != OK) {
         return err;
     }
@@ -92,11 +91,10 @@ static size_t list_bytes(const struct attachment *attachment)
 }
 
 static enum err read_page(struct change *change, const struct attach_query *query,
-                          const struct stay_listed *rows,
-                          struct attachment *attachment)
+                          const struct stay_listed *rows, struct attachment *attachment)
 {
-    struct conversation_query wanted = { .marks = query->marks,
-                                         .max_bytes = list_bytes(attachment) };
+    struct conversation_query wanted = {.marks = query->marks,
+                                        .max_bytes = list_bytes(attachment)};
     int total = attachment->stream_count;
     int shown = total < CONVERSATION_PAGE_MAX ? total : CONVERSATION_PAGE_MAX;
     enum err err =
@@ -119,22 +117,21 @@ enum err attach_read(struct change *change, const struct attach_query *query,
     if (change->actor.person.v == 0) {
         return ERR_UNAUTHENTICATED;
     }
-    struct attachment attachment = { 0 };
+    struct attachment attachment = {0};
     enum err err = read_organisation(change, &attachment);
     if (err != OK) {
         return err;
     }
-    struct stay_query all = { .person = change->actor.person,
-                              .limit = ATTACH_STREAMS_MAX };
+    struct stay_query all = {.person = change->actor.person,
+                             .limit = ATTACH_STREAMS_MAX};
     struct stay_listed *rows = NULL;
     err = stay_store_list(change->db, change->arena, all, &rows,
                           &attachment.stream_count);
     if (err != OK) {
         return err;
     }
-    attachment.streams =
-        arena_array(change->arena, (size_t)attachment.stream_count,
-                    sizeof(*attachment.streams));
+    attachment.streams = arena_array(change->arena, (size_t)attachment.stream_count,
+                                     sizeof(*attachment.streams));
     for (int i = 0; i < attachment.stream_count; i++) {
         attachment.streams[i] = stream_of(query, &rows[i]);
     }

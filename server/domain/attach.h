@@ -1,5 +1,5 @@
-// What a device gets when it attaches: who it is, its conversations, and from where each of
-// them goes on. All from one snapshot.
+// What a device gets when it attaches: who it is, its conversations, and from where
+// each of them goes on. All from one snapshot.
 #ifndef DOMAIN_ATTACH_H
 #define DOMAIN_ATTACH_H
 
@@ -33,7 +33,8 @@ struct attachment {
     struct text organisation_name;
     struct area *areas;
     size_t area_count;
-    struct conversation_page page; // as much of the list as fits; more by conversation_list
+    struct conversation_page
+        page; // as much of the list as fits; more by conversation_list
     conversation_id *gone;
     int gone_count;
     struct attach_stream *streams; // all of her current conversations

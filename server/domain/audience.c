@@ -51,13 +51,12 @@ enum err audience_load(struct change *change, conversation_id conversation,
         }
         viewers =
             arena_grow(change->arena, viewers, count, &capacity, sizeof(*viewers));
-        viewers[count] = (struct viewer){ .person = stays[i].person,
-                                          .stays = &stays[i],
-                                          .stay_count = 1 };
+        viewers[count] = (struct viewer){
+            .person = stays[i].person, .stays = &stays[i], .stay_count = 1};
         viewer_hide(change, &viewers[count], blocks, block_count);
         count++;
     }
-    *audience_out = (struct audience){ viewers, (int)count };
+    *audience_out = (struct audience){viewers, (int)count};
     return OK;
 }
 
@@ -113,11 +112,11 @@ enum err audience_viewer(struct change *change, const struct grant *grant,
     int count = 0;
     enum err err = block_hidden(change, grant->person, &hidden, &count);
     if (err == OK) {
-        *viewer_out = (struct viewer){ .person = grant->person,
-                                       .stays = grant->stays,
-                                       .stay_count = grant->stay_count,
-                                       .hidden = hidden,
-                                       .hidden_count = count };
+        *viewer_out = (struct viewer){.person = grant->person,
+                                      .stays = grant->stays,
+                                      .stay_count = grant->stay_count,
+                                      .hidden = hidden,
+                                      .hidden_count = count};
     }
     return err;
 }

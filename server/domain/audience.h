@@ -20,8 +20,8 @@ enum err audience_load(struct change *change, conversation_id conversation,
 void audience_withhold(struct change *change, const struct audience *audience,
                        struct event *event);
 
-// The same for a single event, with as few queries as its kind allows: for a message only
-// those between whom and its author a block stands.
+// The same for a single event, with as few queries as its kind allows: for a message
+// only those between whom and its author a block stands.
 enum err audience_withhold_one(struct change *change, struct event *event);
 
 // What the actor may see of what `grant` lets her read.

@@ -6,7 +6,7 @@ enum err cards_get(struct change *change, struct cards *cards, person_id id,
                    struct person_card *card_out)
 {
     if (id.v == 0) {
-        *card_out = (struct person_card){ 0 };
+        *card_out = (struct person_card){0};
         return OK;
     }
     for (size_t i = 0; i < cards->count; i++) {
@@ -18,7 +18,7 @@ enum err cards_get(struct change *change, struct cards *cards, person_id id,
     struct person_card card;
     enum err err = person_card(change, id, &card);
     if (err == ERR_NOT_FOUND) {
-        card = (struct person_card){ .id = id, .former = true };
+        card = (struct person_card){.id = id, .former = true};
         err = OK;
     }
     if (err != OK) {

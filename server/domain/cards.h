@@ -11,8 +11,8 @@ struct cards {
     size_t capacity;
 };
 
-// The card of `id`, which is in `cards` from now on; of somebody whose row is gone that of
-// a former person. An id of 0 (the system) gives an empty card and is not kept.
+// The card of `id`, which is in `cards` from now on; of somebody whose row is gone that
+// of a former person. An id of 0 (the system) gives an empty card and is not kept.
 enum err cards_get(struct change *change, struct cards *cards, person_id id,
                    struct person_card *card_out);
 

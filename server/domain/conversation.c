@@ -14,7 +14,7 @@
 
 static struct seal_place title_place(conversation_id id)
 {
-    return (struct seal_place){ "conversation", "title_sealed", id.v, 0 };
+    return (struct seal_place){"conversation", "title_sealed", id.v, 0};
 }
 
 // `row` with a new id and epoch, its title sealed under the actor's key in it.
@@ -22,16 +22,16 @@ static enum err group_row(struct change *change, struct text title, area_id area
                           struct conversation_row *row_out)
 {
     struct conversation_row row = {
-        .conversation = { .id = conversation_id_new(),
-                          .organisation = change->actor.organisation,
-                          .area = area,
-                          .kind = CONVERSATION_GROUP,
-                          .epoch = epoch_new(),
-                          .last_at_utc_ms = change->now_utc_ms },
+        .conversation = {.id = conversation_id_new(),
+                         .organisation = change->actor.organisation,
+                         .area = area,
+                         .kind = CONVERSATION_GROUP,
+                         .epoch = epoch_new(),
+                         .last_at_utc_ms = change->now_utc_ms},
         .title_author = change->actor.person,
     };
     conversation_id id = row.conversation.id;
-    struct key_scope scope = { id, change->actor.person };
+    struct key_scope scope = {id, change->actor.person};
     enum err err = vault_key_make(change->vault, scope);
     if (err != OK) {
         return err;
@@ -69,19 +69,20 @@ enum err conversation_create_group(struct change *change, struct text title,
     if (err != OK) {
         return err;
     }
-    struct membership_start start = { .conversation = row.conversation,
-                                      .person = change->actor.person,
-                                      .role = ROLE_COORDINATOR,
-                                      .by = change->actor.person,
-                                      .number = 1,
-                                      .since = 1 };
+    struct membership_start start = {.conversation = row.conversation,
+                                     .person = change->actor.person,
+                                     .role = ROLE_COORDINATOR,
+                                     .by = change->actor.person,
+                                     .number = 1,
+                                     .since = 1};
     err = membership_open(change, &start);
     if (err == OK) {
         err = membership_announce(change, &start);
     }
     if (err == OK) {
         *conversation_out = row.conversation.id;
-        err = change_audit(change, "conversation.create", row.conversation.id.v, "done");
+        err =
+            change_audit(change, "conversation.create", row.conversation.id.v, "done");
     }
     return err;
 }
@@ -91,12 +92,12 @@ enum err conversation_create_pair(struct change *change, area_id area, person_id
                                   conversation_id *conversation_out)
 {
     struct conversation_row row = {
-        .conversation = { .id = conversation_id_new(),
-                          .organisation = change->actor.organisation,
-                          .area = area,
-                          .kind = CONVERSATION_PAIR,
-                          .epoch = epoch_new(),
-                          .last_at_utc_ms = change->now_utc_ms },
+        .conversation = {.id = conversation_id_new(),
+                         .organisation = change->actor.organisation,
+                         .area = area,
+                         .kind = CONVERSATION_PAIR,
+                         .epoch = epoch_new(),
+                         .last_at_utc_ms = change->now_utc_ms},
     };
     struct person_card card;
     enum err err = person_card(change, supporter, &card);
@@ -105,8 +106,8 @@ enum err conversation_create_pair(struct change *change, area_id area, person_id
     }
     err = conversation_store_insert(change->db, &row);
     struct membership_start starts[] = {
-        { row.conversation, carer, ROLE_CARER, change->actor.person, 1, 1 },
-        { row.conversation, supporter, card.role, change->actor.person, 1, 1 },
+        {row.conversation, carer,     ROLE_CARER, change->actor.person, 1, 1},
+        {row.conversation, supporter, card.role,  change->actor.person, 1, 1},
     };
     // Both are in it before either is told: the title of a pair is the other's name.
     for (int i = 0; i < 2 && err == OK; i++) {
@@ -125,28 +126,29 @@ enum err conversation_create_inbox(struct change *change, organisation_id organi
                                    person_id owner, conversation_id inbox)
 {
     struct conversation_row row = {
-        .conversation = { .id = inbox,
-                          .organisation = organisation,
-                          .kind = CONVERSATION_INBOX,
-                          .epoch = epoch_new() },
+        .conversation = {.id = inbox,
+                         .organisation = organisation,
+                         .kind = CONVERSATION_INBOX,
+                         .epoch = epoch_new()},
     };
     enum err err = conversation_store_insert(change->db, &row);
     if (err != OK) {
         return err;
     }
     struct stay_row stay = {
-        .stay = { .person = owner, .since_seq = 1, .since_utc_ms = change->now_utc_ms },
+        .stay = {.person = owner, .since_seq = 1, .since_utc_ms = change->now_utc_ms},
         .number = 1,
     };
     return stay_store_insert(change->db, inbox, &stay);
 }
 
-// A former person has no name any more; protocol/types/person.json says what it reads as.
+// A former person has no name any more; protocol/types/person.json says what it reads
+// as.
 static enum err pair_title(struct change *change, struct cards *cards,
                            conversation_id conversation, person_id reader,
                            struct text *title_out)
 {
-    struct stay_query query = { .conversation = conversation, .limit = 2 };
+    struct stay_query query = {.conversation = conversation, .limit = 2};
     struct stay *members = NULL;
     int count = 0;
     enum err err =
@@ -165,16 +167,16 @@ static enum err pair_title(struct change *change, struct cards *cards,
         }
         return err;
     }
-    *title_out = (struct text){ 0 };
+    *title_out = (struct text){0};
     return OK;
 }
 
 static enum err group_title(struct change *change, const struct conversation_row *row,
                             struct text *title_out)
 {
-    struct key_scope scope = { row->conversation.id, row->title_author };
-    struct sealed sealed = { row->title_sealed, row->title_version };
-    struct text title = { 0 };
+    struct key_scope scope = {row->conversation.id, row->title_author};
+    struct sealed sealed = {row->title_sealed, row->title_version};
+    struct text title = {0};
     enum err err = vault_open_sealed(change->vault, change->arena, scope,
                                      title_place(row->conversation.id), sealed, &title);
     if (err == OK || err == ERR_GONE) {
@@ -197,14 +199,14 @@ static enum err title_open(struct change *change, struct cards *cards,
     case CONVERSATION_INBOX:
         break;
     }
-    *title_out = (struct text){ 0 };
+    *title_out = (struct text){0};
     return OK;
 }
 
 enum err conversation_title(struct change *change, const struct conversation_row *row,
                             person_id reader, struct text *title_out)
 {
-    struct cards cards = { 0 };
+    struct cards cards = {0};
     return title_open(change, &cards, row, reader, title_out);
 }
 
@@ -223,9 +225,9 @@ static enum err listed_stays(struct lister *lister, const struct stay_listed *li
                              struct stay **stays_out, int *count_out)
 {
     struct change *change = lister->change;
-    struct stay_query query = { listed->row.conversation.id, change->actor.person,
-                                STAYS_MAX };
-    struct stay_set set = { .rows = NULL };
+    struct stay_query query = {listed->row.conversation.id, change->actor.person,
+                               STAYS_MAX};
+    struct stay_set set = {.rows = NULL};
     enum err err = stay_store_of(change->db, change->arena, query, &set);
     if (err != OK) {
         return err;
@@ -258,12 +260,12 @@ static enum err listed_view(struct lister *lister, const struct stay_listed *lis
     if (err != OK) {
         return err;
     }
-    struct conversation_view view = { .conversation = listed->row.conversation,
-                                      .floor = stays[0].since_seq };
+    struct conversation_view view = {.conversation = listed->row.conversation,
+                                     .floor = stays[0].since_seq};
     view.read = mark_furthest(&lister->query->marks, reader, &view.conversation,
                               listed->stay.read_seq);
-    struct viewer viewer = { reader, stays, stay_count, lister->hidden,
-                             lister->hidden_count };
+    struct viewer viewer = {reader, stays, stay_count, lister->hidden,
+                            lister->hidden_count};
     err = unread_count(change, &viewer, &view.conversation, view.read, &view.unread);
     if (err == OK) {
         err = title_open(change, &lister->cards, &listed->row, reader,
@@ -275,8 +277,8 @@ static enum err listed_view(struct lister *lister, const struct stay_listed *lis
     return err;
 }
 
-// What one row of the list adds to the reply, beyond its title and the card of the other
-// one of a pair, which repeats it; measured with every number at its longest.
+// What one row of the list adds to the reply, beyond its title and the card of the
+// other one of a pair, which repeats it; measured with every number at its longest.
 #define VIEW_BYTES 360
 
 // A byte of a title may become two (a quotation mark) where JSON escapes it.
@@ -288,7 +290,7 @@ static size_t view_bytes(const struct conversation_view *view)
 static enum err lister_init(struct lister *lister, struct change *change,
                             const struct conversation_query *query)
 {
-    *lister = (struct lister){ .change = change, .query = query };
+    *lister = (struct lister){.change = change, .query = query};
     struct person_card self;
     enum err err = cards_get(change, &lister->cards, change->actor.person, &self);
     if (err != OK) {
@@ -309,8 +311,7 @@ enum err conversation_page_of(struct change *change,
         return err;
     }
     struct conversation_page page = {
-        .views = arena_array(change->arena, (size_t)count, sizeof(*page.views))
-    };
+        .views = arena_array(change->arena, (size_t)count, sizeof(*page.views))};
     for (int i = 0; i < count; i++) {
         struct conversation_view *view = &page.views[page.count];
         err = listed_view(&lister, &rows[i], view);
@@ -335,8 +336,8 @@ enum err conversation_list(struct change *change,
                            struct conversation_page *page_out)
 {
     // One row more than a page has tells whether there is more.
-    struct stay_query wanted = { query->after, change->actor.person,
-                                 CONVERSATION_PAGE_MAX + 1 };
+    struct stay_query wanted = {query->after, change->actor.person,
+                                CONVERSATION_PAGE_MAX + 1};
     struct stay_listed *rows = NULL;
     int count = 0;
     enum err err = stay_store_list(change->db, change->arena, wanted, &rows, &count);
@@ -361,10 +362,10 @@ struct openings {
 static enum err openings_add(struct change *change, area_id area,
                              struct openings *openings)
 {
-    struct conversation_search search = { .organisation = change->actor.organisation,
-                                          .person = change->actor.person,
-                                          .area = area,
-                                          .limit = CONVERSATION_OPEN_MAX };
+    struct conversation_search search = {.organisation = change->actor.organisation,
+                                         .person = change->actor.person,
+                                         .area = area,
+                                         .limit = CONVERSATION_OPEN_MAX};
     struct conversation_row *rows = NULL;
     int count = 0;
     enum err err = conversation_store_open_groups(change->db, change->arena, &search,
@@ -386,18 +387,36 @@ static int by_id(const void *a, const void *b)
     return (left->id.v > right->id.v) - (left->id.v < right->id.v);
 }
 
+// What one open group takes as JSON beyond its title [B].
+#define OPEN_BYTES 40
+
+// How many of them a reply has room for.
+static int openings_fit(const struct openings *openings)
+{
+    size_t bytes = 0;
+    size_t count = 0;
+    while (count < openings->count && count < CONVERSATION_OPEN_MAX) {
+        bytes += OPEN_BYTES + 2 * openings->items[count].title.len;
+        if (bytes > CONVERSATION_OPEN_BYTES) {
+            break;
+        }
+        count++;
+    }
+    return (int)count;
+}
+
 enum err conversation_open(struct change *change, struct conversation **list_out,
                            int *count_out)
 {
     struct area *areas = NULL;
     size_t area_count = 0;
-    enum err err = organisation_areas(change, change->actor.organisation, &areas,
-                                      &area_count);
+    enum err err =
+        organisation_areas(change, change->actor.organisation, &areas, &area_count);
     if (err != OK) {
         return err;
     }
-    struct openings openings = { 0 };
-    area_id everywhere = { 0 };
+    struct openings openings = {0};
+    area_id everywhere = {0};
     if (membership_is_open(&change->actor, everywhere)) {
         err = openings_add(change, everywhere, &openings);
     }
@@ -410,13 +429,10 @@ enum err conversation_open(struct change *change, struct conversation **list_out
     if (err != OK) {
         return err;
     }
-    if (openings.count > CONVERSATION_OPEN_MAX) {
-        openings.count = CONVERSATION_OPEN_MAX;
-    }
     if (openings.count > 1) {
         qsort(openings.items, openings.count, sizeof(*openings.items), by_id);
     }
     *list_out = openings.items;
-    *count_out = (int)openings.count;
+    *count_out = openings_fit(&openings);
     return OK;
 }

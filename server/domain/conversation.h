@@ -1,5 +1,5 @@
-// Conversations: making them, and how they look in a person's list. Not for who is in them
-// (domain/membership.h) and not for what is said (domain/message.h).
+// Conversations: making them, and how they look in a person's list. Not for who is in
+// them (domain/membership.h) and not for what is said (domain/message.h).
 #ifndef DOMAIN_CONVERSATION_H
 #define DOMAIN_CONVERSATION_H
 
@@ -15,8 +15,8 @@ struct stay_listed;      // store/stay_store.h
 enum err conversation_create_group(struct change *change, struct text title,
                                    area_id area, conversation_id *conversation_out);
 
-// A conversation of two, both members from the first event on. The caller has decided that
-// they may and keeps the pair itself.
+// A conversation of two, both members from the first event on. The caller has decided
+// that they may and keeps the pair itself.
 enum err conversation_create_pair(struct change *change, area_id area, person_id carer,
                                   person_id supporter,
                                   conversation_id *conversation_out);
@@ -30,8 +30,9 @@ enum err conversation_create_inbox(struct change *change, organisation_id organi
 enum err conversation_title(struct change *change, const struct conversation_row *row,
                             person_id reader, struct text *title_out);
 
-#define CONVERSATION_PAGE_BYTES (48 * 1024) // a reply must fit into memory of a slow phone
-#define CONVERSATION_PAGE_MAX 200           // more do not fit into that
+#define CONVERSATION_PAGE_BYTES                                                        \
+    (48 * 1024)                   // a reply must fit into memory of a slow phone
+#define CONVERSATION_PAGE_MAX 200 // more do not fit into that
 
 // What of the actor's list is asked for.
 struct conversation_query {
@@ -61,9 +62,10 @@ enum err conversation_page_of(struct change *change,
                               struct conversation_page *page_out);
 
 #define CONVERSATION_OPEN_MAX 100 // what a person can choose from on one screen
+#define CONVERSATION_OPEN_BYTES (16 * 1024) // of these as JSON, a third of a page
 
-// Groups that the actor may join, with their titles: in areas where she has a role and of
-// the whole organisation, at most CONVERSATION_OPEN_MAX.
+// Groups that the actor may join, with their titles, in id order: in areas where she
+// has a role and of the whole organisation, as many as fit.
 enum err conversation_open(struct change *change, struct conversation **list_out,
                            int *count_out);
 

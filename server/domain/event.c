@@ -8,17 +8,17 @@
 
 static struct seal_place body_place(conversation_id conversation, int64_t seq)
 {
-    return (struct seal_place){ "event", "body_sealed", conversation.v, seq };
+    return (struct seal_place){"event", "body_sealed", conversation.v, seq};
 }
 
 enum err event_seal_body(struct change *change, struct event_row *row)
 {
     const struct event *event = &row->event;
-    struct key_scope scope = { event->conversation, event->by };
+    struct key_scope scope = {event->conversation, event->by};
     struct sealed sealed;
-    enum err err = vault_seal(change->vault, change->arena, scope,
-                              body_place(event->conversation, event->seq), event->text,
-                              &sealed);
+    enum err err =
+        vault_seal(change->vault, change->arena, scope,
+                   body_place(event->conversation, event->seq), event->text, &sealed);
     if (err == OK) {
         row->body_sealed = sealed.bytes;
         row->body_version = sealed.key_version;
@@ -33,8 +33,8 @@ enum err event_open_body(struct change *change, const struct event_row *row,
         return ERR_GONE;
     }
     const struct event *event = &row->event;
-    struct key_scope scope = { event->conversation, event->by };
-    struct sealed sealed = { row->body_sealed, row->body_version };
+    struct key_scope scope = {event->conversation, event->by};
+    struct sealed sealed = {row->body_sealed, row->body_version};
     return vault_open_sealed(change->vault, change->arena, scope,
                              body_place(event->conversation, event->seq), sealed,
                              text_out);
@@ -56,7 +56,7 @@ enum err event_append(struct change *change, struct event *event)
         return err;
     }
     event->at_utc_ms = change->now_utc_ms;
-    struct event_row row = { .event = *event };
+    struct event_row row = {.event = *event};
     if (kind_has_body(event->kind) && event->text.len > 0) {
         err = event_seal_body(change, &row);
         if (err != OK) {
@@ -90,8 +90,8 @@ static enum err render_own_text(struct change *change, const struct event_row *r
 static enum err render_message(struct change *change, const struct event_row *row,
                                struct event *event)
 {
-    enum err err = event->removed ? ERR_GONE
-                                  : event_open_body(change, row, &event->text);
+    enum err err =
+        event->removed ? ERR_GONE : event_open_body(change, row, &event->text);
     if (err == ERR_GONE) {
         event->removed = true;
         err = OK;
@@ -103,10 +103,10 @@ static enum err render_edit(struct change *change, const struct event_row *row,
                             struct event *event)
 {
     struct event_row message = {
-        .event = { .conversation = event->conversation,
-                   .seq = event->ref,
-                   .by = row->message_author,
-                   .removed = row->message_removed },
+        .event = {.conversation = event->conversation,
+                  .seq = event->ref,
+                  .by = row->message_author,
+                  .removed = row->message_removed},
         .body_sealed = row->message_sealed,
         .body_version = row->message_version,
     };

@@ -1,5 +1,5 @@
-// Events: appending one to a conversation, and bringing a stored one back to what people
-// may see. The only place that knows under which key a body is sealed.
+// Events: appending one to a conversation, and bringing a stored one back to what
+// people may see. The only place that knows under which key a body is sealed.
 #ifndef DOMAIN_EVENT_H
 #define DOMAIN_EVENT_H
 
@@ -8,19 +8,19 @@
 
 struct event_row; // store/event_store.h
 
-// Appends `event` (conversation, kind, by and what the kind uses are filled) as the next
-// one of its conversation, sets its epoch, seq and time, and notes it with those it is
-// withheld from. Errors: ERR_NOT_FOUND (no such conversation), ERR_GONE (the author's key
-// was destroyed).
+// Appends `event` (conversation, kind, by and what the kind uses are filled) as the
+// next one of its conversation, sets its epoch, seq and time, and notes it with those
+// it is withheld from. Errors: ERR_NOT_FOUND (no such conversation), ERR_GONE (the
+// author's key was destroyed).
 enum err event_append(struct change *change, struct event *event);
 
-// Notes a stored event once more, as it is to be shown from now on: it takes the place of
-// what was sent under its seq before.
+// Notes a stored event once more, as it is to be shown from now on: it takes the place
+// of what was sent under its seq before.
 enum err event_replace(struct change *change, struct event *event);
 
 // What `row` is to the people who may see it: text opened, names looked up, a tombstone
-// where the text was removed or its key is gone. An event of an inbox is rendered for the
-// actor, whose inbox it is.
+// where the text was removed or its key is gone. An event of an inbox is rendered for
+// the actor, whose inbox it is.
 enum err event_render(struct change *change, const struct event_row *row,
                       struct cards *cards, struct event *event_out);
 

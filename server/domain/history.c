@@ -6,8 +6,8 @@
 #include "domain/event.h"
 #include "store/event_store.h"
 
-// What an event and a card take as JSON beyond the texts in them, every number and id at
-// its longest [B].
+// What an event and a card take as JSON beyond the texts in them, every number and id
+// at its longest [B].
 #define EVENT_BYTES 340
 #define WITHHELD_BYTES 50
 #define CARD_BYTES 80
@@ -20,7 +20,7 @@ struct window {
 
 static struct window window_of(const struct grant *grant)
 {
-    struct window window = { grant->stays[0].since_seq, grant->conversation.head };
+    struct window window = {grant->stays[0].since_seq, grant->conversation.head};
     int64_t until_seq = grant->stays[grant->stay_count - 1].until_seq;
     if (until_seq < window.ceiling) {
         window.ceiling = until_seq;
@@ -42,7 +42,8 @@ struct reading {
     size_t max_bytes;
 };
 
-// The length of `t` in JSON: quotation marks, backslashes, line feeds and tabs take two.
+// The length of `t` in JSON: quotation marks, backslashes, line feeds and tabs take
+// two.
 static size_t escaped_bytes(struct text t)
 {
     size_t bytes = t.len;
@@ -60,10 +61,10 @@ static enum err reading_render(struct reading *reading, const struct event_row *
     int64_t epoch = reading->grant->conversation.epoch;
     if (reading->viewer != NULL &&
         !access_event_visible(reading->viewer, &row->event)) {
-        *event_out = (struct event){ .conversation = row->event.conversation,
-                                     .epoch = epoch,
-                                     .seq = row->event.seq,
-                                     .kind = EVENT_WITHHELD };
+        *event_out = (struct event){.conversation = row->event.conversation,
+                                    .epoch = epoch,
+                                    .seq = row->event.seq,
+                                    .kind = EVENT_WITHHELD};
         reading->bytes += WITHHELD_BYTES;
         return OK;
     }
@@ -96,8 +97,7 @@ static enum err reading_walk(struct reading *reading, const struct event_range *
     }
     struct event_row *rows = NULL;
     int count = 0;
-    enum err err =
-        event_store_range(reading->change->db, arena, range, &rows, &count);
+    enum err err = event_store_range(reading->change->db, arena, range, &rows, &count);
     for (int i = 0; i < count && err == OK; i++) {
         struct event event;
         err = reading_render(reading, &rows[i], &event);
@@ -122,12 +122,12 @@ static void events_reverse(struct event *events, size_t count)
 
 static enum err walk_back(struct reading *reading, int64_t from, int64_t to, int limit)
 {
-    struct event_range range = { .conversation = reading->grant->conversation.id,
-                                 .from = from,
-                                 .to = to,
-                                 .newest_first = true,
-                                 .limit = limit,
-                                 .max_bytes = reading->max_bytes };
+    struct event_range range = {.conversation = reading->grant->conversation.id,
+                                .from = from,
+                                .to = to,
+                                .newest_first = true,
+                                .limit = limit,
+                                .max_bytes = reading->max_bytes};
     size_t before = reading->count;
     enum err err = reading_walk(reading, &range);
     events_reverse(reading->events + before, reading->count - before);
@@ -136,11 +136,11 @@ static enum err walk_back(struct reading *reading, int64_t from, int64_t to, int
 
 static enum err walk_on(struct reading *reading, int64_t from, int64_t to, int limit)
 {
-    struct event_range range = { .conversation = reading->grant->conversation.id,
-                                 .from = from,
-                                 .to = to,
-                                 .limit = limit,
-                                 .max_bytes = reading->max_bytes };
+    struct event_range range = {.conversation = reading->grant->conversation.id,
+                                .from = from,
+                                .to = to,
+                                .limit = limit,
+                                .max_bytes = reading->max_bytes};
     return reading_walk(reading, &range);
 }
 
@@ -184,14 +184,13 @@ static enum err walk_query(struct reading *reading, struct window window,
 static void page_fill(const struct reading *reading, struct window window,
                       struct history_page *page_out)
 {
-    *page_out = (struct history_page){ .events = reading->events,
-                                       .count = (int)reading->count,
-                                       .people = reading->cards.items,
-                                       .people_count = (int)reading->cards.count };
+    *page_out = (struct history_page){.events = reading->events,
+                                      .count = (int)reading->count,
+                                      .people = reading->cards.items,
+                                      .people_count = (int)reading->cards.count};
     if (reading->count > 0) {
         page_out->more_before = reading->events[0].seq > window.floor;
-        page_out->more_after =
-            reading->events[reading->count - 1].seq < window.ceiling;
+        page_out->more_after = reading->events[reading->count - 1].seq < window.ceiling;
     }
 }
 
@@ -208,10 +207,10 @@ enum err history_read(struct change *change, const struct history_query *query,
     if (err != OK) {
         return err;
     }
-    struct reading reading = { .change = change,
-                               .grant = &grant,
-                               .viewer = &viewer,
-                               .max_bytes = HISTORY_PAGE_BYTES };
+    struct reading reading = {.change = change,
+                              .grant = &grant,
+                              .viewer = &viewer,
+                              .max_bytes = HISTORY_PAGE_BYTES};
     struct window window = window_of(&grant);
     err = walk_query(&reading, window, query);
     if (err == OK) {
@@ -233,10 +232,10 @@ enum err history_slice(struct change *change, const struct history_from *from,
     if (err != OK) {
         return err;
     }
-    struct reading reading = { .change = change,
-                               .grant = &grant,
-                               .audience = &audience,
-                               .max_bytes = from->max_bytes };
+    struct reading reading = {.change = change,
+                              .grant = &grant,
+                              .audience = &audience,
+                              .max_bytes = from->max_bytes};
     struct window window = window_of(&grant);
     int64_t first = from->seq > window.floor ? from->seq : window.floor;
     err = walk_on(&reading, first, window.ceiling, HISTORY_SLICE_EVENTS_MAX);

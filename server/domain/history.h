@@ -1,6 +1,6 @@
-// Reading events back: pages of a person's history, and slices for live connections that
-// fell behind the ring. Both show a message's current text, and a tombstone where it was
-// removed or its key is gone.
+// Reading events back: pages of a person's history, and slices for live connections
+// that fell behind the ring. Both show a message's current text, and a tombstone where
+// it was removed or its key is gone.
 #ifndef DOMAIN_HISTORY_H
 #define DOMAIN_HISTORY_H
 
@@ -47,9 +47,10 @@ struct history_from {
     size_t max_bytes; // of the slice as JSON
 };
 
-// Events from `from->seq` on for everybody's ring: withheld_from is filled for everyone who
-// may read anything of it. Ends where the actor's visibility ends. At least one event
-// unless there is none. Errors: ERR_NOT_FOUND (the actor may not read it any more).
+// Events from `from->seq` on for everybody's ring: withheld_from is filled for everyone
+// who may read anything of it. Ends where the actor's visibility ends. At least one
+// event unless there is none. Errors: ERR_NOT_FOUND (the actor may not read it any
+// more).
 enum err history_slice(struct change *change, const struct history_from *from,
                        struct history_page *page_out);
 

@@ -32,7 +32,7 @@ enum err mark_read(struct change *change, conversation_id conversation, int64_t 
 
 static enum err mark_write_one(struct change *change, const struct mark *mark)
 {
-    struct stay_query query = { mark->conversation, mark->person, STAYS_MAX };
+    struct stay_query query = {mark->conversation, mark->person, STAYS_MAX};
     struct stay_set set;
     enum err err = stay_store_of(change->db, change->arena, query, &set);
     if (err == ERR_NOT_FOUND) {
@@ -66,8 +66,7 @@ int64_t mark_furthest(const struct mark_set *marks, person_id person,
     int64_t furthest = stored;
     for (size_t i = 0; i < marks->count; i++) {
         const struct mark *mark = &marks->marks[i];
-        if (mark->person.v == person.v &&
-            mark->conversation.v == conversation->id.v) {
+        if (mark->person.v == person.v && mark->conversation.v == conversation->id.v) {
             furthest = mark_bounded(conversation, furthest, mark->read);
         }
     }

@@ -10,16 +10,16 @@
 
 enum err membership_open(struct change *change, const struct membership_start *start)
 {
-    struct key_scope scope = { start->conversation.id, start->person };
+    struct key_scope scope = {start->conversation.id, start->person};
     enum err err = vault_key_make(change->vault, scope);
     if (err != OK) {
         return err;
     }
     struct stay_row row = {
-        .stay = { .person = start->person,
-                  .role = start->role,
-                  .since_seq = start->since,
-                  .since_utc_ms = change->now_utc_ms },
+        .stay = {.person = start->person,
+                 .role = start->role,
+                 .since_seq = start->since,
+                 .since_utc_ms = change->now_utc_ms},
         .number = start->number,
         .read_seq = start->since,
     };
@@ -46,14 +46,14 @@ static enum err announce_in_inbox(struct change *change,
                                   const struct membership_start *start)
 {
     struct conversation_row row;
-    enum err err = conversation_store_get(change->db, change->arena,
-                                          start->conversation.id, &row);
+    enum err err =
+        conversation_store_get(change->db, change->arena, start->conversation.id, &row);
     if (err != OK) {
         return err;
     }
-    struct event began = { .kind = EVENT_MEMBERSHIP_BEGAN,
-                           .about = row.conversation,
-                           .about_floor = start->since };
+    struct event began = {.kind = EVENT_MEMBERSHIP_BEGAN,
+                          .about = row.conversation,
+                          .about_floor = start->since};
     err = conversation_title(change, &row, start->person, &began.about.title);
     return err == OK ? inbox_event(change, start->person, &began) : err;
 }
@@ -61,9 +61,9 @@ static enum err announce_in_inbox(struct change *change,
 enum err membership_announce(struct change *change,
                              const struct membership_start *start)
 {
-    struct event joined = { .conversation = start->conversation.id,
-                            .kind = EVENT_MEMBER_JOINED,
-                            .by = start->by };
+    struct event joined = {.conversation = start->conversation.id,
+                           .kind = EVENT_MEMBER_JOINED,
+                           .by = start->by};
     enum err err = member_event(change, start->person, start->role, &joined);
     if (err != OK) {
         return err;
@@ -72,16 +72,17 @@ enum err membership_announce(struct change *change,
     if (err != OK) {
         return err;
     }
-    struct subscription_change follows = { .person = start->person,
-                                           .conversation = start->conversation.id,
-                                           .epoch = joined.epoch,
-                                           .begins = true,
-                                           .from_seq = start->since };
+    struct subscription_change follows = {.person = start->person,
+                                          .conversation = start->conversation.id,
+                                          .epoch = joined.epoch,
+                                          .begins = true,
+                                          .from_seq = start->since};
     change_add_subscription(change, &follows);
     return OK;
 }
 
-// Tells the conversation and her inbox that `person` is out; `left->seq` is then her last.
+// Tells the conversation and her inbox that `person` is out; `left->seq` is then her
+// last.
 static enum err announce_end(struct change *change, person_id person, enum role role,
                              struct event *left)
 {
@@ -89,18 +90,18 @@ static enum err announce_end(struct change *change, person_id person, enum role 
     if (err != OK) {
         return err;
     }
-    struct event ended = { .kind = EVENT_MEMBERSHIP_ENDED,
-                           .about = { .id = left->conversation } };
+    struct event ended = {.kind = EVENT_MEMBERSHIP_ENDED,
+                          .about = {.id = left->conversation}};
     return inbox_event(change, person, &ended);
 }
 
 static void follow_until(struct change *change, const struct event *left,
                          person_id person, int64_t until_seq)
 {
-    struct subscription_change ceases = { .person = person,
-                                          .conversation = left->conversation,
-                                          .epoch = left->epoch,
-                                          .until_seq = until_seq };
+    struct subscription_change ceases = {.person = person,
+                                         .conversation = left->conversation,
+                                         .epoch = left->epoch,
+                                         .until_seq = until_seq};
     change_add_subscription(change, &ceases);
 }
 
@@ -122,10 +123,10 @@ bool membership_is_open(const struct actor *actor, area_id area)
 static enum err stays_of(struct change *change, conversation_id conversation,
                          person_id person, struct stay_set *set_out)
 {
-    struct stay_query query = { conversation, person, STAYS_MAX };
+    struct stay_query query = {conversation, person, STAYS_MAX};
     enum err err = stay_store_of(change->db, change->arena, query, set_out);
     if (err == ERR_NOT_FOUND) {
-        *set_out = (struct stay_set){ 0 };
+        *set_out = (struct stay_set){0};
         err = OK;
     }
     return err;
@@ -139,7 +140,7 @@ static enum stay_end newest_end(const struct stay_set *set, enum stay_end otherw
 
 static enum err check_room(struct change *change, conversation_id conversation)
 {
-    struct stay_query query = { .conversation = conversation, .limit = MEMBERSHIP_MAX };
+    struct stay_query query = {.conversation = conversation, .limit = MEMBERSHIP_MAX};
     struct stay *members = NULL;
     int count = 0;
     enum err err =
@@ -163,12 +164,12 @@ static enum err membership_begin(struct change *change,
     if (err != OK) {
         return err;
     }
-    struct membership_start start = { .conversation = *conversation,
-                                      .person = person->id,
-                                      .role = person->role,
-                                      .by = change->actor.person,
-                                      .number = set->count + 1,
-                                      .since = conversation->head + 1 };
+    struct membership_start start = {.conversation = *conversation,
+                                     .person = person->id,
+                                     .role = person->role,
+                                     .by = change->actor.person,
+                                     .number = set->count + 1,
+                                     .since = conversation->head + 1};
     err = membership_open(change, &start);
     return err == OK ? membership_announce(change, &start) : err;
 }
@@ -231,9 +232,8 @@ enum err membership_leave(struct change *change, conversation_id conversation)
         return ERR_WRONG_STATE;
     }
     enum role role = grant.stays[grant.stay_count - 1].role;
-    struct event left = { .conversation = conversation,
-                          .kind = EVENT_MEMBER_LEFT,
-                          .by = grant.person };
+    struct event left = {
+        .conversation = conversation, .kind = EVENT_MEMBER_LEFT, .by = grant.person};
     err = announce_end(change, grant.person, role, &left);
     if (err == OK) {
         err = stay_store_leave(change->db, conversation, grant.person, left.seq);
@@ -270,12 +270,10 @@ enum err membership_add(struct change *change, conversation_id conversation,
         return ERR_CONFLICT;
     }
     struct person_card card = {
-        .id = person, .role = person_foremost_role(found.roles, found.role_count)
-    };
+        .id = person, .role = person_foremost_role(found.roles, found.role_count)};
     err = membership_begin(change, &grant.conversation, &set, &card);
-    return err == OK
-               ? change_audit(change, "conversation.add", conversation.v, "done")
-               : err;
+    return err == OK ? change_audit(change, "conversation.add", conversation.v, "done")
+                     : err;
 }
 
 enum err membership_remove(struct change *change, conversation_id conversation,
@@ -294,9 +292,8 @@ enum err membership_remove(struct change *change, conversation_id conversation,
     if (newest_end(&set, STAY_REMOVED) != STAY_CURRENT) {
         return ERR_NOT_FOUND;
     }
-    struct event left = { .conversation = conversation,
-                          .kind = EVENT_MEMBER_LEFT,
-                          .by = grant.person };
+    struct event left = {
+        .conversation = conversation, .kind = EVENT_MEMBER_LEFT, .by = grant.person};
     err = announce_end(change, person, set.rows[set.count - 1].stay.role, &left);
     if (err == OK) {
         err = stay_store_remove(change->db, conversation, person, left.seq);
@@ -326,15 +323,14 @@ enum err membership_list(struct change *change, conversation_id conversation,
     if (err != OK) {
         return err;
     }
-    struct stay_query query = { .conversation = conversation, .limit = MEMBERSHIP_MAX };
+    struct stay_query query = {.conversation = conversation, .limit = MEMBERSHIP_MAX};
     struct stay *stays = NULL;
     int count = 0;
     err = stay_store_members(change->db, change->arena, query, &stays, &count);
     if (err != OK) {
         return err;
     }
-    struct membership *list =
-        arena_array(change->arena, (size_t)count, sizeof(*list));
+    struct membership *list = arena_array(change->arena, (size_t)count, sizeof(*list));
     for (int i = 0; i < count; i++) {
         list[i].role = stays[i].role;
         list[i].since_utc_ms = stays[i].since_utc_ms;

@@ -1,12 +1,14 @@
-// Who is in a conversation: joining, leaving, being added and removed. Each stay is a row
-// of its own. The conversation learns of it by an event, the person by one in her inbox.
+// Who is in a conversation: joining, leaving, being added and removed. Each stay is a
+// row of its own. The conversation learns of it by an event, the person by one in her
+// inbox.
 #ifndef DOMAIN_MEMBERSHIP_H
 #define DOMAIN_MEMBERSHIP_H
 
 #include "domain/access.h"
 #include "domain/change.h"
 
-#define MEMBERSHIP_MAX 1000 // members of one conversation: what conversation.members lists
+#define MEMBERSHIP_MAX                                                                 \
+    1000 // members of one conversation: what conversation.members lists
 
 // A stay that begins.
 struct membership_start {
@@ -18,8 +20,8 @@ struct membership_start {
     int64_t since; // first seq she sees
 };
 
-// `start->person` has a key and a stay from now on. The caller has decided that she may,
-// and announces it next.
+// `start->person` has a key and a stay from now on. The caller has decided that she
+// may, and announces it next.
 enum err membership_open(struct change *change, const struct membership_start *start);
 
 // Tells the conversation, then her inbox, then her live connections.
@@ -34,8 +36,8 @@ enum err membership_join(struct change *change, conversation_id conversation);
 // ERR_WRONG_STATE (not a group).
 enum err membership_leave(struct change *change, conversation_id conversation);
 
-// Staff bring `person` in. Errors: ERR_NOT_FOUND (no such group, or nobody active of that
-// id), ERR_CONFLICT (is in it), ERR_WRONG_STATE (as membership_join).
+// Staff bring `person` in. Errors: ERR_NOT_FOUND (no such group, or nobody active of
+// that id), ERR_CONFLICT (is in it), ERR_WRONG_STATE (as membership_join).
 enum err membership_add(struct change *change, conversation_id conversation,
                         person_id person);
 
@@ -50,13 +52,14 @@ struct membership {
     int64_t since_utc_ms;
 };
 
-// Current members, for members and for staff of the group's area. Errors: ERR_NOT_FOUND.
+// Current members, for members and for staff of the group's area. Errors:
+// ERR_NOT_FOUND.
 enum err membership_list(struct change *change, conversation_id conversation,
                          struct membership **list_out, int *count_out);
 
 // Whether the actor's roles let her join a group of `area` (v == 0: of the whole
-// organisation). An administrator runs the service and reads nobody's conversations: that
-// role alone opens none.
+// organisation). An administrator runs the service and reads nobody's conversations:
+// that role alone opens none.
 bool membership_is_open(const struct actor *actor, area_id area);
 
 #endif

@@ -7,10 +7,11 @@
 #include "store/event_store.h"
 #include "store/message_store.h"
 
-// ---- sending ---------------------------------------------------------------------------
+// ---- sending
+// ---------------------------------------------------------------------------
 
-// What was stored under the cid cannot be compared once it was edited or removed, or its
-// key is gone: what is left of it must do.
+// What was stored under the cid cannot be compared once it was edited or removed, or
+// its key is gone: what is left of it must do.
 static enum err same_text(struct change *change, const struct event_row *stored,
                           struct text text, bool *same_out)
 {
@@ -30,8 +31,7 @@ static enum err same_text(struct change *change, const struct event_row *stored,
 static enum err send_again(struct change *change, const struct message_new *message,
                            struct message_done *done_out)
 {
-    struct message_claim claim = { .sender = change->actor.person,
-                                   .cid = message->cid };
+    struct message_claim claim = {.sender = change->actor.person, .cid = message->cid};
     enum err err = message_store_find(change->db, &claim);
     if (err != OK) {
         return err;
@@ -53,7 +53,7 @@ static enum err send_again(struct change *change, const struct message_new *mess
     if (!same || stored.event.reply_to != message->reply_to) {
         return ERR_CID_CONFLICT;
     }
-    *done_out = (struct message_done){ claim.seq, stored.event.at_utc_ms, true };
+    *done_out = (struct message_done){claim.seq, stored.event.at_utc_ms, true};
     return OK;
 }
 
@@ -62,8 +62,8 @@ static enum err find_visible(struct change *change, const struct grant *grant,
                              int64_t seq, struct event_row *row_out)
 {
     struct event_row row;
-    enum err err = event_store_get(change->db, change->arena, grant->conversation.id,
-                                   seq, &row);
+    enum err err =
+        event_store_get(change->db, change->arena, grant->conversation.id, seq, &row);
     if (err != OK) {
         return err;
     }
@@ -101,17 +101,17 @@ static enum err send_first(struct change *change, const struct grant *grant,
     if (err != OK) {
         return err;
     }
-    struct event sent = { .conversation = message->conversation,
-                          .kind = EVENT_MESSAGE_SENT,
-                          .by = grant->person,
-                          .reply_to = message->reply_to,
-                          .cid = message->cid,
-                          .text = message->text };
+    struct event sent = {.conversation = message->conversation,
+                         .kind = EVENT_MESSAGE_SENT,
+                         .by = grant->person,
+                         .reply_to = message->reply_to,
+                         .cid = message->cid,
+                         .text = message->text};
     err = event_append(change, &sent);
     if (err != OK) {
         return err;
     }
-    *done_out = (struct message_done){ sent.seq, sent.at_utc_ms, false };
+    *done_out = (struct message_done){sent.seq, sent.at_utc_ms, false};
     // The claim was made for the seq after the head that the grant saw: the transaction
     // that holds both cannot have let another event in between.
     return sent.seq == grant->conversation.head + 1 ? OK : ERR_BUSY;
@@ -128,10 +128,10 @@ enum err message_send(struct change *change, const struct message_new *message,
     if (grant.conversation.kind == CONVERSATION_INBOX) {
         return ERR_NOT_FOUND;
     }
-    struct message_claim claim = { .sender = grant.person,
-                                   .cid = message->cid,
-                                   .conversation = message->conversation,
-                                   .seq = grant.conversation.head + 1 };
+    struct message_claim claim = {.sender = grant.person,
+                                  .cid = message->cid,
+                                  .conversation = message->conversation,
+                                  .seq = grant.conversation.head + 1};
     bool claimed = false;
     err = message_store_claim(change->db, &claim, &claimed);
     if (err != OK) {
@@ -141,7 +141,8 @@ enum err message_send(struct change *change, const struct message_new *message,
                    : send_again(change, message, done_out);
 }
 
-// ---- what is about a message -----------------------------------------------------------
+// ---- what is about a message
+// -----------------------------------------------------------
 
 // A message that the actor, a current member, may act on.
 static enum err find_message(struct change *change, struct message_ref ref,
@@ -185,15 +186,14 @@ struct edits {
 static enum err find_edits(struct change *change, struct message_ref ref,
                            struct edits *edits_out)
 {
-    struct event_about about = { .conversation = ref.conversation,
-                                 .ref = ref.seq,
-                                 .limit = MESSAGE_EDITS_MAX };
+    struct event_about about = {
+        .conversation = ref.conversation, .ref = ref.seq, .limit = MESSAGE_EDITS_MAX};
     return event_store_edits(change->db, change->arena, &about, &edits_out->rows,
                              &edits_out->count);
 }
 
-// Notes `message`, as it now is, and its edits once more, so that whoever reads on later
-// does not get what they said before.
+// Notes `message`, as it now is, and its edits once more, so that whoever reads on
+// later does not get what they said before.
 static enum err replace_message(struct change *change, struct event *message,
                                 const struct edits *edits)
 {
@@ -238,14 +238,14 @@ enum err message_edit(struct change *change, struct message_ref ref, struct text
     if (err != OK) {
         return err;
     }
-    struct event edited = { .conversation = ref.conversation,
-                            .kind = EVENT_MESSAGE_EDITED,
-                            .by = grant.person,
-                            .ref = ref.seq,
-                            .text = text };
+    struct event edited = {.conversation = ref.conversation,
+                           .kind = EVENT_MESSAGE_EDITED,
+                           .by = grant.person,
+                           .ref = ref.seq,
+                           .text = text};
     err = event_append(change, &edited);
     if (err == OK) {
-        *done_out = (struct message_done){ edited.seq, edited.at_utc_ms, false };
+        *done_out = (struct message_done){edited.seq, edited.at_utc_ms, false};
     }
     return err;
 }
@@ -273,36 +273,36 @@ enum err message_remove(struct change *change, struct message_ref ref,
     if (err != OK) {
         return err;
     }
-    struct event removed = { .conversation = ref.conversation,
-                             .kind = EVENT_MESSAGE_REMOVED,
-                             .by = grant.person,
-                             .ref = ref.seq };
+    struct event removed = {.conversation = ref.conversation,
+                            .kind = EVENT_MESSAGE_REMOVED,
+                            .by = grant.person,
+                            .ref = ref.seq};
     err = event_append(change, &removed);
     if (err == OK) {
-        *done_out = (struct message_done){ removed.seq, removed.at_utc_ms, false };
+        *done_out = (struct message_done){removed.seq, removed.at_utc_ms, false};
     }
     return err;
 }
 
-// The event that holds the actor's reaction to `message` now: her newest, or the message
-// itself where there is none. Its text is the word.
+// The event that holds the actor's reaction to `message` now: her newest, or the
+// message itself where there is none. Its text is the word.
 static enum err find_reaction(struct change *change, const struct event *message,
                               struct event *event_out)
 {
-    struct event_about about = { .conversation = message->conversation,
-                                 .ref = message->seq,
-                                 .author = change->actor.person };
+    struct event_about about = {.conversation = message->conversation,
+                                .ref = message->seq,
+                                .author = change->actor.person};
     struct event_row row;
     enum err err = event_store_reaction(change->db, change->arena, &about, &row);
     if (err == ERR_NOT_FOUND) {
         *event_out = *message;
-        event_out->text = (struct text){ 0 };
+        event_out->text = (struct text){0};
         return OK;
     }
     if (err != OK) {
         return err;
     }
-    struct cards none = { 0 };
+    struct cards none = {0};
     return event_render(change, &row, &none, event_out);
 }
 
@@ -321,15 +321,15 @@ enum err message_react(struct change *change, struct message_ref ref, struct tex
         return err;
     }
     if (!text_equal(reaction.text, word)) {
-        reaction = (struct event){ .conversation = ref.conversation,
-                                   .kind = EVENT_MESSAGE_REACTED,
-                                   .by = grant.person,
-                                   .ref = ref.seq,
-                                   .text = word };
+        reaction = (struct event){.conversation = ref.conversation,
+                                  .kind = EVENT_MESSAGE_REACTED,
+                                  .by = grant.person,
+                                  .ref = ref.seq,
+                                  .text = word};
         err = event_append(change, &reaction);
     }
     if (err == OK) {
-        *done_out = (struct message_done){ reaction.seq, reaction.at_utc_ms, false };
+        *done_out = (struct message_done){reaction.seq, reaction.at_utc_ms, false};
     }
     return err;
 }

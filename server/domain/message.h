@@ -43,8 +43,8 @@ enum err message_edit(struct change *change, struct message_ref ref, struct text
 enum err message_remove(struct change *change, struct message_ref ref,
                         struct message_done *done_out);
 
-// The actor's reaction to a message is `word` from now on; empty takes it back. Where it
-// was that already, answers the event that made it so (or the message). Errors:
+// The actor's reaction to a message is `word` from now on; empty takes it back. Where
+// it was that already, answers the event that made it so (or the message). Errors:
 // ERR_NOT_FOUND, ERR_GONE (removed), ERR_WRONG_STATE (not a message).
 enum err message_react(struct change *change, struct message_ref ref, struct text word,
                        struct message_done *done_out);

@@ -11,10 +11,10 @@ enum err unread_count(struct change *change, const struct viewer *viewer,
                       const struct conversation *conversation, int64_t read,
                       int *count_out)
 {
-    struct event_range range = { .conversation = conversation->id,
-                                 .from = read + 1,
-                                 .to = conversation->head,
-                                 .limit = UNREAD_BATCH };
+    struct event_range range = {.conversation = conversation->id,
+                                .from = read + 1,
+                                .to = conversation->head,
+                                .limit = UNREAD_BATCH};
     int unread = 0;
     for (int batch = 0; batch < UNREAD_BATCHES_MAX && range.from <= range.to; batch++) {
         struct event_row *rows = NULL;

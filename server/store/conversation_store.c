@@ -34,16 +34,17 @@ static void row_read(struct stmt *stmt, struct arena *arena,
                      struct conversation_row *row_out)
 {
     *row_out = (struct conversation_row){
-        .conversation = {
-            .id = { stmt_column_int(stmt, 0) },
-            .organisation = { stmt_column_int(stmt, 1) },
-            .area = { stmt_column_int(stmt, 2) },
-            .kind = words_conversation_kind_parse(stmt_column_text(stmt, 3, arena)),
-            .epoch = stmt_column_int(stmt, 4),
-            .head = stmt_column_int(stmt, 5),
-            .last_at_utc_ms = stmt_column_int(stmt, 6),
-        },
-        .title_author = { stmt_column_int(stmt, 7) },
+        .conversation =
+            {
+                           .id = {stmt_column_int(stmt, 0)},
+                           .organisation = {stmt_column_int(stmt, 1)},
+                           .area = {stmt_column_int(stmt, 2)},
+                           .kind = words_conversation_kind_parse(stmt_column_text(stmt, 3, arena)),
+                           .epoch = stmt_column_int(stmt, 4),
+                           .head = stmt_column_int(stmt, 5),
+                           .last_at_utc_ms = stmt_column_int(stmt, 6),
+                           },
+        .title_author = {stmt_column_int(stmt, 7)},
         .title_sealed = stmt_column_text(stmt, 8, arena),
         .title_version = stmt_column_int(stmt, 9),
     };
@@ -99,13 +100,13 @@ enum err conversation_store_inbox(struct db *db, person_id person,
     if (err != OK) {
         return err;
     }
-    *inbox_out = (conversation_id){ stmt_column_int(stmt, 0) };
+    *inbox_out = (conversation_id){stmt_column_int(stmt, 0)};
     stmt_reset(stmt);
     return OK;
 }
 
-// A person's newest stay decides: after `left` she may come back by herself, while she is
-// in it, or after `removed`, she may not.
+// A person's newest stay decides: after `left` she may come back by herself, while she
+// is in it, or after `removed`, she may not.
 static const char sql_open_groups[] =
     "SELECT id, organisation, area, kind, epoch, head, last_at_utc_ms, title_author,"
     " title_sealed, title_version FROM conversation AS c"

@@ -1,5 +1,5 @@
-// Rows of `conversation`: made, advanced by one event at a time, listed. Titles are sealed.
-// Not for who may see them: see domain/access.h.
+// Rows of `conversation`: made, advanced by one event at a time, listed. Titles are
+// sealed. Not for who may see them: see domain/access.h.
 #ifndef STORE_CONVERSATION_STORE_H
 #define STORE_CONVERSATION_STORE_H
 

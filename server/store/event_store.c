@@ -73,24 +73,24 @@ enum err event_store_insert(struct db *db, const struct event_row *row)
 static void row_read(struct stmt *stmt, struct arena *arena, struct event_row *row_out)
 {
     struct event event = {
-        .conversation = { stmt_column_int(stmt, 0) },
+        .conversation = {stmt_column_int(stmt, 0)},
         .seq = stmt_column_int(stmt, 1),
         .kind = (enum event_kind)stmt_column_int(stmt, 2),
-        .by = { stmt_column_int(stmt, 3) },
+        .by = {stmt_column_int(stmt, 3)},
         .at_utc_ms = stmt_column_int(stmt, 4),
         .ref = stmt_column_int(stmt, 5),
         .reply_to = stmt_column_int(stmt, 6),
         .edited_utc_ms = stmt_column_int(stmt, 7),
         .removed = stmt_column_int(stmt, 8) != 0,
-        .subject = { .id = { stmt_column_int(stmt, 9) } },
-        .about = { .id = { stmt_column_int(stmt, 11) } },
+        .subject = {.id = {stmt_column_int(stmt, 9)}},
+        .about = {.id = {stmt_column_int(stmt, 11)}},
         .about_floor = stmt_column_int(stmt, 12),
         .cid = stmt_column_text(stmt, 13, arena),
     };
     if (event.subject.id.v != 0) {
         event.subject.role = words_role_parse(stmt_column_text(stmt, 10, arena));
     }
-    *row_out = (struct event_row){ .event = event };
+    *row_out = (struct event_row){.event = event};
 }
 
 static void body_read(struct stmt *stmt, struct arena *arena, struct event_row *row)
@@ -101,7 +101,7 @@ static void body_read(struct stmt *stmt, struct arena *arena, struct event_row *
 
 static void message_read(struct stmt *stmt, struct arena *arena, struct event_row *row)
 {
-    row->message_author = (person_id){ stmt_column_int(stmt, EVENT_COLUMN_COUNT + 2) };
+    row->message_author = (person_id){stmt_column_int(stmt, EVENT_COLUMN_COUNT + 2)};
     row->message_removed = stmt_column_int(stmt, EVENT_COLUMN_COUNT + 3) != 0;
     row->message_sealed = stmt_column_text(stmt, EVENT_COLUMN_COUNT + 4, arena);
     row->message_version = stmt_column_int(stmt, EVENT_COLUMN_COUNT + 5);
@@ -148,8 +148,8 @@ static void range_bind(struct stmt *stmt, const struct event_range *range)
 }
 
 enum err event_store_range(struct db *db, struct arena *arena,
-                           const struct event_range *range,
-                           struct event_row **rows_out, int *count_out)
+                           const struct event_range *range, struct event_row **rows_out,
+                           int *count_out)
 {
     struct stmt *stmt =
         db_stmt(db, range->newest_first ? sql_range_descending : sql_range_ascending);
@@ -218,8 +218,8 @@ static const char sql_edits[] =
     " ORDER BY e.seq LIMIT :limit";
 
 enum err event_store_edits(struct db *db, struct arena *arena,
-                           const struct event_about *about,
-                           struct event_row **rows_out, int *count_out)
+                           const struct event_about *about, struct event_row **rows_out,
+                           int *count_out)
 {
     struct stmt *stmt = db_stmt(db, sql_edits);
     stmt_int(stmt, ":conversation", about->conversation.v);

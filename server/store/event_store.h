@@ -38,15 +38,16 @@ struct event_range {
     int64_t to;
     bool newest_first;
     int limit;
-    size_t max_bytes; // of ciphertext, beyond which the reading stops (one row comes anyhow)
+    size_t max_bytes; // of ciphertext, beyond which the reading stops (one row comes
+                      // anyhow)
 };
 
 enum err event_store_range(struct db *db, struct arena *arena,
-                           const struct event_range *range,
-                           struct event_row **rows_out, int *count_out);
+                           const struct event_range *range, struct event_row **rows_out,
+                           int *count_out);
 
-// Messages with a seq in `range` (ascending) that `reader` did not write and that were not
-// removed, without their bodies: what may be unread.
+// Messages with a seq in `range` (ascending) that `reader` did not write and that were
+// not removed, without their bodies: what may be unread.
 enum err event_store_unread(struct db *db, struct arena *arena, person_id reader,
                             const struct event_range *range,
                             struct event_row **rows_out, int *count_out);
@@ -61,8 +62,8 @@ struct event_about {
 
 // Edits of the message, ascending, without their bodies.
 enum err event_store_edits(struct db *db, struct arena *arena,
-                           const struct event_about *about,
-                           struct event_row **rows_out, int *count_out);
+                           const struct event_about *about, struct event_row **rows_out,
+                           int *count_out);
 
 // The newest reaction of the author to the message. Errors: ERR_NOT_FOUND.
 enum err event_store_reaction(struct db *db, struct arena *arena,

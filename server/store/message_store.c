@@ -34,7 +34,7 @@ enum err message_store_find(struct db *db, struct message_claim *claim)
     if (err != OK) {
         return err;
     }
-    claim->conversation = (conversation_id){ stmt_column_int(stmt, 0) };
+    claim->conversation = (conversation_id){stmt_column_int(stmt, 0)};
     claim->seq = stmt_column_int(stmt, 1);
     stmt_reset(stmt);
     return OK;

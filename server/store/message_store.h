@@ -1,5 +1,6 @@
-// Rows of `message_cid`: which client-made id of a sender became which message. They live
-// as long as the account, so that a repeated send is recognised however late it comes.
+// Rows of `message_cid`: which client-made id of a sender became which message. They
+// live as long as the account, so that a repeated send is recognised however late it
+// comes.
 #ifndef STORE_MESSAGE_STORE_H
 #define STORE_MESSAGE_STORE_H
 

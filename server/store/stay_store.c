@@ -27,7 +27,7 @@ static void stay_read(struct stmt *stmt, struct arena *arena, int first,
                       struct stay *stay_out)
 {
     *stay_out = (struct stay){
-        .person = { stmt_column_int(stmt, first) },
+        .person = {stmt_column_int(stmt, first)},
         .role = words_role_parse(stmt_column_text(stmt, first + 1, arena)),
         .end = words_stay_end_parse(stmt_column_text(stmt, first + 2, arena)),
         .since_seq = stmt_column_int(stmt, first + 3),
@@ -42,9 +42,9 @@ static void conversation_read(struct stmt *stmt, struct arena *arena, int first,
                               struct conversation *conversation_out)
 {
     *conversation_out = (struct conversation){
-        .id = { stmt_column_int(stmt, first) },
-        .organisation = { stmt_column_int(stmt, first + 1) },
-        .area = { stmt_column_int(stmt, first + 2) },
+        .id = {stmt_column_int(stmt, first)},
+        .organisation = {stmt_column_int(stmt, first + 1)},
+        .area = {stmt_column_int(stmt, first + 2)},
         .kind = words_conversation_kind_parse(stmt_column_text(stmt, first + 3, arena)),
         .epoch = stmt_column_int(stmt, first + 4),
         .head = stmt_column_int(stmt, first + 5),
@@ -66,7 +66,7 @@ enum err stay_store_of(struct db *db, struct arena *arena, struct stay_query que
     stmt_int(stmt, ":conversation", query.conversation.v);
     stmt_int(stmt, ":person", query.person.v);
     stmt_int(stmt, ":max", query.limit);
-    struct stay_set set = { 0 };
+    struct stay_set set = {0};
     size_t count = 0;
     size_t capacity = 0;
     bool row = false;
@@ -157,7 +157,7 @@ enum err stay_store_list(struct db *db, struct arena *arena, struct stay_query q
         listed->stay.number = (int)stmt_column_int(stmt, 6);
         listed->stay.read_seq = stmt_column_int(stmt, 7);
         conversation_read(stmt, arena, 8, &listed->row.conversation);
-        listed->row.title_author = (person_id){ stmt_column_int(stmt, 15) };
+        listed->row.title_author = (person_id){stmt_column_int(stmt, 15)};
         listed->row.title_sealed = stmt_column_text(stmt, 16, arena);
         listed->row.title_version = stmt_column_int(stmt, 17);
     }
@@ -233,8 +233,8 @@ enum err stay_store_blocks(struct db *db, struct arena *arena,
     enum err err = OK;
     while ((err = stmt_step(stmt, &row)) == OK && row) {
         rows = arena_grow(arena, rows, count, &capacity, sizeof(*rows));
-        rows[count++] = (struct stay_block){ { stmt_column_int(stmt, 0) },
-                                             { stmt_column_int(stmt, 1) } };
+        rows[count++] =
+            (struct stay_block){{stmt_column_int(stmt, 0)}, {stmt_column_int(stmt, 1)}};
     }
     if (err == OK) {
         *rows_out = rows;

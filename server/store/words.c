@@ -5,31 +5,26 @@
 
 #include "base/err.h"
 
-#define WORD(literal)                                                                  \
-    {                                                                                  \
-        (literal), sizeof(literal) - 1                                                 \
-    }
-
 static const struct text roles[ROLE_COUNT] = {
-    [ROLE_CARER] = WORD("carer"),
-    [ROLE_SUPPORTER] = WORD("supporter"),
-    [ROLE_FACILITATOR] = WORD("facilitator"),
-    [ROLE_COORDINATOR] = WORD("coordinator"),
-    [ROLE_SAFEGUARDING_LEAD] = WORD("safeguarding_lead"),
-    [ROLE_ADMINISTRATOR] = WORD("administrator"),
+    [ROLE_CARER] = TEXT_INIT("carer"),
+    [ROLE_SUPPORTER] = TEXT_INIT("supporter"),
+    [ROLE_FACILITATOR] = TEXT_INIT("facilitator"),
+    [ROLE_COORDINATOR] = TEXT_INIT("coordinator"),
+    [ROLE_SAFEGUARDING_LEAD] = TEXT_INIT("safeguarding_lead"),
+    [ROLE_ADMINISTRATOR] = TEXT_INIT("administrator"),
 };
 
 static const struct text conversation_kinds[] = {
-    [CONVERSATION_PAIR] = WORD("pair"),
-    [CONVERSATION_GROUP] = WORD("group"),
-    [CONVERSATION_DESK] = WORD("desk"),
-    [CONVERSATION_INBOX] = WORD("inbox"),
+    [CONVERSATION_PAIR] = TEXT_INIT("pair"),
+    [CONVERSATION_GROUP] = TEXT_INIT("group"),
+    [CONVERSATION_DESK] = TEXT_INIT("desk"),
+    [CONVERSATION_INBOX] = TEXT_INIT("inbox"),
 };
 
 static const struct text stay_ends[] = {
-    [STAY_CURRENT] = WORD("current"),
-    [STAY_LEFT] = WORD("left"),
-    [STAY_REMOVED] = WORD("removed"),
+    [STAY_CURRENT] = TEXT_INIT("current"),
+    [STAY_LEFT] = TEXT_INIT("left"),
+    [STAY_REMOVED] = TEXT_INIT("removed"),
 };
 
 static int word_find(const struct text *words, size_t count, struct text word)

@@ -6,7 +6,8 @@
 #include "model/conversation.h"
 #include "model/person.h"
 
-// A word that is none of ours aborts when it is read: the CHECK constraints keep it out.
+// A word that is none of ours aborts when it is read: the CHECK constraints keep it
+// out.
 struct text words_role(enum role role);
 enum role words_role_parse(struct text word);
 struct text words_conversation_kind(enum conversation_kind kind);
