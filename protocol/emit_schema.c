@@ -278,8 +278,8 @@ static void add_signals(const struct definitions *definitions, const char *prefi
         notification("signal", json_pack("{s:o}", "oneOf", all)));
 }
 
-// The "error" member of a refusal: malformed calls that cannot be matched to a command
-// carry no data.
+// The "error" member of a refusal: calls that cannot be matched to a command need not
+// carry data.
 static json_t *error_new(const struct definitions *definitions)
 {
     const char *name;
@@ -295,10 +295,16 @@ static json_t *error_new(const struct definitions *definitions)
         "later", "reauth", "resync", "after_ms", "type", "integer", "minimum", 0,
         "field", "type", "string", "ref", "type", "string", "required", "error",
         "retry", "additionalProperties", 0);
-    return json_pack("{s:s, s:{s:{s:[i,i,i,i,i]}, s:{s:s}, s:o}, s:[s,s], s:b}", "type",
-                     "object", "properties", "code", "enum", -32700, -32600, -32601,
-                     -32602, -32000, "message", "type", "string", "data", data,
-                     "required", "code", "message", "additionalProperties", 0);
+    json_t *out =
+        json_pack("{s:s, s:{s:{s:[i,i,i,i,i]}, s:{s:s}, s:o}, s:[s,s], s:b}", "type",
+                  "object", "properties", "code", "enum", -32700, -32600, -32601,
+                  -32602, -32000, "message", "type", "string", "data", data, "required",
+                  "code", "message", "additionalProperties", 0);
+    json_object_set_new(out, "anyOf",
+                        json_pack("[{s:{s:{s:[i,i,i]}}}, {s:[s]}]", "properties",
+                                  "code", "enum", -32700, -32600, -32601, "required",
+                                  "data"));
+    return out;
 }
 
 static void add_frames(const struct definitions *definitions, const char *prefix,
@@ -373,8 +379,8 @@ static json_t *errors_new(const struct definitions *definitions, json_t *command
     return errors;
 }
 
-// What tests walk through: every command that clients may call with its way, roles, examples and all errors
-// it may answer, and the names of everything else.
+// What tests walk through: every command that clients may call with its way, roles,
+// examples and all errors it may answer, and the names of everything else.
 json_t *emit_index(const struct definitions *definitions)
 {
     const char *name;
