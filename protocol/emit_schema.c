@@ -293,7 +293,7 @@ static json_t *error_new(const struct definitions *definitions)
         "s:b}",
         "type", "object", "properties", "error", "enum", names, "retry", "enum", "no",
         "later", "reauth", "resync", "after_ms", "type", "integer", "minimum", 0,
-        "field", "type", "string", "ref", "type", "string", "required", "error",
+        "field", "type", "string", "ref", "type", "integer", "required", "error",
         "retry", "additionalProperties", 0);
     json_t *out =
         json_pack("{s:s, s:{s:{s:[i,i,i,i,i]}, s:{s:s}, s:o}, s:[s,s], s:b}", "type",

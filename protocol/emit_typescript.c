@@ -225,7 +225,7 @@ static void emit_errors(const struct definitions *definitions, FILE *out)
         "] as const;\n\nexport type ErrorName = (typeof errorNames)[number];\n\n"
         "/** The `data` of a refusal. */\nexport interface ErrorData {\n"
         "  error: ErrorName;\n  retry: \"no\" | \"later\" | \"reauth\" | \"resync\";\n"
-        "  after_ms?: number;\n  field?: string;\n  ref?: string;\n}\n\n");
+        "  after_ms?: number;\n  field?: string;\n  ref?: number;\n}\n\n");
 }
 
 static void emit_constants(const struct definitions *definitions, FILE *out)
