@@ -60,13 +60,12 @@ PROGRAMS := $(OUT)/kithd $(OUT)/kithctl
 UNIT_TESTS := $(patsubst tests/%.c,$(OUT)/%,$(wildcard tests/unit/*/test_*.c))
 UNIT_SUPPORT := $(filter-out $(wildcard tests/unit/*/test_*.c),$(wildcard tests/unit/*.c tests/unit/*/*.c))
 FUZZERS := $(patsubst tests/%.c,$(OUT)/%,$(wildcard tests/fuzz/fuzz_*.c))
-FAULTS := $(patsubst tests/%.c,$(OUT)/%.so,$(wildcard tests/faults/*.c))
 C_FILES := $(wildcard server/*.[ch] server/*/*.[ch] protocol/*.[ch] tests/unit/*.[ch] tests/unit/*/*.[ch] tests/fuzz/*.[ch] tests/faults/*.[ch])
 TIDY_FILES := $(LIB_SOURCES) $(wildcard server/main.c) $(CTL_SOURCES) $(wildcard protocol/*.c)
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 
 .PHONY: all lib run test test-long test-fresh test-unit test-integration test-kill test-client \
-  fuzz fuzz-smoke fuzz-build faults lint tidy cppcheck format docs check-generated install clean deps
+  fuzz fuzz-smoke fuzz-build unit-programs lint tidy cppcheck format docs check-generated install clean deps
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -122,10 +121,6 @@ $(OUT)/unit/%: $(OUT)/obj/tests/unit/%.o $(call objects,$(UNIT_SUPPORT)) $(LIB)
 $(OUT)/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(if $(filter-out fuzz,$(BUILD)),$(call objects,tests/fuzz/replay.c)) $(LIB)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(if $(filter fuzz,$(BUILD)),-fsanitize=fuzzer) $^ -o $@ $(PKG_LIBS)
-$(OUT)/faults/%.so: tests/faults/%.c
-	$(Q)mkdir -p $(@D)
-	$(Q)gcc -std=gnu2x -g -O1 -D_GNU_SOURCE $(WARNINGS) -fPIC -shared $< -o $@ -ldl
-faults: $(FAULTS)
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 
 # ---- running ---------------------------------------------------------------------------
@@ -148,11 +143,12 @@ test-long:
 	@tests/suite long
 test-fresh:
 	@tests/fresh/run
+unit-programs: $(UNIT_TESTS)
 test-unit: $(UNIT_TESTS)
 	@tests/unit/run $(OUT)/unit
-test-integration: all faults
+test-integration: all
 	@cd tests && KITH_BIN=$(abspath $(OUT)) node run.js integration
-test-kill: all faults
+test-kill: all
 	@cd tests && KITH_BIN=$(abspath $(OUT)) node kill/kill.js $(or $(ROUNDS),10)
 test-client: all
 	@cd tests && KITH_BIN=$(abspath $(OUT)) node run.js client

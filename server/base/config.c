@@ -11,7 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FILE_MAX_BYTES (256 * 1024) // several times a file that sets and explains all
+#define FILE_MAX_BYTES                                                                 \
+    ((size_t)256 * 1024) // several times a file that sets and explains all
 #define OPTIONS_MAX 128
 
 // One file or one command line while it is read.
@@ -203,52 +204,67 @@ static bool take_action(struct config *config, struct text name)
     return true;
 }
 
-static enum err take_option(struct source *source, const struct config_option *option,
-                            const char *value)
+// Takes the argument at `*at`, and the one behind it where that is its value.
+static enum err take_argument(struct source *source, char **argv, int *at,
+                              struct argument *argument_out)
 {
-    if (option != NULL) {
-        return set(source, option, text_of(value));
+    struct argument argument = split(argv[*at]);
+    if (argument.value == NULL) {
+        argument.value = argv[*at + 1];
+        if (argument.value == NULL) {
+            return refuse(source, "%s needs a value", argv[*at] + 2);
+        }
+        (*at)++;
     }
-    return OK; // --config, which was read before
+    *argument_out = argument;
+    return OK;
 }
 
-// Reads the options at argv[1] and after, keeping the others there. Where `file_out` is
-// given it looks for --config alone and changes nothing else.
-static enum err walk(struct source *source, int *argc, char **argv,
-                     const char **file_out)
+static bool is_known(struct text name)
 {
-    const bool only_file = file_out != NULL;
-    int kept = 1;
-    for (int i = 1; i < *argc; i++) {
+    return text_equal(name, TEXT("config")) || config_option_find(name) != NULL;
+}
+
+// The last --config among the arguments; leaves `*file_out` alone when there is none.
+static enum err find_file(struct source *source, char **argv, const char **file_out)
+{
+    for (int i = 1; argv[i] != NULL; i++) {
         struct argument argument = split(argv[i]);
-        const struct config_option *option = config_option_find(argument.name);
-        const bool is_file = text_equal(argument.name, TEXT("config"));
-        if (option == NULL && !is_file) {
-            if (!only_file && !take_action(source->config, argument.name)) {
-                argv[kept] = argv[i];
-                kept++;
-            }
+        if (!is_known(argument.name)) {
             continue;
         }
-        const char *whole = argv[i];
-        if (argument.value == NULL && i + 1 < *argc) {
-            i++;
-            argument.value = argv[i];
+        if (take_argument(source, argv, &i, &argument) != OK) {
+            return ERR_BAD_REQUEST;
         }
-        if (argument.value == NULL) {
-            return refuse(source, "%s needs a value", whole + 2);
-        }
-        if (only_file && is_file) {
+        if (text_equal(argument.name, TEXT("config"))) {
             *file_out = argument.value;
         }
-        if (!only_file && take_option(source, option, argument.value) != OK) {
+    }
+    return OK;
+}
+
+// Sets every option among the arguments and keeps the others.
+static enum err take_options(struct source *source, int *argc, char **argv)
+{
+    int kept = 1;
+    for (int i = 1; argv[i] != NULL; i++) {
+        struct argument argument = split(argv[i]);
+        const struct config_option *option = config_option_find(argument.name);
+        if (take_action(source->config, argument.name)) {
+            continue;
+        }
+        if (!is_known(argument.name)) {
+            argv[kept] = argv[i];
+            kept++;
+            continue;
+        }
+        if (take_argument(source, argv, &i, &argument) != OK ||
+            (option != NULL && set(source, option, text_of(argument.value)) != OK)) {
             return ERR_BAD_REQUEST;
         }
     }
-    if (!only_file) {
-        *argc = kept;
-        argv[kept] = NULL;
-    }
+    *argc = kept;
+    argv[kept] = NULL;
     return OK;
 }
 
@@ -291,13 +307,12 @@ enum err config_load(struct config *config, int *argc, char **argv,
 {
     struct source line = {.config = config, .problem = problem_out};
     const char *file = NULL;
-    int count = *argc;
-    enum err err = walk(&line, &count, argv, &file);
+    enum err err = find_file(&line, argv, &file);
     if (err == OK && file != NULL) {
         err = load_file(config, file, problem_out);
     }
     if (err == OK) {
-        err = walk(&line, argc, argv, NULL);
+        err = take_options(&line, argc, argv);
     }
     if (err == OK) {
         set_key_file(config);
@@ -342,10 +357,10 @@ static void add_origin(struct config *config, const char *origin)
 void config_set_port(struct config *config, int port)
 {
     const bool had_origins = config->allowed_origins.count > 0;
-    char url[128];
     if (config->public_url[0] == '\0') {
         const struct address_text host = address_text(config->listen.address);
         const bool is_ipv4 = address_is_ipv4(config->listen.address);
+        char url[128];
         snprintf(url, sizeof url, is_ipv4 ? "http://%s:%d" : "http://[%s]:%d", host.s,
                  port);
         free(config->public_url);

@@ -100,7 +100,8 @@ void config_init(struct config *config);
 // Frees what `config` owns.
 void config_clear(struct config *config);
 
-// Reads the options among the `*argc` arguments at `argv` (argv[0] is skipped) and the
+// Reads the options among the `*argc` arguments at `argv` (argv[0] is skipped; a NULL
+// ends them, as in main) and the
 // file that --config names, and takes them out of `argv`, so that what is left there is
 // the caller's. Fills in the key file's place when none was given.
 // Errors: ERR_BAD_REQUEST with `problem_out` saying what is wrong and where.

@@ -7,13 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define KIB 1024
-#define MIB (1024 * 1024)
+#define KIB INT64_C(1024)
+#define MIB (1024 * KIB)
 #define DAY_S 86400
 
 #define VALUE_MAX_BYTES 4000
 #define LIST_ITEMS_MAX 256
-#define NAME_MAX_BYTES 40 // of an option; longer guesses are compared by their start
 
 #define INTEGER(name, member, min, max, ...)                                           \
     {                                                                                  \
@@ -121,8 +120,8 @@ const struct config_option config_options[] = {
         "Recent events of a conversation kept in memory for those who are connected."),
     INTEGER("ring-bytes", ring_bytes, 4 * KIB, 64 * MIB, "65536", "bytes",
             "The same in bytes; what fell out is read from the database."),
-    INTEGER("rings-total-bytes", rings_total_bytes, 64 * KIB, INT64_C(16384) * MIB,
-            "67108864", "bytes", "All of these together."),
+    INTEGER("rings-total-bytes", rings_total_bytes, 64 * KIB, 16384 * MIB, "67108864",
+            "bytes", "All of these together."),
     INTEGER("batch-requests", batch_requests, 1, 65536, "2048", "requests",
             "Most requests in one transaction; they share its fsync."),
     INTEGER("batch-bytes", batch_bytes, 64 * KIB, 256 * MIB, "4194304", "bytes",
@@ -140,9 +139,8 @@ const struct config_option config_options[] = {
     INTEGER(
         "hasher-queue", hasher_queue, 1, 1024, "16", "sign-ins",
         "Passwords waiting to be checked; each takes 19 MiB and some 20 ms of a core."),
-    INTEGER("wal-restart-bytes", wal_restart_bytes, MIB, INT64_C(4096) * MIB,
-            "33554432", "bytes",
-            "Size of the write-ahead log above which it starts over."),
+    INTEGER("wal-restart-bytes", wal_restart_bytes, MIB, 4096 * MIB, "33554432",
+            "bytes", "Size of the write-ahead log above which it starts over."),
     INTEGER(
         "mark-flush-ms", mark_flush_ms, 100, 60000, "5000", "ms",
         "Read marks are written this often, not one by one; a crash loses no more."),
@@ -307,33 +305,6 @@ static enum err add_items(struct config *config, const struct config_option *opt
     return err;
 }
 
-// Levenshtein's distance, one row at a time.
-static size_t edit_distance(struct text a, struct text b)
-{
-    size_t row[NAME_MAX_BYTES + 1];
-    for (size_t j = 0; j <= b.len; j++) {
-        row[j] = j;
-    }
-    for (size_t i = 1; i <= a.len; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b.len; j++) {
-            const size_t above = row[j];
-            size_t best = diagonal + (a.s[i - 1] == b.s[j - 1] ? 0 : 1);
-            best = best < above + 1 ? best : above + 1;
-            best = best < row[j - 1] + 1 ? best : row[j - 1] + 1;
-            diagonal = above;
-            row[j] = best;
-        }
-    }
-    return row[b.len];
-}
-
-static struct text shortened(struct text name)
-{
-    return (struct text){name.s, name.len < NAME_MAX_BYTES ? name.len : NAME_MAX_BYTES};
-}
-
 const struct config_option *config_option_find(struct text name)
 {
     for (size_t i = 0; i < config_option_count; i++) {
@@ -349,8 +320,7 @@ const struct config_option *config_option_nearest(struct text name)
     const struct config_option *nearest = &config_options[0];
     size_t least = SIZE_MAX;
     for (size_t i = 0; i < config_option_count; i++) {
-        const size_t distance =
-            edit_distance(shortened(name), shortened(text_of(config_options[i].name)));
+        const size_t distance = text_distance(name, text_of(config_options[i].name));
         if (distance < least) {
             least = distance;
             nearest = &config_options[i];

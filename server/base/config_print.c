@@ -5,18 +5,25 @@
 
 #define HELP_COLUMNS 76
 
+// How much of `text` goes into a line of `room` bytes: up to the last space that fits.
+static size_t line_length(const char *text, size_t room)
+{
+    size_t len = strlen(text);
+    if (len <= room) {
+        return len;
+    }
+    len = room;
+    while (len > 0 && text[len] != ' ') {
+        len--;
+    }
+    return len > 0 ? len : room;
+}
+
 // Prints `text` in lines that start with `margin` and break at spaces.
 static void print_wrapped(FILE *out, const char *margin, const char *text)
 {
-    const size_t room = HELP_COLUMNS - strlen(margin);
     while (*text != '\0') {
-        size_t len = strlen(text);
-        if (len > room) {
-            len = room;
-            while (len > 0 && text[len] != ' ') {
-                len--;
-            }
-        }
+        const size_t len = line_length(text, HELP_COLUMNS - strlen(margin));
         fprintf(out, "%s%.*s\n", margin, (int)len, text);
         text += len;
         text += strspn(text, " ");

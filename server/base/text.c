@@ -4,34 +4,41 @@
 #include <stdint.h>
 #include <string.h>
 
-// One step of UTF-8 decoding: how many bytes the code point at the front of `t` takes,
-// 0 when it is malformed (RFC 3629, section 4).
+#define DISTANCE_BYTES_MAX 40 // longer guesses are compared by their start
+
+// What the first byte of a code point says (RFC 3629, section 4).
+struct lead {
+    size_t len;     // 0: no code point starts like this
+    uint32_t bits;  // of the code point
+    uint32_t least; // that may be written with so many bytes
+};
+
+static struct lead lead_of(unsigned char first)
+{
+    if (first < 0x80) {
+        return (struct lead){1, first, 0};
+    }
+    if (first >= 0xc2 && first <= 0xdf) {
+        return (struct lead){2, first & 0x1fU, 0x80};
+    }
+    if (first >= 0xe0 && first <= 0xef) {
+        return (struct lead){3, first & 0x0fU, 0x800};
+    }
+    if (first >= 0xf0 && first <= 0xf4) {
+        return (struct lead){4, first & 0x07U, 0x10000};
+    }
+    return (struct lead){0};
+}
+
+// How many bytes the code point at the front of `t` takes; 0 when it is malformed.
 static size_t decode(struct text t, uint32_t *point_out)
 {
-    const unsigned char first = (unsigned char)t.s[0];
-    size_t len = 0;
-    uint32_t least = 0;
-    uint32_t point = 0;
-    if (first < 0x80) {
-        *point_out = first;
-        return 1;
-    } else if (first >= 0xc2 && first <= 0xdf) {
-        len = 2;
-        least = 0x80;
-        point = first & 0x1fU;
-    } else if (first >= 0xe0 && first <= 0xef) {
-        len = 3;
-        least = 0x800;
-        point = first & 0x0fU;
-    } else if (first >= 0xf0 && first <= 0xf4) {
-        len = 4;
-        least = 0x10000;
-        point = first & 0x07U;
-    }
-    if (len == 0 || t.len < len) {
+    const struct lead lead = lead_of((unsigned char)t.s[0]);
+    uint32_t point = lead.bits;
+    if (lead.len == 0 || lead.len > t.len) {
         return 0;
     }
-    for (size_t i = 1; i < len; i++) {
+    for (size_t i = 1; i < lead.len; i++) {
         const unsigned char next = (unsigned char)t.s[i];
         if ((next & 0xc0U) != 0x80U) {
             return 0;
@@ -39,11 +46,11 @@ static size_t decode(struct text t, uint32_t *point_out)
         point = point << 6 | (next & 0x3fU);
     }
     const bool is_surrogate = point >= 0xd800 && point <= 0xdfff;
-    if (point < least || point > 0x10ffff || is_surrogate) {
+    if (point < lead.least || point > 0x10ffff || is_surrogate) {
         return 0;
     }
     *point_out = point;
-    return len;
+    return lead.len;
 }
 
 // Takes the first code point off `t`. A malformed byte counts as U+FFFD: callers have
@@ -126,4 +133,37 @@ bool text_is_blank(struct text t)
         }
     }
     return true;
+}
+
+// Levenshtein's distance, one row at a time.
+static size_t distance(struct text a, struct text b)
+{
+    size_t row[DISTANCE_BYTES_MAX + 1];
+    for (size_t j = 0; j <= b.len; j++) {
+        row[j] = j;
+    }
+    for (size_t i = 1; i <= a.len; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b.len; j++) {
+            const size_t above = row[j];
+            size_t best = diagonal + (a.s[i - 1] == b.s[j - 1] ? 0 : 1);
+            best = best < above + 1 ? best : above + 1;
+            best = best < row[j - 1] + 1 ? best : row[j - 1] + 1;
+            diagonal = above;
+            row[j] = best;
+        }
+    }
+    return row[b.len];
+}
+
+static struct text shortened(struct text name)
+{
+    return (struct text){name.s,
+                         name.len < DISTANCE_BYTES_MAX ? name.len : DISTANCE_BYTES_MAX};
+}
+
+size_t text_distance(struct text a, struct text b)
+{
+    return distance(shortened(a), shortened(b));
 }

@@ -41,4 +41,8 @@ bool text_has_control(struct text t, bool multiline);
 // U+2000 to U+200B, U+3000).
 bool text_is_blank(struct text t);
 
+// The fewest bytes to insert, delete or replace that make one of the other, looking at
+// the first 40 bytes of each: for naming what somebody may have meant.
+size_t text_distance(struct text a, struct text b);
+
 #endif
