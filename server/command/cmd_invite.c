@@ -1,0 +1,27 @@
+// invite.create.
+#include <jansson.h>
+
+#include "command/call.h"
+#include "command/encode.h"
+#include "command/request.h"
+#include "domain/invite.h"
+#include "protocol.h"
+
+enum err cmd_invite_create(struct request *request, const void *args)
+{
+    const struct args_invite_create *a = args;
+    json_t *result = request->call->result;
+    struct invite_new new_invite = {
+        .name = a->name,
+        .role = a->role,
+        .everywhere = a->area_is_null,
+        .area = a->area,
+    };
+    struct invite_made made;
+    enum err err = invite_create(request->call->change, &new_invite, &made);
+    if (err == OK) {
+        json_object_set_new(result, "link", encode_text(made.link));
+        json_object_set_new(result, "expires_at", json_integer(made.expires_utc_ms));
+    }
+    return err;
+}
