@@ -25,7 +25,7 @@ enum err block_add(struct change *change, person_id person)
         err = block_store_insert(change->db, actor, person, change->now_utc_ms);
     }
     if (err == OK) {
-        change_add_block(change, &(struct block_pair){ actor, person });
+        change_add_block(change, &(struct block_pair){actor, person});
     }
     return err;
 }

@@ -9,8 +9,8 @@
 
 #define BLOCKS_MAX 1000 // of one person; bounds every list of them
 
-// The actor blocks `person`, with whom she shares or shared a conversation; a second time
-// changes nothing. Errors: ERR_NOT_FOUND, ERR_TOO_LARGE (BLOCKS_MAX).
+// The actor blocks `person`, with whom she shares or shared a conversation; a second
+// time changes nothing. Errors: ERR_NOT_FOUND, ERR_TOO_LARGE (BLOCKS_MAX).
 enum err block_add(struct change *change, person_id person);
 
 // Takes the actor's block back; without one nothing changes. Errors: ERR_NOT_FOUND.
@@ -24,8 +24,8 @@ enum err block_list(struct change *change, struct person_card **list_out,
 enum err block_between(struct change *change, person_id a, person_id b,
                        bool *blocked_out);
 
-// Everyone between whom and `person` a block stands, in either direction: whose words are
-// hidden from her, and from whom hers are.
+// Everyone between whom and `person` a block stands, in either direction: whose words
+// are hidden from her, and from whom hers are.
 enum err block_hidden(struct change *change, person_id person, person_id **people_out,
                       int *count_out);
 

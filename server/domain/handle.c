@@ -21,8 +21,8 @@ static bool is_user_name(struct text t)
     return true;
 }
 
-// One @ with something on both sides, and nothing but printable ASCII: whether mail would
-// arrive is not known here.
+// One @ with something on both sides, and nothing but printable ASCII: whether mail
+// would arrive is not known here.
 static bool is_address(struct text t)
 {
     size_t at_count = 0;
@@ -52,7 +52,7 @@ enum err handle_normalise(struct arena *arena, struct text in, struct text *hand
         char c = in.s[i];
         lower[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
     }
-    struct text handle = { lower, in.len };
+    struct text handle = {lower, in.len};
     if (!is_user_name(handle) && !is_address(handle)) {
         return ERR_BAD_REQUEST;
     }
@@ -62,8 +62,8 @@ enum err handle_normalise(struct arena *arena, struct text in, struct text *hand
 
 bool handle_name_is_valid(struct text name)
 {
-    return text_is_utf8(name) && !text_is_blank(name) && !text_has_control(name, false) &&
-           text_chars(name) <= LIMIT_NAME_CHARS;
+    return text_is_utf8(name) && !text_is_blank(name) &&
+           !text_has_control(name, false) && text_chars(name) <= LIMIT_NAME_CHARS;
 }
 
 bool handle_password_is_valid(struct text password)

@@ -10,8 +10,8 @@
 #include "store/account_store.h"
 #include "store/invite_store.h"
 
-// What stands between the public URL and the secret. A fragment never reaches a server, so
-// the secret is in nobody's log.
+// What stands between the public URL and the secret. A fragment never reaches a server,
+// so the secret is in nobody's log.
 #define FRAGMENT "/#invite="
 
 // Whom a coordinator may invite to her areas.
@@ -20,7 +20,7 @@
 
 static struct seal_place name_place(invite_id id)
 {
-    return (struct seal_place){ "invite", "name_sealed", id.v, 0 };
+    return (struct seal_place){"invite", "name_sealed", id.v, 0};
 }
 
 // Whether the actor may invite somebody to this role there. Answers without looking
@@ -33,7 +33,7 @@ static enum err check_right(const struct change *change,
         access_any_role(actor, ROLE_BIT(ROLE_ADMINISTRATOR)) == OK) {
         return OK;
     }
-    area_id area = { new_invite->everywhere ? 0 : new_invite->area.v };
+    area_id area = {new_invite->everywhere ? 0 : new_invite->area.v};
     bool names_area = new_invite->everywhere || area.v != 0;
     bool role_fits = (COORDINATOR_INVITES & ROLE_BIT(new_invite->role)) != 0;
     if (names_area && role_fits && access_has_role(actor, ROLE_COORDINATOR, area)) {
@@ -45,8 +45,8 @@ static enum err check_right(const struct change *change,
 static struct text link_make(const struct change *change,
                              const struct secret_token *token)
 {
-    struct text parts[] = { text_of(change->policy->public_url), TEXT(FRAGMENT),
-                            text_of(token->s) };
+    struct text parts[] = {text_of(change->policy->public_url), TEXT(FRAGMENT),
+                           text_of(token->s)};
     size_t len = 0;
     size_t count = sizeof(parts) / sizeof(parts[0]);
     for (size_t i = 0; i < count; i++) {
@@ -58,14 +58,14 @@ static struct text link_make(const struct change *change,
         memcpy(link + at, parts[i].s, parts[i].len);
         at += parts[i].len;
     }
-    return (struct text){ link, len };
+    return (struct text){link, len};
 }
 
 // Makes the key of whoever will accept and seals the name under it.
 static enum err name_seal(struct change *change, struct text name,
                           struct invite_row *row)
 {
-    struct key_scope scope = { .person = row->person };
+    struct key_scope scope = {.person = row->person};
     struct sealed sealed;
     enum err err = vault_key_make(change->vault, scope);
     if (err == OK) {
@@ -95,7 +95,7 @@ enum err invite_create(struct change *change, const struct invite_new *new_invit
     struct secret_token token;
     struct invite_row row = {
         .id = invite_id_new(),
-        .role = { new_invite->role, { new_invite->everywhere ? 0 : new_invite->area.v } },
+        .role = {new_invite->role, {new_invite->everywhere ? 0 : new_invite->area.v}},
         .person = person_id_new(),
         .created_by = change->actor.person,
         .created_utc_ms = change->now_utc_ms,
@@ -127,8 +127,8 @@ enum err invite_create(struct change *change, const struct invite_new *new_invit
     if (err != OK) {
         return err;
     }
-    *made_out = (struct invite_made){ row.id, link_make(change, &token),
-                                      row.expires_utc_ms };
+    *made_out =
+        (struct invite_made){row.id, link_make(change, &token), row.expires_utc_ms};
     return change_audit(change, "invite.create", row.id.v, "done");
 }
 
@@ -218,10 +218,10 @@ enum err invite_accept(struct change *change, const struct invite_accept *accept
         return err;
     }
     const struct invite_row *invite = &checked.invite;
-    struct person_new new_person = { .id = invite->person,
-                                     .organisation = invite->organisation,
-                                     .name = accept->name,
-                                     .role = invite->role };
+    struct person_new new_person = {.id = invite->person,
+                                    .organisation = invite->organisation,
+                                    .name = accept->name,
+                                    .role = invite->role};
     err = invite_store_accept(change->db, invite->id, change->now_utc_ms);
     if (err == OK) {
         err = person_create(change, &new_person, &person);

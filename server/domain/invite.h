@@ -1,5 +1,5 @@
-// Invitations: single-use, expiring links, used up only by accepting. The secret of a link
-// is known here only as its hash.
+// Invitations: single-use, expiring links, used up only by accepting. The secret of a
+// link is known here only as its hash.
 #ifndef DOMAIN_INVITE_H
 #define DOMAIN_INVITE_H
 
@@ -22,9 +22,10 @@ struct invite_made {
 };
 
 // Invites to the actor's own organisation, an operator to the one named. A coordinator
-// invites carers, supporters and facilitators to her areas, an administrator or an operator
-// anyone. Errors: ERR_DENIED, ERR_NOT_FOUND (no such area or organisation), ERR_CONFLICT
-// (an operator named no organisation and there are several), ERR_BAD_REQUEST (name).
+// invites carers, supporters and facilitators to her areas, an administrator or an
+// operator anyone. Errors: ERR_DENIED, ERR_NOT_FOUND (no such area or organisation),
+// ERR_CONFLICT (an operator named no organisation and there are several),
+// ERR_BAD_REQUEST (name).
 enum err invite_create(struct change *change, const struct invite_new *new_invite,
                        struct invite_made *made_out);
 

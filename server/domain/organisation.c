@@ -15,7 +15,7 @@ enum err organisation_create(struct change *change, struct text name,
     if (!handle_name_is_valid(name)) {
         return ERR_BAD_REQUEST;
     }
-    struct organisation_row row = { .id = organisation_id_new(), .name = name };
+    struct organisation_row row = {.id = organisation_id_new(), .name = name};
     enum err err = organisation_store_insert(change->db, &row, change->now_utc_ms);
     if (err != OK) {
         return err;
@@ -38,7 +38,7 @@ enum err organisation_list(struct change *change, struct organisation **list_out
     }
     struct organisation *list = arena_array(change->arena, rows.count, sizeof(*list));
     for (size_t i = 0; i < rows.count; i++) {
-        list[i] = (struct organisation){ rows.rows[i].id, rows.rows[i].name };
+        list[i] = (struct organisation){rows.rows[i].id, rows.rows[i].name};
     }
     *list_out = list;
     *count_out = rows.count;
@@ -56,7 +56,7 @@ static enum err find_only(struct change *change, struct organisation *organisati
     if (rows.count != 1) {
         return rows.count == 0 ? ERR_NOT_FOUND : ERR_CONFLICT;
     }
-    *organisation_out = (struct organisation){ rows.rows[0].id, rows.rows[0].name };
+    *organisation_out = (struct organisation){rows.rows[0].id, rows.rows[0].name};
     return OK;
 }
 
@@ -69,7 +69,7 @@ enum err organisation_find(struct change *change, organisation_id wanted,
     }
     enum err err = organisation_store_find(change->db, change->arena, wanted, &row);
     if (err == OK) {
-        *organisation_out = (struct organisation){ row.id, row.name };
+        *organisation_out = (struct organisation){row.id, row.name};
     }
     return err;
 }
@@ -96,7 +96,7 @@ enum err organisation_add_area(struct change *change, organisation_id organisati
     if (rows.count >= ORGANISATION_AREAS_MAX) {
         return ERR_TOO_LARGE;
     }
-    struct area area = { area_id_new(), name };
+    struct area area = {area_id_new(), name};
     err = organisation_store_insert_area(change->db, found.id, &area);
     if (err != OK) {
         return err;

@@ -25,8 +25,8 @@ enum err organisation_find(struct change *change, organisation_id wanted,
                            struct organisation *organisation_out);
 
 // Errors: ERR_BAD_REQUEST (no valid name), ERR_CONFLICT (taken in this organisation),
-// ERR_NOT_FOUND (no such organisation), ERR_DENIED (not an operator), ERR_TOO_LARGE (more
-// than ORGANISATION_AREAS_MAX).
+// ERR_NOT_FOUND (no such organisation), ERR_DENIED (not an operator), ERR_TOO_LARGE
+// (more than ORGANISATION_AREAS_MAX).
 enum err organisation_add_area(struct change *change, organisation_id organisation,
                                struct text name, area_id *area_out);
 

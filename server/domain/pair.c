@@ -6,12 +6,13 @@
 #include "store/pair_store.h"
 
 // Staff who may be the other half of a pair. Administrators never read content.
-static const enum role STAFF[] = { ROLE_FACILITATOR, ROLE_COORDINATOR,
-                                   ROLE_SAFEGUARDING_LEAD };
+static const enum role STAFF[] = {ROLE_FACILITATOR, ROLE_COORDINATOR,
+                                  ROLE_SAFEGUARDING_LEAD};
 
 // Somebody of the actor's organisation with a role in one of the areas that the actor
 // coordinates, or everywhere. Nobody else is there for her.
-static enum err find_visible(struct change *change, person_id id, struct person *person_out)
+static enum err find_visible(struct change *change, person_id id,
+                             struct person *person_out)
 {
     struct person person;
     enum err err = person_find(change, id, &person);
@@ -32,8 +33,8 @@ static enum err find_visible(struct change *change, person_id id, struct person 
     return OK;
 }
 
-// Whether `person` is a supporter in an area that the actor coordinates or everywhere, or
-// staff of `area`.
+// Whether `person` is a supporter in an area that the actor coordinates or everywhere,
+// or staff of `area`.
 static bool may_support(const struct change *change, const struct person *person,
                         area_id area)
 {

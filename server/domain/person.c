@@ -14,25 +14,25 @@
 
 // Which state may follow which.
 static const bool NEXT[STATES][STATES] = {
-    [PERSON_ACTIVE] = { [PERSON_SUSPENDED] = true, [PERSON_FORMER] = true },
-    [PERSON_SUSPENDED] = { [PERSON_ACTIVE] = true, [PERSON_FORMER] = true },
+    [PERSON_ACTIVE] = {[PERSON_SUSPENDED] = true, [PERSON_FORMER] = true},
+    [PERSON_SUSPENDED] = {[PERSON_ACTIVE] = true,    [PERSON_FORMER] = true},
 };
 
 static struct key_scope own_key(person_id id)
 {
-    return (struct key_scope){ .person = id };
+    return (struct key_scope){.person = id};
 }
 
 static struct seal_place name_place(person_id id)
 {
-    return (struct seal_place){ "person", "name_sealed", id.v, 0 };
+    return (struct seal_place){"person", "name_sealed", id.v, 0};
 }
 
 // Opens the name of `row`; a former person, or one whose key is gone, has none.
 static enum err name_open(struct change *change, const struct person_row *row,
                           struct text *name_out)
 {
-    struct sealed sealed = { row->name_sealed, row->name_version };
+    struct sealed sealed = {row->name_sealed, row->name_version};
     if (row->state == PERSON_FORMER) {
         return ERR_GONE;
     }
@@ -44,7 +44,7 @@ static enum err name_open(struct change *change, const struct person_row *row,
 static enum err person_read(struct change *change, const struct person_row *row,
                             struct person *person_out)
 {
-    struct person person = { .id = row->id, .organisation = row->organisation };
+    struct person person = {.id = row->id, .organisation = row->organisation};
     enum err err = name_open(change, row, &person.name);
     person.state = err == ERR_GONE ? PERSON_FORMER : row->state;
     if (err != OK && err != ERR_GONE) {
@@ -119,11 +119,11 @@ static enum err row_make(struct change *change, const struct person_new *new_per
     if (err != OK) {
         return err;
     }
-    *row_out = (struct person_row){ .id = id,
-                                    .organisation = new_person->organisation,
-                                    .state = PERSON_ACTIVE,
-                                    .name_sealed = sealed.bytes,
-                                    .name_version = sealed.key_version };
+    *row_out = (struct person_row){.id = id,
+                                   .organisation = new_person->organisation,
+                                   .state = PERSON_ACTIVE,
+                                   .name_sealed = sealed.bytes,
+                                   .name_version = sealed.key_version};
     return OK;
 }
 
@@ -154,8 +154,8 @@ enum err person_create(struct change *change, const struct person_new *new_perso
 enum err person_create_account(struct change *change, person_id person,
                                struct text handle, struct text password_hash)
 {
-    struct seal_place place = { "account", "handle_sealed", person.v, 0 };
-    struct account_row row = { .person = person, .password_hash = password_hash };
+    struct seal_place place = {"account", "handle_sealed", person.v, 0};
+    struct account_row row = {.person = person, .password_hash = password_hash};
     struct sealed sealed;
     enum err err = vault_handle_hash(change->vault, handle, &row.handle_hash);
     if (err == OK) {
@@ -171,13 +171,14 @@ enum err person_create_account(struct change *change, person_id person,
 }
 
 // What of `filter` the actor may have, as the store understands it.
-static enum err filter_allowed(struct change *change, const struct person_filter *filter,
+static enum err filter_allowed(struct change *change,
+                               const struct person_filter *filter,
                                struct person_store_filter *store_out)
 {
     const struct actor *actor = &change->actor;
     struct organisation organisation;
     struct person_store_filter store = {
-        .area = { filter->by_area ? filter->area.v : 0 },
+        .area = {filter->by_area ? filter->area.v : 0},
         .by_role = filter->by_role,
         .role = filter->role,
         .after = filter->after,
@@ -220,7 +221,7 @@ enum err person_list(struct change *change, const struct person_filter *filter,
     if (err != OK) {
         return err;
     }
-    struct person_page page = { .more = rows.count > LIMIT_PEOPLE_PAGE };
+    struct person_page page = {.more = rows.count > LIMIT_PEOPLE_PAGE};
     size_t count = page.more ? LIMIT_PEOPLE_PAGE : rows.count;
     page.people = arena_array(change->arena, count, sizeof(*page.people));
     for (size_t i = 0; i < count; i++) {

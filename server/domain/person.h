@@ -8,8 +8,8 @@
 
 #include "domain/change.h"
 
-// What others may see of `id`, who may belong to any organisation: the caller knows why he
-// asks. Errors: ERR_NOT_FOUND.
+// What others may see of `id`, who may belong to any organisation: the caller knows why
+// he asks. Errors: ERR_NOT_FOUND.
 enum err person_card(struct change *change, person_id id, struct person_card *card_out);
 
 // The whole person with roles. Errors: ERR_NOT_FOUND.
@@ -28,8 +28,8 @@ struct person_new {
     struct role_grant role;
 };
 
-// Makes the person with her key, her name, one role and her inbox. The caller has checked
-// who may. Errors: ERR_BAD_REQUEST (no valid name).
+// Makes the person with her key, her name, one role and her inbox. The caller has
+// checked who may. Errors: ERR_BAD_REQUEST (no valid name).
 enum err person_create(struct change *change, const struct person_new *new_person,
                        person_id *person_out);
 
@@ -55,16 +55,17 @@ struct person_page {
 };
 
 // A coordinator gets the people of her areas, safeguarding leads, administrators and
-// operators all. Errors: ERR_DENIED, ERR_NOT_FOUND (area, organisation), ERR_CONFLICT (an
-// operator named no organisation and there are several).
+// operators all. Errors: ERR_DENIED, ERR_NOT_FOUND (area, organisation), ERR_CONFLICT
+// (an operator named no organisation and there are several).
 enum err person_list(struct change *change, const struct person_filter *filter,
                      struct person_page *page_out);
 
-// Gives or takes one role. Errors: ERR_DENIED (not an operator), ERR_NOT_FOUND (person or
-// area; taking: the role), ERR_CONFLICT (has it already), ERR_TOO_LARGE (more than
+// Gives or takes one role. Errors: ERR_DENIED (not an operator), ERR_NOT_FOUND (person
+// or area; taking: the role), ERR_CONFLICT (has it already), ERR_TOO_LARGE (more than
 // ROLES_PER_PERSON_MAX).
 enum err person_grant_role(struct change *change, person_id id, struct role_grant role);
-enum err person_revoke_role(struct change *change, person_id id, struct role_grant role);
+enum err person_revoke_role(struct change *change, person_id id,
+                            struct role_grant role);
 
 // Suspends (and ends all sessions) or restores. Errors: ERR_DENIED (not an operator),
 // ERR_NOT_FOUND, ERR_WRONG_STATE.

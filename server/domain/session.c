@@ -21,8 +21,7 @@
 static struct session_store_moment moment_of(const struct change *change)
 {
     return (struct session_store_moment){
-        change->now_utc_ms, change->now_utc_ms - change->policy->session_idle_ms
-    };
+        change->now_utc_ms, change->now_utc_ms - change->policy->session_idle_ms};
 }
 
 static bool is_live(const struct change *change, const struct session_row *row)
@@ -44,7 +43,8 @@ static enum err find_active(struct change *change, person_id id,
     return err;
 }
 
-// -- who acts --------------------------------------------------------------------------
+// -- who acts
+// --------------------------------------------------------------------------
 
 static enum err touch(struct change *change, const struct session_row *row)
 {
@@ -60,14 +60,14 @@ static enum err actor_fill(struct change *change, enum err found,
                            const struct session_row *row)
 {
     struct person_row person;
-    struct actor actor = { 0 };
+    struct actor actor = {0};
     if (found == ERR_NOT_FOUND || (found == OK && !is_live(change, row))) {
         return ERR_UNAUTHENTICATED;
     }
     enum err err = found == OK ? find_active(change, row->person, &person) : found;
     if (err == OK) {
-        err = person_store_roles(change->db, row->person, actor.roles,
-                                 &actor.role_count);
+        err =
+            person_store_roles(change->db, row->person, actor.roles, &actor.role_count);
     }
     if (err == OK) {
         err = touch(change, row);
@@ -84,7 +84,7 @@ static enum err actor_fill(struct change *change, enum err found,
 
 enum err session_actor_by_id(struct change *change, session_id id)
 {
-    struct session_row row = { 0 };
+    struct session_row row = {0};
     enum err err = session_store_find(change->db, change->arena, id, &row);
     return actor_fill(change, err, &row);
 }
@@ -92,7 +92,7 @@ enum err session_actor_by_id(struct change *change, session_id id)
 enum err session_actor_by_hash(struct change *change, struct secret_hash hash,
                                enum session_kind kind)
 {
-    struct session_row row = { 0 };
+    struct session_row row = {0};
     enum err err = session_store_find_by_hash(change->db, change->arena, hash, &row);
     if (err == OK && row.kind != kind) {
         err = ERR_NOT_FOUND;
@@ -100,10 +100,11 @@ enum err session_actor_by_hash(struct change *change, struct secret_hash hash,
     return actor_fill(change, err, &row);
 }
 
-// -- signing in ------------------------------------------------------------------------
+// -- signing in
+// ------------------------------------------------------------------------
 
-// The account of `handle`, and the hash it is counted by. A handle that cannot be one is
-// looked up all the same, so that it takes the same time.
+// The account of `handle`, and the hash it is counted by. A handle that cannot be one
+// is looked up all the same, so that it takes the same time.
 static enum err account_find(struct change *change, struct text handle,
                              struct account_row *row_out, struct secret_hash *hash_out)
 {
@@ -122,9 +123,9 @@ enum err session_prepare(struct change *change, struct text handle,
                          const struct secret_hash *device_hash,
                          struct session_prepared *prepared_out)
 {
-    struct account_row account = { 0 };
+    struct account_row account = {0};
     struct secret_hash hash;
-    struct session_row device = { 0 };
+    struct session_row device = {0};
     enum err err = account_find(change, handle, &account, &hash);
     if (err != OK && err != ERR_NOT_FOUND) {
         return err;
@@ -137,7 +138,7 @@ enum err session_prepare(struct change *change, struct text handle,
             return err;
         }
     }
-    struct session_prepared prepared = { .stored = secret_password_dummy() };
+    struct session_prepared prepared = {.stored = secret_password_dummy()};
     if (known_account) {
         prepared.stored = account.password_hash.s;
         prepared.known_device = person_id_equal(device.person, account.person);
@@ -151,8 +152,7 @@ enum err session_prepare(struct change *change, struct text handle,
 static enum err make_room(struct change *change, person_id person)
 {
     struct session_rows live;
-    enum err err =
-        session_store_forget_expired(change->db, person, change->now_utc_ms);
+    enum err err = session_store_forget_expired(change->db, person, change->now_utc_ms);
     if (err == OK) {
         err = session_store_live(change->db, change->arena, person, moment_of(change),
                                  &live);
@@ -170,7 +170,7 @@ static enum err make_room(struct change *change, person_id person)
         if (err != OK) {
             return err;
         }
-        change_add_revocation(change, &(struct revocation){ row->id, person });
+        change_add_revocation(change, &(struct revocation){row->id, person});
         left--;
     }
     return OK;
@@ -180,8 +180,8 @@ static enum err make_room(struct change *change, person_id person)
 static enum err device_seal(struct change *change, struct session_row *row,
                             struct text device)
 {
-    struct seal_place place = { "session", "device_sealed", row->id.v, 0 };
-    struct key_scope scope = { .person = row->person };
+    struct seal_place place = {"session", "device_sealed", row->id.v, 0};
+    struct key_scope scope = {.person = row->person};
     struct sealed sealed;
     if (!handle_name_is_valid(device)) {
         return OK;
@@ -200,7 +200,7 @@ static enum err session_make(struct change *change, struct session_row *row,
                              struct text device, struct session_made *made_out)
 {
     struct person_row person;
-    struct session_made made = { .person = row->person, .session = session_id_new() };
+    struct session_made made = {.person = row->person, .session = session_id_new()};
     enum err err = find_active(change, row->person, &person);
     if (err == OK) {
         err = make_room(change, row->person);
@@ -234,8 +234,8 @@ enum err session_create(struct change *change, person_id person, struct text dev
     return session_make(change, &row, device, made_out);
 }
 
-// The account that `start` proved to be its own. The password was compared with what was
-// stored then; if that has changed since, it was compared with the wrong one.
+// The account that `start` proved to be its own. The password was compared with what
+// was stored then; if that has changed since, it was compared with the wrong one.
 static enum err account_proved(struct change *change, const struct session_start *start,
                                struct account_row *account_out)
 {
@@ -292,13 +292,14 @@ enum err session_seen(struct change *change, session_id id, struct text device)
     return err;
 }
 
-// -- one's own sessions ----------------------------------------------------------------
+// -- one's own sessions
+// ----------------------------------------------------------------
 
 static enum err end_one(struct change *change, session_id id, person_id person)
 {
     enum err err = session_store_end(change->db, id, change->now_utc_ms);
     if (err == OK) {
-        change_add_revocation(change, &(struct revocation){ id, person });
+        change_add_revocation(change, &(struct revocation){id, person});
     }
     return err;
 }
@@ -331,8 +332,8 @@ static enum err rows_open(struct change *change, const struct session_rows *rows
     struct session *list = arena_array(change->arena, rows->count, sizeof(*list));
     for (size_t i = 0; i < rows->count; i++) {
         const struct session_row *row = &rows->rows[i];
-        struct seal_place place = { "session", "device_sealed", row->id.v, 0 };
-        struct sealed sealed = { row->device_sealed, row->device_version };
+        struct seal_place place = {"session", "device_sealed", row->id.v, 0};
+        struct sealed sealed = {row->device_sealed, row->device_version};
         list[i] = (struct session){
             .id = row->id,
             .person = row->person,
@@ -343,7 +344,7 @@ static enum err rows_open(struct change *change, const struct session_rows *rows
             .current = session_id_equal(row->id, change->actor.session),
         };
         enum err err = vault_open_sealed(change->vault, change->arena,
-                                         (struct key_scope){ .person = row->person },
+                                         (struct key_scope){.person = row->person},
                                          place, sealed, &list[i].device);
         if (err != OK && err != ERR_GONE) {
             return err;
@@ -358,8 +359,8 @@ static enum err list_live(struct change *change, person_id person,
                           struct session **list_out, size_t *count_out)
 {
     struct session_rows rows;
-    enum err err = session_store_live(change->db, change->arena, person,
-                                      moment_of(change), &rows);
+    enum err err =
+        session_store_live(change->db, change->arena, person, moment_of(change), &rows);
     if (err != OK) {
         return err;
     }
@@ -376,12 +377,13 @@ enum err session_end_all(struct change *change, person_id person)
 {
     enum err err = session_store_end_all(change->db, person, change->now_utc_ms);
     if (err == OK) {
-        change_add_revocation(change, &(struct revocation){ .person = person });
+        change_add_revocation(change, &(struct revocation){.person = person});
     }
     return err;
 }
 
-// -- for operators ---------------------------------------------------------------------
+// -- for operators
+// ---------------------------------------------------------------------
 
 static enum err operator_and_person(struct change *change, person_id person)
 {
@@ -419,8 +421,8 @@ static enum err token_room(struct change *change, person_id person)
 {
     struct session_rows live;
     size_t tokens = 0;
-    enum err err = session_store_live(change->db, change->arena, person,
-                                      moment_of(change), &live);
+    enum err err =
+        session_store_live(change->db, change->arena, person, moment_of(change), &live);
     if (err != OK) {
         return err;
     }

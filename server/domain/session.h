@@ -16,9 +16,9 @@
 // many integration tokens, so that browsers always find room.
 #define SESSION_TOKENS_MAX 10
 
-// Fill change->actor from a live session. On the writer they also note that the session is
-// in use. Errors: ERR_UNAUTHENTICATED (unknown, ended, expired, idle for too long, person
-// not active).
+// Fill change->actor from a live session. On the writer they also note that the session
+// is in use. Errors: ERR_UNAUTHENTICATED (unknown, ended, expired, idle for too long,
+// person not active).
 enum err session_actor_by_id(struct change *change, session_id id);
 enum err session_actor_by_hash(struct change *change, struct secret_hash hash,
                                enum session_kind kind);
@@ -57,8 +57,8 @@ enum err session_start(struct change *change, const struct session_start *start,
 enum err session_create(struct change *change, person_id person, struct text device,
                         struct session_made *made_out);
 
-// Notes that the session is in use and, unless empty, what its device is called from now
-// on. A session that has ended meanwhile stays as it is.
+// Notes that the session is in use and, unless empty, what its device is called from
+// now on. A session that has ended meanwhile stays as it is.
 enum err session_seen(struct change *change, session_id id, struct text device);
 
 // Ends the actor's own session. Errors: ERR_UNAUTHENTICATED (has none).
@@ -71,7 +71,8 @@ enum err session_revoke(struct change *change, session_id id);
 enum err session_list(struct change *change, struct session **list_out,
                       size_t *count_out);
 
-// Ends all sessions of `person`, integration tokens too. For rules that have decided so.
+// Ends all sessions of `person`, integration tokens too. For rules that have decided
+// so.
 enum err session_end_all(struct change *change, person_id person);
 
 // For operators. Errors: ERR_DENIED (not an operator), ERR_NOT_FOUND.

@@ -13,7 +13,7 @@ static const char SET_PASSWORD[] =
 
 static struct text hash_bytes(const struct secret_hash *hash)
 {
-    return (struct text){ (const char *)hash->bytes, sizeof(hash->bytes) };
+    return (struct text){(const char *)hash->bytes, sizeof(hash->bytes)};
 }
 
 enum err account_store_insert(struct db *db, const struct account_row *row)
@@ -36,7 +36,7 @@ enum err account_store_find(struct db *db, struct arena *arena,
     if (err != OK) {
         return err;
     }
-    *row_out = (struct account_row){ 0 };
+    *row_out = (struct account_row){0};
     row_out->handle_hash = handle_hash;
     row_out->person.v = stmt_column_int(stmt, 0);
     row_out->password_hash = stmt_column_text(stmt, 1, arena);

@@ -23,7 +23,8 @@ enum err account_store_insert(struct db *db, const struct account_row *row);
 
 // Fills person and password_hash only. Errors: ERR_NOT_FOUND.
 enum err account_store_find(struct db *db, struct arena *arena,
-                            struct secret_hash handle_hash, struct account_row *row_out);
+                            struct secret_hash handle_hash,
+                            struct account_row *row_out);
 
 enum err account_store_set_password(struct db *db, person_id person,
                                     struct text password_hash);

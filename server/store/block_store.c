@@ -9,9 +9,10 @@ static const char DELETE[] =
 static const char LIST[] = "SELECT blocked FROM block WHERE person = :person"
                            " ORDER BY blocked LIMIT :limit";
 
-static const char BOTH_WAYS[] = "SELECT blocked FROM block WHERE person = :person"
-                                " UNION SELECT person FROM block WHERE blocked = :person"
-                                " ORDER BY 1";
+static const char BOTH_WAYS[] =
+    "SELECT blocked FROM block WHERE person = :person"
+    " UNION SELECT person FROM block WHERE blocked = :person"
+    " ORDER BY 1";
 
 static const char BETWEEN[] = "SELECT count(*) FROM block"
                               " WHERE (person = :a AND blocked = :b)"
@@ -67,7 +68,7 @@ static enum err people_read(struct stmt *stmt, struct arena *arena,
         people[count].v = stmt_column_int(stmt, 0);
         count++;
     }
-    *list_out = (struct person_ids){ people, count };
+    *list_out = (struct person_ids){people, count};
     return OK;
 }
 

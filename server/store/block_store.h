@@ -29,7 +29,8 @@ enum err block_store_both_ways(struct db *db, struct arena *arena, person_id per
                                struct person_ids *list_out);
 
 // Whether either blocked the other.
-enum err block_store_between(struct db *db, person_id a, person_id b, bool *blocked_out);
+enum err block_store_between(struct db *db, person_id a, person_id b,
+                             bool *blocked_out);
 
 enum err block_store_count(struct db *db, person_id person, int64_t *count_out);
 

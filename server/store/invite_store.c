@@ -9,7 +9,8 @@ static const char INSERT[] =
     " :name_version, :created_by, :created, :expires)";
 
 static const char FIND[] =
-    "SELECT id, organisation, area, role, person, name_sealed, name_version, created_by,"
+    "SELECT id, organisation, area, role, person, name_sealed, name_version, "
+    "created_by,"
     " created_utc_ms, expires_utc_ms, accepted_utc_ms FROM invite WHERE hash = :hash";
 
 // The name was for whoever opens the link; from now on the person has her own.
@@ -19,7 +20,7 @@ static const char ACCEPT[] =
 
 static struct text hash_bytes(const struct secret_hash *hash)
 {
-    return (struct text){ (const char *)hash->bytes, sizeof(hash->bytes) };
+    return (struct text){(const char *)hash->bytes, sizeof(hash->bytes)};
 }
 
 enum err invite_store_insert(struct db *db, const struct invite_row *row,

@@ -11,8 +11,9 @@ static const char LIST[] = "SELECT id, name FROM organisation"
 static const char INSERT_AREA[] = "INSERT INTO area (id, organisation, name)"
                                   " VALUES (:id, :organisation, :name)";
 
-static const char AREAS[] = "SELECT id, name FROM area WHERE organisation = :organisation"
-                            " ORDER BY id LIMIT :limit";
+static const char AREAS[] =
+    "SELECT id, name FROM area WHERE organisation = :organisation"
+    " ORDER BY id LIMIT :limit";
 
 static const char HAS_AREA[] =
     "SELECT 1 FROM area WHERE id = :id AND organisation = :organisation";
@@ -64,7 +65,7 @@ enum err organisation_store_list(struct db *db, struct arena *arena, size_t limi
         rows[count].name = stmt_column_text(stmt, 1, arena);
         count++;
     }
-    *list_out = (struct organisation_rows){ rows, count };
+    *list_out = (struct organisation_rows){rows, count};
     return OK;
 }
 
@@ -102,7 +103,7 @@ enum err organisation_store_areas(struct db *db, struct arena *arena,
         areas[count].name = stmt_column_text(stmt, 1, arena);
         count++;
     }
-    *list_out = (struct area_rows){ areas, count };
+    *list_out = (struct area_rows){areas, count};
     return OK;
 }
 

@@ -59,6 +59,6 @@ enum err pair_store_connected(struct db *db, struct arena *arena, person_id pers
         people[count].v = stmt_column_int(stmt, 0);
         count++;
     }
-    *list_out = (struct person_ids){ people, count };
+    *list_out = (struct person_ids){people, count};
     return OK;
 }

@@ -25,8 +25,9 @@ static const char ROLES[] = "SELECT role, area FROM role_grant WHERE person = :p
 static const char GRANT[] = "INSERT INTO role_grant (person, role, area, organisation)"
                             " VALUES (:person, :role, :area, :organisation)";
 
-static const char REVOKE[] = "DELETE FROM role_grant"
-                             " WHERE person = :person AND role = :role AND area = :area";
+static const char REVOKE[] =
+    "DELETE FROM role_grant"
+    " WHERE person = :person AND role = :role AND area = :area";
 
 // Whoever sees everyone also sees people without any role, unless he asks for one.
 static const char PAGE[] =
@@ -77,7 +78,8 @@ enum err person_store_set_state(struct db *db, person_id id, enum person_state s
 }
 
 // Reads the columns that FIND and PAGE select.
-static enum err row_read(struct stmt *stmt, struct arena *arena, struct person_row *row_out)
+static enum err row_read(struct stmt *stmt, struct arena *arena,
+                         struct person_row *row_out)
 {
     row_out->id.v = stmt_column_int(stmt, 0);
     row_out->organisation.v = stmt_column_int(stmt, 1);
@@ -161,8 +163,7 @@ enum err person_store_page(struct db *db, struct arena *arena,
     stmt_int(stmt, ":organisation", filter->organisation.v);
     stmt_int(stmt, ":after", filter->after.v);
     stmt_int(stmt, ":area", filter->area.v);
-    stmt_text(stmt, ":role",
-              filter->by_role ? words_role(filter->role) : TEXT(""));
+    stmt_text(stmt, ":role", filter->by_role ? words_role(filter->role) : TEXT(""));
     stmt_int(stmt, ":coordinator", filter->coordinator.v);
     stmt_int(stmt, ":limit", (int64_t)filter->limit);
     for (;;) {
@@ -182,7 +183,7 @@ enum err person_store_page(struct db *db, struct arena *arena,
         }
         count++;
     }
-    *page_out = (struct person_rows){ rows, count };
+    *page_out = (struct person_rows){rows, count};
     return OK;
 }
 

@@ -50,11 +50,12 @@ enum err person_store_grant(struct db *db, const struct person_row *row,
 // Errors: ERR_NOT_FOUND (does not have it).
 enum err person_store_revoke(struct db *db, person_id id, struct role_grant role);
 
-// Which people a page holds: those of `organisation` after `after`, former ones left out.
+// Which people a page holds: those of `organisation` after `after`, former ones left
+// out.
 struct person_store_filter {
     organisation_id organisation;
-    area_id area;          // v == 0: any; else those with a role there or everywhere
-    bool by_role;          // only those with `role` (in `area`)
+    area_id area; // v == 0: any; else those with a role there or everywhere
+    bool by_role; // only those with `role` (in `area`)
     enum role role;
     person_id coordinator; // v == 0: all; else those of the areas she coordinates
     person_id after;

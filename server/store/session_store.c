@@ -24,9 +24,9 @@ static const char FIND[] = "SELECT " COLUMNS " FROM session WHERE id = :id";
 
 static const char FIND_BY_HASH[] = "SELECT " COLUMNS " FROM session WHERE hash = :hash";
 
-static const char LIVE_OF[] = "SELECT " COLUMNS
-                              " FROM session WHERE person = :person AND" LIVE
-                              " ORDER BY created_utc_ms DESC, id DESC";
+static const char LIVE_OF[] =
+    "SELECT " COLUMNS " FROM session WHERE person = :person AND" LIVE
+    " ORDER BY created_utc_ms DESC, id DESC";
 
 static const char TOKENS[] =
     "SELECT " COLUMNS " FROM session WHERE kind = 'integration'"
@@ -36,9 +36,9 @@ static const char TOKENS[] =
 static const char TOUCH[] = "UPDATE session SET seen_utc_ms = :now"
                             " WHERE id = :id AND seen_utc_ms < :now";
 
-static const char SET_DEVICE[] =
-    "UPDATE session SET device_sealed = :device_sealed, device_version = :device_version"
-    " WHERE id = :id";
+static const char SET_DEVICE[] = "UPDATE session SET device_sealed = :device_sealed, "
+                                 "device_version = :device_version"
+                                 " WHERE id = :id";
 
 static const char END[] = "UPDATE session SET ended_utc_ms = :now"
                           " WHERE id = :id AND ended_utc_ms IS NULL";
@@ -53,7 +53,7 @@ static const char COUNT[] = "SELECT count(*) FROM session WHERE" LIVE;
 
 static struct text hash_bytes(const struct secret_hash *hash)
 {
-    return (struct text){ (const char *)hash->bytes, sizeof(hash->bytes) };
+    return (struct text){(const char *)hash->bytes, sizeof(hash->bytes)};
 }
 
 static enum err kind_of(struct text word, enum session_kind *kind_out)
@@ -106,7 +106,7 @@ static enum err rows_read(struct stmt *stmt, struct arena *arena,
         }
         count++;
     }
-    *list_out = (struct session_rows){ rows, count };
+    *list_out = (struct session_rows){rows, count};
     return OK;
 }
 
