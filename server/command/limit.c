@@ -3,9 +3,9 @@
 // cell rate algorithm of ITU-T I.371). Buckets that are full are forgotten.
 #include "command/limit.h"
 
+#include "base/config.h"
 #include "base/mem.h"
 #include "base/secret.h"
-#include "protocol_limits.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -15,10 +15,8 @@
 
 #define US_PER_MS 1000
 
-// Rules for which there is no figure in protocol/limits.json.
-#define GENERAL_BURST 200       // a device that opens twenty conversations at once
-#define GENERAL_PER_S 20        // scrolling back through years of talk, quickly
-#define INTEGRATION_FACTOR 8    // a program that tells many people something
+#define MS_PER_S 1000
+
 #define ENTRIES_MAX (64 * 1024) // 1.5 MiB; far more than people are active at once
 
 // A bucket's kind: which rule it follows. 0 marks a free entry.
@@ -45,30 +43,37 @@ struct limits {
 
 struct limit_rate limit_rate_of(int64_t burst, int64_t per_s)
 {
-    return (struct limit_rate){burst, per_s <= 0 ? 0 : burst * 1000 / per_s};
+    return (struct limit_rate){burst, per_s <= 0 ? 0 : burst * MS_PER_S / per_s};
 }
 
-struct limit_settings limit_settings_default(void)
+struct limit_settings limit_settings_of(const struct config *config)
 {
-    const struct limit_rate send = limit_rate_of(LIMIT_SEND_BURST, LIMIT_SEND_PER_S);
-    const struct limit_rate general = limit_rate_of(GENERAL_BURST, GENERAL_PER_S);
-    struct limit_settings settings = {
+    const struct limit_rate general =
+        limit_rate_of(config->general_burst, config->general_per_s);
+    const struct limit_rate typing = {1, config->typing_interval_ms};
+    const int64_t window_ms = config->sign_in_window_s * MS_PER_S;
+    const struct limit_rate address = {config->sign_in_per_address, window_ms};
+
+    return (struct limit_settings){
         .people =
             {
                      [RATE_GENERAL] = general,
-                     [RATE_SEND] = send,
-                     [RATE_TYPING] = {1, LIMIT_TYPING_MS},
-                     [RATE_SIGN_IN] = {LIMIT_SIGN_IN_PER_ADDRESS, LIMIT_SIGN_IN_WINDOW_MS},
+                     [RATE_SEND] = limit_rate_of(config->send_burst, config->send_per_s),
+                     [RATE_TYPING] = typing,
+                     [RATE_SIGN_IN] = address,
                      },
-        .sign_in_account = {LIMIT_SIGN_IN_PER_ACCOUNT, LIMIT_SIGN_IN_WINDOW_MS                 },
+        .integrations =
+            {
+                     [RATE_GENERAL] = general,
+                     [RATE_SEND] = limit_rate_of(config->integration_send_burst,
+                     config->integration_send_per_s),
+                     [RATE_TYPING] = typing,
+                     [RATE_SIGN_IN] = address,
+                     },
+        .sign_in_account = {config->sign_in_per_account,                                                     window_ms                      },
+        .sign_in_known_device = {config->sign_in_known_device, window_ms                        },
         .entries_max = ENTRIES_MAX,
     };
-
-    for (int i = 0; i < RATE_COUNT; i++) {
-        settings.integrations[i] = settings.people[i];
-    }
-    settings.integrations[RATE_SEND].burst *= INTEGRATION_FACTOR;
-    return settings;
 }
 
 struct limits *limit_new(const struct limit_settings *settings)

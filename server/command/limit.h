@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "command/table.h"
 
+struct config;
 struct limits;
 
 // A bucket holds `burst` and fills again within `window_ms`. A `burst` of 0 is no
@@ -30,8 +31,8 @@ struct limit_settings {
     size_t entries_max;                         // buckets kept; a multiple of 8
 };
 
-// The rates of protocol/limits.json, with 8 times the sending for integrations.
-struct limit_settings limit_settings_default(void);
+// What the configuration says.
+struct limit_settings limit_settings_of(const struct config *config);
 
 // Owner: the caller.
 struct limits *limit_new(const struct limit_settings *settings);
