@@ -213,7 +213,8 @@ static void brackets_inside_text_are_not_nesting(void **state)
 {
     struct decoded decoded;
     expect_accepted(
-        *state, SEND(CONVERSATION ",\"cid\":\"a\",\"text\":\"[[[[[[[[[[\\\"{{{{{{\""),
+        *state,
+        SEND(CONVERSATION ",\"cid\":\"a\",\"text\":\"[[[[[[[[[[\\\"{{{{{{{{{{\""),
         &decoded);
 }
 
@@ -400,6 +401,23 @@ static void text_is_measured_in_code_points_and_bytes(void **state)
     }
 }
 
+static void password_is_measured_in_bytes(void **state)
+{
+    static const char before[] =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.start\",\"params\":{"
+        "\"handle\":\"june\",\"password\":\"";
+    struct decoded decoded;
+    char *frame = frame_of(before, "\xc3\xbc", LIMIT_PASSWORD_BYTES_MIN / 2, "\"}}");
+    expect_accepted(*state, frame, &decoded);
+    free(frame);
+    frame = frame_of(before, "u", LIMIT_PASSWORD_BYTES_MIN - 1, "\"}}");
+    expect_refused(*state, frame, RPC_INVALID_PARAMS, "password");
+    free(frame);
+    frame = frame_of(before, "u", LIMIT_PASSWORD_BYTES + 1, "\"}}");
+    expect_refused(*state, frame, RPC_INVALID_PARAMS, "password");
+    free(frame);
+}
+
 static void cursors_are_limited_in_number(void **state)
 {
     for (int extra = 0; extra < 2; extra++) {
@@ -535,6 +553,7 @@ int main(void)
         WITH_ARENA(bad_members_are_named),
         WITH_ARENA(unknown_member_is_not_sent_back_at_length),
         WITH_ARENA(text_is_measured_in_code_points_and_bytes),
+        WITH_ARENA(password_is_measured_in_bytes),
         WITH_ARENA(cursors_are_limited_in_number),
         WITH_ARENA(one_direction_of_history_at_most),
         cmocka_unit_test(every_command_is_found_by_name),
