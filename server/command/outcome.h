@@ -61,6 +61,8 @@ struct outcome {
     person_id person;
     bool is_integration;
 
+    int64_t clock_offset_ms; // not 0: how far the wall clock is to be ahead from now on
+
     struct published *published; // events to publish, or the slice read
     size_t published_count;
     struct signal_out *signals;

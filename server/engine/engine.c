@@ -33,7 +33,8 @@ static void engine_refuse(struct engine *engine, struct request *request, enum e
     engine->options.done(engine->options.ctx, dispatch_refuse(request, err, after_ms));
 }
 
-// A request whose preparation is done goes on to the hashers, if the rate limits let it.
+// A request whose preparation is done goes on to the hashers, if the rate limits let
+// it.
 static void engine_go_on(struct engine *engine, struct request *request)
 {
     int64_t after_ms = 0;
@@ -149,6 +150,24 @@ static enum err engine_start_readers(struct engine *engine)
     return readers_start(&options, &engine->readers);
 }
 
+// Everybody knows the passwords of demo people: they may be reached from this machine
+// only.
+static enum err engine_check_demo(const struct engine *engine)
+{
+    const struct config *config = engine->options.config;
+    bool is_demo = false;
+    enum err err = folder_is_demo(engine->folder, &is_demo);
+
+    if (err == OK && is_demo &&
+        (!config_is_local(config) || config->trusted_proxies.count > 0)) {
+        log_event(LOG_ERROR, "demo_not_served",
+                  "why=everybody_knows_the_demo_passwords "
+                  "what_to_do=use_another_data_dir");
+        return ERR_DENIED;
+    }
+    return err;
+}
+
 enum err engine_open(const struct engine_options *options, struct engine **engine_out)
 {
     struct engine *engine = mem_new(1, sizeof *engine);
@@ -159,6 +178,9 @@ enum err engine_open(const struct engine_options *options, struct engine **engin
     err = mailbox_open(options->loop, engine_on_wake, engine, &engine->mailbox);
     if (err == OK) {
         err = folder_open(options->config, options->clock, &engine->folder);
+    }
+    if (err == OK) {
+        err = engine_check_demo(engine);
     }
     if (err == OK) {
         err = engine_start_writer(engine);
@@ -197,7 +219,7 @@ enum engine_state engine_state(const struct engine *engine)
 
 struct engine_stats engine_stats(const struct engine *engine)
 {
-    struct engine_stats stats = { 0 };
+    struct engine_stats stats = {0};
 
     writer_stats(engine->writer, &stats);
     stats.reads = readers_answered(engine->readers);

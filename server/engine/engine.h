@@ -1,6 +1,6 @@
-// The threads and the mailboxes between them and the loop: one writer with group commit,
-// two readers, password hashers. Values go down as requests and come back as outcomes; no
-// reply and no event leaves before its commit is durable.
+// The threads and the mailboxes between them and the loop: one writer with group
+// commit, two readers, password hashers. Values go down as requests and come back as
+// outcomes; no reply and no event leaves before its commit is durable.
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H
 
@@ -19,8 +19,8 @@ typedef void engine_done(void *ctx, struct outcome *take_outcome);
 // Called on the loop's thread after a run of outcomes, and when the state changed.
 typedef void engine_drained(void *ctx);
 
-// Called on the loop's thread between the prepare and hash stages: OK lets the request go
-// on; otherwise it is refused with that error and `*after_ms_out`.
+// Called on the loop's thread between the prepare and hash stages: OK lets the request
+// go on; otherwise it is refused with that error and `*after_ms_out`.
 typedef enum err engine_gate(void *ctx, const struct request *request,
                              int64_t *after_ms_out);
 
@@ -59,13 +59,13 @@ struct engine_stats {
 };
 
 // Opens the data folder (lock, master key, keys.db, kith.db, migrations, recovery) and
-// starts the threads. Errors, each logged with what to do: ERR_CONFLICT (another kithd has
-// the lock), ERR_DENIED (master key), ERR_WRONG_STATE (schema newer than this program),
-// ERR_IO, ERR_CORRUPT.
+// starts the threads. Errors, each logged with what to do: ERR_CONFLICT (another kithd
+// has the lock), ERR_DENIED (master key), ERR_WRONG_STATE (schema newer than this
+// program), ERR_IO, ERR_CORRUPT.
 enum err engine_open(const struct engine_options *options, struct engine **engine_out);
 
-// Hands `request` to its lane. Errors: ERR_BUSY (queue full), ERR_READ_ONLY (a write while
-// the disk is full); the request then stays the caller's.
+// Hands `request` to its lane. Errors: ERR_BUSY (queue full), ERR_READ_ONLY (a write
+// while the disk is full); the request then stays the caller's.
 enum err engine_submit(struct engine *engine, struct request *take_request);
 
 enum engine_state engine_state(const struct engine *engine);

@@ -35,7 +35,8 @@ static void hasher_on_work(uv_work_t *work)
     bool hash_only = password->stored[0] == '\0';
 
     if (!hash_only) {
-        password->matches = secret_password_matches(password->stored, password->password);
+        password->matches =
+            secret_password_matches(password->stored, password->password);
     }
     if (hash_only || (password->matches && secret_password_is_weak(password->stored))) {
         if (secret_password_hash(password->password, password->fresh) != OK) {

@@ -1,5 +1,5 @@
-// The hashers: passwords are checked on libuv's pool, at most two at once, so that a flood
-// of sign-ins costs neither the loop nor the writer anything.
+// The hashers: passwords are checked on libuv's pool, at most two at once, so that a
+// flood of sign-ins costs neither the loop nor the writer anything.
 #ifndef ENGINE_HASHER_H
 #define ENGINE_HASHER_H
 

@@ -19,12 +19,14 @@ enum err mailbox_open(uv_loop_t *loop, void (*wake)(void *ctx), void *ctx,
 void mailbox_close(struct mailbox *mailbox);
 
 // Adds `count` outcomes (taken) in order and wakes the loop once. From any thread.
-void mailbox_post(struct mailbox *mailbox, struct outcome **take_outcomes, size_t count);
+void mailbox_post(struct mailbox *mailbox, struct outcome **take_outcomes,
+                  size_t count);
 
 // Wakes the loop although nothing may wait. From any thread.
 void mailbox_wake(struct mailbox *mailbox);
 
-// Takes everything that waits: an array that the caller frees with free(), and its length.
+// Takes everything that waits: an array that the caller frees with free(), and its
+// length.
 struct outcome **mailbox_take(struct mailbox *mailbox, size_t *count_out);
 
 #endif

@@ -1,5 +1,5 @@
-// One queue, two threads. The gate lets the writer restart the WAL: requests wait for it,
-// none fails.
+// One queue, two threads. The gate lets the writer restart the WAL: requests wait for
+// it, none fails.
 #include "engine/reader.h"
 
 #include "base/mem.h"

@@ -8,7 +8,8 @@
 #include "command/dispatch.h"
 #include "engine/mailbox.h"
 
-#define READER_COUNT 2 // the machine has two cores to spare for them, and the writer waits
+#define READER_COUNT                                                                   \
+    2 // the machine has two cores to spare for them, and the writer waits
 
 struct readers;
 

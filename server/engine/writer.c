@@ -1,6 +1,7 @@
-// Group commit without a timer: while one fsync runs, the next batch gathers in the queue.
-// An fsync that failed is never tried again, because the kernel may have dropped the pages
-// it could not write (LWN 752063); the process ends and start-up recovery decides.
+// Group commit without a timer: while one fsync runs, the next batch gathers in the
+// queue. An fsync that failed is never tried again, because the kernel may have dropped
+// the pages it could not write (LWN 752063); the process ends and start-up recovery
+// decides.
 #include "engine/writer.h"
 
 #include "base/clock.h"
@@ -12,8 +13,8 @@
 
 #include <stdlib.h>
 
-#define WRITER_IDLE_MS 1000           // then the WAL is copied into the database
-#define WRITER_PROBE_MS 5000          // between two looks whether the disk has room again
+#define WRITER_IDLE_MS 1000  // then the WAL is copied into the database
+#define WRITER_PROBE_MS 5000 // between two looks whether the disk has room again
 #define CHECKPOINT_EVERY_BYTES 4096000 // 1,000 pages: a passive checkpoint stays short
 #define HISTOGRAM_FIRST_NS 32000
 
@@ -46,7 +47,8 @@ static void writer_set_state(struct writer *writer, enum engine_state state)
     if (atomic_exchange(&writer->state, (int)state) == (int)state) {
         return;
     }
-    log_event(state == ENGINE_RUNNING ? LOG_INFO : LOG_ERROR, "writer_state", "state=%s",
+    log_event(state == ENGINE_RUNNING ? LOG_INFO : LOG_ERROR, "writer_state",
+              "state=%s",
               state == ENGINE_RUNNING     ? "running"
               : state == ENGINE_READ_ONLY ? "read_only"
                                           : "failed");
@@ -135,8 +137,8 @@ static enum err writer_commit(struct writer *writer)
     return err;
 }
 
-// Runs waiting requests in the open transaction until a limit is reached. Returns whether
-// the transaction is still there.
+// Runs waiting requests in the open transaction until a limit is reached. Returns
+// whether the transaction is still there.
 static bool writer_run_waiting(struct writer *writer)
 {
     const struct writer_options *options = &writer->options;
@@ -177,7 +179,8 @@ static void writer_refuse_waiting(struct writer *writer)
     while (writer->waiting_count > 0) {
         struct request *request = writer->waiting[writer->waiting_first++];
         writer->waiting_count--;
-        struct outcome *outcome = dispatch_refuse(request, ERR_READ_ONLY, WRITER_PROBE_MS);
+        struct outcome *outcome =
+            dispatch_refuse(request, ERR_READ_ONLY, WRITER_PROBE_MS);
         mailbox_post(writer->options.mailbox, &outcome, 1);
     }
 }
@@ -210,8 +213,8 @@ static void writer_checkpoint(struct writer *writer, bool idle)
     int64_t wal_bytes = db_wal_bytes(db);
     bool restart = wal_bytes > writer->options.wal_restart_bytes;
 
-    if (!restart && wal_bytes - writer->checkpointed_bytes <
-                        (idle ? 1 : CHECKPOINT_EVERY_BYTES)) {
+    if (!restart &&
+        wal_bytes - writer->checkpointed_bytes < (idle ? 1 : CHECKPOINT_EVERY_BYTES)) {
         return;
     }
     if (restart) {

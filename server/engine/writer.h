@@ -1,6 +1,6 @@
-// The writer: the one thread that changes the database. Takes everything waiting, runs it
-// in one transaction, commits once, and only then lets the outcomes go. Also the only one
-// that checkpoints.
+// The writer: the one thread that changes the database. Takes everything waiting, runs
+// it in one transaction, commits once, and only then lets the outcomes go. Also the
+// only one that checkpoints.
 #ifndef ENGINE_WRITER_H
 #define ENGINE_WRITER_H
 
@@ -17,7 +17,8 @@ struct writer;
 struct writer_options {
     struct dispatcher dispatcher; // over the writing connection; copied
     struct mailbox *mailbox;
-    pthread_rwlock_t *reader_gate; // held for reading by readers, for writing to restart
+    pthread_rwlock_t
+        *reader_gate; // held for reading by readers, for writing to restart
     size_t queue_capacity;
     size_t batch_requests; // at most so many requests in one transaction,
     size_t batch_bytes;    // so many bytes of frames,

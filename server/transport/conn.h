@@ -11,22 +11,22 @@
 #include "base/frame.h"
 #include "base/id.h"
 #include "base/secret.h"
-#include "command/request.h"
 #include "command/outcome.h"
+#include "command/request.h"
 #include "transport/ring.h"
 
 struct lws;
 
-#define CONN_OUT_MAX 24     // replies in flight (8), and signals: beyond it these are shed
-#define CONN_WAITING_MAX 8  // requests behind an unfinished attach: the in-flight cap
-#define CONN_DEFERRED_MAX 256 // subscription changes during one attach; more: start again
-
+#define CONN_OUT_MAX 24 // replies in flight (8), and signals: beyond it these are shed
+#define CONN_WAITING_MAX 8 // requests behind an unfinished attach: the in-flight cap
+#define CONN_DEFERRED_MAX                                                              \
+    256 // subscription changes during one attach; more: start again
 
 enum conn_state {
     CONN_OPENED,    // nobody's yet
     CONN_ATTACHING, // a reader looks
     CONN_ATTACHED,
-    CONN_CLOSING    // a close code is on its way
+    CONN_CLOSING // a close code is on its way
 };
 
 // One conversation that one connection follows.
@@ -56,10 +56,10 @@ struct conn {
     int64_t opened_ms;
     int64_t received_ms;
     int64_t sent_ms;
-    int64_t stalled_ms; // since when the socket takes nothing, 0 if it does
+    int64_t stalled_ms;  // since when the socket takes nothing, 0 if it does
     struct buf received; // a message that has not arrived whole
 
-    struct request *attach;  // while its token is being looked up
+    struct request *attach; // while its token is being looked up
     struct request *waiting[CONN_WAITING_MAX];
     int waiting_count;
     struct subscription_change *deferred; // published while attaching
@@ -69,14 +69,14 @@ struct conn {
     int out_count;
 
     struct sub *subs;
-    struct sub *dirty_subs;      // those with something to send
+    struct sub *dirty_subs; // those with something to send
     struct conn *dirty_next;
     bool is_dirty;
     struct conn *person_prev, *person_next; // the same person's other connections
-    bool is_registered; // in the hub
-    bool is_attaching;  // and its snapshot is under way
+    bool is_registered;                     // in the hub
+    bool is_attaching;                      // and its snapshot is under way
 
-    int close_code; // enum close_code of the protocol; 0: none
+    int close_code;         // enum close_code of the protocol; 0: none
     int64_t close_after_ms; // for CLOSE_SHUTTING_DOWN: when to come back
     int64_t closing_ms;     // since when
 };

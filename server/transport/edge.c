@@ -13,9 +13,11 @@
 #define SUBPROTOCOL "kith.v1"
 #define WEBSOCKET_VERSION "13" // RFC 6455, section 4.1
 
-struct text edge_header(struct lws *wsi, struct arena *arena, enum lws_token_indexes token)
+struct text edge_header(struct lws *wsi, struct arena *arena,
+                        enum lws_token_indexes token)
 {
-    char value[EDGE_HEADER_MAX + 64]; // the length call may differ by the joining commas
+    char
+        value[EDGE_HEADER_MAX + 64]; // the length call may differ by the joining commas
     int length = lws_hdr_total_length(wsi, token);
 
     if (length <= 0 || length > EDGE_HEADER_MAX) {
@@ -25,7 +27,7 @@ struct text edge_header(struct lws *wsi, struct arena *arena, enum lws_token_ind
     if (length <= 0) {
         return TEXT("");
     }
-    return arena_text(arena, (struct text){ value, (size_t)length });
+    return arena_text(arena, (struct text){value, (size_t)length});
 }
 
 static struct text text_trim(struct text t)
@@ -48,7 +50,7 @@ static bool text_next_item(struct text *list, char separator, struct text *item_
     }
     const char *end = memchr(list->s, separator, list->len);
     size_t length = end == NULL ? list->len : (size_t)(end - list->s);
-    *item_out = text_trim((struct text){ list->s, length });
+    *item_out = text_trim((struct text){list->s, length});
     size_t taken = end == NULL ? length : length + 1;
     list->s += taken;
     list->len -= taken;
@@ -60,16 +62,17 @@ static bool text_equal_ignoring_case(struct text t, const char *word)
     return t.len == strlen(word) && strncasecmp(t.s, word, t.len) == 0;
 }
 
-// ---- addresses --------------------------------------------------------------------------
+// ---- addresses
+// --------------------------------------------------------------------------
 
 static struct address edge_peer_address(const struct server *server, struct lws *wsi)
 {
-    struct address address = { 0 };
+    struct address address = {0};
     char peer[ADDRESS_TEXT_MAX + 16];
 
     if (lws_get_peer_simple(wsi, peer, sizeof peer) == NULL ||
         address_parse(text_of(peer), &address) != OK) {
-        return (struct address){ 0 };
+        return (struct address){0};
     }
     if (!network_any_contains(server->config->trusted_proxies.items,
                               server->config->trusted_proxies.count, address)) {
@@ -77,8 +80,8 @@ static struct address edge_peer_address(const struct server *server, struct lws 
     }
     struct arena *arena = arena_new();
     struct text hops = edge_header(wsi, arena, WSI_TOKEN_X_FORWARDED_FOR);
-    struct text hop = { 0 };
-    struct address forwarded = { 0 };
+    struct text hop = {0};
+    struct address forwarded = {0};
     while (text_next_item(&hops, ',', &hop)) {
     }
     if (hop.len > 0 && address_parse(hop, &forwarded) == OK) {
@@ -91,20 +94,22 @@ static struct address edge_peer_address(const struct server *server, struct lws 
 struct edge_peer edge_peer(const struct server *server, struct lws *wsi)
 {
     struct address address = edge_peer_address(server, wsi);
-    struct edge_peer peer = { 0 };
+    struct edge_peer peer = {0};
 
-    peer.is_exempt = network_any_contains(server->config->trusted_networks.items,
-                                          server->config->trusted_networks.count, address);
+    peer.is_exempt =
+        network_any_contains(server->config->trusted_networks.items,
+                             server->config->trusted_networks.count, address);
     // A household or a phone has a whole /64 (RFC 6177).
     size_t counted = address_is_ipv4(address) ? sizeof address.bytes : 8;
     struct secret_hash hash =
-        secret_hash((struct text){ (const char *)address.bytes, counted });
+        secret_hash((struct text){(const char *)address.bytes, counted});
     memcpy(&peer.key, hash.bytes, sizeof peer.key);
     peer.key |= 1; // a map has no key 0
     return peer;
 }
 
-// ---- where a page may be from -----------------------------------------------------------
+// ---- where a page may be from
+// -----------------------------------------------------------
 
 bool edge_origin_is_allowed(const struct server *server, struct lws *wsi, bool needed)
 {
@@ -124,7 +129,7 @@ bool edge_origin_is_allowed(const struct server *server, struct lws *wsi, bool n
 
 static bool edge_offers_subprotocol(struct text offered)
 {
-    struct text item = { 0 };
+    struct text item = {0};
 
     while (text_next_item(&offered, ',', &item)) {
         if (text_equal(item, TEXT(SUBPROTOCOL))) {
@@ -172,9 +177,8 @@ int edge_check_upgrade(const struct server *server, struct lws *wsi)
     }
     if (status == 0) {
         struct edge_peer peer = edge_peer(server, wsi);
-        if (!peer.is_exempt &&
-            address_counts_unattached(server->addresses, peer.key) >=
-                server->config->unattached_per_address) {
+        if (!peer.is_exempt && address_counts_unattached(server->addresses, peer.key) >=
+                                   server->config->unattached_per_address) {
             status = HTTP_STATUS_SERVICE_UNAVAILABLE;
         }
     }
@@ -182,7 +186,8 @@ int edge_check_upgrade(const struct server *server, struct lws *wsi)
     return status;
 }
 
-// ---- cookies, devices, lengths ----------------------------------------------------------
+// ---- cookies, devices, lengths
+// ----------------------------------------------------------
 
 const char *edge_cookie_name(const struct server *server)
 {
@@ -191,16 +196,17 @@ const char *edge_cookie_name(const struct server *server)
     return is_https ? "__Host-kith" : "kith";
 }
 
-struct text edge_cookie(const struct server *server, struct lws *wsi, struct arena *arena)
+struct text edge_cookie(const struct server *server, struct lws *wsi,
+                        struct arena *arena)
 {
     struct text cookies = edge_header(wsi, arena, WSI_TOKEN_HTTP_COOKIE);
     struct text name = text_of(edge_cookie_name(server));
-    struct text item = { 0 };
+    struct text item = {0};
 
     while (text_next_item(&cookies, ';', &item)) {
         if (item.len > name.len && text_starts_with(item, name) &&
             item.s[name.len] == '=') {
-            return (struct text){ item.s + name.len + 1, item.len - name.len - 1 };
+            return (struct text){item.s + name.len + 1, item.len - name.len - 1};
         }
     }
     return TEXT("");
@@ -211,17 +217,22 @@ struct device_word {
     const char *label;
 };
 
-// First match wins: Edge and Chrome call themselves Safari too, Android calls itself Linux.
+// First match wins: Edge and Chrome call themselves Safari too, Android calls itself
+// Linux.
 static const struct device_word BROWSERS[] = {
-    { "Firefox", "Firefox" },
-    { "Edg", "Edge" },
-    { "SamsungBrowser", "Samsung Internet" },
-    { "Chrome", "Chrome" },
-    { "Safari", "Safari" },
+    {"Firefox",        "Firefox"         },
+    {"Edg",            "Edge"            },
+    {"SamsungBrowser", "Samsung Internet"},
+    {"Chrome",         "Chrome"          },
+    {"Safari",         "Safari"          },
 };
 static const struct device_word SYSTEMS[] = {
-    { "Android", "Android" }, { "iPhone", "iPhone" },  { "iPad", "iPad" },
-    { "Windows", "Windows" }, { "Mac OS X", "a Mac" }, { "Linux", "Linux" },
+    {"Android",  "Android"},
+    {"iPhone",   "iPhone" },
+    {"iPad",     "iPad"   },
+    {"Windows",  "Windows"},
+    {"Mac OS X", "a Mac"  },
+    {"Linux",    "Linux"  },
 };
 
 static const char *device_word(const char *header, const struct device_word *words,

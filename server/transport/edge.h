@@ -1,5 +1,5 @@
-// What the edge looks at before anything else: where a connection comes from, which page
-// it was opened by, and what libwebsockets 4.1.6 lets through that it should not.
+// What the edge looks at before anything else: where a connection comes from, which
+// page it was opened by, and what libwebsockets 4.1.6 lets through that it should not.
 #ifndef TRANSPORT_EDGE_H
 #define TRANSPORT_EDGE_H
 
@@ -24,16 +24,18 @@ struct edge_peer edge_peer(const struct server *server, struct lws *wsi);
 // Whether the Origin header is absent or on the allow-list; `needed` refuses absence.
 bool edge_origin_is_allowed(const struct server *server, struct lws *wsi, bool needed);
 
-// 0 when the request for /ws may be upgraded, else the HTTP status to refuse it with; -1
-// when the connection is to be hung up at once (an Upgrade other than websocket).
+// 0 when the request for /ws may be upgraded, else the HTTP status to refuse it with;
+// -1 when the connection is to be hung up at once (an Upgrade other than websocket).
 int edge_check_upgrade(const struct server *server, struct lws *wsi);
 
 // The value of header `token` in `arena`; empty when absent or longer than
 // EDGE_HEADER_MAX.
-struct text edge_header(struct lws *wsi, struct arena *arena, enum lws_token_indexes token);
+struct text edge_header(struct lws *wsi, struct arena *arena,
+                        enum lws_token_indexes token);
 
 // The session token in the Cookie header, empty when there is none.
-struct text edge_cookie(const struct server *server, struct lws *wsi, struct arena *arena);
+struct text edge_cookie(const struct server *server, struct lws *wsi,
+                        struct arena *arena);
 
 // The name of the session cookie: __Host-kith behind TLS, kith on plain loopback.
 const char *edge_cookie_name(const struct server *server);

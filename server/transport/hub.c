@@ -1,4 +1,5 @@
-// Rings by conversation, connections by person, and the list of those with something new.
+// Rings by conversation, connections by person, and the list of those with something
+// new.
 #include "transport/hub.h"
 
 #include "base/log.h"
@@ -12,8 +13,8 @@
 #define SIGNALS_WAITING_MAX 8 // typing and the like are the first to be shed
 
 static const struct text FRAME_BEGIN =
-    TEXT("{\"jsonrpc\":\"2.0\",\"method\":\"events\",\"params\":{\"streams\":[");
-static const struct text FRAME_END = TEXT("]}}");
+    TEXT_INIT("{\"jsonrpc\":\"2.0\",\"method\":\"events\",\"params\":{\"streams\":[");
+static const struct text FRAME_END = TEXT_INIT("]}}");
 
 struct hub {
     struct hub_options options;
@@ -58,7 +59,8 @@ void hub_free(struct hub *hub)
     free(hub);
 }
 
-// ---- dirty lists ------------------------------------------------------------------------
+// ---- dirty lists
+// ------------------------------------------------------------------------
 
 static void conn_mark(struct hub *hub, struct conn *conn)
 {
@@ -100,14 +102,16 @@ static void ring_touch(struct hub *hub, struct ring *ring)
     }
     ring->is_touched = true;
     if (hub->touched_count == hub->touched_capacity) {
-        hub->touched_capacity = hub->touched_capacity == 0 ? 64 : hub->touched_capacity * 2;
+        hub->touched_capacity =
+            hub->touched_capacity == 0 ? 64 : hub->touched_capacity * 2;
         hub->touched =
             mem_resize(hub->touched, hub->touched_capacity, sizeof(struct ring *));
     }
     hub->touched[hub->touched_count++] = ring;
 }
 
-// ---- subscriptions ----------------------------------------------------------------------
+// ---- subscriptions
+// ----------------------------------------------------------------------
 
 static struct ring *hub_ring(const struct hub *hub, conversation_id conversation)
 {
@@ -130,7 +134,8 @@ static struct sub *conn_sub(const struct conn *conn, conversation_id conversatio
 {
     struct sub *sub = conn->subs;
 
-    while (sub != NULL && !conversation_id_equal(sub->ring->conversation, conversation)) {
+    while (sub != NULL &&
+           !conversation_id_equal(sub->ring->conversation, conversation)) {
         sub = sub->conn_next;
     }
     return sub;
@@ -181,8 +186,8 @@ static void hub_unsubscribe(struct hub *hub, struct sub *sub)
     free(sub);
 }
 
-// Changes arrive in commit order, but a snapshot may be newer than some of them: what it
-// already knows is recognised by the start of the stay.
+// Changes arrive in commit order, but a snapshot may be newer than some of them: what
+// it already knows is recognised by the start of the stay.
 static void conn_apply_change(struct hub *hub, struct conn *conn,
                               const struct subscription_change *change)
 {
@@ -196,11 +201,11 @@ static void conn_apply_change(struct hub *hub, struct conn *conn,
             hub_unsubscribe(hub, sub);
         }
         hub_subscribe(hub, conn,
-                      &(struct subscription){ .conversation = change->conversation,
-                                              .epoch = change->epoch,
-                                              .next_seq = change->from_seq,
-                                              .since_seq = change->from_seq,
-                                              .head = change->from_seq - 1 });
+                      &(struct subscription){.conversation = change->conversation,
+                                             .epoch = change->epoch,
+                                             .next_seq = change->from_seq,
+                                             .since_seq = change->from_seq,
+                                             .head = change->from_seq - 1});
         return;
     }
     if (sub == NULL || (change->until_seq != 0 && sub->since_seq > change->until_seq)) {
@@ -219,8 +224,8 @@ static void conn_defer_change(struct hub *hub, struct conn *conn,
         hub->options.close(hub->options.ctx, conn, CLOSE_MAINTENANCE);
         return;
     }
-    conn->deferred = mem_resize(conn->deferred, conn->deferred_count + 1,
-                                sizeof *conn->deferred);
+    conn->deferred =
+        mem_resize(conn->deferred, conn->deferred_count + 1, sizeof *conn->deferred);
     conn->deferred[conn->deferred_count++] = *change;
 }
 
@@ -237,7 +242,8 @@ static void hub_change(struct hub *hub, const struct subscription_change *change
     }
 }
 
-// ---- connections ------------------------------------------------------------------------
+// ---- connections
+// ------------------------------------------------------------------------
 
 void hub_register(struct hub *hub, struct conn *conn)
 {
@@ -263,8 +269,8 @@ static void conn_forget_deferred(struct conn *conn)
     conn->deferred_count = 0;
 }
 
-void hub_attach(struct hub *hub, struct conn *conn, const struct subscription *subscriptions,
-                size_t count)
+void hub_attach(struct hub *hub, struct conn *conn,
+                const struct subscription *subscriptions, size_t count)
 {
     assert(conn->state == CONN_ATTACHING);
     conn->state = CONN_ATTACHED;
@@ -332,14 +338,16 @@ int hub_person_connections(const struct hub *hub, person_id person)
     return count;
 }
 
-// ---- what came of a request -------------------------------------------------------------
+// ---- what came of a request
+// -------------------------------------------------------------
 
 static void hub_publish(struct hub *hub, const struct published *event)
 {
     struct ring *ring = hub_ring(hub, event->conversation);
 
     if (ring == NULL) {
-        // Nobody follows it; but a snapshot that is under way may not have this event yet.
+        // Nobody follows it; but a snapshot that is under way may not have this event
+        // yet.
         if (hub->attaching == 0) {
             return;
         }
@@ -412,7 +420,8 @@ static void hub_signal_conversation(struct hub *hub, const struct signal_out *si
     }
     for (struct sub *sub = ring->subs; sub != NULL; sub = sub->ring_next) {
         person_id person = sub->conn->person;
-        if (!person_id_equal(person, signal->by) && !signal_is_withheld(signal, person)) {
+        if (!person_id_equal(person, signal->by) &&
+            !signal_is_withheld(signal, person)) {
             hub_queue(hub, sub->conn, frame_ref(signal->frame), false);
         }
     }
@@ -430,8 +439,8 @@ void hub_signal_person(struct hub *hub, person_id person, const struct conn *exc
     }
 }
 
-// Those who begin to follow do so before the events of the same commit are published, those
-// who cease after it.
+// Those who begin to follow do so before the events of the same commit are published,
+// those who cease after it.
 void hub_apply(struct hub *hub, const struct outcome *outcome)
 {
     for (size_t i = 0; i < outcome->subscription_change_count; i++) {
@@ -464,7 +473,8 @@ void hub_apply(struct hub *hub, const struct outcome *outcome)
     }
 }
 
-// ---- slices -----------------------------------------------------------------------------
+// ---- slices
+// -----------------------------------------------------------------------------
 
 static void hub_ask_slice(struct hub *hub, struct sub *sub)
 {
@@ -507,7 +517,8 @@ void hub_take_slice(struct hub *hub, struct conn *conn, const struct outcome *ou
         hub->bytes -= ring_bytes(ring);
         ring_take_slice(ring, outcome->published, outcome->published_count);
         hub->bytes += ring_bytes(ring);
-        if (sub != NULL && ring_find(ring, outcome->request->slice_from, true) == NULL) {
+        if (sub != NULL &&
+            ring_find(ring, outcome->request->slice_from, true) == NULL) {
             // Asking again would give the same: let her attach afresh.
             log_event(LOG_ERROR, "slice_without_its_first_event", "conversation=%s",
                       conversation_id_text(ring->conversation).s);
@@ -536,9 +547,11 @@ void hub_retry(struct hub *hub)
     hub_flush(hub);
 }
 
-// ---- frames -----------------------------------------------------------------------------
+// ---- frames
+// -----------------------------------------------------------------------------
 
-void hub_queue(struct hub *hub, struct conn *conn, struct frame *take_frame, bool is_reply)
+void hub_queue(struct hub *hub, struct conn *conn, struct frame *take_frame,
+               bool is_reply)
 {
     if (conn->out_count >= (is_reply ? CONN_OUT_MAX : SIGNALS_WAITING_MAX)) {
         hub->signals_shed++;
@@ -645,7 +658,8 @@ int64_t hub_position(const struct hub *hub, const struct conn *conn,
     return sub == NULL ? -1 : sub->next_seq - 1;
 }
 
-// ---- after a run of outcomes ------------------------------------------------------------
+// ---- after a run of outcomes
+// ------------------------------------------------------------
 
 // Returns whether nobody needs the ring any more, which is then gone.
 static bool hub_trim(struct hub *hub, struct ring *ring)
@@ -668,7 +682,8 @@ static bool hub_trim(struct hub *hub, struct ring *ring)
     return true;
 }
 
-// Rings that nobody follows stay listed while a snapshot is under way that may need them.
+// Rings that nobody follows stay listed while a snapshot is under way that may need
+// them.
 static void hub_trim_touched(struct hub *hub)
 {
     size_t kept = 0;
@@ -699,9 +714,9 @@ void hub_flush(struct hub *hub)
 
 struct hub_stats hub_stats(const struct hub *hub)
 {
-    return (struct hub_stats){ .rings = map_count(hub->rings),
-                               .ring_bytes = hub->bytes,
-                               .events_sent = hub->events_sent,
-                               .slices = hub->slices,
-                               .signals_shed = hub->signals_shed };
+    return (struct hub_stats){.rings = map_count(hub->rings),
+                              .ring_bytes = hub->bytes,
+                              .events_sent = hub->events_sent,
+                              .slices = hub->slices,
+                              .signals_shed = hub->signals_shed};
 }

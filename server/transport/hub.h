@@ -1,7 +1,7 @@
-// Who follows what, and what each connection gets next. Fan-out is pull: a connection keeps
-// only the next seq per conversation and takes what comes whenever its socket can take it.
-// Knows no sockets: the pump callback sends. Decides nothing: who may see what was decided
-// where the event was made.
+// Who follows what, and what each connection gets next. Fan-out is pull: a connection
+// keeps only the next seq per conversation and takes what comes whenever its socket can
+// take it. Knows no sockets: the pump callback sends. Decides nothing: who may see what
+// was decided where the event was made.
 #ifndef TRANSPORT_HUB_H
 #define TRANSPORT_HUB_H
 
@@ -13,11 +13,12 @@
 
 struct hub_options {
     struct ring_limits ring;
-    size_t total_bytes;     // of all rings together
-    size_t frame_bytes;     // an events frame, unless one event alone is larger
+    size_t total_bytes; // of all rings together
+    size_t frame_bytes; // an events frame, unless one event alone is larger
     // Sends what waits for `conn` as far as its socket takes it.
     void (*pump)(void *ctx, struct conn *conn);
-    // Asks a reader for events from `from_seq` on, on behalf of `conn`. ERR_BUSY: later.
+    // Asks a reader for events from `from_seq` on, on behalf of `conn`. ERR_BUSY:
+    // later.
     enum err (*want_slice)(void *ctx, struct conn *conn, conversation_id conversation,
                            int64_t from_seq);
     // Ends `conn` with a close code.
@@ -30,14 +31,14 @@ struct hub;
 struct hub *hub_new(const struct hub_options *options);
 void hub_free(struct hub *hub);
 
-// `conn`, whose person and session are known, is attaching: changes for it are kept until
-// hub_attach.
+// `conn`, whose person and session are known, is attaching: changes for it are kept
+// until hub_attach.
 void hub_register(struct hub *hub, struct conn *conn);
 
-// `conn` follows `subscriptions` from now on, as they stood in the snapshot; what changed
-// since is applied.
-void hub_attach(struct hub *hub, struct conn *conn, const struct subscription *subscriptions,
-                size_t count);
+// `conn` follows `subscriptions` from now on, as they stood in the snapshot; what
+// changed since is applied.
+void hub_attach(struct hub *hub, struct conn *conn,
+                const struct subscription *subscriptions, size_t count);
 
 // Forgets `conn` altogether.
 void hub_unregister(struct hub *hub, struct conn *conn);
@@ -51,14 +52,15 @@ void hub_apply(struct hub *hub, const struct outcome *outcome);
 // Takes the events that a reader fetched for hub_options.want_slice.
 void hub_take_slice(struct hub *hub, struct conn *conn, const struct outcome *outcome);
 
-// Appends one events frame with as much as fits to `out`, whose ceiling is larger than any
-// frame. Returns whether there was anything.
+// Appends one events frame with as much as fits to `out`, whose ceiling is larger than
+// any frame. Returns whether there was anything.
 bool hub_next_frame(struct hub *hub, struct conn *conn, struct buf *out);
 
 // Whether something waits for `conn` that hub_next_frame could give now.
 bool hub_has_more(const struct conn *conn);
 
-// The seq up to which `conn` has been sent `conversation`; -1 when it does not follow it.
+// The seq up to which `conn` has been sent `conversation`; -1 when it does not follow
+// it.
 int64_t hub_position(const struct hub *hub, const struct conn *conn,
                      conversation_id conversation);
 
@@ -82,8 +84,9 @@ struct hub_stats {
 };
 struct hub_stats hub_stats(const struct hub *hub);
 
-// Queues `take_frame` on `conn` ahead of events and marks it to be pumped. A signal is shed
-// when too much waits already; a reply never is.
-void hub_queue(struct hub *hub, struct conn *conn, struct frame *take_frame, bool is_reply);
+// Queues `take_frame` on `conn` ahead of events and marks it to be pumped. A signal is
+// shed when too much waits already; a reply never is.
+void hub_queue(struct hub *hub, struct conn *conn, struct frame *take_frame,
+               bool is_reply);
 
 #endif

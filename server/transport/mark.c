@@ -53,7 +53,8 @@ static struct waiting_mark *person_mark(const struct person_marks *of_person,
                                         conversation_id conversation)
 {
     for (size_t i = 0; i < of_person->count; i++) {
-        if (conversation_id_equal(of_person->items[i].mark.conversation, conversation)) {
+        if (conversation_id_equal(of_person->items[i].mark.conversation,
+                                  conversation)) {
             return &of_person->items[i];
         }
     }
@@ -74,7 +75,7 @@ int64_t marks_set(struct marks *marks, person_id person, conversation_id convers
         of_person->items = mem_resize(of_person->items, of_person->count + 1,
                                       sizeof *of_person->items);
         mark = &of_person->items[of_person->count++];
-        mark->mark = (struct read_mark){ person, conversation, 0 };
+        mark->mark = (struct read_mark){person, conversation, 0};
         mark->state = MARK_WAITING;
     }
     if (read > mark->mark.read) {
@@ -144,9 +145,11 @@ struct request *marks_take(struct marks *marks, person_id person)
 }
 
 // A mark that moved on meanwhile stays waiting.
-static void mark_written(struct marks *marks, const struct read_mark *written, bool is_done)
+static void mark_written(struct marks *marks, const struct read_mark *written,
+                         bool is_done)
 {
-    struct person_marks *of_person = map_get(marks->persons, (uint64_t)written->person.v);
+    struct person_marks *of_person =
+        map_get(marks->persons, (uint64_t)written->person.v);
     struct waiting_mark *mark =
         of_person == NULL ? NULL : person_mark(of_person, written->conversation);
 

@@ -11,7 +11,7 @@
 
 static struct entry entry_of(const struct published *event)
 {
-    struct entry entry = { .frame = frame_ref(event->frame) };
+    struct entry entry = {.frame = frame_ref(event->frame)};
 
     if (event->withheld_count > 0) {
         size_t bytes = (size_t)event->withheld_count * sizeof(person_id);
@@ -33,7 +33,7 @@ static void entry_clear(struct entry *entry)
     frame_unref(entry->frame);
     frame_unref(entry->withheld);
     free(entry->hidden_from);
-    *entry = (struct entry){ 0 };
+    *entry = (struct entry){0};
 }
 
 struct ring *ring_new(conversation_id conversation, int64_t epoch, int64_t head)

@@ -14,7 +14,7 @@ struct sub;
 
 struct entry {
     struct frame *frame;
-    struct frame *withheld;  // NULL when nobody is kept from it
+    struct frame *withheld; // NULL when nobody is kept from it
     person_id *hidden_from;
     int hidden_count;
 };
@@ -22,21 +22,21 @@ struct entry {
 struct ring {
     conversation_id conversation;
     int64_t epoch;
-    int64_t head;            // seq of the newest event that was published
-    struct entry *live;      // a circle of `live_capacity`, holding head-live_count+1 … head
+    int64_t head;       // seq of the newest event that was published
+    struct entry *live; // a circle of `live_capacity`, holding head-live_count+1 … head
     size_t live_capacity;
     size_t live_first;
     size_t live_count;
-    size_t live_bytes;       // [B]
-    struct entry *slice;     // older events that a reader fetched, from `slice_from` on
+    size_t live_bytes;   // [B]
+    struct entry *slice; // older events that a reader fetched, from `slice_from` on
     int64_t slice_from;
     size_t slice_count;
-    size_t slice_bytes;      // [B]
-    uint64_t version;        // raised when something already sent changed its meaning
-    uint64_t slice_version;  // the version for which the slice under way was asked
+    size_t slice_bytes;     // [B]
+    uint64_t version;       // raised when something already sent changed its meaning
+    uint64_t slice_version; // the version for which the slice under way was asked
     bool slice_under_way;
-    bool slice_refused;      // the readers were busy: ask again
-    bool is_touched;         // somebody may have passed an entry
+    bool slice_refused; // the readers were busy: ask again
+    bool is_touched;    // somebody may have passed an entry
     struct sub *subs;
 };
 

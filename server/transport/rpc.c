@@ -8,9 +8,8 @@
 
 static struct frame *rpc_refusal(const struct decoded *decoded)
 {
-    struct failure failure = { .err = decoded->err,
-                               .rpc_code = decoded->rpc_code,
-                               .field = decoded->field };
+    struct failure failure = {
+        .err = decoded->err, .rpc_code = decoded->rpc_code, .field = decoded->field};
 
     return encode_failure(decoded->id, &failure);
 }
@@ -18,10 +17,10 @@ static struct frame *rpc_refusal(const struct decoded *decoded)
 static enum err rpc_limit(struct server *server, const struct rpc_caller *caller,
                           const struct command_row *row, int64_t *after_ms_out)
 {
-    struct limit_use use = { .bucket = row->rate_bucket,
-                             .key = caller->limit_key,
-                             .cost = row->rate_cost,
-                             .is_integration = caller->is_integration };
+    struct limit_use use = {.bucket = row->rate_bucket,
+                            .key = caller->limit_key,
+                            .cost = row->rate_cost,
+                            .is_integration = caller->is_integration};
 
     if (caller->via == VIA_ADMIN) {
         return OK;
@@ -50,7 +49,7 @@ enum rpc_result rpc_read(struct server *server, const struct rpc_caller *caller,
                          struct frame **reply_out)
 {
     struct request *request = request_new(REQUEST_COMMAND);
-    struct decoded decoded = { 0 };
+    struct decoded decoded = {0};
     enum decode_result result = decode_request(request->arena, frame, &decoded);
     int64_t after_ms = 0;
 

@@ -1,5 +1,5 @@
-// From a frame to a request on its way: what WebSocket, HTTP and the admin socket have in
-// common. Decodes, checks how the command may be called and how often, and submits.
+// From a frame to a request on its way: what WebSocket, HTTP and the admin socket have
+// in common. Decodes, checks how the command may be called and how often, and submits.
 #ifndef TRANSPORT_RPC_H
 #define TRANSPORT_RPC_H
 

@@ -12,12 +12,15 @@
 #include "base/map.h"
 #include "command/dispatch.h"
 #include "command/limit.h"
+#include "command/table.h"
 #include "engine/engine.h"
 #include "transport/address_count.h"
 #include "transport/conn.h"
 #include "transport/hub.h"
 #include "transport/mark.h"
 #include "transport/ticket.h"
+
+#define SERVER_SETTINGS 15
 
 enum server_phase {
     SERVER_RUNNING,
@@ -44,10 +47,12 @@ struct server {
     uv_signal_t terminate;
     uv_signal_t interrupt;
     uv_pipe_t admin;
+    bool admin_is_open;
     struct config *config;
     struct clock clock;
     struct policy policy;
     struct server_facts facts;
+    struct limit_row settings[SERVER_SETTINGS]; // behind facts.settings
     struct lws_context *lws;
     struct lws_vhost *vhost;
     struct lws_vhost *metrics_vhost;
@@ -57,8 +62,8 @@ struct server {
     struct tickets *tickets;
     struct marks *marks;
     struct address_counts *addresses;
-    struct map *conns; // id → struct conn
-    struct map *https; // id → struct http
+    struct map *conns;  // id → struct conn
+    struct map *https;  // id → struct http
     struct map *admins; // id → struct admin
     uint64_t next_id;
     size_t sockets;
@@ -77,8 +82,8 @@ struct server *server_of(struct lws *wsi);
 uint64_t server_next_id(struct server *server);
 
 // The protocols of libwebsockets: 0 serves HTTP, 1 is kith.v1.
-int http_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
-                  size_t len);
+int http_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user,
+                  void *in, size_t len);
 int ws_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
                 size_t len);
 

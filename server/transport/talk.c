@@ -11,7 +11,8 @@
 #define BUSY_AFTER_MS 1000
 #define CONNECTIONS_AFTER_MS 30000 // a forgotten tab is noticed within a heartbeat
 
-static void talk_reply(struct server *server, struct conn *conn, struct frame *take_reply)
+static void talk_reply(struct server *server, struct conn *conn,
+                       struct frame *take_reply)
 {
     if (take_reply != NULL) {
         hub_queue(server->hub, conn, take_reply, true);
@@ -26,7 +27,7 @@ static void talk_refuse(struct server *server, struct conn *conn,
 
 static struct credential conn_credential(const struct conn *conn)
 {
-    struct credential credential = { .kind = CREDENTIAL_NONE };
+    struct credential credential = {.kind = CREDENTIAL_NONE};
 
     if (conn->session.v != 0) {
         credential.kind = CREDENTIAL_SESSION;
@@ -35,7 +36,8 @@ static struct credential conn_credential(const struct conn *conn)
     return credential;
 }
 
-// ---- requests ---------------------------------------------------------------------------
+// ---- requests
+// ---------------------------------------------------------------------------
 
 static void talk_submit(struct server *server, struct conn *conn,
                         struct request *take_request)
@@ -68,7 +70,8 @@ static void talk_mark(struct server *server, struct conn *conn, struct request *
     request_free(request);
 }
 
-static void talk_request(struct server *server, struct conn *conn, struct request *request)
+static void talk_request(struct server *server, struct conn *conn,
+                         struct request *request)
 {
     const struct command_row *row = request->command;
 
@@ -115,7 +118,8 @@ static void talk_release_waiting(struct server *server, struct conn *conn)
     }
 }
 
-// ---- attaching --------------------------------------------------------------------------
+// ---- attaching
+// --------------------------------------------------------------------------
 
 static void talk_attach_failed(struct server *server, struct conn *conn,
                                struct frame *take_reply)
@@ -123,8 +127,8 @@ static void talk_attach_failed(struct server *server, struct conn *conn,
     if (conn->is_registered) {
         hub_unregister(server->hub, conn);
     }
-    conn->session = (session_id){ 0 };
-    conn->person = (person_id){ 0 };
+    conn->session = (session_id){0};
+    conn->person = (person_id){0};
     if (conn->state == CONN_ATTACHING) {
         conn->state = CONN_OPENED;
     }
@@ -176,9 +180,8 @@ static void talk_attach_by_token(struct server *server, struct conn *conn,
 
     question->stage = STAGE_RUN;
     question->origin = conn->id;
-    question->credential = (struct credential){ .kind = CREDENTIAL_TOKEN,
-                                                .token_hash = secret_hash(token),
-                                                .is_bearer = true };
+    question->credential = (struct credential){
+        .kind = CREDENTIAL_TOKEN, .token_hash = secret_hash(token), .is_bearer = true};
     if (engine_submit(server->engine, question) != OK) {
         request_free(question);
         talk_refuse(server, conn, request, ERR_BUSY, BUSY_AFTER_MS);
@@ -204,16 +207,17 @@ void talk_token_known(struct server *server, struct conn *conn,
         talk_attach_failed(server, conn, rpc_refuse(request, outcome->err, 0));
         return;
     }
-    struct ticket ticket = { .session = outcome->session,
-                             .person = outcome->person,
-                             .is_integration = outcome->is_integration };
+    struct ticket ticket = {.session = outcome->session,
+                            .person = outcome->person,
+                            .is_integration = outcome->is_integration};
     talk_attach_as(server, conn, request, &ticket);
 }
 
-static void talk_attach(struct server *server, struct conn *conn, struct request *request)
+static void talk_attach(struct server *server, struct conn *conn,
+                        struct request *request)
 {
     const struct args_session_attach *args = request->args;
-    struct ticket ticket = { 0 };
+    struct ticket ticket = {0};
 
     if (conn->state != CONN_OPENED || conn->attach != NULL) {
         talk_refuse(server, conn, request, ERR_WRONG_STATE, 0);
@@ -226,7 +230,8 @@ static void talk_attach(struct server *server, struct conn *conn, struct request
     }
 }
 
-static void talk_attached(struct server *server, struct conn *conn, struct outcome *outcome)
+static void talk_attached(struct server *server, struct conn *conn,
+                          struct outcome *outcome)
 {
     struct frame *reply = outcome->reply;
 
@@ -243,18 +248,18 @@ static void talk_attached(struct server *server, struct conn *conn, struct outco
     talk_release_waiting(server, conn);
 }
 
-// ---- in and out -------------------------------------------------------------------------
+// ---- in and out
+// -------------------------------------------------------------------------
 
 int talk_receive(struct server *server, struct conn *conn, struct text message)
 {
-    struct rpc_caller caller = { .origin = conn->id,
-                                 .via = VIA_WS,
-                                 .credential = conn_credential(conn),
-                                 .limit_key = conn->person.v != 0
-                                                  ? (uint64_t)conn->person.v
-                                                  : conn->address_key,
-                                 .address_key = conn->address_key,
-                                 .is_integration = conn->is_integration };
+    struct rpc_caller caller = {
+        .origin = conn->id,
+        .via = VIA_WS,
+        .credential = conn_credential(conn),
+        .limit_key = conn->person.v != 0 ? (uint64_t)conn->person.v : conn->address_key,
+        .address_key = conn->address_key,
+        .is_integration = conn->is_integration};
     struct request *request = NULL;
     struct frame *reply = NULL;
 

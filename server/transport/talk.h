@@ -1,4 +1,5 @@
-// What a WebSocket connection says and is told: attaching, requests, read marks, replies.
+// What a WebSocket connection says and is told: attaching, requests, read marks,
+// replies.
 #ifndef TRANSPORT_TALK_H
 #define TRANSPORT_TALK_H
 

@@ -43,7 +43,8 @@ void tickets_free(struct tickets *tickets)
     free(tickets);
 }
 
-void tickets_add(struct tickets *tickets, struct text token, const struct ticket *ticket)
+void tickets_add(struct tickets *tickets, struct text token,
+                 const struct ticket *ticket)
 {
     struct secret_hash hash = secret_hash(token);
     uint64_t key = ticket_key(&hash);

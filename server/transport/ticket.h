@@ -1,5 +1,5 @@
-// Attach tickets: they live in the loop's memory only, for 30 s, and are used up at first
-// sight.
+// Attach tickets: they live in the loop's memory only, for 30 s, and are used up at
+// first sight.
 #ifndef TRANSPORT_TICKET_H
 #define TRANSPORT_TICKET_H
 
@@ -26,9 +26,11 @@ void tickets_free(struct tickets *tickets);
 
 // Keeps `ticket` under `token`. When there are too many, this one is not kept and its
 // holder asks for another.
-void tickets_add(struct tickets *tickets, struct text token, const struct ticket *ticket);
+void tickets_add(struct tickets *tickets, struct text token,
+                 const struct ticket *ticket);
 
-// Takes the ticket for `token` away. Returns whether there was one that had not expired.
+// Takes the ticket for `token` away. Returns whether there was one that had not
+// expired.
 bool tickets_use(struct tickets *tickets, struct text token, int64_t now_ms,
                  struct ticket *ticket_out);
 

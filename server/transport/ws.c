@@ -1,6 +1,6 @@
-// One write at a time, only while libwebsockets holds nothing back for the socket; then the
-// callback tells when it can take more. See libwebsockets issues 3404 and 1964: a write on
-// top of a partial one is buffered without limit.
+// One write at a time, only while libwebsockets holds nothing back for the socket; then
+// the callback tells when it can take more. See libwebsockets issues 3404 and 1964: a
+// write on top of a partial one is buffered without limit.
 #include "transport/ws.h"
 
 #include "base/log.h"
@@ -21,19 +21,21 @@ struct ws_user {
     struct conn *conn;
 };
 
-// ---- sending ----------------------------------------------------------------------------
+// ---- sending
+// ----------------------------------------------------------------------------
 
 static void ws_kill(struct conn *conn)
 {
     lws_set_timeout(conn->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC);
 }
 
-// Writes the bytes after the LWS_PRE head room of server->out. Returns whether it could.
+// Writes the bytes after the LWS_PRE head room of server->out. Returns whether it
+// could.
 static bool ws_write(struct server *server, struct conn *conn)
 {
     size_t length = server->out.len - LWS_PRE;
-    int written = lws_write(conn->wsi, (unsigned char *)server->out.bytes + LWS_PRE, length,
-                            LWS_WRITE_TEXT);
+    int written = lws_write(conn->wsi, (unsigned char *)server->out.bytes + LWS_PRE,
+                            length, LWS_WRITE_TEXT);
 
     if (written < 0) {
         ws_kill(conn);
@@ -50,7 +52,7 @@ static void out_reset(struct server *server)
     static const char head_room[LWS_PRE];
 
     server->out.len = 0;
-    if (buf_append(&server->out, (struct text){ head_room, LWS_PRE }) != OK) {
+    if (buf_append(&server->out, (struct text){head_room, LWS_PRE}) != OK) {
         unreachable_state("no head room for a frame");
     }
 }
@@ -61,7 +63,8 @@ static void out_take_queued(struct server *server, struct conn *conn)
     struct frame *frame = conn->out[0];
 
     conn->out_count--;
-    memmove(&conn->out[0], &conn->out[1], (size_t)conn->out_count * sizeof conn->out[0]);
+    memmove(&conn->out[0], &conn->out[1],
+            (size_t)conn->out_count * sizeof conn->out[0]);
     if (buf_append(&server->out, frame_text(frame)) != OK) {
         unreachable_state("a reply is larger than a page");
     }
@@ -140,7 +143,8 @@ static int ws_on_writable(struct server *server, struct conn *conn)
     return 0;
 }
 
-// ---- receiving --------------------------------------------------------------------------
+// ---- receiving
+// --------------------------------------------------------------------------
 
 static size_t conn_message_max(const struct conn *conn)
 {
@@ -164,7 +168,7 @@ static int ws_on_receive(struct server *server, struct conn *conn, const char *b
         return 0;
     }
     if (conn->received.len + length + remaining > max ||
-        buf_append(&conn->received, (struct text){ bytes, length }) != OK) {
+        buf_append(&conn->received, (struct text){bytes, length}) != OK) {
         ws_close(server, conn, CLOSE_TOO_BIG);
         return 0;
     }
@@ -180,7 +184,8 @@ static int ws_on_receive(struct server *server, struct conn *conn, const char *b
     return 0;
 }
 
-// ---- opening and closing ----------------------------------------------------------------
+// ---- opening and closing
+// ----------------------------------------------------------------
 
 static void ws_on_open(struct server *server, struct ws_user *user, struct lws *wsi)
 {
@@ -231,7 +236,8 @@ static void ws_on_closed(struct server *server, struct ws_user *user)
     free(conn);
 }
 
-// ---- time -------------------------------------------------------------------------------
+// ---- time
+// -------------------------------------------------------------------------------
 
 static void ws_tick_open(struct server *server, struct conn *conn, int64_t now_ms)
 {
@@ -267,7 +273,8 @@ void ws_tick(struct server *server, int64_t now_ms)
     hub_flush(server->hub);
 }
 
-// ---- libwebsockets ----------------------------------------------------------------------
+// ---- libwebsockets
+// ----------------------------------------------------------------------
 
 int ws_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
                 size_t len)

@@ -1,5 +1,5 @@
-// WebSocket connections on their sockets: opening, receiving whole messages, sending what
-// waits, closing with a code.
+// WebSocket connections on their sockets: opening, receiving whole messages, sending
+// what waits, closing with a code.
 #ifndef TRANSPORT_WS_H
 #define TRANSPORT_WS_H
 
