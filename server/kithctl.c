@@ -1,0 +1,168 @@
+// The operator's command line: what it can do stands in kithctl/command.c.
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/config.h"
+#include "base/log.h"
+#include "base/secret.h"
+#include "kithctl/command.h"
+#include "kithctl/ctl.h"
+
+#define DAY_MS INT64_C(86400000)
+
+static void ignore_line(enum log_level level, const char *line)
+{
+    (void)level;
+    (void)line;
+}
+
+enum ctl_exit ctl_fail(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fprintf(stderr, "kithctl: ");
+    vfprintf(stderr, format, args);
+    fprintf(stderr, "\n");
+    va_end(args);
+    return CTL_FAILED;
+}
+
+enum ctl_exit ctl_fail_folder(const struct ctl *ctl, enum err err)
+{
+    const char *folder = ctl->config.data_dir;
+    const char *key = ctl->config.master_key_file;
+    switch (err) {
+    case ERR_CONFLICT:
+        return ctl_fail(
+            "kithd is running on %s: stop it first, or wait until it answers", folder);
+    case ERR_DENIED:
+        return ctl_fail("%s: the master key must be readable by its owner only and be "
+                        "the one that belongs to %s",
+                        key, folder);
+    case ERR_NOT_FOUND:
+        return ctl_fail("%s: the master key of %s is missing; bring it back from where "
+                        "its copy is kept",
+                        key, folder);
+    case ERR_WRONG_STATE:
+        return ctl_fail("%s was written by a newer version than this one", folder);
+    default:
+        return ctl_fail("%s cannot be opened: %s; --log-level debug says more", folder,
+                        err_name(err));
+    }
+}
+
+enum ctl_exit ctl_need_folder(const struct ctl *ctl)
+{
+    char path[PATH_MAX];
+    const int len = snprintf(path, sizeof path, "%s/kith.db", ctl->config.data_dir);
+    if (len > 0 && (size_t)len < sizeof path && access(path, F_OK) == 0) {
+        return CTL_DONE;
+    }
+    return ctl_fail(
+        "%s is no data folder of kithd; start kithd there once, or make a demo",
+        ctl->config.data_dir);
+}
+
+struct policy ctl_policy(const struct ctl *ctl)
+{
+    const struct config *config = &ctl->config;
+    return (struct policy){
+        .public_url = config->public_url,
+        .invite_ms = config->invite_days * DAY_MS,
+        .session_idle_ms = config->session_idle_days * DAY_MS,
+        .session_absolute_ms = config->session_absolute_days * DAY_MS,
+    };
+}
+
+static void print_help(void)
+{
+    printf(
+        "kithctl COMMAND [ARGUMENTS] --data-dir DIR [--config FILE] [--json]\n\n"
+        "Commands that kithd carries out while it runs work without it, too. "
+        "Arguments\n"
+        "can also be given by name, such as --role carer; PERSON is an id or what the\n"
+        "person signs in with. Further options are those of kithd.\n\n");
+    for (size_t i = 0; i < ctl_command_count; i++) {
+        printf("  ");
+        ctl_command_print_usage(&ctl_commands[i]);
+        printf("      %s\n", ctl_commands[i].summary);
+    }
+}
+
+static void print_command_help(const struct ctl_command *command)
+{
+    printf("kithctl ");
+    ctl_command_print_usage(command);
+    printf("\n%s\n", command->summary);
+    if (command->in_organisation) {
+        printf("Where there are several organisations, --organisation names one.\n");
+    }
+}
+
+// Takes `--json` out of the command line.
+static bool take_json(int *argc, char **argv)
+{
+    bool found = false;
+    int kept = 0;
+    for (int i = 0; i < *argc; i++) {
+        if (strcmp(argv[i], "--json") == 0) {
+            found = true;
+        } else {
+            argv[kept++] = argv[i];
+        }
+    }
+    argv[kept] = NULL;
+    *argc = kept;
+    return found;
+}
+
+static enum ctl_exit run(struct ctl *ctl, int argc, char **argv)
+{
+    if (ctl->config.action == CONFIG_HELP && argc == 0) {
+        print_help();
+        return CTL_DONE;
+    }
+    if (argc == 0) {
+        (void)ctl_fail("say what to do; kithctl --help lists what there is");
+        return CTL_USAGE;
+    }
+    const struct ctl_command *nearest = ctl_command_nearest(argc, argv);
+    const char *said = argv[0];
+    const struct ctl_command *command = ctl_command_find(&argc, argv);
+    if (command == NULL) {
+        (void)ctl_fail("%s is no command; the nearest is \"%s\"", said, nearest->words);
+        return CTL_USAGE;
+    }
+    if (ctl->config.action == CONFIG_HELP) {
+        print_command_help(command);
+        return CTL_DONE;
+    }
+    return ctl_command_run(ctl, command, argc, argv);
+}
+
+int main(int argc, char **argv)
+{
+    struct ctl ctl = {0};
+    struct config_problem problem;
+    enum ctl_exit done = CTL_USAGE;
+    config_init(&ctl.config);
+    ctl.wants_json = take_json(&argc, argv);
+    if (secret_init() != OK) {
+        return (int)ctl_fail("the system gives no random numbers");
+    }
+    if (config_load(&ctl.config, &argc, argv, &problem) != OK) {
+        (void)ctl_fail("%s", problem.text);
+    } else {
+        // Lines of the log are for kithd; people get a sentence.
+        if (ctl.config.log_level != LOG_DEBUG) {
+            log_set_sink(ignore_line);
+        }
+        config_set_port(&ctl.config, ctl.config.listen.port);
+        done = run(&ctl, argc - 1, argv + 1);
+    }
+    config_clear(&ctl.config);
+    return (int)done;
+}

@@ -1,0 +1,273 @@
+// Newline JSON-RPC with plain blocking calls: kithctl asks for one thing and ends.
+#include "kithctl/call.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/log.h"
+#include "command/decode.h"
+#include "command/dispatch.h"
+#include "domain/vault.h"
+#include "engine/folder.h"
+#include "store/db.h"
+
+#define REPLY_MAX_BYTES                                                                \
+    (4 * 1024 * 1024)      // the longest list there can be, several times
+#define REPLY_TIMEOUT_S 15 // beyond what a full queue takes to empty
+
+// What became of trying the socket.
+enum reached {
+    REACHED,
+    REACHED_NOBODY, // no kithd is running on this folder
+    REACHED_FAILED  // and the reason has been printed
+};
+
+// -- a running kithd
+// --------------------------------------------------------------------
+
+static bool socket_address(const struct ctl *ctl, struct sockaddr_un *address_out)
+{
+    *address_out = (struct sockaddr_un){.sun_family = AF_UNIX};
+    const int len = snprintf(address_out->sun_path, sizeof address_out->sun_path,
+                             "%s/admin.sock", ctl->config.data_dir);
+    return len > 0 && (size_t)len < sizeof address_out->sun_path;
+}
+
+static enum reached connect_to(const struct ctl *ctl, int *fd_out)
+{
+    struct sockaddr_un address;
+    const struct timeval timeout = {.tv_sec = REPLY_TIMEOUT_S};
+    if (!socket_address(ctl, &address)) {
+        (void)ctl_fail("%s: the path is too long for a socket in it",
+                       ctl->config.data_dir);
+        return REACHED_FAILED;
+    }
+    const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0 ||
+        setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout) != 0 ||
+        setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof timeout) != 0) {
+        (void)ctl_fail("no socket: %s", strerrordesc_np(errno));
+        (void)close(fd);
+        return REACHED_FAILED;
+    }
+    if (connect(fd, (const struct sockaddr *)&address, sizeof address) == 0) {
+        *fd_out = fd;
+        return REACHED;
+    }
+    const bool is_nobody = errno == ENOENT || errno == ECONNREFUSED || errno == ENOTDIR;
+    if (!is_nobody) {
+        (void)ctl_fail("%s: %s", address.sun_path, strerrordesc_np(errno));
+    }
+    (void)close(fd);
+    return is_nobody ? REACHED_NOBODY : REACHED_FAILED;
+}
+
+static bool write_all(int fd, struct text t)
+{
+    while (t.len > 0) {
+        const ssize_t len = send(fd, t.s, t.len, MSG_NOSIGNAL);
+        if (len <= 0) {
+            return false;
+        }
+        t.s += len;
+        t.len -= (size_t)len;
+    }
+    return true;
+}
+
+// Reads up to the first line feed.
+static bool read_line(int fd, struct buf *line)
+{
+    char block[4096];
+    while (line->len == 0 || line->bytes[line->len - 1] != '\n') {
+        const ssize_t len = recv(fd, block, sizeof block, 0);
+        if (len <= 0 || buf_append(line, (struct text){block, (size_t)len}) != OK) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static enum reached ask_kithd(const struct ctl *ctl, struct text request,
+                              json_t **reply_out)
+{
+    int fd = -1;
+    const enum reached reached = connect_to(ctl, &fd);
+    if (reached != REACHED) {
+        return reached;
+    }
+    struct buf line;
+    buf_init(&line, REPLY_MAX_BYTES);
+    const bool is_answered =
+        write_all(fd, request) && write_all(fd, TEXT("\n")) && read_line(fd, &line);
+    if (is_answered) {
+        *reply_out = json_loadb(line.bytes, line.len, 0, NULL);
+    } else {
+        (void)ctl_fail("kithd does not answer on admin.sock");
+    }
+    buf_clear(&line);
+    (void)close(fd);
+    return is_answered ? REACHED : REACHED_FAILED;
+}
+
+// -- without one
+// ------------------------------------------------------------------------
+
+static struct request *request_of(struct text text)
+{
+    struct request *request = request_new(REQUEST_COMMAND);
+    struct decoded decoded;
+    request->credential.kind = CREDENTIAL_OPERATOR;
+    if (decode_request(request->arena, text, &decoded) != DECODE_REQUEST) {
+        if (decoded.field != NULL) {
+            (void)ctl_fail("%s is not valid", decoded.field);
+        } else {
+            (void)ctl_fail("this kithctl does not know that request");
+        }
+        request_free(request);
+        return NULL;
+    }
+    request->command = decoded.row;
+    request->args = decoded.args;
+    request->rpc_id = decoded.id;
+    return request;
+}
+
+static enum err commit(struct db *db, struct vault *vault)
+{
+    enum err err = vault_commit(vault);
+    return err == OK ? db_commit(db) : err;
+}
+
+// Runs `request` (taken) in a transaction of its own and gives its reply.
+static enum err run_in(struct folder *folder, const struct dispatcher *dispatcher,
+                       struct request *take_request, json_t **reply_out)
+{
+    struct db *db = folder_db(folder);
+    struct vault *vault = folder_vault(folder);
+    enum err err = db_begin(db);
+    if (err != OK) {
+        request_free(take_request);
+        return err;
+    }
+    struct outcome *outcome = dispatch_run(dispatcher, take_request);
+    err = commit(db, vault);
+    if (err == OK) {
+        const struct text reply = frame_text(outcome->reply);
+        *reply_out = json_loadb(reply.s, reply.len, 0, NULL);
+    } else {
+        vault_rollback(vault);
+        db_rollback(db);
+    }
+    outcome_free(outcome);
+    return err;
+}
+
+static enum ctl_exit run_here(struct ctl *ctl, struct text text, json_t **reply_out)
+{
+    struct request *request = request_of(text);
+    if (request == NULL) {
+        return CTL_FAILED;
+    }
+    struct clock clock = {0};
+    struct folder *folder = NULL;
+    enum err err = folder_open(&ctl->config, &clock, &folder);
+    if (err != OK) {
+        request_free(request);
+        return ctl_fail_folder(ctl, err);
+    }
+    const struct policy policy = ctl_policy(ctl);
+    const struct server_facts facts = {.version = ""};
+    const struct dispatcher dispatcher = {
+        .db = folder_db(folder),
+        .vault = folder_vault(folder),
+        .policy = &policy,
+        .clock = &clock,
+        .facts = &facts,
+    };
+    err = run_in(folder, &dispatcher, request, reply_out);
+    folder_close(folder);
+    return err == OK ? CTL_DONE : ctl_fail("nothing was changed: %s", err_name(err));
+}
+
+// -- both
+// -------------------------------------------------------------------------------
+
+// Words for what an operator can do something about; the rest is said by the protocol.
+static const char *words_for(const char *error)
+{
+    if (strcmp(error, "not_found") == 0) {
+        return "there is none of that name or id";
+    }
+    if (strcmp(error, "conflict") == 0) {
+        return "that is so already, the name is taken, or there are several "
+               "organisations: name one with --organisation";
+    }
+    if (strcmp(error, "wrong_state") == 0) {
+        return "not in the state that this person is in";
+    }
+    return NULL;
+}
+
+static enum ctl_exit fail_with(json_t *error)
+{
+    const char *word = "";
+    const char *field = NULL;
+    const char *sentence = "no reason was given";
+    (void)json_unpack(error, "{s?s,s?{s?s,s?s}}", "message", &sentence, "data", "error",
+                      &word, "field", &field);
+    if (field != NULL) {
+        return ctl_fail("%s is not valid", field);
+    }
+    const char *words = words_for(word);
+    return ctl_fail("%s", words != NULL ? words : sentence);
+}
+
+static enum ctl_exit result_of(json_t *take_reply, json_t **result_out)
+{
+    json_t *error = json_object_get(take_reply, "error");
+    json_t *result = json_object_get(take_reply, "result");
+    enum ctl_exit done = CTL_DONE;
+    if (json_is_object(result)) {
+        *result_out = json_incref(result);
+    } else if (json_is_object(error)) {
+        done = fail_with(error);
+    } else {
+        done = ctl_fail("the answer makes no sense");
+    }
+    json_decref(take_reply);
+    return done;
+}
+
+enum ctl_exit ctl_call(struct ctl *ctl, const char *method, json_t *take_params,
+                       json_t **result_out)
+{
+    json_t *reply = NULL;
+    json_t *whole = json_pack("{s:s,s:i,s:s,s:o}", "jsonrpc", "2.0", "id", 1, "method",
+                              method, "params", take_params);
+    char *text = json_dumps(whole, JSON_COMPACT);
+    enum ctl_exit done = CTL_FAILED;
+    switch (ask_kithd(ctl, text_of(text), &reply)) {
+    case REACHED:
+        done = CTL_DONE;
+        break;
+    case REACHED_NOBODY:
+        done = ctl_need_folder(ctl);
+        if (done == CTL_DONE) {
+            done = run_here(ctl, text_of(text), &reply);
+        }
+        break;
+    case REACHED_FAILED:
+        break;
+    }
+    free(text);
+    json_decref(whole);
+    return done == CTL_DONE ? result_of(reply, result_out) : done;
+}

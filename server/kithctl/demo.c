@@ -1,0 +1,396 @@
+// Goes through the rules as people would, with the time of each step set back into the
+// last two weeks; everything in one transaction.
+#include "kithctl/demo.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/secret.h"
+#include "domain/change.h"
+#include "domain/conversation.h"
+#include "domain/mark.h"
+#include "domain/membership.h"
+#include "domain/message.h"
+#include "domain/organisation.h"
+#include "domain/pair.h"
+#include "domain/person.h"
+#include "domain/vault.h"
+#include "engine/folder.h"
+#include "kithctl/demo_talk.h"
+#include "store/db.h"
+#include "store/meta_store.h"
+
+#define PASSWORD "three quiet rivers"
+#define DAYS 14 // of talk that there has been
+#define MINUTE_MS INT64_C(60000)
+#define DAY_MS (24 * 60 * MINUTE_MS)
+#define LINES_MAX 200
+#define NO_AREA (-1)
+
+enum {
+    NORTH,
+    SOUTH,
+    AREAS
+};
+
+static const char *const area_names[AREAS] = {"North", "South"};
+
+struct demo_person {
+    const char *handle;
+    const char *name;
+    enum role role;
+    int area;
+    int other_area; // the same role there too, or NO_AREA
+};
+
+static const struct demo_person people[] = {
+    {"june",    "June",    ROLE_CARER,             NORTH,   NO_AREA},
+    {"dorothy", "Dorothy", ROLE_CARER,             NORTH,   NO_AREA},
+    {"mo",      "Mo",      ROLE_CARER,             NORTH,   NO_AREA},
+    {"grace",   "Grace",   ROLE_CARER,             NORTH,   NO_AREA},
+    {"priya",   "Priya",   ROLE_SUPPORTER,         NORTH,   NO_AREA},
+    {"len",     "Len",     ROLE_SUPPORTER,         SOUTH,   NO_AREA},
+    {"tom",     "Tom",     ROLE_FACILITATOR,       NORTH,   NO_AREA},
+    {"amara",   "Amara",   ROLE_COORDINATOR,       NORTH,   SOUTH  },
+    {"ruth",    "Ruth",    ROLE_SAFEGUARDING_LEAD, NO_AREA, NO_AREA},
+    {"admin",   "Admin",   ROLE_ADMINISTRATOR,     NO_AREA, NO_AREA},
+};
+
+#define PEOPLE ((int)(sizeof people / sizeof *people))
+
+static const char *const group_members[] = {"june", "dorothy", "mo", "grace", "tom"};
+
+struct demo {
+    struct change change;
+    organisation_id organisation;
+    area_id areas[AREAS];
+    person_id ids[PEOPLE];
+    int64_t day_0_utc_ms;
+};
+
+static int index_of(const char *handle)
+{
+    for (int i = 0; i < PEOPLE; i++) {
+        if (strcmp(people[i].handle, handle) == 0) {
+            return i;
+        }
+    }
+    unreachable_state("nobody in the demo has that name");
+}
+
+static void set_time(struct demo *demo, int day, int minute)
+{
+    demo->change.now_utc_ms = demo->day_0_utc_ms + day * DAY_MS + minute * MINUTE_MS;
+}
+
+static void act_as_operator(struct demo *demo)
+{
+    demo->change.actor = (struct actor){.is_operator = true};
+}
+
+static enum err act_as(struct demo *demo, const char *handle)
+{
+    struct person person;
+    enum err err = person_find(&demo->change, demo->ids[index_of(handle)], &person);
+    if (err != OK) {
+        return err;
+    }
+    struct actor *actor = &demo->change.actor;
+    *actor = (struct actor){
+        .person = person.id,
+        .organisation = person.organisation,
+        .role_count = person.role_count,
+    };
+    memcpy(actor->roles, person.roles, sizeof actor->roles);
+    return OK;
+}
+
+static enum err make_organisation(struct demo *demo)
+{
+    act_as_operator(demo);
+    enum err err = organisation_create(&demo->change, TEXT("Riverside Kinship"),
+                                       &demo->organisation);
+    for (int i = 0; err == OK && i < AREAS; i++) {
+        err = organisation_add_area(&demo->change, demo->organisation,
+                                    text_of(area_names[i]), &demo->areas[i]);
+    }
+    if (err == OK) {
+        err = meta_store_put(demo->change.db, "demo", TEXT("1"));
+    }
+    return err;
+}
+
+static struct role_grant grant_in(const struct demo *demo, enum role role, int area)
+{
+    const area_id everywhere = {0};
+    return (struct role_grant){
+        .role = role,
+        .area = area == NO_AREA ? everywhere : demo->areas[area],
+    };
+}
+
+static enum err make_person(struct demo *demo, int i)
+{
+    const struct demo_person *who = &people[i];
+    char hash[SECRET_PASSWORD_HASH_MAX];
+    const struct person_new new_person = {
+        .organisation = demo->organisation,
+        .name = text_of(who->name),
+        .role = grant_in(demo, who->role, who->area),
+    };
+    enum err err = secret_password_hash(TEXT(PASSWORD), hash);
+    if (err == OK) {
+        err = person_create(&demo->change, &new_person, &demo->ids[i]);
+    }
+    if (err == OK && who->other_area != NO_AREA) {
+        err = person_grant_role(&demo->change, demo->ids[i],
+                                grant_in(demo, who->role, who->other_area));
+    }
+    if (err == OK) {
+        err = person_create_account(&demo->change, demo->ids[i], text_of(who->handle),
+                                    text_of(hash));
+    }
+    return err;
+}
+
+static enum err make_people(struct demo *demo)
+{
+    enum err err = OK;
+    act_as_operator(demo);
+    for (int i = 0; err == OK && i < PEOPLE; i++) {
+        err = make_person(demo, i);
+    }
+    return err;
+}
+
+static enum err make_pair(struct demo *demo, conversation_id *pair_out)
+{
+    enum err err = act_as(demo, "amara");
+    if (err != OK) {
+        return err;
+    }
+    return pair_connect(&demo->change, demo->ids[index_of("june")],
+                        demo->ids[index_of("priya")], pair_out);
+}
+
+// Amara makes the group, brings everybody in and leaves it to Tom.
+static enum err make_group(struct demo *demo, conversation_id *group_out)
+{
+    const int count = (int)(sizeof group_members / sizeof *group_members);
+    enum err err = act_as(demo, "amara");
+    if (err == OK) {
+        err = conversation_create_group(&demo->change, TEXT("Grandparents North"),
+                                        demo->areas[NORTH], group_out);
+    }
+    for (int i = 0; err == OK && i < count; i++) {
+        err = membership_add(&demo->change, *group_out,
+                             demo->ids[index_of(group_members[i])]);
+    }
+    if (err == OK) {
+        err = membership_leave(&demo->change, *group_out);
+    }
+    return err;
+}
+
+// A conversation while it is written: which seq each line became.
+struct talk {
+    conversation_id conversation;
+    const char *name;
+    const struct talk_line *lines;
+    size_t count;
+    int64_t seqs[LINES_MAX];
+};
+
+static enum err say(struct demo *demo, struct talk *talk, size_t i,
+                    struct message_done *done)
+{
+    const struct talk_line *line = &talk->lines[i];
+    char cid[64];
+    const int len = snprintf(cid, sizeof cid, "demo-%s-%zu", talk->name, i);
+    const struct message_new message = {
+        .conversation = talk->conversation,
+        .cid = {cid, (size_t)len},
+        .text = text_of(line->text),
+        .reply_to = line->back == 0 ? 0 : talk->seqs[i - (size_t)line->back],
+    };
+    return message_send(&demo->change, &message, done);
+}
+
+static enum err do_line(struct demo *demo, struct talk *talk, size_t i)
+{
+    const struct talk_line *line = &talk->lines[i];
+    assert((size_t)line->back <= i);
+    const struct message_ref ref = {talk->conversation,
+                                    talk->seqs[i - (size_t)line->back]};
+    const struct text text = text_of(line->text);
+    struct message_done done = {0};
+    enum err err = act_as(demo, line->by);
+    if (err != OK) {
+        return err;
+    }
+    set_time(demo, line->day, line->minute);
+    switch (line->kind) {
+    case TALK_SAY:
+        err = say(demo, talk, i, &done);
+        break;
+    case TALK_REACT:
+        err = message_react(&demo->change, ref, text, &done);
+        break;
+    case TALK_EDIT:
+        err = message_edit(&demo->change, ref, text, &done);
+        break;
+    case TALK_REMOVE:
+        err = message_remove(&demo->change, ref, &done);
+        break;
+    }
+    talk->seqs[i] = done.seq;
+    return err;
+}
+
+// Everybody has read up to the last thing that she said or did.
+static enum err mark_reads(struct demo *demo, const struct talk *talk)
+{
+    enum err err = OK;
+    for (int person = 0; err == OK && person < PEOPLE; person++) {
+        int64_t last = 0;
+        for (size_t i = 0; i < talk->count; i++) {
+            if (strcmp(talk->lines[i].by, people[person].handle) == 0) {
+                last = talk->seqs[i];
+            }
+        }
+        if (last > 0) {
+            err = act_as(demo, people[person].handle);
+            err = err != OK ? err
+                            : mark_read(&demo->change, talk->conversation, last, &last);
+        }
+    }
+    return err;
+}
+
+static enum err write_talk(struct demo *demo, struct talk *talk)
+{
+    enum err err = OK;
+    assert(talk->count <= LINES_MAX);
+    for (size_t i = 0; err == OK && i < talk->count; i++) {
+        err = do_line(demo, talk, i);
+    }
+    return err == OK ? mark_reads(demo, talk) : err;
+}
+
+static enum err make_all(struct demo *demo)
+{
+    struct talk pair = {
+        .name = "pair", .lines = demo_talk_pair, .count = demo_talk_pair_count};
+    struct talk group = {
+        .name = "group", .lines = demo_talk_group, .count = demo_talk_group_count};
+    set_time(demo, -1, 0);
+    enum err err = make_organisation(demo);
+    if (err == OK) {
+        err = make_people(demo);
+    }
+    set_time(demo, 0, 9 * 60);
+    if (err == OK) {
+        err = make_group(demo, &group.conversation);
+    }
+    if (err == OK) {
+        err = make_pair(demo, &pair.conversation);
+    }
+    if (err == OK) {
+        err = write_talk(demo, &pair);
+    }
+    return err == OK ? write_talk(demo, &group) : err;
+}
+
+// ERR_CONFLICT where there is an organisation already.
+static enum err refuse_used(struct demo *demo)
+{
+    struct organisation *list = NULL;
+    size_t count = 0;
+    act_as_operator(demo);
+    enum err err = organisation_list(&demo->change, &list, &count);
+    return err == OK && count > 0 ? ERR_CONFLICT : err;
+}
+
+static enum err make_in_transaction(struct demo *demo)
+{
+    enum err err = db_begin(demo->change.db);
+    if (err != OK) {
+        return err;
+    }
+    err = change_begin(&demo->change);
+    if (err == OK) {
+        err = refuse_used(demo);
+        err = change_end(&demo->change, err == OK ? make_all(demo) : err);
+    }
+    if (err == OK) {
+        err = vault_commit(demo->change.vault);
+    }
+    if (err == OK) {
+        err = db_commit(demo->change.db);
+    }
+    if (err != OK) {
+        vault_rollback(demo->change.vault);
+        db_rollback(demo->change.db);
+    }
+    return err;
+}
+
+static void print_people(const struct ctl *ctl)
+{
+    if (ctl->wants_json) {
+        json_t *list = json_array();
+        for (int i = 0; i < PEOPLE; i++) {
+            (void)json_array_append_new(list, json_string(people[i].handle));
+        }
+        json_t *whole = json_pack("{s:o,s:s}", "handles", list, "password", PASSWORD);
+        (void)json_dumpf(whole, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
+        printf("\n");
+        json_decref(whole);
+        return;
+    }
+    printf("Made the demo organisation Riverside Kinship. Who can sign in, everybody "
+           "with\n"
+           "the password \"%s\":\n"
+           "  carers              june dorothy mo grace\n"
+           "  supporters          priya len\n"
+           "  facilitator         tom\n"
+           "  coordinator         amara\n"
+           "  safeguarding lead   ruth\n"
+           "  administrator       admin\n",
+           PASSWORD);
+}
+
+enum ctl_exit demo_run(struct ctl *ctl)
+{
+    struct clock clock = {0};
+    struct folder *folder = NULL;
+    enum err err = folder_open(&ctl->config, &clock, &folder);
+    if (err != OK) {
+        return ctl_fail_folder(ctl, err);
+    }
+    const struct policy policy = ctl_policy(ctl);
+    const int64_t now_utc_ms = clock_utc_ms(&clock);
+    struct arena *arena = arena_new();
+    struct demo demo = {
+        .change = {.db = folder_db(folder),
+                   .vault = folder_vault(folder),
+                   .arena = arena,
+                   .policy = &policy},
+        .day_0_utc_ms = now_utc_ms - now_utc_ms % DAY_MS - DAYS * DAY_MS,
+    };
+    err = make_in_transaction(&demo);
+    arena_free(arena);
+    folder_close(folder);
+    if (err == ERR_CONFLICT) {
+        return ctl_fail(
+            "%s has an organisation already; the demo goes into a new folder",
+            ctl->config.data_dir);
+    }
+    if (err != OK) {
+        return ctl_fail("the demo could not be made: %s", err_name(err));
+    }
+    print_people(ctl);
+    return CTL_DONE;
+}

@@ -1,0 +1,138 @@
+#include "kithctl/show.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <time.h>
+
+struct when {
+    char s[32];
+};
+
+static struct when when_at(const json_t *object, const char *key)
+{
+    struct when when = {{0}};
+    struct tm parts;
+    const time_t seconds =
+        (time_t)(json_integer_value(json_object_get(object, key)) / 1000);
+    if (gmtime_r(&seconds, &parts) == NULL ||
+        strftime(when.s, sizeof when.s, "%Y-%m-%d %H:%M", &parts) == 0) {
+        when.s[0] = '?';
+    }
+    return when;
+}
+
+static const char *string_at(const json_t *object, const char *key)
+{
+    const char *s = json_string_value(json_object_get(object, key));
+    return s == NULL ? "" : s;
+}
+
+static void show_named(const json_t *list)
+{
+    size_t i = 0;
+    json_t *item = NULL;
+    json_array_foreach (list, i, item) {
+        printf("%s  %s\n", string_at(item, "id"), string_at(item, "name"));
+    }
+}
+
+void show_organisation(const json_t *result)
+{
+    printf("%s\n", string_at(result, "organisation"));
+}
+
+void show_organisations(const json_t *result)
+{
+    show_named(json_object_get(result, "organisations"));
+}
+
+void show_area(const json_t *result)
+{
+    printf("%s\n", string_at(result, "area"));
+}
+
+void show_areas(const json_t *result)
+{
+    show_named(json_object_get(result, "areas"));
+}
+
+void show_invite(const json_t *result)
+{
+    printf("%s\n", string_at(result, "link"));
+    fprintf(stderr, "Works once, until %s UTC. Send it to nobody else.\n",
+            when_at(result, "expires_at").s);
+}
+
+// "carer a…, coordinator".
+static void show_roles(const json_t *roles)
+{
+    size_t i = 0;
+    json_t *held = NULL;
+    json_array_foreach (roles, i, held) {
+        const char *area = string_at(held, "area");
+        printf("%s%s%s%s", i == 0 ? "" : ", ", string_at(held, "role"),
+               area[0] == '\0' ? "" : " ", area);
+    }
+}
+
+void show_people(const json_t *result)
+{
+    size_t i = 0;
+    json_t *person = NULL;
+    json_array_foreach (json_object_get(result, "people"), i, person) {
+        printf("%s  %-9s  %s  (", string_at(person, "id"), string_at(person, "state"),
+               string_at(person, "name"));
+        show_roles(json_object_get(person, "roles"));
+        printf(")\n");
+    }
+}
+
+void show_token(const json_t *result)
+{
+    printf("%s\n", string_at(result, "token"));
+    fprintf(stderr,
+            "Valid until %s UTC and never shown again. To end it: kithctl token revoke "
+            "%s\n",
+            when_at(result, "expires_at").s, string_at(result, "session"));
+}
+
+void show_tokens(const json_t *result)
+{
+    size_t i = 0;
+    json_t *token = NULL;
+    json_array_foreach (json_object_get(result, "tokens"), i, token) {
+        printf("%s  %s  seen %s  until %s  %s\n", string_at(token, "session"),
+               string_at(token, "person"), when_at(token, "seen_at").s,
+               when_at(token, "expires_at").s, string_at(token, "label"));
+    }
+}
+
+void show_sessions(const json_t *result)
+{
+    size_t i = 0;
+    json_t *session = NULL;
+    json_array_foreach (json_object_get(result, "sessions"), i, session) {
+        printf("%s  %-11s  since %s  seen %s  %s\n", string_at(session, "id"),
+               string_at(session, "kind"), when_at(session, "created_at").s,
+               when_at(session, "seen_at").s, string_at(session, "device"));
+    }
+}
+
+static void show_number(const json_t *result, const char *key)
+{
+    printf("%-14s %lld\n", key,
+           (long long)json_integer_value(json_object_get(result, key)));
+}
+
+void show_status(const json_t *result)
+{
+    show_number(result, "organisations");
+    show_number(result, "people");
+    show_number(result, "sessions");
+    printf("%-14s %s UTC\n", "time", when_at(result, "time").s);
+}
+
+void show_clock(const json_t *result)
+{
+    printf("It is now %s UTC in this folder.\n", when_at(result, "time").s);
+}
