@@ -1,0 +1,196 @@
+#include "domain/world.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "domain/block.h"
+#include "domain/conversation.h"
+#include "domain/membership.h"
+#include "domain/organisation.h"
+#include "domain/person.h"
+#include "domain/vault.h"
+#include "store/db.h"
+#include "support.h"
+
+#define NOON_UTC_MS 1767268800000 // 2026-01-01
+
+static void open_stores(struct world *world)
+{
+    char path[96];
+    struct db *keys = NULL;
+    struct secret_key master;
+    snprintf(world->folder, sizeof(world->folder), "/tmp/kith-unit-XXXXXX");
+    assert_non_null(mkdtemp(world->folder));
+    snprintf(path, sizeof(path), "%s/keys.db", world->folder);
+    assert_ok(db_open(path, DB_KEYS, &keys));
+    secret_key_new(&master);
+    assert_ok(vault_open(keys, &master, &world->vault));
+    snprintf(path, sizeof(path), "%s/kith.db", world->folder);
+    assert_ok(db_open(path, DB_WRITER, &world->db));
+    assert_ok(db_migrate(world->db));
+}
+
+static person_id make_person(struct world *world, struct change *change,
+                             const char *name, struct role_grant role)
+{
+    struct person_new new_person = {
+        .organisation = world->organisation, .name = text_of(name), .role = role};
+    person_id person;
+    assert_ok(person_create(change, &new_person, &person));
+    return person;
+}
+
+void world_open(struct world *world)
+{
+    *world = (struct world){.now_utc_ms = NOON_UTC_MS,
+                            .policy = {.public_url = "http://127.0.0.1:8080"}};
+    open_stores(world);
+    struct change *change = world_as(world, (person_id){0});
+    assert_ok(organisation_create(change, TEXT("Riverside"), &world->organisation));
+    organisation_id organisation = world->organisation;
+    assert_ok(
+        organisation_add_area(change, organisation, TEXT("North"), &world->north));
+    assert_ok(
+        organisation_add_area(change, organisation, TEXT("South"), &world->south));
+    area_id north = world->north;
+    area_id south = world->south;
+    area_id everywhere = {0};
+
+    struct {
+        person_id *person;
+        const char *name;
+        struct role_grant role;
+    } people[] = {
+        {&world->amara,   "Amara",   {ROLE_COORDINATOR, north}       },
+        {&world->june,    "June",    {ROLE_CARER, north}             },
+        {&world->dorothy, "Dorothy", {ROLE_CARER, north}             },
+        {&world->mo,      "Mo",      {ROLE_CARER, north}             },
+        {&world->priya,   "Priya",   {ROLE_SUPPORTER, north}         },
+        {&world->sid,     "Sid",     {ROLE_COORDINATOR, south}       },
+        {&world->nell,    "Nell",    {ROLE_CARER, south}             },
+        {&world->ada,     "Ada",     {ROLE_ADMINISTRATOR, everywhere}},
+    };
+
+    for (size_t i = 0; i < sizeof(people) / sizeof(people[0]); i++) {
+        *people[i].person = make_person(world, change, people[i].name, people[i].role);
+    }
+    assert_ok(world_end(world, OK));
+}
+
+void world_close(struct world *world)
+{
+    const char *files[] = {"kith.db", "kith.db-wal", "kith.db-shm", "keys.db",
+                           "keys.db-journal"};
+    char path[96];
+    arena_free(world->change.arena);
+    vault_close(world->vault);
+    db_close(world->db);
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        snprintf(path, sizeof(path), "%s/%s", world->folder, files[i]);
+        unlink(path);
+    }
+    rmdir(world->folder);
+}
+
+static void fill_actor(struct world *world, person_id id)
+{
+    struct person person;
+    struct actor *actor = &world->change.actor;
+    if (id.v == 0) {
+        actor->is_operator = true;
+        return;
+    }
+    assert_ok(person_find(&world->change, id, &person));
+    actor->person = id;
+    actor->organisation = person.organisation;
+    actor->role_count = person.role_count;
+    memcpy(actor->roles, person.roles, sizeof(actor->roles));
+}
+
+struct change *world_as(struct world *world, person_id person)
+{
+    arena_free(world->change.arena);
+    world->now_utc_ms += 1000;
+    world->change = (struct change){.db = world->db,
+                                    .vault = world->vault,
+                                    .arena = arena_new(),
+                                    .policy = &world->policy,
+                                    .now_utc_ms = world->now_utc_ms};
+    assert_ok(db_begin(world->db));
+    assert_ok(change_begin(&world->change));
+    fill_actor(world, person);
+    return &world->change;
+}
+
+enum err world_end(struct world *world, enum err result)
+{
+    enum err err = change_end(&world->change, result);
+    assert_ok(vault_commit(world->vault));
+    assert_ok(db_commit(world->db));
+    return err;
+}
+
+conversation_id world_group(struct world *world)
+{
+    conversation_id group;
+    struct change *change = world_as(world, world->amara);
+    assert_ok(conversation_create_group(change, TEXT("Grandparents North"),
+                                        world->north, &group));
+    assert_ok(membership_add(change, group, world->june));
+    assert_ok(membership_add(change, group, world->dorothy));
+    assert_ok(membership_add(change, group, world->mo));
+    assert_ok(world_end(world, OK));
+    return group;
+}
+
+conversation_id world_pair(struct world *world)
+{
+    conversation_id pair;
+    struct change *change = world_as(world, world->amara);
+    assert_ok(conversation_create_pair(change, world->north, world->june, world->priya,
+                                       &pair));
+    assert_ok(world_end(world, OK));
+    return pair;
+}
+
+int64_t world_say(struct world *world, person_id by, conversation_id conversation,
+                  const char *text)
+{
+    struct change *change = world_as(world, by);
+    struct id_text cid = epoch_text(epoch_new());
+    struct message_new message = {
+        .conversation = conversation, .cid = text_of(cid.s), .text = text_of(text)};
+    struct message_done done;
+    assert_ok(message_send(change, &message, &done));
+    assert_ok(world_end(world, OK));
+    return done.seq;
+}
+
+void world_block(struct world *world, person_id person, person_id blocked)
+{
+    struct change *change = world_as(world, person);
+    assert_ok(world_end(world, block_add(change, blocked)));
+}
+
+struct history_page world_read(struct world *world, person_id person,
+                               conversation_id conversation)
+{
+    struct history_query query = {.conversation = conversation,
+                                  .bound = HISTORY_NEWEST,
+                                  .limit = HISTORY_EVENTS_MAX};
+    struct history_page page;
+    struct change *change = world_as(world, person);
+    assert_ok(world_end(world, history_read(change, &query, &page)));
+    return page;
+}
+
+const struct event *world_event(const struct history_page *page, int64_t seq)
+{
+    for (int i = 0; i < page->count; i++) {
+        if (page->events[i].seq == seq) {
+            return &page->events[i];
+        }
+    }
+    return NULL;
+}
