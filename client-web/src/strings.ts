@@ -277,7 +277,7 @@ export const words = {
     unauthenticated: "You have been signed out. Please sign in again.",
     internal: "Something went wrong on our side. It is not your fault.",
   } as Readonly<Record<string, string>>,
-  errorRef: (ref: string) => `If you ask for help, give this number: ${ref}.`,
+  errorRef: (ref: number) => `If you ask for help, give this number: ${ref}.`,
   wait_s: (seconds: number) =>
     seconds > 90 ? `Please try again in ${Math.ceil(seconds / 60)} minutes.`
       : `Please try again in ${seconds} seconds.`,

@@ -10,7 +10,7 @@ export class RpcError extends Error {
     readonly retry: Retry,
     readonly after_ms: number | null = null,
     readonly field: string | null = null,
-    readonly ref: string | null = null,
+    readonly ref: number | null = null,
   ) {
     super(kind);
     this.name = "RpcError";
@@ -32,7 +32,7 @@ export function errorFromBody(body: ErrorBody): RpcError {
   const data = body.data ?? {};
   const kind = data.error ?? (body.code <= -32600 ? "bad_request" : "internal");
   return new RpcError(
-    kind, data.retry ?? "no", data.after_ms ?? null, data.field ?? null, data.ref ?? null);
+    kind, data.retry ?? "no", data.after_ms ?? null, data.field ?? null, data.ref === undefined ? null : String(data.ref));
 }
 
 export function asRpcError(cause: unknown): RpcError {
