@@ -1,5 +1,6 @@
-// The steps that bring an older schema to today's: server/store/migrations/NNNN_what.sql,
-// embedded when the program is built. A released step is never edited.
+// The steps that bring an older schema to today's:
+// server/store/migrations/NNNN_what.sql, embedded when the program is built. A released
+// step is never edited.
 #ifndef STORE_MIGRATIONS_H
 #define STORE_MIGRATIONS_H
 
