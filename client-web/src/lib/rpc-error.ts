@@ -32,7 +32,7 @@ export function errorFromBody(body: ErrorBody): RpcError {
   const data = body.data ?? {};
   const kind = data.error ?? (body.code <= -32600 ? "bad_request" : "internal");
   return new RpcError(
-    kind, data.retry ?? "no", data.after_ms ?? null, data.field ?? null, data.ref === undefined ? null : String(data.ref));
+    kind, data.retry ?? "no", data.after_ms ?? null, data.field ?? null, data.ref ?? null);
 }
 
 export function asRpcError(cause: unknown): RpcError {
