@@ -211,7 +211,7 @@ static const char *words_for(const char *error)
                "organisations: name one with --organisation";
     }
     if (strcmp(error, "wrong_state") == 0) {
-        return "not in the state that this person is in";
+        return "not in the state that this person or folder is in";
     }
     return NULL;
 }
