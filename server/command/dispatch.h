@@ -16,9 +16,9 @@ struct limit_row;
 // What the program tells of itself in server.hello.
 struct server_facts {
     const char *version;
-    const struct limit_row
-        *settings;        // limits that the configuration sets: these values
-    size_t setting_count; // instead of those in limit_rows
+    // Limits that the configuration sets: these values instead of those in limit_rows.
+    const struct limit_row *settings;
+    size_t setting_count;
 };
 
 // What one thread runs requests with. All borrowed; on the loop and the hashers, which
