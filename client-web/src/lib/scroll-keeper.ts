@@ -2,6 +2,7 @@
 // message one was looking at. The page itself scrolls, which old phones do best.
 
 const NEAR_BOTTOM_PX = 120;
+const BAR_PX = 180; // what the bar on top and the head of a conversation cover at most
 
 function page(): Element {
   return document.scrollingElement ?? document.documentElement;
@@ -23,7 +24,9 @@ export class ScrollKeeper {
   /** Before the page changes: remembers the first of these elements that is in view. */
   hold(root: Element): void {
     const items = Array.from(root.querySelectorAll("[data-seq]"));
-    const seen = items.find((item) => item.getBoundingClientRect().bottom > 0);
+    // One that is wholly in view: the topmost may change its own height (its name goes away).
+    const seen = items.find((item) => item.getBoundingClientRect().top > BAR_PX)
+      ?? items[items.length - 1];
     this.#element = seen ?? null;
     this.#top = seen?.getBoundingClientRect().top ?? 0;
   }

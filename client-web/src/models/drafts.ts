@@ -4,10 +4,9 @@ import { me } from "./state";
 
 export interface Draft { text: string; reply_to: number | null }
 
-const SAVE_AFTER_MS = 400; // after a pause in typing, not at each key
 const drafts = new Map<string, Draft>();
-let timer: ReturnType<typeof setTimeout> | undefined;
 const unsaved = new Set<string>();
+let isWriting = false;
 
 function key(person: string, conversation = ""): string {
   return `draft/${person}/${conversation}`;
@@ -30,25 +29,30 @@ export function draftOf(conversation: string): Draft {
 export function saveDraft(conversation: string, draft: Draft): void {
   drafts.set(conversation, draft);
   unsaved.add(conversation);
-  clearTimeout(timer);
-  timer = setTimeout(flushDrafts, SAVE_AFTER_MS);
+  void flushDrafts();
 }
 
-/** Writes what a pause has not written yet: before the page goes away. */
-export function flushDrafts(): void {
+async function write(person: string, conversation: string): Promise<void> {
+  const draft = draftOf(conversation);
+  if (draft.text === "" && draft.reply_to === null) {
+    await forget(key(person, conversation));
+  } else {
+    await keep(key(person, conversation), draft);
+  }
+}
+
+/** Writes what is not written yet, one after the other: as often as the device can. */
+export async function flushDrafts(): Promise<void> {
   const person = me.value?.person;
-  if (!person) {
+  if (!person || isWriting) {
     return;
   }
-  unsaved.forEach((conversation) => {
-    const draft = draftOf(conversation);
-    if (draft.text === "" && draft.reply_to === null) {
-      void forget(key(person, conversation));
-    } else {
-      void keep(key(person, conversation), draft);
-    }
-  });
-  unsaved.clear();
+  isWriting = true;
+  for (const conversation of unsaved) {
+    unsaved.delete(conversation); // typed on meanwhile, it comes back and is visited again
+    await write(person, conversation);
+  }
+  isWriting = false;
 }
 
 export async function forgetDrafts(person: string): Promise<void> {

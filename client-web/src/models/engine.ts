@@ -84,7 +84,6 @@ function stateChanged(state: LinkState, why: string | null): void {
 }
 
 function signedOut(): void {
-  flushDrafts();
   clearSync();
   clearState();
   signedIn.value = "no";
@@ -116,7 +115,7 @@ function shownAgain(): void {
   if (document.visibilityState === "visible") {
     connection.nudge();
   } else {
-    flushDrafts();
+    void flushDrafts();
   }
 }
 
@@ -127,7 +126,7 @@ export function startEngine(): void {
   addEventListener("online", () => connection.nudge());
   addEventListener("offline", () => connection.offline());
   addEventListener("pageshow", () => connection.nudge());
-  addEventListener("pagehide", flushDrafts);
+  addEventListener("pagehide", () => void flushDrafts());
   document.addEventListener("visibilitychange", shownAgain);
   connect();
 }

@@ -1,6 +1,7 @@
 // Asks once, in the page, before something that cannot be undone with one press.
 // The question takes the focus; saying no gives it back to where it was.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { optionsButtonOf, restoreFocus } from "../lib/focus";
 
 export interface ConfirmProps {
   question: string;
@@ -14,10 +15,11 @@ export interface ConfirmProps {
 
 export function Confirm({ question, yes, no, busy, error, onYes, onNo }: ConfirmProps) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
+    const options = optionsButtonOf(box.current);
     box.current?.focus();
-    return () => before instanceof HTMLElement && before.isConnected && before.focus();
+    return () => restoreFocus(before, options);
   }, []);
   return (
     <div

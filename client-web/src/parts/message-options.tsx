@@ -1,6 +1,7 @@
 // What one can do with a message: answer, send a sign, copy; with an own one also change, remove.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { copyText } from "../lib/clipboard";
+import { optionsButtonOf, restoreFocus } from "../lib/focus";
 import type { Reaction } from "../lib/wire";
 import { askRemove, choosing, closeOptions, react, remove } from "../models/choosing";
 import { startEditing, startReply } from "../models/composing";
@@ -70,7 +71,11 @@ function WordButtons({ entry, onWrite }: MessageOptionsProps) {
 
 function OptionsBox(props: MessageOptionsProps & { error: string | null }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
+  useLayoutEffect(() => {
+    const options = optionsButtonOf(box.current);
+    box.current?.scrollIntoView({ block: "nearest" });
+    return () => restoreFocus(options);
+  }, []);
   return (
     <div
       class="options" ref={box} onKeyDown={(event) => event.key === "Escape" && closeOptions()}

@@ -94,27 +94,30 @@ function startSignOut(): void {
   }
 }
 
-function SignOut() {
-  const cancel = () => { asking.value = "none"; };
-  if (asking.value !== "none") {
-    const isHere = asking.value === "here";
-    return (
-      <Confirm
-        question={isHere ? words.signOutAsk : words.signOutAllAsk} yes={words.signOutYes}
-        no={words.cancel} busy={task.busy.value} error={task.error.value} onNo={cancel}
-        onYes={() => void task.run(isHere ? signOut : signOutEverywhere)}
-      />
-    );
-  }
+function AskSignOut({ isHere }: { isHere: boolean }) {
   return (
-    <div class="row">
-      <button type="button" class="strong" disabled={task.busy.value} onClick={startSignOut}>
-        {words.signOut}
-      </button>
-      <button type="button" onClick={() => { asking.value = "everywhere"; }}>
-        {words.signOutAll}
-      </button>
-    </div>
+    <Confirm
+      question={isHere ? words.signOutAsk : words.signOutAllAsk} yes={words.signOutYes}
+      no={words.cancel} busy={task.busy.value} error={task.error.value}
+      onNo={() => { asking.value = "none"; }}
+      onYes={() => void task.run(isHere ? signOut : signOutEverywhere)}
+    />
+  );
+}
+
+function SignOut() {
+  return (
+    <>
+      <div class="row">
+        <button type="button" class="strong" disabled={task.busy.value} onClick={startSignOut}>
+          {words.signOut}
+        </button>
+        <button type="button" onClick={() => { asking.value = "everywhere"; }}>
+          {words.signOutAll}
+        </button>
+      </div>
+      {asking.value !== "none" && <AskSignOut key={asking.value} isHere={asking.value === "here"} />}
+    </>
   );
 }
 

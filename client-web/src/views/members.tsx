@@ -32,13 +32,18 @@ function Leave({ conversation }: { conversation: string }) {
     memberTask.clear();
     asksLeave.value = true;
   };
-  return asksLeave.value ? (
-    <Confirm
-      question={words.leaveAsk} yes={words.leaveYes} no={words.cancel}
-      busy={memberTask.busy.value} error={memberTask.error.value}
-      onYes={() => void leave(conversation)} onNo={() => { asksLeave.value = false; }}
-    />
-  ) : <button type="button" onClick={ask}>{words.leave}</button>;
+  return (
+    <div>
+      <button type="button" aria-expanded={asksLeave.value} onClick={ask}>{words.leave}</button>
+      {asksLeave.value && (
+        <Confirm
+          question={words.leaveAsk} yes={words.leaveYes} no={words.cancel}
+          busy={memberTask.busy.value} error={memberTask.error.value}
+          onYes={() => void leave(conversation)} onNo={() => { asksLeave.value = false; }}
+        />
+      )}
+    </div>
+  );
 }
 
 async function add(event: SubmitEvent, conversation: string): Promise<void> {

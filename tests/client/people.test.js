@@ -1,0 +1,159 @@
+// Staff and newcomers: inviting, joining, connecting, groups, blocking, signing out.
+
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import {
+  message, newWindow, noProblems, openBrowser, openServer, openTalk, standsOnce, windowOf, write,
+} from './browser.js';
+
+let server;
+let browser;
+const pages = [];
+
+before(async () => {
+  server = await openServer();
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+afterEach(async () => {
+  for (const page of pages.splice(0)) {
+    noProblems(page);
+    await page.context().close();
+  }
+});
+
+async function as(handle, options) {
+  const page = await windowOf(browser, server, handle, options);
+  pages.push(page);
+  return page;
+}
+
+async function deskOf(handle) {
+  const page = await as(handle);
+  await page.getByRole('link', { name: 'People', exact: true }).click();
+  await page.getByRole('heading', { name: 'People and groups' }).waitFor();
+  await page.getByText('Dorothy').first().waitFor();
+  return page;
+}
+
+async function inviteLink(amara, name) {
+  await amara.getByLabel('Their name').fill(name);
+  await amara.getByRole('button', { name: 'Make the link' }).click();
+  const box = amara.getByLabel(`Here is the link for ${name}`);
+  await box.waitFor();
+  return box.inputValue();
+}
+
+async function accept(link, name, handle) {
+  const page = await newWindow(browser, server);
+  pages.push(page);
+  await page.goto(link);
+  await page.getByRole('heading', { name: 'You have been invited' }).waitFor();
+  assert.equal(new URL(page.url()).hash, '', 'the secret is gone from the address');
+  await page.getByLabel('What shall we call you?').fill(name);
+  await page.getByLabel('Choose a user name').fill(handle);
+  await page.getByLabel('Choose a password').fill('four warm cups');
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  return page;
+}
+
+test('a coordinator invites a carer, who joins, is connected and talks', async () => {
+  const amara = await deskOf('amara');
+  const link = await inviteLink(amara, 'Nell');
+  const nell = await accept(link, 'Nell', 'nell');
+  await nell.getByText('Nothing here yet.').waitFor();
+
+  // The link is used up now, and says so in plain words.
+  const late = await accept(link, 'Late', 'late');
+  await late.getByText('This link has been used or is too old.').waitFor();
+
+  await amara.reload();
+  await amara.getByLabel('Carer', { exact: true }).selectOption({ label: 'Nell' });
+  await amara.getByLabel('Supporter', { exact: true }).selectOption({ label: 'Priya' });
+  await amara.getByRole('button', { name: 'Connect', exact: true }).click();
+  await amara.getByText('Nell and Priya are connected.').waitFor({ state: 'attached' });
+
+  // It appears in her list by itself.
+  await nell.getByRole('link', { name: 'Priya' }).click();
+  await write(nell, 'Hello Priya, I am new here.');
+  const priya = await as('priya');
+  await openTalk(priya, 'Nell');
+  await standsOnce(priya, 'I am new here.');
+});
+
+test('a coordinator makes a group and manages who is in it', async () => {
+  const amara = await deskOf('amara');
+  await amara.getByLabel('Name of the group').fill('Tuesday tea');
+  await amara.getByRole('button', { name: 'Make the group' }).click();
+  await amara.getByRole('heading', { name: 'Who is in Tuesday tea' }).waitFor();
+  const mo = await as('mo');
+  await amara.getByLabel('Who?').selectOption({ label: 'Mo' });
+  await amara.getByRole('button', { name: 'Add', exact: true }).click();
+  await mo.getByRole('link', { name: 'Tuesday tea' }).click();
+  await mo.getByLabel('Write to Tuesday tea').waitFor();
+  await amara.getByRole('button', { name: 'Take out Mo' }).click();
+  await amara.getByRole('button', { name: 'Yes, take out' }).click();
+  await amara.getByText('Mo is no longer in the group.').waitFor({ state: 'attached' });
+  await mo.getByRole('heading', { name: 'Your conversations' }).waitFor();
+  assert.equal(await mo.getByRole('link', { name: 'Tuesday tea' }).count(), 0);
+});
+
+test('one can leave a group and join it again', async () => {
+  const dorothy = await as('dorothy');
+  await openTalk(dorothy, 'Grandparents North');
+  await dorothy.getByRole('button', { name: 'Who is here' }).click();
+  await dorothy.getByText('Tom').first().waitFor();
+  await dorothy.getByRole('button', { name: 'Leave this group' }).click();
+  await dorothy.getByRole('button', { name: 'Yes, leave' }).click();
+  await dorothy.getByRole('button', { name: 'Join Grandparents North' }).click();
+  await dorothy.getByRole('heading', { name: 'Grandparents North', level: 1 }).waitFor();
+});
+
+test('one can block a person and take it back', async () => {
+  const june = await as('june');
+  await openTalk(june, 'Priya');
+  await june.getByRole('button', { name: 'Who is here' }).click();
+  await june.getByRole('button', { name: 'Block Priya' }).click();
+  await june.getByRole('button', { name: 'Yes, block' }).click();
+  await june.getByText('Priya is blocked.').waitFor({ state: 'attached' });
+  await june.getByRole('link', { name: 'Me', exact: true }).click();
+  await june.getByRole('button', { name: 'Unblock Priya' }).click();
+  await june.getByText('You have not blocked anyone.').waitFor();
+});
+
+test('signing out everywhere ends every window', async () => {
+  const phone = await as('len');
+  const tablet = await as('len');
+  await phone.getByRole('link', { name: 'Me', exact: true }).click();
+  await phone.getByText('This one').waitFor();
+  await phone.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await phone.getByRole('button', { name: 'Yes, sign out' }).click();
+  await phone.getByRole('heading', { name: 'Hello. Come on in.' }).waitFor();
+  await tablet.getByRole('heading', { name: 'Hello. Come on in.' }).waitFor();
+});
+
+test('a wrong password is said kindly, and what was typed stays', async () => {
+  const page = await newWindow(browser, server);
+  pages.push(page);
+  await page.goto('/');
+  await page.getByLabel('Your user name or e-mail address').fill('june');
+  await page.getByLabel('Your password').fill('not this one');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('That name and password do not go together.').waitFor();
+  assert.equal(await page.getByLabel('Your user name or e-mail address').inputValue(), 'june');
+});
+
+test('two windows of one person stay in step', async () => {
+  const phone = await as('dorothy');
+  const tablet = await as('dorothy');
+  await openTalk(phone, 'Grandparents North');
+  await openTalk(tablet, 'Grandparents North');
+  await write(phone, 'From my phone.');
+  await standsOnce(tablet, 'From my phone.');
+  await message(tablet, 'From my phone.').getByText('sent').waitFor();
+});

@@ -1,0 +1,141 @@
+// Two people talk in two windows.
+
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import {
+  isSent, message, noProblems, openBrowser, openOptions, openServer, openTalk, standsOnce,
+  windowOf, write,
+} from './browser.js';
+
+let server;
+let browser;
+const pages = [];
+
+async function both() {
+  const june = await windowOf(browser, server, 'june');
+  const priya = await windowOf(browser, server, 'priya');
+  pages.push(june, priya);
+  await openTalk(june, 'Priya');
+  await openTalk(priya, 'June');
+  return { june, priya };
+}
+
+before(async () => {
+  server = await openServer();
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+afterEach(async () => {
+  for (const page of pages.splice(0)) {
+    noProblems(page);
+    await page.context().close();
+  }
+});
+
+test('what one writes the other reads, once, in both windows', async () => {
+  const { june, priya } = await both();
+  await write(june, 'Good morning, Priya. The kettle is on.');
+  await isSent(june, 'The kettle is on.');
+  await standsOnce(priya, 'The kettle is on.');
+  await write(priya, 'Morning, June. Milk and one sugar for me.');
+  await standsOnce(june, 'Milk and one sugar');
+  await standsOnce(june, 'The kettle is on.');
+});
+
+test('the screen reader hears a new message once, from one polite voice', async () => {
+  const { june, priya } = await both();
+  await june.bringToFront();
+  const voice = june.locator('[aria-live="polite"]');
+  assert.equal(await voice.count(), 1);
+  await write(priya, 'Listen to this.');
+  await voice.getByText('Priya: Listen to this.').waitFor();
+  assert.equal(await june.getByRole('log').getAttribute('aria-live'), 'off');
+});
+
+test('one sees that the other is writing', async () => {
+  const { june, priya } = await both();
+  await priya.getByLabel('Write to June').pressSequentially('Let me think');
+  await june.getByText('Priya is writing …').waitFor();
+  await priya.getByRole('button', { name: 'Send', exact: true }).click();
+  await june.getByText('Priya is writing …').waitFor({ state: 'detached' });
+});
+
+test('a sign stands below the message in words, and can be taken back', async () => {
+  const { june, priya } = await both();
+  await write(june, 'She called me Nana today.');
+  await openOptions(priya, 'She called me Nana');
+  await priya.getByRole('button', { name: 'Heart' }).click();
+  await message(june, 'She called me Nana').getByText('Heart from Priya').waitFor();
+  await openOptions(priya, 'She called me Nana');
+  await priya.getByRole('button', { name: 'Heart', pressed: true }).click();
+  await message(june, 'She called me Nana').getByText('Heart from Priya')
+    .waitFor({ state: 'detached' });
+});
+
+test('an answer shows what it answers', async () => {
+  const { june, priya } = await both();
+  await write(june, 'How do you do bedtime?');
+  await openOptions(priya, 'How do you do bedtime?');
+  await priya.getByRole('button', { name: 'Answer', exact: true }).click();
+  await write(priya, 'With a song, always the same.');
+  await message(june, 'With a song').getByText('How do you do bedtime?').waitFor();
+});
+
+test('an own message can be changed and, asked once, removed', async () => {
+  const { june, priya } = await both();
+  await write(june, 'See you on Thrusday.');
+  await isSent(june, 'See you on Thrusday.');
+  await openOptions(june, 'See you on Thrusday.');
+  await june.getByRole('button', { name: 'Change', exact: true }).click();
+  await june.getByLabel('Changing your message').fill('See you on Thursday.');
+  await june.getByRole('button', { name: 'Save' }).click();
+  await message(priya, 'See you on Thursday.').getByText('changed').waitFor();
+  await openOptions(june, 'See you on Thursday.');
+  await june.getByRole('button', { name: 'Remove', exact: true }).click();
+  await june.getByRole('button', { name: 'Yes, remove it' }).click();
+  await message(priya, 'See you on Thursday.').waitFor({ state: 'detached' });
+  await priya.getByText('This message was removed.').last().waitFor();
+});
+
+test('what is new is said in words in the list, and reading it clears it', async () => {
+  const { june, priya } = await both();
+  await june.getByRole('button', { name: 'Back' }).click();
+  const row = june.getByRole('link', { name: 'Priya' });
+  await row.getByText('Nothing new').waitFor();
+  await write(priya, 'One more thing.');
+  await row.getByText('1 new message').waitFor();
+  await june.bringToFront();
+  await row.click();
+  await message(june, 'One more thing.').waitFor();
+  await june.getByRole('button', { name: 'Back' }).click();
+  await june.getByRole('link', { name: 'Priya' }).getByText('Nothing new').waitFor();
+});
+
+test('earlier messages come when one scrolls up, and the place is kept', async () => {
+  const { june, priya } = await both();
+  for (let i = 1; i <= 60; i += 1) {
+    await write(priya, `Story ${i}.`);
+  }
+  await message(june, 'Story 60.').waitFor();
+  await june.reload();
+  await message(june, 'Story 60.').waitFor();
+  const seen = () => june.evaluate(() => {
+    const items = [...document.querySelectorAll('.message')];
+    const first = items.find((item) => item.getBoundingClientRect().top > 250);
+    return { words: first.textContent, top: first.getBoundingClientRect().top };
+  });
+  assert.equal(await message(june, 'Story 1.').count(), 0);
+  await june.evaluate(() => { document.scrollingElement.scrollTop = 300; });
+  const at = await seen();
+  await message(june, 'Story 1.').waitFor({ state: 'attached' });
+  const now = await june.evaluate((words) => {
+    const items = [...document.querySelectorAll('.message')];
+    return items.find((item) => item.textContent === words).getBoundingClientRect().top;
+  }, at.words);
+  assert.ok(Math.abs(now - at.top) < 3, `moved by ${now - at.top} px`);
+});
