@@ -1,0 +1,567 @@
+#include "support.h"
+
+#include "domain/vault.h"
+#include "scratch.h"
+#include "store/db.h"
+#include "store/key_store.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct scratch scratch;
+static struct arena *arena;
+static struct secret_key master;
+static struct vault *vault;
+
+static const struct key_scope june_in_talk = {{100}, {1}};
+static const struct key_scope priya_in_talk = {{100}, {2}};
+static const struct key_scope june_elsewhere = {{200}, {1}};
+static const struct key_scope june_herself = {{0}, {1}};
+static const struct seal_place body = {"event", "body_sealed", 100, 41};
+
+static struct vault *open_vault(enum db_kind kind)
+{
+    struct db *keys = NULL;
+    struct vault *opened = NULL;
+
+    assert_ok(db_open(scratch_path(&scratch, "keys.db"), kind, &keys));
+    assert_ok(vault_open(keys, &master, &opened));
+    return opened;
+}
+
+static int begin(void **state)
+{
+    scratch_init(&scratch);
+    arena = arena_new();
+    secret_key_new(&master);
+    vault = open_vault(DB_KEYS);
+    return support_begin(state);
+}
+
+static int end(void **state)
+{
+    vault_close(vault);
+    arena_free(arena);
+    scratch_clear(&scratch);
+    return support_end(state);
+}
+
+#define VAULT_TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+
+static void make_key(struct key_scope scope)
+{
+    assert_ok(vault_key_make(vault, scope));
+    assert_ok(vault_commit(vault));
+}
+
+static struct sealed seal(struct key_scope scope, struct seal_place place,
+                          struct text plain)
+{
+    struct sealed sealed;
+
+    assert_ok(vault_seal(vault, arena, scope, place, plain, &sealed));
+    return sealed;
+}
+
+static void assert_opens(struct vault *with, struct sealed sealed, struct text plain)
+{
+    struct text opened;
+
+    assert_ok(vault_open_sealed(with, arena, june_in_talk, body, sealed, &opened));
+    assert_true(text_equal(opened, plain));
+}
+
+static void assert_refused(struct key_scope scope, struct seal_place place,
+                           struct sealed sealed)
+{
+    struct text opened;
+
+    assert_err(vault_open_sealed(vault, arena, scope, place, sealed, &opened),
+               ERR_CORRUPT);
+}
+
+// Opening
+
+static void sealed_text_opens(void **state)
+{
+    (void)state;
+    make_key(june_in_talk);
+    const struct sealed sealed = seal(june_in_talk, body, TEXT("She slept."));
+    assert_int_equal(sealed.key_version, 1);
+    assert_int_equal(sealed.bytes.len, 10 + SECRET_SEAL_OVERHEAD);
+    assert_opens(vault, sealed, TEXT("She slept."));
+}
+
+static void what_was_never_stored_is_empty(void **state)
+{
+    (void)state;
+    assert_opens(vault,
+                 (struct sealed){
+                     {"", 0},
+                     0
+    },
+                 TEXT(""));
+}
+
+static void empty_text_is_sealed_like_any(void **state)
+{
+    (void)state;
+    make_key(june_in_talk);
+    assert_opens(vault, seal(june_in_talk, body, TEXT("")), TEXT(""));
+}
+
+// Swapping
+
+static void ciphertext_of_another_row_is_refused(void **state)
+{
+    (void)state;
+    make_key(june_in_talk);
+    const struct sealed sealed = seal(june_in_talk, body, TEXT("text"));
+    struct seal_place other = body;
+    other.key_b = 42;
+    assert_refused(june_in_talk, other, sealed);
+    other = body;
+    other.key_a = 101;
+    assert_refused(june_in_talk, other, sealed);
+    other = (struct seal_place){body.table, body.column, body.key_b, body.key_a};
+    assert_refused(june_in_talk, other, sealed);
+}
+
+static void ciphertext_of_another_column_or_table_is_refused(void **state)
+{
+    (void)state;
+    make_key(june_in_talk);
+    const struct sealed sealed = seal(june_in_talk, body, TEXT("text"));
+    struct seal_place other = body;
+    other.column = "title_sealed";
+    assert_refused(june_in_talk, other, sealed);
+    other = body;
+    other.table = "conversation";
+    assert_refused(june_in_talk, other, sealed);
+    other.table = "eventb"; // the same letters, cut elsewhere
+    other.column = "ody_sealed";
+    assert_refused(june_in_talk, other, sealed);
+}
+
+static void ciphertext_of_another_author_is_refused(void **state)
+{
+    (void)state;
+    make_key(june_in_talk);
+    make_key(priya_in_talk);
+    make_key(june_elsewhere);
+    make_key(june_herself);
+    const struct sealed sealed = seal(june_in_talk, body, TEXT("text"));
+    assert_refused(priya_in_talk, body, sealed);
+    assert_refused(june_elsewhere, body, sealed);
+    assert_refused(june_herself, body, sealed);
+}
+
+static void changed_ciphertext_is_refused(void **state)
+{
+    (void)state;
+    make_key(june_in_talk);
+    const struct sealed sealed = seal(june_in_talk, body, TEXT("text"));
+    for (size_t i = 0; i < sealed.bytes.len; i++) {
+        struct sealed changed = sealed;
+        char *bytes = arena_alloc(arena, sealed.bytes.len);
+        memcpy(bytes, sealed.bytes.s, sealed.bytes.len);
+        bytes[i] = (char)(bytes[i] ^ 1);
+        changed.bytes.s = bytes;
+        assert_refused(june_in_talk, body, changed);
+    }
+    struct sealed cut = sealed;
+    cut.bytes.len--;
+    assert_refused(june_in_talk, body, cut);
+    cut.bytes.len = 1;
+    assert_refused(june_in_talk, body, cut);
+}
+
+// Keys of keys.db itself, with the associated data written out as documented.
+
+static void add_part(char *ad, size_t *len, const void *part, size_t part_len)
+{
+    const char length[4] = {(char)part_len, 0, 0, 0};
+
+    memcpy(ad + *len, length, sizeof length);
+    memcpy(ad + *len + sizeof length, part, part_len);
+    *len += sizeof length + part_len;
+}
+
+static void put_second_version(struct key_scope scope)
+{
+    const int64_t numbers[] = {scope.conversation.v, scope.person.v, 2};
+    char ad[128];
+    size_t len = 0;
+    struct secret_key key;
+    struct db *keys = NULL;
+
+    add_part(ad, &len, "kith1dek", 8);
+    for (size_t i = 0; i < 3; i++) {
+        add_part(ad, &len, &numbers[i], sizeof numbers[i]);
+    }
+    secret_key_new(&key);
+    const struct text wrapped =
+        secret_seal(arena, &master, (struct text){(const char *)key.bytes, 32},
+                    (struct text){ad, len});
+    assert_ok(db_open(scratch_path(&scratch, "keys.db"), DB_KEYS, &keys));
+    assert_ok(key_store_put(
+        keys, (struct key_name){scope.conversation, scope.person, 2}, wrapped));
+    db_close(keys);
+}
+
+static void ciphertext_of_another_version_is_refused(void **state)
+{
+    (void)state;
+    make_key(june_in_talk);
+    const struct sealed first = seal(june_in_talk, body, TEXT("first"));
+    put_second_version(june_in_talk);
+    vault_flush(vault);
+    const struct sealed second = seal(june_in_talk, body, TEXT("second"));
+    assert_int_equal(second.key_version, 2);
+    assert_opens(vault, first, TEXT("first"));
+    assert_opens(vault, second, TEXT("second"));
+    assert_refused(june_in_talk, body, (struct sealed){first.bytes, 2});
+    assert_refused(june_in_talk, body, (struct sealed){second.bytes, 1});
+    assert_refused(june_in_talk, body, (struct sealed){first.bytes, 0});
+    assert_refused(june_in_talk, body, (struct sealed){first.bytes, -1});
+}
+
+static void move_keys(const char *sql)
+{
+    struct db *keys = NULL;
+
+    assert_ok(db_open(scratch_path(&scratch, "keys.db"), DB_KEYS, &keys));
+    assert_ok(stmt_run(db_stmt(keys, sql)));
+    db_close(keys);
+    vault_flush(vault);
+}
+
+static void key_under_another_name_is_refused(void **state)
+{
+    (void)state;
+    static const char *const moves[] = {
+        "UPDATE dek SET person = 2",
+        "UPDATE dek SET person = 1, conversation = 101",
+        "UPDATE dek SET conversation = 100, version = 2",
+        "UPDATE dek SET version = 1, wrapped = substr(wrapped, 1, 71)",
+    };
+    static const struct key_scope scopes[] = {
+        {{100}, {2}},
+        {{101}, {1}},
+        {{100}, {1}},
+        {{100}, {1}},
+    };
+    struct sealed sealed;
+
+    make_key(june_in_talk);
+    for (size_t i = 0; i < sizeof moves / sizeof moves[0]; i++) {
+        move_keys(moves[i]);
+        assert_err(vault_seal(vault, arena, scopes[i], body, TEXT("text"), &sealed),
+                   ERR_CORRUPT);
+    }
+}
+
+// Keys that are not there
+
+static void without_a_key_nothing_is_sealed(void **state)
+{
+    (void)state;
+    struct sealed sealed;
+
+    assert_err(vault_seal(vault, arena, june_in_talk, body, TEXT("text"), &sealed),
+               ERR_GONE);
+}
+
+static void lost_key_reads_as_gone(void **state)
+{
+    (void)state;
+    struct text opened;
+
+    make_key(june_in_talk);
+    make_key(priya_in_talk);
+    const struct sealed sealed = seal(june_in_talk, body, TEXT("text"));
+    assert_ok(vault_key_destroy(vault, june_in_talk));
+    assert_err(vault_open_sealed(vault, arena, june_in_talk, body, sealed, &opened),
+               ERR_GONE);
+    seal(priya_in_talk, body, TEXT("still there"));
+    vault_close(vault);
+    vault = open_vault(DB_KEYS);
+    assert_err(vault_open_sealed(vault, arena, june_in_talk, body, sealed, &opened),
+               ERR_GONE);
+}
+
+static void destroyed_key_leaves_no_copy_in_the_file(void **state)
+{
+    (void)state;
+    struct key_name name = {{100}, {1}, 1};
+    struct text wrapped;
+    struct db *keys = NULL;
+    static char file[1024 * 1024];
+
+    make_key(june_in_talk);
+    assert_ok(db_open(scratch_path(&scratch, "keys.db"), DB_KEYS_READER, &keys));
+    assert_ok(key_store_get(keys, arena, name, &wrapped));
+    db_close(keys);
+    assert_ok(vault_key_destroy(vault, june_in_talk));
+    const int fd = open(scratch_path(&scratch, "keys.db"), O_RDONLY);
+    const ssize_t len = read(fd, file, sizeof file);
+    close(fd);
+    assert_true(len > 0);
+    assert_null(memmem(file, (size_t)len, wrapped.s, wrapped.len));
+}
+
+// Transactions
+
+static void key_is_made_once(void **state)
+{
+    (void)state;
+    make_key(june_in_talk);
+    const struct sealed sealed = seal(june_in_talk, body, TEXT("text"));
+    make_key(june_in_talk);
+    vault_flush(vault);
+    make_key(june_in_talk);
+    assert_opens(vault, sealed, TEXT("text"));
+    assert_int_equal(seal(june_in_talk, body, TEXT("text")).key_version, 1);
+}
+
+static void key_serves_before_its_commit_and_others_after(void **state)
+{
+    (void)state;
+    struct vault *reader = open_vault(DB_KEYS_READER);
+    struct text opened;
+
+    assert_ok(vault_key_make(vault, june_in_talk));
+    const struct sealed sealed = seal(june_in_talk, body, TEXT("text"));
+    assert_err(vault_open_sealed(reader, arena, june_in_talk, body, sealed, &opened),
+               ERR_GONE);
+    assert_ok(vault_commit(vault));
+    assert_opens(reader, sealed, TEXT("text"));
+    vault_close(reader);
+}
+
+static void rolled_back_key_is_forgotten(void **state)
+{
+    (void)state;
+    struct sealed sealed;
+
+    make_key(priya_in_talk);
+    assert_ok(vault_key_make(vault, june_in_talk));
+    vault_rollback(vault);
+    assert_err(vault_seal(vault, arena, june_in_talk, body, TEXT("text"), &sealed),
+               ERR_GONE);
+    seal(priya_in_talk, body, TEXT("still there"));
+    make_key(june_in_talk);
+    seal(june_in_talk, body, TEXT("made again"));
+}
+
+static void committing_nothing_is_fine(void **state)
+{
+    (void)state;
+    assert_ok(vault_commit(vault));
+    vault_rollback(vault);
+    assert_false(vault_failed_for_space(vault));
+}
+
+static void more_keys_than_the_cache_holds_all_open(void **state)
+{
+    (void)state;
+
+    enum {
+        KEYS = 5000
+    };
+    struct sealed *sealed = arena_array(arena, KEYS, sizeof *sealed);
+    struct text opened;
+
+    for (int i = 0; i < KEYS; i++) {
+        const struct key_scope scope = {{1 + i / 10}, {1 + i}};
+        assert_ok(vault_key_make(vault, scope));
+        sealed[i] = seal(scope, body, TEXT("text"));
+    }
+    assert_ok(vault_commit(vault));
+    for (int i = 0; i < KEYS; i++) {
+        const struct key_scope scope = {{1 + i / 10}, {1 + i}};
+        assert_ok(vault_open_sealed(vault, arena, scope, body, sealed[i], &opened));
+    }
+}
+
+static void scopes_come_in_order_page_by_page(void **state)
+{
+    (void)state;
+    struct key_scope scopes[2];
+    size_t count = 0;
+
+    make_key(june_elsewhere);
+    make_key(priya_in_talk);
+    make_key(june_in_talk);
+    make_key(june_herself);
+    assert_ok(vault_scopes(vault, (struct key_scope){{0}, {0}}, 2, scopes, &count));
+    assert_int_equal(count, 2);
+    assert_int_equal(scopes[0].conversation.v, 0);
+    assert_int_equal(scopes[1].person.v, 1);
+    assert_ok(vault_scopes(vault, scopes[1], 2, scopes, &count));
+    assert_int_equal(count, 2);
+    assert_int_equal(scopes[0].person.v, 2);
+    assert_int_equal(scopes[1].conversation.v, 200);
+    assert_ok(vault_scopes(vault, scopes[1], 2, scopes, &count));
+    assert_int_equal(count, 0);
+}
+
+// Handles
+
+static void handle_hash_is_lasting_and_keyed(void **state)
+{
+    (void)state;
+    struct secret_hash first;
+    struct secret_hash second;
+    struct secret_hash other;
+
+    assert_ok(vault_handle_hash(vault, TEXT("june"), &first));
+    assert_ok(vault_handle_hash(vault, TEXT("juno"), &other));
+    assert_false(secret_hash_equal(first, other));
+    assert_false(secret_hash_equal(first, secret_hash(TEXT("june"))));
+    struct vault *reader = open_vault(DB_KEYS_READER);
+    assert_ok(vault_handle_hash(reader, TEXT("june"), &second));
+    assert_true(secret_hash_equal(first, second));
+    vault_close(reader);
+}
+
+// The master key
+
+static void wrong_master_key_is_refused(void **state)
+{
+    (void)state;
+    struct db *keys = NULL;
+    struct vault *other = NULL;
+    struct secret_key wrong;
+
+    secret_key_new(&wrong);
+    assert_ok(db_open(scratch_path(&scratch, "keys.db"), DB_KEYS, &keys));
+    assert_err(vault_open(keys, &wrong, &other), ERR_DENIED);
+    assert_ok(db_open(scratch_path(&scratch, "keys.db"), DB_KEYS_READER, &keys));
+    assert_err(vault_open(keys, &wrong, &other), ERR_DENIED);
+    assert_null(other);
+}
+
+static void reader_of_an_empty_store_is_refused(void **state)
+{
+    (void)state;
+    struct db *keys = NULL;
+    struct vault *other = NULL;
+
+    move_keys("DELETE FROM service_key");
+    assert_ok(db_open(scratch_path(&scratch, "keys.db"), DB_KEYS_READER, &keys));
+    assert_err(vault_open(keys, &master, &other), ERR_CORRUPT);
+}
+
+static void write_file(const char *path, const char *content, mode_t mode)
+{
+    const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, content, strlen(content)), strlen(content));
+    assert_int_equal(fchmod(fd, mode), 0);
+    close(fd);
+}
+
+#define KEY_DIGITS "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1D1E1F"
+
+static void master_key_file_is_made_private_and_read_back(void **state)
+{
+    (void)state;
+    const char *path = scratch_path(&scratch, "master.key");
+    struct secret_key made;
+    struct secret_key read_back;
+    struct stat about;
+
+    assert_err(vault_master_key_read(path, false, &made), ERR_NOT_FOUND);
+    assert_ok(vault_master_key_read(path, true, &made));
+    assert_int_equal(stat(path, &about), 0);
+    assert_int_equal(about.st_mode & 07777, 0600);
+    assert_int_equal(about.st_size, 65);
+    assert_ok(vault_master_key_read(path, true, &read_back));
+    assert_memory_equal(made.bytes, read_back.bytes, sizeof made.bytes);
+    assert_int_not_equal(access(scratch_path(&scratch, "master.key.new"), F_OK), 0);
+}
+
+static void master_key_file_others_may_touch_is_refused(void **state)
+{
+    (void)state;
+    static const mode_t modes[] = {0640, 0604, 0620, 0602, 0610, 0644, 0666};
+    const char *path = scratch_path(&scratch, "master.key");
+    struct secret_key key;
+
+    for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++) {
+        write_file(path, KEY_DIGITS "\n", modes[i]);
+        assert_err(vault_master_key_read(path, true, &key), ERR_DENIED);
+    }
+    write_file(path, KEY_DIGITS, 0400);
+    assert_ok(vault_master_key_read(path, false, &key));
+    assert_int_equal(key.bytes[0], 0);
+    assert_int_equal(key.bytes[31], 31);
+}
+
+static void master_key_that_is_no_file_is_refused(void **state)
+{
+    (void)state;
+    const char *link = scratch_path(&scratch, "link.key");
+    struct secret_key key;
+
+    assert_err(vault_master_key_read(scratch.folder, false, &key), ERR_DENIED);
+    write_file(scratch_path(&scratch, "master.key"), KEY_DIGITS, 0600);
+    assert_int_equal(symlink(scratch_path(&scratch, "master.key"), link), 0);
+    assert_err(vault_master_key_read(link, false, &key), ERR_DENIED);
+}
+
+static void master_key_of_other_content_is_corrupt(void **state)
+{
+    (void)state;
+    static const char *const contents[] = {
+        "", "\n", "00", KEY_DIGITS "0", KEY_DIGITS "\n\n", KEY_DIGITS " ",
+    };
+    const char *path = scratch_path(&scratch, "master.key");
+    char digits[] = KEY_DIGITS;
+    struct secret_key key;
+
+    for (size_t i = 0; i < sizeof contents / sizeof contents[0]; i++) {
+        write_file(path, contents[i], 0600);
+        assert_err(vault_master_key_read(path, true, &key), ERR_CORRUPT);
+    }
+    digits[10] = 'g';
+    write_file(path, digits, 0600);
+    assert_err(vault_master_key_read(path, true, &key), ERR_CORRUPT);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        VAULT_TEST(sealed_text_opens),
+        VAULT_TEST(what_was_never_stored_is_empty),
+        VAULT_TEST(empty_text_is_sealed_like_any),
+        VAULT_TEST(ciphertext_of_another_row_is_refused),
+        VAULT_TEST(ciphertext_of_another_column_or_table_is_refused),
+        VAULT_TEST(ciphertext_of_another_author_is_refused),
+        VAULT_TEST(changed_ciphertext_is_refused),
+        VAULT_TEST(ciphertext_of_another_version_is_refused),
+        VAULT_TEST(key_under_another_name_is_refused),
+        VAULT_TEST(without_a_key_nothing_is_sealed),
+        VAULT_TEST(lost_key_reads_as_gone),
+        VAULT_TEST(destroyed_key_leaves_no_copy_in_the_file),
+        VAULT_TEST(key_is_made_once),
+        VAULT_TEST(key_serves_before_its_commit_and_others_after),
+        VAULT_TEST(rolled_back_key_is_forgotten),
+        VAULT_TEST(committing_nothing_is_fine),
+        VAULT_TEST(more_keys_than_the_cache_holds_all_open),
+        VAULT_TEST(scopes_come_in_order_page_by_page),
+        VAULT_TEST(handle_hash_is_lasting_and_keyed),
+        VAULT_TEST(wrong_master_key_is_refused),
+        VAULT_TEST(reader_of_an_empty_store_is_refused),
+        VAULT_TEST(master_key_file_is_made_private_and_read_back),
+        VAULT_TEST(master_key_file_others_may_touch_is_refused),
+        VAULT_TEST(master_key_that_is_no_file_is_refused),
+        VAULT_TEST(master_key_of_other_content_is_corrupt),
+    };
+
+    return RUN_TESTS(tests);
+}
