@@ -244,6 +244,8 @@ void engine_close(struct engine *engine)
     if (engine->hasher != NULL) { // opened in full: deliver what the threads left
         engine_on_wake(engine);
     }
+    readers_free(engine->readers);
+    writer_free(engine->writer);
     hasher_free(engine->hasher);
     mailbox_close(engine->mailbox);
     for (int i = 0; i < READER_COUNT; i++) {

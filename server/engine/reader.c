@@ -53,6 +53,7 @@ enum err readers_start(const struct readers_options *options,
         reader->dispatcher = options->dispatchers[i];
         if (pthread_create(&reader->thread, NULL, reader_main, reader) != 0) {
             readers_stop(readers);
+            readers_free(readers);
             return ERR_INTERNAL;
         }
         readers->started++;
@@ -74,6 +75,13 @@ void readers_stop(struct readers *readers)
     queue_close(readers->queue);
     for (int i = 0; i < readers->started; i++) {
         pthread_join(readers->reader[i].thread, NULL);
+    }
+}
+
+void readers_free(struct readers *readers)
+{
+    if (readers == NULL) {
+        return;
     }
     queue_free(readers->queue);
     free(readers);

@@ -27,8 +27,10 @@ enum err readers_start(const struct readers_options *options,
 // Puts `request` in the queue. Errors: ERR_BUSY; it stays the caller's.
 enum err readers_submit(struct readers *readers, struct request *take_request);
 
-// Answers what is queued, then ends the threads and frees.
+// Answers what is queued, then ends the threads; further requests are refused.
 void readers_stop(struct readers *readers);
+
+void readers_free(struct readers *readers);
 
 size_t readers_queue_length(const struct readers *readers);
 uint64_t readers_answered(const struct readers *readers);

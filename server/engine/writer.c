@@ -297,6 +297,13 @@ void writer_stop(struct writer *writer)
     }
     queue_close(writer->queue);
     pthread_join(writer->thread, NULL);
+}
+
+void writer_free(struct writer *writer)
+{
+    if (writer == NULL) {
+        return;
+    }
     queue_free(writer->queue);
     free(writer->waiting);
     free(writer->outcomes);

@@ -34,8 +34,10 @@ enum err writer_start(const struct writer_options *options, struct writer **writ
 // Puts `request` in the queue. Errors: ERR_BUSY, ERR_READ_ONLY; it stays the caller's.
 enum err writer_submit(struct writer *writer, struct request *take_request);
 
-// Runs what is queued, then ends the thread and frees the writer.
+// Runs what is queued, then ends the thread; further requests are refused.
 void writer_stop(struct writer *writer);
+
+void writer_free(struct writer *writer);
 
 enum engine_state writer_state(const struct writer *writer);
 
