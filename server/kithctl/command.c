@@ -11,6 +11,7 @@
 #include "kithctl/check.h"
 #include "kithctl/demo.h"
 #include "kithctl/show.h"
+#include "protocol.h"
 
 #define WORDS_MAX 64 // of a command line, for finding the nearest
 
@@ -55,6 +56,7 @@ const struct ctl_command ctl_commands[] = {
                 "the role is for the whole organisation."},
     {.words = "people", .method = "operator.people", .in_organisation = true,
      .params = {ANY_AREA, {"role", PARAM_ROLE, true, "role"}}, .show = show_people,
+     .names_areas = true,
      .summary = "Lists people with their ids and roles."},
     {.words = "role grant", .method = "operator.role_grant", .in_organisation = true,
      .params = {PERSON, ROLE, ANY_AREA},
@@ -327,14 +329,25 @@ static enum ctl_exit person_id_of(struct reading *reading, const char *value,
     return done;
 }
 
-static json_t *role_of(const char *value)
+// `value` with _ for -, if it is one of the protocol's roles.
+static enum ctl_exit role_of(const char *value, json_t **role_out)
 {
     char word[32];
     snprintf(word, sizeof word, "%s", value);
     for (char *c = word; *c != '\0'; c++) {
         *c = *c == '-' ? '_' : *c;
     }
-    return json_string(word);
+    for (size_t i = 0; i < ROLE_NAME_COUNT; i++) {
+        if (strcmp(word, role_names[i]) == 0) {
+            *role_out = json_string(word);
+            return CTL_DONE;
+        }
+    }
+    (void)ctl_fail(
+        "%s is no role; there are carer, supporter, facilitator, coordinator, "
+        "safeguarding-lead and administrator",
+        value);
+    return CTL_USAGE;
 }
 
 static enum ctl_exit duration_of(const char *value, json_t **ms_out)
@@ -372,8 +385,7 @@ static enum ctl_exit value_of(struct reading *reading, json_t *request, int i,
         *value_out = json_string(value);
         break;
     case PARAM_ROLE:
-        *value_out = role_of(value);
-        break;
+        return role_of(value, value_out);
     case PARAM_PERSON:
         return person_id_of(reading, value, value_out);
     case PARAM_AREA:
@@ -424,6 +436,21 @@ static void print_result(const struct ctl *ctl, const struct ctl_command *comman
     }
 }
 
+// Puts the names of the areas that `request` is about into `result`, for people's eyes.
+static void add_area_names(struct ctl *ctl, const json_t *request, json_t *result)
+{
+    json_t *params = json_object();
+    json_t *areas = NULL;
+    json_t *organisation = json_object_get(request, "organisation");
+    if (organisation != NULL) {
+        (void)json_object_set(params, "organisation", organisation);
+    }
+    if (ctl_call(ctl, "operator.area_list", params, &areas) == CTL_DONE) {
+        (void)json_object_update(result, areas);
+        json_decref(areas);
+    }
+}
+
 // Lists that come in pages are asked for until the last, and put together.
 static enum ctl_exit call_all(struct ctl *ctl, const char *method, json_t *request,
                               json_t **result_out)
@@ -462,6 +489,9 @@ enum ctl_exit ctl_command_run(struct ctl *ctl, const struct ctl_command *command
     done = fill(&reading, request);
     if (done == CTL_DONE) {
         done = call_all(ctl, command->method, request, &result);
+    }
+    if (done == CTL_DONE && command->names_areas && !ctl->wants_json) {
+        add_area_names(ctl, request, result);
     }
     if (done == CTL_DONE) {
         print_result(ctl, command, result);

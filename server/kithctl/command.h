@@ -32,6 +32,7 @@ struct ctl_command {
     const char *method; // NULL where `run` does all
     struct ctl_param params[CTL_PARAMS_MAX + 1];
     bool in_organisation; // takes --organisation
+    bool names_areas;     // what it shows has areas in it
     enum ctl_exit (*run)(struct ctl *ctl);
     void (*show)(const json_t *result); // NULL: nothing to say
 };

@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 struct when {
@@ -63,13 +64,25 @@ void show_invite(const json_t *result)
             when_at(result, "expires_at").s);
 }
 
-// "carer a…, coordinator".
-static void show_roles(const json_t *roles)
+static const char *area_name(const json_t *areas, const char *id)
+{
+    size_t i = 0;
+    json_t *area = NULL;
+    json_array_foreach (areas, i, area) {
+        if (strcmp(string_at(area, "id"), id) == 0) {
+            return string_at(area, "name");
+        }
+    }
+    return id;
+}
+
+// "carer North, coordinator".
+static void show_roles(const json_t *roles, const json_t *areas)
 {
     size_t i = 0;
     json_t *held = NULL;
     json_array_foreach (roles, i, held) {
-        const char *area = string_at(held, "area");
+        const char *area = area_name(areas, string_at(held, "area"));
         printf("%s%s%s%s", i == 0 ? "" : ", ", string_at(held, "role"),
                area[0] == '\0' ? "" : " ", area);
     }
@@ -77,12 +90,13 @@ static void show_roles(const json_t *roles)
 
 void show_people(const json_t *result)
 {
+    const json_t *areas = json_object_get(result, "areas");
     size_t i = 0;
     json_t *person = NULL;
     json_array_foreach (json_object_get(result, "people"), i, person) {
-        printf("%s  %-9s  %s  (", string_at(person, "id"), string_at(person, "state"),
+        printf("%s  %-9s  %s (", string_at(person, "id"), string_at(person, "state"),
                string_at(person, "name"));
-        show_roles(json_object_get(person, "roles"));
+        show_roles(json_object_get(person, "roles"), areas);
         printf(")\n");
     }
 }
