@@ -246,7 +246,7 @@ static void one_person_has_at_most_16_roles(void **state)
     struct world world;
     world_open(&world);
     for (int i = 1; i < ROLES_PER_PERSON_MAX; i++) {
-        char name[16];
+        char name[24];
         struct role_grant role = {ROLE_CARER, {0}};
         struct change *change = world_as(&world, operator_id);
         snprintf(name, sizeof(name), "Area %d", i);
