@@ -93,12 +93,12 @@ void world_close(struct world *world)
     rmdir(world->folder);
 }
 
-static void fill_actor(struct world *world, person_id id)
+void world_act(struct world *world, person_id id)
 {
     struct person person;
     struct actor *actor = &world->change.actor;
-    if (id.v == 0) {
-        actor->is_operator = true;
+    *actor = (struct actor){.is_operator = id.v == 0};
+    if (actor->is_operator) {
         return;
     }
     assert_ok(person_find(&world->change, id, &person));
@@ -119,7 +119,7 @@ struct change *world_as(struct world *world, person_id person)
                                     .now_utc_ms = world->now_utc_ms};
     assert_ok(db_begin(world->db));
     assert_ok(change_begin(&world->change));
-    fill_actor(world, person);
+    world_act(world, person);
     return &world->change;
 }
 

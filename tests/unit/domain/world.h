@@ -34,6 +34,9 @@ void world_close(struct world *world);
 // Begins a unit of work as `person` (v == 0: an operator), a second after the last one.
 struct change *world_as(struct world *world, person_id person);
 
+// The unit of work goes on as somebody else.
+void world_act(struct world *world, person_id person);
+
 // Ends it: kept durably where `result` is OK, else undone. Gives `result`. What came of
 // it stays in world->change until the next one begins.
 enum err world_end(struct world *world, enum err result);
