@@ -129,7 +129,9 @@ void *map_next(const struct map *map, size_t *cursor, uint64_t *key_out)
         const struct slot *slot = &map->slots[*cursor];
         (*cursor)++;
         if (slot->value != NULL) {
-            *key_out = slot->key;
+            if (key_out != NULL) {
+                *key_out = slot->key;
+            }
             return slot->value;
         }
     }

@@ -235,7 +235,7 @@ describe('session', () => {
   });
 
   it('takes integration tokens over both ways', async () => {
-    const made = town.server.kithctl('token', 'create', '--person', town.cora.handle, '--name', 'bridge');
+    const made = town.server.kithctl('token', 'create', town.cora.handle, 'bridge');
     const token = made.stdout.trim().split(/\s+/).at(-1);
     const http = new Http(town.server.url, { bearer: token });
     const { conversations } = await http.call('conversation.list');

@@ -41,7 +41,7 @@ export class Town {
     for (const name of ['North', 'South']) {
       town.areas[name] = server.kithctl('area', 'add', name).stdout.trim().split(/\s+/)[0];
     }
-    const made = server.kithctl('invite', '--role', 'administrator', '--name', 'Ada');
+    const made = server.kithctl('invite', 'Ada', 'administrator');
     town.ada = town.keep(await accept(server, made.stdout, 'Ada'));
     town.cora = await town.invites(town.ada, 'Cora', 'coordinator');
     return town;

@@ -62,7 +62,8 @@ function programEnv(extra) {
   return {
     ...process.env,
     ASAN_OPTIONS: 'detect_leaks=1:abort_on_error=0:exitcode=99:' +
-      'verify_asan_link_order=0:detect_stack_use_after_return=1',
+      'verify_asan_link_order=0:detect_stack_use_after_return=1:' +
+      (process.env.ASAN_OPTIONS ?? ''),
     UBSAN_OPTIONS: 'print_stacktrace=1:halt_on_error=1:exitcode=99',
     ...extra,
   };
