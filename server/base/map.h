@@ -23,8 +23,9 @@ void *map_remove(struct map *map, uint64_t key);
 
 size_t map_count(const struct map *map);
 
-// Walks in no particular order: start with *cursor == 0; gives NULL at the end. `key_out`
-// may be NULL. The map must not be changed during the walk, except by removing the entry just given.
+// Walks in no particular order: start with *cursor == 0; gives NULL at the end.
+// `key_out` may be NULL. The map must not be changed during the walk, except by
+// removing the entry just given.
 void *map_next(const struct map *map, size_t *cursor, uint64_t *key_out);
 
 #endif
