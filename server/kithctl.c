@@ -8,6 +8,7 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "base/secret.h"
+#include "base/version.h"
 #include "kithctl/command.h"
 #include "kithctl/ctl.h"
 
@@ -123,6 +124,10 @@ static enum ctl_exit run(struct ctl *ctl, int argc, char **argv)
 {
     if (ctl->config.action == CONFIG_HELP && argc == 0) {
         print_help();
+        return CTL_DONE;
+    }
+    if (ctl->config.action == CONFIG_VERSION) {
+        printf("kithctl %s\n", KITH_VERSION);
         return CTL_DONE;
     }
     if (argc == 0) {

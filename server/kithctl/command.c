@@ -335,7 +335,9 @@ static enum ctl_exit role_of(const char *value, json_t **role_out)
     char word[32];
     snprintf(word, sizeof word, "%s", value);
     for (char *c = word; *c != '\0'; c++) {
-        *c = *c == '-' ? '_' : *c;
+        if (*c == '-') {
+            *c = '_';
+        }
     }
     for (size_t i = 0; i < ROLE_NAME_COUNT; i++) {
         if (strcmp(word, role_names[i]) == 0) {

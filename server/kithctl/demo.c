@@ -25,7 +25,7 @@
 #define PASSWORD "three quiet rivers"
 #define DAYS 14 // of talk that there has been
 #define MINUTE_MS INT64_C(60000)
-#define DAY_MS (24 * 60 * MINUTE_MS)
+#define DAY_MS INT64_C(86400000)
 #define LINES_MAX 200
 #define NO_AREA (-1)
 
@@ -249,21 +249,30 @@ static enum err do_line(struct demo *demo, struct talk *talk, size_t i)
     return err;
 }
 
+// The last thing that `handle` said or did, 0 when nothing.
+static int64_t last_of(const struct talk *talk, const char *handle)
+{
+    int64_t last = 0;
+    for (size_t i = 0; i < talk->count; i++) {
+        if (strcmp(talk->lines[i].by, handle) == 0) {
+            last = talk->seqs[i];
+        }
+    }
+    return last;
+}
+
 // Everybody has read up to the last thing that she said or did.
 static enum err mark_reads(struct demo *demo, const struct talk *talk)
 {
     enum err err = OK;
-    for (int person = 0; err == OK && person < PEOPLE; person++) {
-        int64_t last = 0;
-        for (size_t i = 0; i < talk->count; i++) {
-            if (strcmp(talk->lines[i].by, people[person].handle) == 0) {
-                last = talk->seqs[i];
-            }
+    for (int i = 0; err == OK && i < PEOPLE; i++) {
+        int64_t last = last_of(talk, people[i].handle);
+        if (last == 0) {
+            continue;
         }
-        if (last > 0) {
-            err = act_as(demo, people[person].handle);
-            err = err != OK ? err
-                            : mark_read(&demo->change, talk->conversation, last, &last);
+        err = act_as(demo, people[i].handle);
+        if (err == OK) {
+            err = mark_read(&demo->change, talk->conversation, last, &last);
         }
     }
     return err;

@@ -81,10 +81,12 @@ static void show_roles(const json_t *roles, const json_t *areas)
 {
     size_t i = 0;
     json_t *held = NULL;
+    const char *before = "";
     json_array_foreach (roles, i, held) {
         const char *area = area_name(areas, string_at(held, "area"));
-        printf("%s%s%s%s", i == 0 ? "" : ", ", string_at(held, "role"),
-               area[0] == '\0' ? "" : " ", area);
+        printf("%s%s%s%s", before, string_at(held, "role"), area[0] == '\0' ? "" : " ",
+               area);
+        before = ", ";
     }
 }
 
