@@ -130,11 +130,7 @@ void *map_next(const struct map *map, size_t *cursor, uint64_t *key_out)
         (*cursor)++;
         if (slot->value != NULL) {
             if (key_out != NULL) {
-                if (key_out != NULL) {
-                if (key_out != NULL) {
                 *key_out = slot->key;
-            }
-            }
             }
             return slot->value;
         }
