@@ -8,7 +8,7 @@ import { flushDrafts, restoreDrafts } from "./drafts";
 import { takeRead, tellAgain } from "./marks";
 import { useConnection } from "./request";
 import { outboxDisconnected, pump, restoreOutbox, startOutbox } from "./sending";
-import { away, clearState, link, me, say, signedIn, stoppedWhy } from "./state";
+import { away, clearState, link, me, say, signedIn, stoppedWhy, wasSignedOut } from "./state";
 import { clearSync, refreshList, resumeCursors, takeAttach, takeBatches } from "./sync";
 import { startTyping, takeTyping } from "./typing";
 
@@ -84,6 +84,7 @@ function stateChanged(state: LinkState, why: string | null): void {
 }
 
 function signedOut(): void {
+  wasSignedOut.value = me.value !== null;
   clearSync();
   clearState();
   signedIn.value = "no";

@@ -19,15 +19,20 @@ function read(state: unknown): Route {
   return found?.kith ?? HOME;
 }
 
+function show(next: Route): void {
+  scrollTo(0, 0); // a conversation then goes on to its newest words by itself
+  route.value = next;
+}
+
 export function go(next: Route): void {
   history.pushState({ kith: next }, "", "/");
-  route.value = next;
+  show(next);
 }
 
 /** Goes on without a way back to where one was (it is no longer there). */
 export function goInstead(next: Route): void {
   history.replaceState({ kith: next }, "", "/");
-  route.value = next;
+  show(next);
 }
 
 function takeInvitation(): void {
@@ -41,8 +46,9 @@ function takeInvitation(): void {
 }
 
 export function startRoutes(): void {
+  history.scrollRestoration = "manual";
   takeInvitation();
   route.value = read(history.state);
-  addEventListener("popstate", (event) => { route.value = read(event.state); });
+  addEventListener("popstate", (event) => show(read(event.state)));
   addEventListener("hashchange", takeInvitation);
 }

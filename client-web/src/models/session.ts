@@ -7,7 +7,7 @@ import { connect, disconnect } from "./engine";
 import { request } from "./request";
 import { goInstead, HOME, invitation } from "./routes";
 import { forgetOutbox } from "./sending";
-import { clearState, me, signedIn } from "./state";
+import { clearState, me, signedIn, wasSignedOut } from "./state";
 import { clearSync } from "./sync";
 
 export async function signIn(handle: string, password: string): Promise<void> {
@@ -19,15 +19,19 @@ export async function acceptInvitation(
   invite: string, name: string, handle: string, password: string,
 ): Promise<void> {
   await callHttp("session.accept_invite", { invite, name, handle, password });
+  // Whoever was signed in before is signed out: the cookie is another one now.
+  await request("session.end", {}).catch(() => undefined);
   invitation.value = null;
   begin();
 }
 
 function begin(): void {
+  disconnect();
   clearSync();
   clearState();
   goInstead(HOME);
   signedIn.value = "unknown";
+  wasSignedOut.value = false;
   connect();
 }
 

@@ -15,6 +15,8 @@ export interface Me {
 export type SignedIn = "unknown" | "no" | "yes";
 
 export const signedIn = signal<SignedIn>("unknown");
+/** The server ended the session: the sign-in page says so. */
+export const wasSignedOut = signal(false);
 export const me = signal<Me | null>(null);
 export const link = signal<LinkState>("off");
 /** The connection has been away for long enough to say so. */
@@ -42,6 +44,11 @@ export function logOf(conversation: string): Signal<Log> {
 
 export function forgetLog(conversation: string): void {
   logOf(conversation).value = EMPTY_LOG;
+}
+
+/** What is on screen may no longer be what one may see: it is read again. */
+export function forgetAllLogs(): void {
+  logs.forEach((log) => { log.value = EMPTY_LOG; });
 }
 
 export function putConversation(row: ConversationRow): void {
@@ -81,7 +88,7 @@ export function clearState(): void {
   openGroups.value = [];
   outbox.value = [];
   typing.value = new Map();
-  logs.forEach((log) => { log.value = EMPTY_LOG; });
+  forgetAllLogs();
   logs.clear();
 }
 

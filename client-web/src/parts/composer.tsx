@@ -4,7 +4,6 @@ import { charsLeft, NEARLY_CHARS } from "../lib/text-limits";
 import {
   compose, composing, setText, stopEditing, stopReply, submit,
 } from "../models/composing";
-import type { Entry } from "../models/log";
 import { nameOf } from "../models/titles";
 import { words } from "../strings";
 
@@ -15,7 +14,7 @@ export function focusComposer(): void {
   document.getElementById(COMPOSER_ID)?.focus();
 }
 
-function Above({ answered }: { answered: Entry | undefined }) {
+function Above({ answeredBy }: { answeredBy: string | null }) {
   const { editing, reply_to } = composing.value;
   if (editing !== null) {
     return (
@@ -30,10 +29,9 @@ function Above({ answered }: { answered: Entry | undefined }) {
   if (reply_to === null) {
     return null;
   }
-  const by = answered?.kind === "message" ? answered.by : null;
   return (
     <div class="above">
-      <p>{by ? words.replyingTo(nameOf(by)) : words.replyingTo(words.earlierMessage)}</p>
+      <p>{words.replyingTo(answeredBy ? nameOf(answeredBy) : words.earlierMessage)}</p>
       <button type="button" onClick={() => { stopReply(); focusComposer(); }}>
         {words.stopReply}
       </button>
@@ -49,10 +47,10 @@ function Count({ text }: { text: string }) {
 export interface ComposerProps {
   conversation: string;
   name: string;
-  answered: Entry | undefined;
+  answeredBy: string | null;
 }
 
-export function Composer({ conversation, name, answered }: ComposerProps) {
+export function Composer({ conversation, name, answeredBy }: ComposerProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const { text, editing, busy, error } = composing.value;
   useEffect(() => compose(conversation), [conversation]);
@@ -78,7 +76,7 @@ export function Composer({ conversation, name, answered }: ComposerProps) {
   };
   return (
     <form class="composer" onSubmit={onSubmit}>
-      <Above answered={answered} />
+      <Above answeredBy={answeredBy} />
       {error && <p class="error" role="alert" id="write-error">{error}</p>}
       <label for={COMPOSER_ID} class={editing === null ? "" : "hidden"}>
         {editing === null ? words.writeTo(name) : words.changing}

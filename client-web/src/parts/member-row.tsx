@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import type { MemberRow } from "../lib/wire";
 import { changeMembers, memberTask } from "../models/members";
 import { request } from "../models/request";
-import { me, say } from "../models/state";
+import { forgetAllLogs, me, say } from "../models/state";
 import { words } from "../strings";
 import { Confirm } from "./confirm";
 
@@ -14,6 +14,7 @@ async function block(row: MemberRow): Promise<void> {
   const done = await memberTask.run(() => request("person.block", { person: row.person }));
   if (done) {
     asking.value = null;
+    forgetAllLogs();
     say(words.blocked(row.name));
   }
 }

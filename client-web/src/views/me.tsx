@@ -5,7 +5,7 @@ import { whenWords } from "../lib/dates";
 import type { SessionRow } from "../lib/wire";
 import { request } from "../models/request";
 import { listSessions, signOut, signOutEverywhere } from "../models/session";
-import { link, outbox, say } from "../models/state";
+import { forgetAllLogs, link, outbox, say } from "../models/state";
 import { newTask } from "../models/task";
 import { ownName } from "../models/titles";
 import { Confirm } from "../parts/confirm";
@@ -41,6 +41,7 @@ async function unblock(person: { id: string; name: string }): Promise<void> {
     return true;
   });
   if (done) {
+    forgetAllLogs();
     say(words.unblocked(person.name));
   }
 }

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { errorWords } from "../lib/error-words";
 import { asRpcError } from "../lib/rpc-error";
 import { signIn } from "../models/session";
+import { wasSignedOut } from "../models/state";
 import { newTask } from "../models/task";
 import { Field, FormError, focusField, valueOf } from "../parts/field";
 import { PageHeading } from "../parts/heading";
@@ -36,7 +37,7 @@ export function SignInView() {
   return (
     <section class="page narrow">
       <PageHeading>{words.welcome}</PageHeading>
-      <p>{words.welcomeText}</p>
+      <p>{wasSignedOut.value ? words.errors["unauthenticated"] : words.welcomeText}</p>
       <form class="card" noValidate onSubmit={(event) => void onSubmit(event)}>
         <FormError text={task.error.value} />
         <Field name="handle" label={words.handle} autocomplete="username" plain max={254} />

@@ -1,9 +1,9 @@
 // A conversation: who it is with, what was said, the box where one writes.
 import { useEffect } from "preact/hooks";
+import { byOf } from "../lib/wire";
 import { composing } from "../models/composing";
 import { closeOptions } from "../models/choosing";
 import { openLog } from "../models/history";
-import { foldEntries } from "../models/log";
 import { go } from "../models/routes";
 import { conversations, link, logOf, me, typing } from "../models/state";
 import { nameOf, titleOf } from "../models/titles";
@@ -43,8 +43,7 @@ export function TalkView({ conversation }: { conversation: string }) {
       openLog(conversation).catch(() => undefined); // the next connection tries again
     }
   }, [conversation, link.value, isEmpty]);
-  const answered = foldEntries(log.events)
-    .find((entry) => entry.seq === composing.value.reply_to);
+  const answered = log.events.find((event) => event.seq === composing.value.reply_to);
   return (
     <section class="talk">
       <TalkHead conversation={conversation} />
@@ -55,7 +54,7 @@ export function TalkView({ conversation }: { conversation: string }) {
       </div>
       <Composer
         key={conversation} conversation={conversation} name={titleOf(conversation)}
-        answered={answered}
+        answeredBy={answered ? byOf(answered) : null}
       />
     </section>
   );
