@@ -197,6 +197,13 @@ static void audit_denied(struct run *run)
     }
 }
 
+// A refused sign-in is one, too.
+static bool is_denial(const struct request *request, enum err err)
+{
+    return err == ERR_DENIED || (err == ERR_UNAUTHENTICATED &&
+                                 request->command->effects == EFFECTS_SIGNS_IN);
+}
+
 // Commands
 
 static enum err call_handler(struct run *run)
@@ -236,7 +243,7 @@ static void run_command(struct run *run)
     const enum err err = is_local ? request->command->handler(request, request->args)
                                   : run_in_change(run, call_handler);
     request->call = NULL;
-    if (err == ERR_DENIED) {
+    if (is_denial(request, err)) {
         audit_denied(run);
     }
     if (err != OK) {
@@ -292,8 +299,8 @@ static enum err read_slice(struct run *run)
     return err;
 }
 
-// With a session in the credential that session is in use, too: somebody who only reads
-// writes nothing but marks.
+// With a session in the credential that session is in use, too, and is called `device`:
+// somebody who only reads writes nothing but marks.
 static enum err write_marks(struct run *run)
 {
     const struct request *request = run->request;
@@ -306,7 +313,10 @@ static enum err write_marks(struct run *run)
             (struct mark){request->marks[i].person, request->marks[i].conversation,
                           request->marks[i].read};
     }
-    const enum err err = find_actor(run);
+    enum err err = find_actor(run);
+    if (err == OK && request->device.len > 0) {
+        err = session_seen(&run->change, run->change.actor.session, request->device);
+    }
     if (err != OK && err != ERR_UNAUTHENTICATED) {
         return err;
     }

@@ -273,6 +273,39 @@ enum err session_start(struct change *change, const struct session_start *start,
     return change_audit(change, "session.start", made_out->session.v, "done");
 }
 
+// Opens the label of `row`; empty where there is none or its key is gone.
+static enum err device_open(struct change *change, const struct session_row *row,
+                            struct text *device_out)
+{
+    struct seal_place place = {"session", "device_sealed", row->id.v, 0};
+    struct sealed sealed = {row->device_sealed, row->device_version};
+    struct key_scope scope = {.person = row->person};
+    struct text device = {0};
+    enum err err =
+        vault_open_sealed(change->vault, change->arena, scope, place, sealed, &device);
+    if (err != OK && err != ERR_GONE) {
+        return err;
+    }
+    *device_out = device;
+    return OK;
+}
+
+// The same name again writes nothing: it comes with every connection.
+static enum err device_rename(struct change *change, struct session_row *row,
+                              struct text device)
+{
+    struct text old;
+    enum err err = device_open(change, row, &old);
+    if (err != OK || text_equal(old, device)) {
+        return err;
+    }
+    err = device_seal(change, row, device);
+    if (err == OK) {
+        err = session_store_set_device(change->db, row);
+    }
+    return err;
+}
+
 enum err session_seen(struct change *change, session_id id, struct text device)
 {
     struct session_row row;
@@ -283,13 +316,10 @@ enum err session_seen(struct change *change, session_id id, struct text device)
     if (err == OK) {
         err = touch(change, &row);
     }
-    if (err == OK && device.len > 0) {
-        err = device_seal(change, &row, device);
+    if (err != OK || device.len == 0 || row.kind == SESSION_INTEGRATION) {
+        return err;
     }
-    if (err == OK && device.len > 0) {
-        err = session_store_set_device(change->db, &row);
-    }
-    return err;
+    return device_rename(change, &row, device);
 }
 
 // -- one's own sessions
@@ -332,8 +362,6 @@ static enum err rows_open(struct change *change, const struct session_rows *rows
     struct session *list = arena_array(change->arena, rows->count, sizeof(*list));
     for (size_t i = 0; i < rows->count; i++) {
         const struct session_row *row = &rows->rows[i];
-        struct seal_place place = {"session", "device_sealed", row->id.v, 0};
-        struct sealed sealed = {row->device_sealed, row->device_version};
         list[i] = (struct session){
             .id = row->id,
             .person = row->person,
@@ -343,10 +371,8 @@ static enum err rows_open(struct change *change, const struct session_rows *rows
             .expires_utc_ms = row->expires_utc_ms,
             .current = session_id_equal(row->id, change->actor.session),
         };
-        enum err err = vault_open_sealed(change->vault, change->arena,
-                                         (struct key_scope){.person = row->person},
-                                         place, sealed, &list[i].device);
-        if (err != OK && err != ERR_GONE) {
+        enum err err = device_open(change, row, &list[i].device);
+        if (err != OK) {
             return err;
         }
     }

@@ -58,7 +58,8 @@ enum err session_create(struct change *change, person_id person, struct text dev
                         struct session_made *made_out);
 
 // Notes that the session is in use and, unless empty, what its device is called from
-// now on. A session that has ended meanwhile stays as it is.
+// now on; the label of a token stays the operator's. A session that has ended meanwhile
+// stays as it is.
 enum err session_seen(struct change *change, session_id id, struct text device);
 
 // Ends the actor's own session. Errors: ERR_UNAUTHENTICATED (has none).

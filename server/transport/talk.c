@@ -230,6 +230,24 @@ static void talk_attach(struct server *server, struct conn *conn,
     }
 }
 
+// The session is in use, and is called what attaching called it. Attaching itself only
+// reads, so that it works while nothing can be written.
+static void talk_note_use(struct server *server, const struct conn *conn,
+                          const struct request *attach)
+{
+    const struct args_session_attach *args = attach->args;
+    struct request *note = request_new(REQUEST_MARKS);
+
+    note->stage = STAGE_RUN;
+    note->credential = conn_credential(conn);
+    if (args->has_device) {
+        note->device = arena_text(note->arena, args->device);
+    }
+    if (engine_submit(server->engine, note) != OK) {
+        request_free(note);
+    }
+}
+
 static void talk_attached(struct server *server, struct conn *conn,
                           struct outcome *outcome)
 {
@@ -245,6 +263,7 @@ static void talk_attached(struct server *server, struct conn *conn,
         address_counts_add(server->addresses, conn->address_key, -1, 1);
     }
     hub_attach(server->hub, conn, outcome->subscriptions, outcome->subscription_count);
+    talk_note_use(server, conn, outcome->request);
     talk_release_waiting(server, conn);
 }
 

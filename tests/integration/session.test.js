@@ -183,9 +183,9 @@ describe('session', () => {
     async () => {
       const phone = await town.again(june);
       await phone.attach({ device: 'June’s phone' });
-      const { sessions } = await june.call('session.list');
-      const session = sessions.find((s) => s.device === 'June’s phone');
-      assert.ok(session, JSON.stringify(sessions));
+      // The name is written down just after attaching.
+      const session = await until('the phone to be listed by its name', async () =>
+        (await june.call('session.list')).sessions.find((s) => s.device === 'June’s phone'));
       assert.equal(session.current, false);
       assert.ok(session.created_at <= session.seen_at);
       const start = performance.now();

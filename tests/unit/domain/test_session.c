@@ -367,6 +367,28 @@ static struct session_made token_made(struct world *world)
     return made;
 }
 
+static void a_token_keeps_its_label_and_an_ended_session_its_device(void **state)
+{
+    (void)state;
+    struct world world;
+    open(&world);
+    struct session *list = NULL;
+    size_t count = 0;
+    struct session_made token = token_made(&world);
+    struct session_made ended = june_signs_in(&world);
+    struct change *change = world_as(&world, world.june);
+    assert_ok(world_end(&world, session_revoke(change, ended.session)));
+    change = world_as(&world, operator_id);
+    assert_ok(session_seen(change, token.session, TEXT("Renamed")));
+    assert_ok(session_seen(change, ended.session, TEXT("Renamed")));
+    assert_ok(session_seen(change, session_id_new(), TEXT("Renamed")));
+    assert_ok(session_token_list(change, &list, &count));
+    assert_ok(world_end(&world, OK));
+    assert_int_equal(count, 1);
+    assert_text_is(list[0].device, "bridge");
+    world_close(&world);
+}
+
 static void a_token_acts_as_a_bearer_only_and_does_not_idle_out(void **state)
 {
     (void)state;
@@ -464,6 +486,7 @@ int main(void)
         TEST(ending_a_session_closes_its_sockets),
         TEST(only_ones_own_live_sessions_can_be_revoked),
         TEST(a_list_shows_devices_and_which_one_asks),
+        TEST(a_token_keeps_its_label_and_an_ended_session_its_device),
         TEST(a_token_acts_as_a_bearer_only_and_does_not_idle_out),
         TEST(tokens_are_listed_and_revoked_by_operators_only),
         TEST(tokens_never_push_all_browsers_out),
