@@ -64,27 +64,35 @@ enum err access_reader(struct change *change, conversation_id id,
     return OK;
 }
 
-enum err access_manager(struct change *change, conversation_id id,
-                        struct grant *grant_out)
+// What somebody has who was never in the conversation: the knowledge that it exists.
+static enum err grant_outside(struct change *change, conversation_id id,
+                              struct grant *grant)
 {
     struct conversation_row row;
     enum err err = conversation_store_get(change->db, change->arena, id, &row);
     if (err != OK) {
         return err;
     }
-    const struct conversation *conversation = &row.conversation;
+    *grant = (struct grant){.conversation = row.conversation,
+                            .person = change->actor.person};
+    return OK;
+}
+
+enum err access_manager(struct change *change, conversation_id id,
+                        struct grant *grant_out)
+{
+    struct grant grant;
+    enum err err = grant_fill(change, id, &grant);
+    if (err == ERR_NOT_FOUND) {
+        err = grant_outside(change, id, &grant);
+    }
+    if (err != OK) {
+        return err;
+    }
+    const struct conversation *conversation = &grant.conversation;
     if (conversation->organisation.v != change->actor.organisation.v) {
         return ERR_NOT_FOUND;
     }
-    struct grant grant;
-    err = grant_fill(change, id, &grant);
-    if (err != OK && err != ERR_NOT_FOUND) {
-        return err;
-    }
-    if (err == ERR_NOT_FOUND) {
-        grant = (struct grant){.person = change->actor.person};
-    }
-    grant.conversation = *conversation;
     bool is_staff =
         access_has_role(&change->actor, ROLE_COORDINATOR, conversation->area);
     bool is_known = is_staff || grant.may_write;
@@ -169,9 +177,10 @@ static struct sight sight_of(enum event_kind kind)
     case EVENT_MEMBERSHIP_BEGAN:
     case EVENT_MEMBERSHIP_ENDED:
     case EVENT_WITHHELD:
-        break;
+        return (struct sight){0};
     }
-    return (struct sight){0};
+    // A kind that is none of ours is shown to nobody whom either could hide it from.
+    return (struct sight){.is_word = true, .is_its_ref = true};
 }
 
 bool access_event_visible(const struct viewer *viewer, const struct event *event)

@@ -64,6 +64,12 @@ static void what_is_about_an_unseen_message_is_not_seen(void **state)
     assert_true(sees(EVENT_MESSAGE_REMOVED, 21, 9, 2));
 }
 
+static void an_unknown_kind_is_not_seen(void **state)
+{
+    (void)state;
+    assert_false(sees((enum event_kind)99, 21, 0, 2));
+}
+
 static void a_reply_to_an_unseen_message_is_seen(void **state)
 {
     (void)state;
@@ -223,6 +229,7 @@ int main(void)
         TEST(the_words_of_hidden_people_are_not_seen),
         TEST(who_is_in_the_room_is_seen_of_hidden_people_too),
         TEST(what_is_about_an_unseen_message_is_not_seen),
+        TEST(an_unknown_kind_is_not_seen),
         TEST(a_reply_to_an_unseen_message_is_seen),
         TEST(a_role_counts_in_its_area_or_everywhere),
         TEST(members_act_and_others_learn_nothing),
