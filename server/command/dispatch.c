@@ -260,9 +260,7 @@ static void run_command(struct run *run)
     run->outcome->reply = encode_result(request->rpc_id, run->call.result);
 }
 
-// A password is checked against what is stored; what is stored with too little effort,
-// or is not stored yet, is hashed anew.
-static void run_hash(struct request *request)
+void dispatch_hash(struct request *request)
 {
     struct password_job *job = &request->password;
     const bool is_new = job->stored[0] == '\0';
@@ -354,7 +352,7 @@ static void run_internal(struct run *run, enum err (*body)(struct run *run))
 static void run_any(struct run *run)
 {
     if (run->request->stage == STAGE_HASH) {
-        run_hash(run->request);
+        dispatch_hash(run->request);
         return;
     }
     switch (run->request->kind) {

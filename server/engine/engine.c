@@ -74,7 +74,6 @@ static void engine_on_wake(void *ctx)
 
 static void engine_on_hashed(void *ctx, struct request *request)
 {
-    request->stage = STAGE_RUN;
     engine_go_on(ctx, request);
 }
 

@@ -2,7 +2,7 @@
 #include "engine/hasher.h"
 
 #include "base/mem.h"
-#include "base/secret.h"
+#include "command/dispatch.h"
 
 #include <stdlib.h>
 
@@ -30,19 +30,9 @@ static void hasher_start_next(struct hasher *hasher);
 
 static void hasher_on_work(uv_work_t *work)
 {
-    struct hash_job *job = work->data;
-    struct password_job *password = &job->request->password;
-    bool hash_only = password->stored[0] == '\0';
+    const struct hash_job *job = work->data;
 
-    if (!hash_only) {
-        password->matches =
-            secret_password_matches(password->stored, password->password);
-    }
-    if (hash_only || (password->matches && secret_password_is_weak(password->stored))) {
-        if (secret_password_hash(password->password, password->fresh) != OK) {
-            password->fresh[0] = '\0';
-        }
-    }
+    dispatch_hash(job->request);
 }
 
 static void hasher_after_work(uv_work_t *work, int status)
