@@ -9,7 +9,7 @@
 #include "base/err.h"
 #include "base/text.h"
 
-// `in` with ASCII letters lower-cased: a user name ([a-z0-9._-], 3–32) or an e-mail
+// `in` with ASCII letters lower-cased: a user name ([a-z0-9._-], 2–32) or an e-mail
 // address (one @, printable ASCII, at most 254 bytes). Errors: ERR_BAD_REQUEST.
 enum err handle_normalise(struct arena *arena, struct text in, struct text *handle_out);
 

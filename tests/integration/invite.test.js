@@ -82,7 +82,7 @@ describe('invite', () => {
     const absent = await again.call('session.accept_invite',
       { invite: 'A'.repeat(invite.length), name: 'Eve', handle: 'eve-1', password: PASSWORD })
       .catch((e) => e);
-    assert.equal(used.error, 'expired', String(used));
+    assert.equal(used.error, 'not_found', String(used));
     assert.deepEqual(used.answer, absent.answer, 'used up or never made: the same');
     http.close();
     again.close();

@@ -15,7 +15,7 @@ static void a_handle_is_lower_cased(void **state)
     } rows[] = {
         {"june",                    "june"                   },
         {"June.O_Hara-7",           "june.o_hara-7"          },
-        {"abc",                     "abc"                    },
+        {"mo",                      "mo"                     },
         {"Mail.Me@Example.ORG",     "mail.me@example.org"    },
         {"o'hara+kith@example.org", "o'hara+kith@example.org"},
     };
@@ -34,7 +34,7 @@ static void what_cannot_be_a_handle_is_refused(void **state)
     (void)state;
     static const char *const rows[] = {
         "",
-        "ju",
+        "j",
         "has space",
         "jun\xc3\xa9",
         "tab\tbed",
