@@ -59,7 +59,7 @@ export const words = {
   yourName: "What shall we call you?",
   yourNameHint: "A first name is enough. Others see it.",
   newHandle: "Choose a user name, or use your e-mail address",
-  newHandleHint: "You sign in with it. Others do not see it. Small letters, numbers, dot, dash: at least 3.",
+  newHandleHint: "You sign in with it. Others do not see it. Small letters, numbers, dot, dash: at least 2.",
   newPassword: "Choose a password",
   newPasswordHint: "At least 8 letters or signs. Three words you like, in a row, work well.",
   join: "Join",
@@ -72,7 +72,7 @@ export const words = {
   checkThis: "Please look at this again",
   fieldEmpty: {
     name: "Please write a name.",
-    handle: "Please write at least 3 letters or numbers.",
+    handle: "Please write at least 2 letters or numbers.",
     password: "Please write at least 8 letters or signs.",
     title: "Please write a name for the group.",
   },
@@ -115,6 +115,7 @@ export const words = {
   edited: "changed",
   removedReply: "a message that was removed",
   inReplyTo: (name: string) => `Answer to ${name}`,
+  inReplyToOwn: "Answer to your own message",
   earlierMessage: "an earlier message",
   typing: (names: readonly string[]) =>
     names.length > 2 ? "Several people are writing …"
@@ -138,6 +139,7 @@ export const words = {
     count >= 0 ? `${count} letters left` : `${-count} letters too long`,
   tooLong: "This is a bit long for one message. Please make it shorter, or send it in two parts.",
   replyingTo: (name: string) => `Answering ${name}`,
+  replyingToOwn: "Answering your own message",
   stopReply: "Do not answer this one",
   changing: "Changing your message",
   saveChange: "Save",

@@ -16,7 +16,7 @@ type FieldName = "name" | "handle" | "password";
 
 const FIELDS: readonly FieldName[] = ["name", "handle", "password"];
 const SHORTEST: Readonly<Record<FieldName, number>> = { name: 1, handle: 3, password: 8 };
-const HANDLE = /^([a-z0-9._-]{3,32}|[!-?A-~]+@[!-?A-~]+)$/i;
+const HANDLE = /^([a-z0-9._-]{2,32}|[!-?A-~]+@[!-?A-~]+)$/i;
 
 const task = newTask();
 const wrong = signal<Partial<Record<FieldName, string>>>({});
