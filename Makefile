@@ -94,7 +94,7 @@ $(GEN)/assets.c: $(GEN)/embed $(if $(CLIENT),$(GEN)/client/index.html)
 $(GEN)/client/index.html: $(GEN)/protocol.ts client-web/node_modules/.package-lock.json \
   $(shell find client-web/src client-web/build.mjs client-web/tsconfig.json -type f 2>/dev/null)
 	$(SAY) "  CLIENT  $(@D)"
-	$(Q)cd client-web && node build.mjs --protocol $(abspath $<) --out $(abspath $(@D)) >/dev/null
+	$(Q)cd client-web && node build.mjs --protocol $(abspath $<) --out $(abspath $(@D)) >$(abspath $(GEN))/client.log 2>&1 || { cat $(abspath $(GEN))/client.log; exit 1; }
 %/node_modules/.package-lock.json: %/package-lock.json
 	$(SAY) "  NPM     $*"
 	$(Q)cd $* && npm ci --no-audit --no-fund --loglevel=error >/dev/null && touch node_modules/.package-lock.json
@@ -159,8 +159,8 @@ fuzz:
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=fuzz CLIENT= fuzz-build
 	@tests/lint/fuzz-explore build/fuzz/fuzz $(or $(SECONDS),300)
 
-lint:
-	@tests/lint/run
+lint: all
+	@OUT=$(OUT) GEN=$(GEN) tests/lint/run
 tidy: $(patsubst %.c,$(OUT)/tidy/%.ok,$(TIDY_FILES))
 $(OUT)/tidy/%.ok: %.c .clang-tidy | $(GEN)/protocol.h
 	$(SAY) "  TIDY    $<"

@@ -81,6 +81,7 @@ int main(int argc, char **argv)
     struct config_problem problem = {0};
     int exit_code = EXIT_USAGE;
 
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread yet
     if (setenv("UV_THREADPOOL_SIZE", POOL_SIZE, 1) != 0 || secret_init() != OK) {
         return EXIT_CONFIG;
     }

@@ -49,8 +49,8 @@ enum err handle_normalise(struct arena *arena, struct text in, struct text *hand
     }
     char *lower = arena_array(arena, in.len, 1);
     for (size_t i = 0; i < in.len; i++) {
-        char c = in.s[i];
-        lower[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+        const bool is_upper = in.s[i] >= 'A' && in.s[i] <= 'Z';
+        lower[i] = (char)(in.s[i] + (is_upper ? 'a' - 'A' : 0));
     }
     struct text handle = {lower, in.len};
     if (!is_user_name(handle) && !is_address(handle)) {

@@ -49,7 +49,7 @@ static bool ws_write(struct server *server, struct conn *conn)
 
 static void out_reset(struct server *server)
 {
-    static const char head_room[LWS_PRE];
+    static const char head_room[LWS_PRE] = {0};
 
     server->out.len = 0;
     if (buf_append(&server->out, (struct text){head_room, LWS_PRE}) != OK) {
