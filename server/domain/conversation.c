@@ -12,9 +12,11 @@
 #include "store/conversation_store.h"
 #include "store/stay_store.h"
 
-static struct seal_place title_place(conversation_id id)
+static struct seal_place title_place(conversation_id id, person_id author)
 {
-    return (struct seal_place){"conversation", "title_sealed", id.v, 0};
+    return (struct seal_place){
+        "conversation", "title_sealed", id.v, 0, {id, author}
+    };
 }
 
 // `row` with a new id and epoch, its title sealed under the actor's key in it.
@@ -37,7 +39,7 @@ static enum err group_row(struct change *change, struct text title, area_id area
         return err;
     }
     struct sealed sealed;
-    err = vault_seal(change->vault, change->arena, scope, title_place(id), title,
+    err = vault_seal(change->vault, change->arena, title_place(id, scope.person), title,
                      &sealed);
     if (err == OK) {
         row.title_sealed = sealed.bytes;
@@ -174,11 +176,11 @@ static enum err pair_title(struct change *change, struct cards *cards,
 static enum err group_title(struct change *change, const struct conversation_row *row,
                             struct text *title_out)
 {
-    struct key_scope scope = {row->conversation.id, row->title_author};
+    struct seal_place place = title_place(row->conversation.id, row->title_author);
     struct sealed sealed = {row->title_sealed, row->title_version};
     struct text title = {0};
-    enum err err = vault_open_sealed(change->vault, change->arena, scope,
-                                     title_place(row->conversation.id), sealed, &title);
+    enum err err =
+        vault_open_sealed(change->vault, change->arena, place, sealed, &title);
     if (err == OK || err == ERR_GONE) {
         *title_out = title;
         err = OK;

@@ -6,19 +6,23 @@
 #include "store/conversation_store.h"
 #include "store/event_store.h"
 
-static struct seal_place body_place(conversation_id conversation, int64_t seq)
+static struct seal_place body_place(const struct event *event)
 {
-    return (struct seal_place){"event", "body_sealed", conversation.v, seq};
+    return (struct seal_place){
+        "event",
+        "body_sealed",
+        event->conversation.v,
+        event->seq,
+        {event->conversation, event->by}
+    };
 }
 
 enum err event_seal_body(struct change *change, struct event_row *row)
 {
     const struct event *event = &row->event;
-    struct key_scope scope = {event->conversation, event->by};
     struct sealed sealed;
-    enum err err =
-        vault_seal(change->vault, change->arena, scope,
-                   body_place(event->conversation, event->seq), event->text, &sealed);
+    enum err err = vault_seal(change->vault, change->arena, body_place(event),
+                              event->text, &sealed);
     if (err == OK) {
         row->body_sealed = sealed.bytes;
         row->body_version = sealed.key_version;
@@ -33,10 +37,8 @@ enum err event_open_body(struct change *change, const struct event_row *row,
         return ERR_GONE;
     }
     const struct event *event = &row->event;
-    struct key_scope scope = {event->conversation, event->by};
     struct sealed sealed = {row->body_sealed, row->body_version};
-    return vault_open_sealed(change->vault, change->arena, scope,
-                             body_place(event->conversation, event->seq), sealed,
+    return vault_open_sealed(change->vault, change->arena, body_place(event), sealed,
                              text_out);
 }
 

@@ -18,9 +18,9 @@
 #define COORDINATOR_INVITES                                                            \
     (ROLE_BIT(ROLE_CARER) | ROLE_BIT(ROLE_SUPPORTER) | ROLE_BIT(ROLE_FACILITATOR))
 
-static struct seal_place name_place(invite_id id)
+static struct seal_place name_place(invite_id id, struct key_scope scope)
 {
-    return (struct seal_place){"invite", "name_sealed", id.v, 0};
+    return (struct seal_place){"invite", "name_sealed", id.v, 0, scope};
 }
 
 // Whether the actor may invite somebody to this role there. Answers without looking
@@ -69,7 +69,7 @@ static enum err name_seal(struct change *change, struct text name,
     struct sealed sealed;
     enum err err = vault_key_make(change->vault, scope);
     if (err == OK) {
-        err = vault_seal(change->vault, change->arena, scope, name_place(row->id), name,
+        err = vault_seal(change->vault, change->arena, name_place(row->id, scope), name,
                          &sealed);
     }
     if (err == OK) {
@@ -212,7 +212,7 @@ enum err invite_accept(struct change *change, const struct invite_accept *accept
                        struct session_made *made_out, const char **field_out)
 {
     struct checked checked;
-    person_id person;
+    person_id person = {0};
     enum err err = check(change, accept, &checked, field_out);
     if (err != OK) {
         return err;

@@ -25,7 +25,7 @@ static struct key_scope own_key(person_id id)
 
 static struct seal_place name_place(person_id id)
 {
-    return (struct seal_place){"person", "name_sealed", id.v, 0};
+    return (struct seal_place){"person", "name_sealed", id.v, 0, own_key(id)};
 }
 
 // Opens the name of `row`; a former person, or one whose key is gone, has none.
@@ -36,8 +36,8 @@ static enum err name_open(struct change *change, const struct person_row *row,
     if (row->state == PERSON_FORMER) {
         return ERR_GONE;
     }
-    return vault_open_sealed(change->vault, change->arena, own_key(row->id),
-                             name_place(row->id), sealed, name_out);
+    return vault_open_sealed(change->vault, change->arena, name_place(row->id), sealed,
+                             name_out);
 }
 
 // Turns a row into a person with name and roles.
@@ -113,8 +113,8 @@ static enum err row_make(struct change *change, const struct person_new *new_per
     person_id id = new_person->id.v == 0 ? person_id_new() : new_person->id;
     enum err err = vault_key_make(change->vault, own_key(id));
     if (err == OK) {
-        err = vault_seal(change->vault, change->arena, own_key(id), name_place(id),
-                         new_person->name, &sealed);
+        err = vault_seal(change->vault, change->arena, name_place(id), new_person->name,
+                         &sealed);
     }
     if (err != OK) {
         return err;
@@ -154,13 +154,13 @@ enum err person_create(struct change *change, const struct person_new *new_perso
 enum err person_create_account(struct change *change, person_id person,
                                struct text handle, struct text password_hash)
 {
-    struct seal_place place = {"account", "handle_sealed", person.v, 0};
+    struct seal_place place = {"account", "handle_sealed", person.v, 0,
+                               own_key(person)};
     struct account_row row = {.person = person, .password_hash = password_hash};
     struct sealed sealed;
     enum err err = vault_handle_hash(change->vault, handle, &row.handle_hash);
     if (err == OK) {
-        err = vault_seal(change->vault, change->arena, own_key(person), place, handle,
-                         &sealed);
+        err = vault_seal(change->vault, change->arena, place, handle, &sealed);
     }
     if (err != OK) {
         return err;

@@ -176,18 +176,22 @@ static enum err make_room(struct change *change, person_id person)
     return OK;
 }
 
+static struct seal_place device_place(const struct session_row *row)
+{
+    return (struct seal_place){
+        "session", "device_sealed", row->id.v, 0, {.person = row->person}};
+}
+
 // Seals `device` into `row`; a label that is not fit to be shown is left out.
 static enum err device_seal(struct change *change, struct session_row *row,
                             struct text device)
 {
-    struct seal_place place = {"session", "device_sealed", row->id.v, 0};
-    struct key_scope scope = {.person = row->person};
+    struct seal_place place = device_place(row);
     struct sealed sealed;
     if (!handle_name_is_valid(device)) {
         return OK;
     }
-    enum err err =
-        vault_seal(change->vault, change->arena, scope, place, device, &sealed);
+    enum err err = vault_seal(change->vault, change->arena, place, device, &sealed);
     if (err == OK) {
         row->device_sealed = sealed.bytes;
         row->device_version = sealed.key_version;
@@ -277,12 +281,10 @@ enum err session_start(struct change *change, const struct session_start *start,
 static enum err device_open(struct change *change, const struct session_row *row,
                             struct text *device_out)
 {
-    struct seal_place place = {"session", "device_sealed", row->id.v, 0};
     struct sealed sealed = {row->device_sealed, row->device_version};
-    struct key_scope scope = {.person = row->person};
     struct text device = {0};
-    enum err err =
-        vault_open_sealed(change->vault, change->arena, scope, place, sealed, &device);
+    enum err err = vault_open_sealed(change->vault, change->arena, device_place(row),
+                                     sealed, &device);
     if (err != OK && err != ERR_GONE) {
         return err;
     }

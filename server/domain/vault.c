@@ -77,7 +77,7 @@ static struct text ad_text(const struct ad *ad)
     return (struct text){ad->bytes, ad->len};
 }
 
-static struct ad ad_of_place(struct seal_place place, person_id author, int64_t version)
+static struct ad ad_of_place(struct seal_place place, int64_t version)
 {
     struct ad ad = {.len = 0};
 
@@ -86,7 +86,7 @@ static struct ad ad_of_place(struct seal_place place, person_id author, int64_t 
     ad_add_word(&ad, place.column);
     ad_add_int(&ad, place.key_a);
     ad_add_int(&ad, place.key_b);
-    ad_add_int(&ad, author.v);
+    ad_add_int(&ad, place.scope.person.v);
     ad_add_int(&ad, version);
     return ad;
 }
@@ -345,25 +345,24 @@ enum err vault_scopes(struct vault *vault, struct key_scope after, size_t max,
 
 // Sealing
 
-enum err vault_seal(struct vault *vault, struct arena *arena, struct key_scope scope,
-                    struct seal_place place, struct text plain,
-                    struct sealed *sealed_out)
+enum err vault_seal(struct vault *vault, struct arena *arena, struct seal_place place,
+                    struct text plain, struct sealed *sealed_out)
 {
     struct cached_key *entry = NULL;
-    const enum err err = find_key(vault, scope, 0, &entry);
+    const enum err err = find_key(vault, place.scope, 0, &entry);
 
     if (err != OK) {
         return err;
     }
-    const struct ad ad = ad_of_place(place, scope.person, entry->version);
+    const struct ad ad = ad_of_place(place, entry->version);
     sealed_out->bytes = secret_seal(arena, &entry->key, plain, ad_text(&ad));
     sealed_out->key_version = entry->version;
     return OK;
 }
 
 enum err vault_open_sealed(struct vault *vault, struct arena *arena,
-                           struct key_scope scope, struct seal_place place,
-                           struct sealed sealed, struct text *plain_out)
+                           struct seal_place place, struct sealed sealed,
+                           struct text *plain_out)
 {
     struct cached_key *entry = NULL;
 
@@ -374,11 +373,11 @@ enum err vault_open_sealed(struct vault *vault, struct arena *arena,
     // Versions count from 1: anything else never had a key.
     const enum err err = sealed.key_version < FIRST_VERSION
                              ? ERR_CORRUPT
-                             : find_key(vault, scope, sealed.key_version, &entry);
+                             : find_key(vault, place.scope, sealed.key_version, &entry);
     if (err != OK) {
         return err;
     }
-    const struct ad ad = ad_of_place(place, scope.person, entry->version);
+    const struct ad ad = ad_of_place(place, entry->version);
     return secret_open(arena, &entry->key, sealed.bytes, ad_text(&ad), plain_out);
 }
 

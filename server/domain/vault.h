@@ -24,15 +24,16 @@ struct key_scope {
     person_id person;
 };
 
-// What a ciphertext is bound to. Its encoding is "kith1", table, column, primary key
-// (each part as 8 bytes), author, key version, each length-prefixed (4 bytes
-// little-endian). Numbers are little-endian too; the author is the person of the key's
-// scope.
+// What a ciphertext is bound to and whose key seals it. Its encoding is "kith1", table,
+// column, primary key (each part as 8 bytes), author, key version, each length-prefixed
+// (4 bytes little-endian). Numbers are little-endian too; the author is the person of
+// the key's scope.
 struct seal_place {
     const char *table;
     const char *column;
     int64_t key_a; // primary key, first part
     int64_t key_b; // second part, 0 where there is none
+    struct key_scope scope;
 };
 
 struct sealed {
@@ -54,16 +55,15 @@ void vault_close(struct vault *vault);
 // Writer only.
 enum err vault_key_make(struct vault *vault, struct key_scope scope);
 
-// Seals under the newest key of `scope`. Errors: ERR_GONE when it has none.
-enum err vault_seal(struct vault *vault, struct arena *arena, struct key_scope scope,
-                    struct seal_place place, struct text plain,
-                    struct sealed *sealed_out);
+// Seals under the newest key of place.scope. Errors: ERR_GONE when it has none.
+enum err vault_seal(struct vault *vault, struct arena *arena, struct seal_place place,
+                    struct text plain, struct sealed *sealed_out);
 
 // Opens; an empty `sealed.bytes` gives the empty text. Errors: ERR_GONE when the key is
 // gone, ERR_CORRUPT when the ciphertext belongs elsewhere or was changed.
 enum err vault_open_sealed(struct vault *vault, struct arena *arena,
-                           struct key_scope scope, struct seal_place place,
-                           struct sealed sealed, struct text *plain_out);
+                           struct seal_place place, struct sealed sealed,
+                           struct text *plain_out);
 
 // Keyed hash by which a sign-in handle is found.
 enum err vault_handle_hash(struct vault *vault, struct text handle,

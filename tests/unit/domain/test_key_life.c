@@ -14,7 +14,6 @@ static struct vault *vault;
 
 static const struct key_scope in_talk = {{100}, {1}};
 static const struct key_scope herself = {{0}, {1}};
-static const struct seal_place body = {"event", "body_sealed", 100, 1};
 
 // Each opening is a start of the program: what was not committed is gone.
 static void open_both(void)
@@ -89,10 +88,11 @@ static void insert_june(void)
 
 static bool has_key(struct key_scope scope)
 {
+    const struct seal_place place = {"event", "body_sealed", 100, 1, scope};
     struct sealed sealed;
 
     vault_flush(vault);
-    const enum err err = vault_seal(vault, arena, scope, body, TEXT("text"), &sealed);
+    const enum err err = vault_seal(vault, arena, place, TEXT("text"), &sealed);
     assert_true(err == OK || err == ERR_GONE);
     return err == OK;
 }

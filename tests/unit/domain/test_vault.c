@@ -19,7 +19,9 @@ static const struct key_scope june_in_talk = {{100}, {1}};
 static const struct key_scope priya_in_talk = {{100}, {2}};
 static const struct key_scope june_elsewhere = {{200}, {1}};
 static const struct key_scope june_herself = {{0}, {1}};
-static const struct seal_place body = {"event", "body_sealed", 100, 41};
+static const struct seal_place body = {
+    "event", "body_sealed", 100, 41, {{100}, {1}}
+};
 
 static struct vault *open_vault(enum db_kind kind)
 {
@@ -56,12 +58,18 @@ static void make_key(struct key_scope scope)
     assert_ok(vault_commit(vault));
 }
 
+static struct seal_place under(struct key_scope scope, struct seal_place place)
+{
+    place.scope = scope;
+    return place;
+}
+
 static struct sealed seal(struct key_scope scope, struct seal_place place,
                           struct text plain)
 {
     struct sealed sealed;
 
-    assert_ok(vault_seal(vault, arena, scope, place, plain, &sealed));
+    assert_ok(vault_seal(vault, arena, under(scope, place), plain, &sealed));
     return sealed;
 }
 
@@ -69,7 +77,7 @@ static void assert_opens(struct vault *with, struct sealed sealed, struct text p
 {
     struct text opened;
 
-    assert_ok(vault_open_sealed(with, arena, june_in_talk, body, sealed, &opened));
+    assert_ok(vault_open_sealed(with, arena, body, sealed, &opened));
     assert_true(text_equal(opened, plain));
 }
 
@@ -78,7 +86,7 @@ static void assert_refused(struct key_scope scope, struct seal_place place,
 {
     struct text opened;
 
-    assert_err(vault_open_sealed(vault, arena, scope, place, sealed, &opened),
+    assert_err(vault_open_sealed(vault, arena, under(scope, place), sealed, &opened),
                ERR_CORRUPT);
 }
 
@@ -125,7 +133,8 @@ static void ciphertext_of_another_row_is_refused(void **state)
     other = body;
     other.key_a = 101;
     assert_refused(june_in_talk, other, sealed);
-    other = (struct seal_place){body.table, body.column, body.key_b, body.key_a};
+    other = (struct seal_place){body.table, body.column, body.key_b, body.key_a,
+                                body.scope};
     assert_refused(june_in_talk, other, sealed);
 }
 
@@ -258,8 +267,9 @@ static void key_under_another_name_is_refused(void **state)
     make_key(june_in_talk);
     for (size_t i = 0; i < sizeof moves / sizeof moves[0]; i++) {
         move_keys(moves[i]);
-        assert_err(vault_seal(vault, arena, scopes[i], body, TEXT("text"), &sealed),
-                   ERR_CORRUPT);
+        assert_err(
+            vault_seal(vault, arena, under(scopes[i], body), TEXT("text"), &sealed),
+            ERR_CORRUPT);
     }
 }
 
@@ -270,8 +280,7 @@ static void without_a_key_nothing_is_sealed(void **state)
     (void)state;
     struct sealed sealed;
 
-    assert_err(vault_seal(vault, arena, june_in_talk, body, TEXT("text"), &sealed),
-               ERR_GONE);
+    assert_err(vault_seal(vault, arena, body, TEXT("text"), &sealed), ERR_GONE);
 }
 
 static void lost_key_reads_as_gone(void **state)
@@ -283,13 +292,11 @@ static void lost_key_reads_as_gone(void **state)
     make_key(priya_in_talk);
     const struct sealed sealed = seal(june_in_talk, body, TEXT("text"));
     assert_ok(vault_key_destroy(vault, june_in_talk));
-    assert_err(vault_open_sealed(vault, arena, june_in_talk, body, sealed, &opened),
-               ERR_GONE);
+    assert_err(vault_open_sealed(vault, arena, body, sealed, &opened), ERR_GONE);
     seal(priya_in_talk, body, TEXT("still there"));
     vault_close(vault);
     vault = open_vault(DB_KEYS);
-    assert_err(vault_open_sealed(vault, arena, june_in_talk, body, sealed, &opened),
-               ERR_GONE);
+    assert_err(vault_open_sealed(vault, arena, body, sealed, &opened), ERR_GONE);
 }
 
 static void destroyed_key_leaves_no_copy_in_the_file(void **state)
@@ -334,8 +341,7 @@ static void key_serves_before_its_commit_and_others_after(void **state)
 
     assert_ok(vault_key_make(vault, june_in_talk));
     const struct sealed sealed = seal(june_in_talk, body, TEXT("text"));
-    assert_err(vault_open_sealed(reader, arena, june_in_talk, body, sealed, &opened),
-               ERR_GONE);
+    assert_err(vault_open_sealed(reader, arena, body, sealed, &opened), ERR_GONE);
     assert_ok(vault_commit(vault));
     assert_opens(reader, sealed, TEXT("text"));
     vault_close(reader);
@@ -349,8 +355,7 @@ static void rolled_back_key_is_forgotten(void **state)
     make_key(priya_in_talk);
     assert_ok(vault_key_make(vault, june_in_talk));
     vault_rollback(vault);
-    assert_err(vault_seal(vault, arena, june_in_talk, body, TEXT("text"), &sealed),
-               ERR_GONE);
+    assert_err(vault_seal(vault, arena, body, TEXT("text"), &sealed), ERR_GONE);
     seal(priya_in_talk, body, TEXT("still there"));
     make_key(june_in_talk);
     seal(june_in_talk, body, TEXT("made again"));
@@ -382,7 +387,8 @@ static void more_keys_than_the_cache_holds_all_open(void **state)
     assert_ok(vault_commit(vault));
     for (int i = 0; i < KEYS; i++) {
         const struct key_scope scope = {{1 + i / 10}, {1 + i}};
-        assert_ok(vault_open_sealed(vault, arena, scope, body, sealed[i], &opened));
+        assert_ok(
+            vault_open_sealed(vault, arena, under(scope, body), sealed[i], &opened));
     }
 }
 
