@@ -30,7 +30,7 @@ static enum err parse_master_key(const char *digits, size_t len,
     if (len != MASTER_KEY_DIGITS) {
         return ERR_CORRUPT;
     }
-    struct secret_key key;
+    struct secret_key key = {.bytes = {0}};
     for (size_t i = 0; i < SECRET_KEY_BYTES; i++) {
         const int high = hex_value(digits[2 * i]);
         const int low = hex_value(digits[2 * i + 1]);
