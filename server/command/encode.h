@@ -37,6 +37,9 @@ struct failure {
 };
 struct frame *encode_failure(struct text rpc_id, const struct failure *failure);
 
+// The reply to conversation.mark, which the loop gives by itself.
+struct frame *encode_mark_result(struct text rpc_id, int64_t read);
+
 // Notifications to a client.
 struct frame *encode_typing(conversation_id conversation, person_id person, bool on);
 struct frame *encode_read_signal(conversation_id conversation, int64_t read);
