@@ -106,7 +106,7 @@ enum err cmd_operator_area_add(struct request *request, const void *args)
 {
     const struct args_operator_area_add *a = args;
     struct organisation organisation;
-    area_id made;
+    area_id made = {0};
     enum err err = organisation_named(request, a->has_organisation, a->organisation,
                                       &organisation);
     if (err == OK) {

@@ -87,7 +87,7 @@ static enum err connect(struct change *change, const struct person *carer,
                         const struct person *supporter, area_id area,
                         conversation_id *conversation_out)
 {
-    conversation_id conversation;
+    conversation_id conversation = {0};
     enum err err = check_room(change, carer->id);
     if (err == OK) {
         err = check_room(change, supporter->id);
@@ -111,7 +111,7 @@ enum err pair_connect(struct change *change, person_id carer, person_id supporte
 {
     struct person cared;
     struct person supporting;
-    area_id area;
+    area_id area = {0};
     enum err err = access_any_role(&change->actor, ROLE_BIT(ROLE_COORDINATOR));
     if (err == OK) {
         err = find_visible(change, carer, &cared);
