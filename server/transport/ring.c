@@ -95,9 +95,9 @@ void ring_append(struct ring *ring, const struct published *event,
 {
     struct entry entry = entry_of(event);
 
-    assert(event->seq == ring->head + 1);
+    assert(event->seq > ring->head);
     while (ring->live_count > 0 &&
-           (ring->live_count >= limits.entries ||
+           (event->seq != ring->head + 1 || ring->live_count >= limits.entries ||
             ring->live_bytes + entry_bytes(&entry) > limits.bytes)) {
         ring_drop_oldest(ring);
     }
