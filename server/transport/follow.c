@@ -101,6 +101,7 @@ static void hub_subscribe(struct hub *hub, struct conn *conn,
     sub->next_seq = subscription->next_seq;
     sub->since_seq = subscription->since_seq;
     sub->until_seq = INT64_MAX;
+    sub->reread_until = ring->reread_until;
     sub->ring_next = ring->subs;
     if (ring->subs != NULL) {
         ring->subs->ring_prev = sub;

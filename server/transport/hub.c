@@ -67,7 +67,22 @@ static void hub_publish(struct hub *hub, const struct published *event)
     hub->bytes += ring_bytes(ring);
 }
 
-// What was published before the block must be looked at anew by the two of them.
+// What was published before a block must be looked at anew by the two of them, and by
+// whoever begins to follow later: that may be one of them.
+static void hub_block_rings(struct hub *hub)
+{
+    struct ring *ring = NULL;
+    size_t cursor = 0;
+
+    while ((ring = map_next(hub->rings, &cursor, NULL)) != NULL) {
+        ring->reread_until = ring->head;
+        ring->version++;
+        hub->bytes -= ring_bytes(ring);
+        ring_drop_slice(ring);
+        hub->bytes += ring_bytes(ring);
+    }
+}
+
 static void hub_block_one(struct hub *hub, person_id person)
 {
     struct conn *conn = map_get(hub->persons, (uint64_t)person.v);
@@ -75,10 +90,6 @@ static void hub_block_one(struct hub *hub, person_id person)
     for (; conn != NULL; conn = conn->person_next) {
         for (struct sub *sub = conn->subs; sub != NULL; sub = sub->conn_next) {
             sub->reread_until = sub->ring->head;
-            sub->ring->version++;
-            hub->bytes -= ring_bytes(sub->ring);
-            ring_drop_slice(sub->ring);
-            hub->bytes += ring_bytes(sub->ring);
         }
     }
 }
@@ -116,7 +127,8 @@ static void hub_signal_conversation(struct hub *hub, const struct signal_out *si
     }
     for (struct sub *sub = ring->subs; sub != NULL; sub = sub->ring_next) {
         person_id person = sub->conn->person;
-        if (!person_id_equal(person, signal->by) &&
+        bool is_member = sub->until_seq == INT64_MAX;
+        if (is_member && !person_id_equal(person, signal->by) &&
             !signal_is_withheld(signal, person)) {
             hub_queue(hub, sub->conn, frame_ref(signal->frame), false);
         }
@@ -146,6 +158,9 @@ void hub_apply(struct hub *hub, const struct outcome *outcome)
     }
     for (size_t i = 0; i < outcome->published_count; i++) {
         hub_publish(hub, &outcome->published[i]);
+    }
+    if (outcome->block_count > 0) {
+        hub_block_rings(hub);
     }
     for (size_t i = 0; i < outcome->block_count; i++) {
         hub_block_one(hub, outcome->blocks[i].a);

@@ -32,6 +32,7 @@ struct ring {
     int64_t slice_from;
     size_t slice_count;
     size_t slice_bytes;     // [B]
+    int64_t reread_until;   // up to here new followers take slices only
     uint64_t version;       // raised when something already sent changed its meaning
     uint64_t slice_version; // the version for which the slice under way was asked
     bool slice_under_way;
@@ -48,7 +49,8 @@ struct ring_limits {
 struct ring *ring_new(conversation_id conversation, int64_t epoch, int64_t head);
 void ring_free(struct ring *ring);
 
-// Adds the event that follows the newest one, dropping old ones beyond `limits`.
+// Adds the event that follows the newest one, dropping old ones beyond `limits`. Should
+// events be missing in between, what is older is dropped: it comes back as a slice.
 void ring_append(struct ring *ring, const struct published *event,
                  struct ring_limits limits);
 
