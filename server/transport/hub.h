@@ -84,8 +84,9 @@ struct hub_stats {
 };
 struct hub_stats hub_stats(const struct hub *hub);
 
-// Queues `take_frame` on `conn` ahead of events and marks it to be pumped. A signal is
-// shed when too much waits already; a reply never is.
+// Queues `take_frame` on `conn` ahead of events and marks it to be pumped. When too
+// much waits already a signal is shed, and a connection that asked for more replies
+// closed.
 void hub_queue(struct hub *hub, struct conn *conn, struct frame *take_frame,
                bool is_reply);
 

@@ -5,6 +5,7 @@
 #include "base/err.h"
 
 #define SIGNALS_WAITING_MAX 8 // typing and the like are the first to be shed
+#define STREAM_BYTES 70       // ,{"conversation":ID,"epoch":ID,"events":[]}
 
 static const struct text FRAME_BEGIN =
     TEXT_INIT("{\"jsonrpc\":\"2.0\",\"method\":\"events\",\"params\":{\"streams\":[");
@@ -16,8 +17,12 @@ void hub_queue(struct hub *hub, struct conn *conn, struct frame *take_frame,
                bool is_reply)
 {
     if (conn->out_count >= (is_reply ? CONN_OUT_MAX : SIGNALS_WAITING_MAX)) {
-        hub->signals_shed++;
         frame_unref(take_frame);
+        if (is_reply) { // it asks and asks, and does not read
+            hub->options.close(hub->options.ctx, conn, CLOSE_TOO_SLOW);
+        } else {
+            hub->signals_shed++;
+        }
         return;
     }
     conn->out[conn->out_count++] = take_frame;
@@ -60,7 +65,9 @@ static bool frame_add_stream(struct hub *hub, struct sub *sub, struct buf *out,
         }
         struct text text = entry_text(entry, sub->conn->person);
         bool is_empty = *is_first && !is_open;
-        if (!is_empty && out->len - base + text.len > hub->options.frame_bytes) {
+        size_t around = is_open ? 3 : STREAM_BYTES; // `,` and `]}`
+        size_t length = out->len - base + text.len + around + FRAME_END.len;
+        if (!is_empty && length > hub->options.frame_bytes) {
             all = false;
             break;
         }
