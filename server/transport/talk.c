@@ -93,8 +93,8 @@ static void talk_before_attach(struct server *server, struct conn *conn,
 {
     bool is_attaching = conn->state == CONN_ATTACHING || conn->attach != NULL;
 
-    if (request->command->roles == ROLES_ANYONE && conn->in_flight == 0) {
-        talk_submit(server, conn, request);
+    if (request->command->roles == ROLES_ANYONE && !is_attaching) {
+        talk_request(server, conn, request);
     } else if (!is_attaching) {
         talk_refuse(server, conn, request, ERR_UNAUTHENTICATED, 0);
     } else if (conn->waiting_count == CONN_WAITING_MAX) {
@@ -259,6 +259,9 @@ static void talk_attached(struct server *server, struct conn *conn,
         return;
     }
     talk_reply(server, conn, reply); // first the reply, then events
+    if (conn->state != CONN_ATTACHING) {
+        return; // it never read what it asked for before
+    }
     if (conn->address_key != 0) {
         address_counts_add(server->addresses, conn->address_key, -1, 1);
     }
