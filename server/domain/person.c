@@ -246,20 +246,27 @@ static enum err row_for_operator(struct change *change, person_id id,
     return person_store_find(change->db, change->arena, id, row_out);
 }
 
+// Whether `id` may have one more role.
+static enum err check_role_room(struct change *change, person_id id)
+{
+    struct role_grant held[ROLES_PER_PERSON_MAX];
+    int count = 0;
+    enum err err = person_store_roles(change->db, id, held, &count);
+    if (err == OK && count >= ROLES_PER_PERSON_MAX) {
+        err = ERR_TOO_LARGE;
+    }
+    return err;
+}
+
 enum err person_grant_role(struct change *change, person_id id, struct role_grant role)
 {
     struct person_row row;
-    struct role_grant held[ROLES_PER_PERSON_MAX];
-    int count = 0;
     enum err err = row_for_operator(change, id, &row);
     if (err == OK && role.area.v != 0) {
         err = organisation_has_area(change, row.organisation, role.area);
     }
     if (err == OK) {
-        err = person_store_roles(change->db, id, held, &count);
-    }
-    if (err == OK && count >= ROLES_PER_PERSON_MAX) {
-        err = ERR_TOO_LARGE;
+        err = check_role_room(change, id);
     }
     if (err == OK) {
         err = person_store_grant(change->db, &row, role);
