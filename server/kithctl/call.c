@@ -18,9 +18,8 @@
 #include "engine/folder.h"
 #include "store/db.h"
 
-#define REPLY_MAX_BYTES                                                                \
-    (4 * 1024 * 1024)      // the longest list there can be, several times
-#define REPLY_TIMEOUT_S 15 // beyond what a full queue takes to empty
+#define REPLY_MAX_BYTES ((size_t)4 << 20) // several times the longest list
+#define REPLY_TIMEOUT_S 15                // beyond what a full queue takes to empty
 
 // What became of trying the socket.
 enum reached {
