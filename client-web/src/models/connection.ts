@@ -1,7 +1,8 @@
 // One WebSocket at a time: ticket, attach, requests and answers, heartbeat, and coming back.
 // Knows nothing of conversations; what it needs from outside comes in as functions.
-import { asRpcError, errorFromBody, noConnection, RpcError } from "../lib/rpc-error";
+import { asRpcError, noConnection, type RpcError } from "../lib/rpc-error";
 import type { AttachResult, SignalParams, StreamBatch } from "../lib/wire";
+import { type Answer, Calls } from "./calls";
 import { afterClose, backoff_ms, RECONNECT } from "./reconnect";
 
 export type LinkState = "off" | "connecting" | "live" | "waiting" | "stopped";
@@ -29,24 +30,8 @@ export interface ConnectionEnds {
   onSignedOut(): void;
 }
 
-interface Waiting {
-  resolve(value: unknown): void;
-  reject(error: RpcError): void;
-}
+type Frame = Answer & { method?: string; params?: { streams?: StreamBatch[] } };
 
-interface Queued { method: string; params: object; waiting: Waiting }
-
-interface Frame {
-  id?: number;
-  method?: string;
-  params?: { streams?: StreamBatch[] };
-  result?: unknown;
-  error?: { code: number };
-}
-
-const IN_FLIGHT_MAX = 6; // the server takes 8 at once; leave room for typing and marks
-const QUEUE_MAX = 200; // more than a person can cause by hand
-const ANSWER_WITHIN_MS = 20_000; // then the connection is taken for dead
 const STEADY_MS = 10_000; // a connection that lived this long was a good one: start over
 const OPEN = 1;
 
@@ -55,9 +40,7 @@ export class Connection {
   #socket: SocketLike | null = null;
   #state: LinkState = "off";
   #attempt = 0;
-  #nextId = 1;
-  #waiting = new Map<number, Waiting>();
-  #queue: Queued[] = [];
+  #calls: Calls;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #silenceTimer: ReturnType<typeof setTimeout> | undefined;
   #heard_ms = 0;
@@ -65,6 +48,7 @@ export class Connection {
 
   constructor(ends: ConnectionEnds) {
     this.#ends = ends;
+    this.#calls = new Calls((text) => this.#send(text), () => this.#lose(null));
   }
 
   start(): void {
@@ -98,13 +82,11 @@ export class Connection {
 
   request<T>(method: string, params: object): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      if (this.#state !== "live" || this.#queue.length >= QUEUE_MAX) {
+      if (this.#state !== "live") {
         reject(noConnection());
         return;
       }
-      const waiting: Waiting = { resolve: (value) => resolve(value as T), reject };
-      this.#queue.push({ method, params, waiting });
-      this.#drain();
+      this.#calls.ask(method, params, { resolve: (value) => resolve(value as T), reject });
     });
   }
 
@@ -141,7 +123,7 @@ export class Connection {
     socket.onclose = (event) => this.#closed(socket, event.code, event.reason);
     socket.onopen = () => {
       const params = { ticket, device: this.#ends.device(), resume: this.#ends.resume() };
-      this.#send("session.attach", params, {
+      this.#calls.ask("session.attach", params, {
         resolve: (result) => this.#attached(result as AttachResult),
         reject: (error) => this.#attachRefused(socket, error),
       });
@@ -168,7 +150,7 @@ export class Connection {
     this.#heard_ms = this.#ends.now();
     const frame = JSON.parse(text) as Frame;
     if (frame.id !== undefined) {
-      this.#answer(frame);
+      this.#calls.answer(frame);
     } else if (frame.method === "events") {
       this.#ends.onEvents(frame.params?.streams ?? []);
     } else if (frame.method === "signal") {
@@ -176,17 +158,6 @@ export class Connection {
     } else if (frame.method === "heartbeat") {
       socket.send('{"jsonrpc":"2.0","method":"heartbeat"}');
     }
-  }
-
-  #answer(frame: Frame): void {
-    const waiting = this.#waiting.get(frame.id ?? 0);
-    this.#waiting.delete(frame.id ?? 0);
-    if (frame.error) {
-      waiting?.reject(errorFromBody(frame.error));
-    } else {
-      waiting?.resolve(frame.result);
-    }
-    this.#drain();
   }
 
   #closed(socket: SocketLike, code: number, reason: string): void {
@@ -227,37 +198,15 @@ export class Connection {
     const socket = this.#socket;
     this.#socket = null;
     socket?.close(1000);
-    const queued = this.#queue.map((entry) => entry.waiting);
-    const unanswered = Array.from(this.#waiting.values()).concat(queued);
-    this.#queue = [];
-    this.#waiting.clear();
-    unanswered.forEach((waiting) => waiting.reject(noConnection()));
+    this.#calls.giveUp();
   }
 
-  #send(method: string, params: object, waiting: Waiting): void {
-    const socket = this.#socket;
-    if (!socket || socket.readyState !== OPEN) {
-      waiting.reject(noConnection());
-      return;
+  #send(text: string): boolean {
+    if (this.#socket?.readyState !== OPEN) {
+      return false;
     }
-    const id = this.#nextId++;
-    this.#waiting.set(id, waiting);
-    socket.send(JSON.stringify({ jsonrpc: "2.0", id, method, params }));
-    setTimeout(() => {
-      if (this.#waiting.has(id)) {
-        this.#lose(null);
-      }
-    }, ANSWER_WITHIN_MS);
-  }
-
-  #drain(): void {
-    while (this.#waiting.size < IN_FLIGHT_MAX) {
-      const next = this.#queue.shift();
-      if (!next) {
-        return;
-      }
-      this.#send(next.method, next.params, next.waiting);
-    }
+    this.#socket.send(text);
+    return true;
   }
 
   #silent_ms(): number {

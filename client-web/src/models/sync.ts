@@ -1,20 +1,18 @@
 // Keeps every conversation in step with the server: attach, live events, holes, inbox.
-import {
-  atOf, type AttachResult, byOf, type ConversationRow, type Results, type StreamBatch,
-  type WireEvent,
+import type {
+  AttachResult, ConversationRow, Results, StreamBatch, WireEvent,
 } from "../lib/wire";
 import { logAppend } from "./log";
 import { request } from "./request";
+import { applyToRow, nameStrangers } from "./row-changes";
 import {
-  conversations, dropConversation, forgetLog, link, logOf, me, openGroups, patchConversation,
-  people, putConversation, putPeople,
+  conversations, dropConversation, forgetLog, link, logOf, me, openGroups, putConversation, putPeople,
 } from "./state";
 import { Stream } from "./stream";
 
 const streams = new Map<string, Stream>();
 const opened = new Set<string>(); // conversations whose log is kept: looked at since sign-in
 const filling = new Set<string>();
-const UNREAD_MAX = 100; // the server stops counting there as well
 
 /** Called with every event that is applied in order; views and the outbox listen. */
 export type Listener = (conversation: string, event: WireEvent) => void;
@@ -124,32 +122,10 @@ function apply(conversation: string, events: readonly WireEvent[]): void {
   }
   events.forEach((event) => {
     applyToRow(conversation, event);
+    applyFromInbox(event);
     listeners.forEach((listener) => listener(conversation, event));
   });
   void nameStrangers(conversation, events);
-}
-
-function applyToRow(conversation: string, event: WireEvent): void {
-  const row = conversations.value.get(conversation);
-  if (!row) {
-    return;
-  }
-  const patch: Partial<ConversationRow> = {};
-  if (event.seq > row.head) {
-    // Up to `head` the row that came with attach has counted already.
-    const counts = event.kind === "message.sent" && event.by !== me.value?.person;
-    patch.head = event.seq;
-    patch.last_at = atOf(event) ?? row.last_at;
-    patch.unread = Math.min(UNREAD_MAX, row.unread + (counts && event.seq > row.read ? 1 : 0));
-  }
-  if (event.kind === "conversation.changed") {
-    patch.title = event.data.title;
-  } else if (event.kind === "member.joined") {
-    const { person, name, role } = event.data;
-    putPeople({ [person]: { name, role } });
-  }
-  patchConversation(conversation, patch);
-  applyFromInbox(event);
 }
 
 function applyFromInbox(event: WireEvent): void {
@@ -183,25 +159,5 @@ async function fillHole(conversation: string): Promise<void> {
     }
   } catch {
     filling.delete(conversation); // the next event, or the next attach, tries again
-  }
-}
-
-async function nameStrangers(conversation: string, events: readonly WireEvent[]) {
-  const unknown = events.some((event) => {
-    const by = byOf(event);
-    return by !== null && !people.value.has(by);
-  });
-  const key = `names ${conversation}`;
-  if (!unknown || filling.has(key)) {
-    return;
-  }
-  filling.add(key);
-  try {
-    const { members } = await request("conversation.members", { conversation });
-    members.forEach(({ person, name, role }) => putPeople({ [person]: { name, role } }));
-  } catch {
-    // A name that is missing is shown as "Somebody" until the next history brings it.
-  } finally {
-    filling.delete(key);
   }
 }

@@ -4,6 +4,7 @@ import { charsLeft, NEARLY_CHARS } from "../lib/text-limits";
 import {
   compose, composing, setText, stopEditing, stopReply, submit,
 } from "../models/composing";
+import { me } from "../models/state";
 import { nameOf } from "../models/titles";
 import { words } from "../strings";
 
@@ -12,6 +13,13 @@ const BOX_MAX_PX = 190; // about six lines; more would cover the conversation
 
 export function focusComposer(): void {
   document.getElementById(COMPOSER_ID)?.focus();
+}
+
+function answering(by: string | null): string {
+  if (by !== null && by === me.value?.person) {
+    return words.replyingToOwn;
+  }
+  return words.replyingTo(by === null ? words.earlierMessage : nameOf(by));
 }
 
 function Above({ answeredBy }: { answeredBy: string | null }) {
@@ -31,7 +39,7 @@ function Above({ answeredBy }: { answeredBy: string | null }) {
   }
   return (
     <div class="above">
-      <p>{words.replyingTo(answeredBy ? nameOf(answeredBy) : words.earlierMessage)}</p>
+      <p>{answering(answeredBy)}</p>
       <button type="button" onClick={() => { stopReply(); focusComposer(); }}>
         {words.stopReply}
       </button>

@@ -1,9 +1,8 @@
 // The messages of a conversation: rows, arrow keys between them, and the place kept.
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { dayWords } from "../lib/dates";
-import { isAtBottom, ScrollKeeper, toBottom } from "../lib/scroll-keeper";
+import { toBottom } from "../lib/scroll-keeper";
 import { type Entry, foldEntries, type NoteEntry } from "../models/log";
-import { markRead } from "../models/marks";
 import type { OutboxItem } from "../models/outbox";
 import { type Row, toRows } from "../models/rows";
 import { conversations, logOf, me, outbox } from "../models/state";
@@ -11,6 +10,7 @@ import { nameOf } from "../models/titles";
 import { words } from "../strings";
 import { focusComposer } from "./composer";
 import { Earlier } from "./earlier";
+import { useKeptPlace, useReadMarks } from "./kept-place";
 import { Message } from "./message";
 import { UnsentMessage } from "./unsent-message";
 
@@ -66,69 +66,6 @@ function RowView({ row, conversation, bySeq, tabStop }: RowViewProps) {
         />
       );
   }
-}
-
-/** Keeps the place in the page while rows come and go; answers whether newer ones are below. */
-function useKeptPlace(root: { current: HTMLElement | null }, entries: readonly Entry[], sent: number) {
-  const [below, setBelow] = useState(false);
-  const kept = useRef({ keeper: new ScrollKeeper(), first: -1, last: -1, sent: 0, bottom: true });
-  const { keeper } = kept.current;
-  const first = entries[0]?.seq ?? -1;
-  const last = entries[entries.length - 1]?.seq ?? -1;
-  // While rendering, the page is still as it was: the moment to remember the place.
-  const grewAbove = kept.current.first >= 0 && first !== kept.current.first;
-  if (root.current && grewAbove) {
-    keeper.hold(root.current);
-  }
-  useLayoutEffect(() => {
-    const before = kept.current;
-    const opened = before.last < 0 && last >= 0;
-    const mine = sent > before.sent;
-    kept.current = { ...before, first, last, sent };
-    if (opened) {
-      toBottom();
-      document.getElementById("new")?.scrollIntoView({ block: "center" });
-      kept.current.bottom = isAtBottom();
-    } else if (grewAbove) {
-      keeper.release();
-    } else if (before.bottom || mine) {
-      toBottom();
-    } else if (last !== before.last) {
-      setBelow(true);
-    }
-  });
-  useEffect(() => {
-    const look = () => {
-      kept.current.bottom = isAtBottom();
-      if (kept.current.bottom) {
-        setBelow(false);
-      }
-    };
-    const resized = () => kept.current.bottom && toBottom();
-    addEventListener("scroll", look, { passive: true });
-    addEventListener("resize", resized);
-    return () => {
-      removeEventListener("scroll", look);
-      removeEventListener("resize", resized);
-    };
-  }, []);
-  return below;
-}
-
-/** Marks as read whatever is at the bottom of the screen while somebody is looking. */
-function useReadMarks(conversation: string, last: number): void {
-  useEffect(() => {
-    const look = () => isAtBottom() && markRead(conversation);
-    look();
-    addEventListener("focus", look);
-    addEventListener("scroll", look, { passive: true });
-    document.addEventListener("visibilitychange", look);
-    return () => {
-      removeEventListener("focus", look);
-      removeEventListener("scroll", look);
-      document.removeEventListener("visibilitychange", look);
-    };
-  }, [conversation, last]);
 }
 
 export function LogView({ conversation }: { conversation: string }) {

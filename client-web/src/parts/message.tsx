@@ -22,9 +22,10 @@ export function Answered({ entry }: { entry: Entry | undefined }) {
   if (!entry || entry.kind !== "message") {
     return <p class="answered">{words.inReplyTo(words.earlierMessage)}</p>;
   }
+  const isOwn = entry.by === me.value?.person;
   return (
     <p class="answered">
-      <span class="answered-who">{words.inReplyTo(nameOf(entry.by))}: </span>
+      <span class="answered-who">{isOwn ? words.inReplyToOwn : words.inReplyTo(nameOf(entry.by))}: </span>
       <span class="answered-text">{entry.text ?? words.removedReply}</span>
     </p>
   );

@@ -1,5 +1,6 @@
 // Accepting an invitation. The secret is in memory only and is used up by joining, not by looking.
 import { signal } from "@preact/signals";
+import { limits } from "#protocol";
 import { errorWords } from "../lib/error-words";
 import { asRpcError } from "../lib/rpc-error";
 import { invitation } from "../models/routes";
@@ -21,11 +22,15 @@ const HANDLE = /^([a-z0-9._-]{2,32}|[!-?A-~]+@[!-?A-~]+)$/i;
 const task = newTask();
 const wrong = signal<Partial<Record<FieldName, string>>>({});
 
+function isHandle(text: string): boolean {
+  return USER_NAME.test(text) || EMAIL.test(text);
+}
+
 function check(values: Record<FieldName, string>): Partial<Record<FieldName, string>> {
   const found: Partial<Record<FieldName, string>> = {};
   for (const name of FIELDS) {
     const isShort = values[name].length < SHORTEST[name];
-    if (isShort || (name === "handle" && !HANDLE.test(values.handle))) {
+    if (isShort || (name === "handle" && !isHandle(values.handle))) {
       found[name] = words.fieldEmpty[name];
     }
   }
