@@ -316,7 +316,7 @@ void vault_rollback(struct vault *vault)
 
 bool vault_failed_for_space(const struct vault *vault)
 {
-    return db_failed_for_space(vault->keys);
+    return vault->has_uncommitted && db_failed_for_space(vault->keys);
 }
 
 enum err vault_key_destroy(struct vault *vault, struct key_scope scope)

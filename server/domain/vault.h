@@ -74,7 +74,8 @@ enum err vault_handle_hash(struct vault *vault, struct text handle,
 enum err vault_commit(struct vault *vault);
 void vault_rollback(struct vault *vault);
 
-// Whether the last failure in keys.db was a full disk.
+// Whether it was a full disk that kept the keys made since the last call from being
+// stored.
 bool vault_failed_for_space(const struct vault *vault);
 
 // Destroys every key of `scope` in keys.db, durably, and drops it from this vault's

@@ -66,7 +66,8 @@ static void writer_fail_batch(struct writer *writer, enum err err)
 static void writer_batch_lost(struct writer *writer)
 {
     struct db *db = writer->options.dispatcher.db;
-    bool no_space = db_failed_for_space(db);
+    bool no_space = db_failed_for_space(db) ||
+                    vault_failed_for_space(writer->options.dispatcher.vault);
 
     db_rollback(db);
     vault_rollback(writer->options.dispatcher.vault);

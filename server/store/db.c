@@ -326,6 +326,7 @@ static void reset_all(struct db *db)
 
 enum err db_begin(struct db *db)
 {
+    db->failed_for_space = false;
     return stmt_run(
         db_stmt(db, is_reader_kind(db->kind) ? "BEGIN" : "BEGIN IMMEDIATE"));
 }
@@ -336,11 +337,7 @@ enum err db_commit(struct db *db)
     if (!db_in_transaction(db)) {
         return ERR_IO; // SQLite rolled it back after a failure that was reported
     }
-    const enum err err = stmt_run(db_stmt(db, "COMMIT"));
-    if (err == OK) {
-        db->failed_for_space = false;
-    }
-    return err;
+    return stmt_run(db_stmt(db, "COMMIT"));
 }
 
 void db_rollback(struct db *db)

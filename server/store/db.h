@@ -53,7 +53,7 @@ void db_rollback_savepoint(struct db *db);
 // Whether a transaction is open: false after SQLite rolled the whole of it back.
 bool db_in_transaction(const struct db *db);
 
-// Whether the last failure was a full disk (SQLITE_FULL): the state from which the
+// Whether a full disk was what last failed since db_begin: the state from which the
 // writer recovers by itself, as opposed to an I/O error.
 bool db_failed_for_space(const struct db *db);
 
