@@ -16,8 +16,10 @@ import { words } from "../strings";
 type FieldName = "name" | "handle" | "password";
 
 const FIELDS: readonly FieldName[] = ["name", "handle", "password"];
-const SHORTEST: Readonly<Record<FieldName, number>> = { name: 1, handle: 3, password: 8 };
-const HANDLE = /^([a-z0-9._-]{2,32}|[!-?A-~]+@[!-?A-~]+)$/i;
+const SHORTEST: Readonly<Record<FieldName, number>> = {
+  name: 1, handle: limits.handle_bytes_min, password: limits.password_bytes_min };
+const USER_NAME = /^[a-z0-9._-]{1,32}$/;
+const EMAIL = /^[!-?A-~]+@[!-?A-~]+$/;
 
 const task = newTask();
 const wrong = signal<Partial<Record<FieldName, string>>>({});
