@@ -10,7 +10,8 @@
 #include "domain/attach.h"
 #include "protocol.h"
 
-// The `resume` parameter; ids and epochs that are none of ours are 0 and match nothing.
+// The `resume` parameter; ids and epochs that are none of ours are 0 and match nothing,
+// so that such a conversation is reported as gone.
 static struct attach_query attach_query_of(const struct request *request,
                                            const struct args_session_attach *attach)
 {
@@ -22,9 +23,6 @@ static struct attach_query attach_query_of(const struct request *request,
         arena_array(request->arena, attach->resume.count, sizeof(*cursors));
     for (size_t i = 0; i < attach->resume.count; i++) {
         const struct args_session_attach_resume_item *item = &attach->resume.items[i];
-        if (item->key.v == 0) {
-            continue;
-        }
         cursors[query.cursor_count++] = (struct attach_cursor){
             .conversation = item->key,
             .epoch = epoch_parse(item->epoch),
