@@ -109,7 +109,7 @@ describe('block', () => {
     await priya.sends('open answer', group, { reply_to: seq });
     const heard = await june.hears('message.sent', { text: 'open answer' });
     assert.ok(!JSON.stringify(heard).includes('hidden question'));
-    await refused(june.sends('I answer too', group, { reply_to: seq }), 'not_found');
+    await refused(june.sends('I answer too', group, { reply_to: seq }), 'bad_request');
     await june.call('person.unblock', { person: mo.person });
   });
 
