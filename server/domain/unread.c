@@ -14,13 +14,14 @@ enum err unread_count(struct change *change, const struct viewer *viewer,
     struct event_range range = {.conversation = conversation->id,
                                 .from = read + 1,
                                 .to = conversation->head,
-                                .limit = UNREAD_BATCH};
+                                .limit = UNREAD_BATCH,
+                                .reader = viewer->person};
     int unread = 0;
     for (int batch = 0; batch < UNREAD_BATCHES_MAX && range.from <= range.to; batch++) {
         struct event_row *rows = NULL;
         int count = 0;
-        enum err err = event_store_unread(change->db, change->arena, viewer->person,
-                                          &range, &rows, &count);
+        enum err err =
+            event_store_unread(change->db, change->arena, &range, &rows, &count);
         if (err != OK) {
             return err;
         }

@@ -202,13 +202,13 @@ static const char sql_unread[] =
     " AND e.kind = 1 AND e.removed = 0 AND e.author <> :reader"
     " ORDER BY e.seq LIMIT :limit";
 
-enum err event_store_unread(struct db *db, struct arena *arena, person_id reader,
+enum err event_store_unread(struct db *db, struct arena *arena,
                             const struct event_range *range,
                             struct event_row **rows_out, int *count_out)
 {
     struct stmt *stmt = db_stmt(db, sql_unread);
     range_bind(stmt, range);
-    stmt_int(stmt, ":reader", reader.v);
+    stmt_int(stmt, ":reader", range->reader.v);
     return rows_read(stmt, arena, rows_out, count_out);
 }
 

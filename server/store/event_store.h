@@ -40,15 +40,16 @@ struct event_range {
     int limit;
     size_t max_bytes; // of ciphertext, beyond which the reading stops (one row comes
                       // anyhow)
+    person_id reader; // whose own messages are not unread
 };
 
 enum err event_store_range(struct db *db, struct arena *arena,
                            const struct event_range *range, struct event_row **rows_out,
                            int *count_out);
 
-// Messages with a seq in `range` (ascending) that `reader` did not write and that were
-// not removed, without their bodies: what may be unread.
-enum err event_store_unread(struct db *db, struct arena *arena, person_id reader,
+// Messages with a seq in `range` (ascending) that `range->reader` did not write and
+// that were not removed, without their bodies: what may be unread.
+enum err event_store_unread(struct db *db, struct arena *arena,
                             const struct event_range *range,
                             struct event_row **rows_out, int *count_out);
 
