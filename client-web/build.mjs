@@ -4,7 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -30,8 +30,8 @@ function hashed(name, bytes) {
 }
 
 async function checkTypes() {
-  const place = join(HERE, "node_modules", ".kith");
-  await mkdir(place, { recursive: true });
+  // A folder of its own: two builds may run at once. Inside, so that packages are found.
+  const place = await mkdtemp(join(HERE, "node_modules", ".kith-"));
   const project = join(place, "tsconfig.json");
   const paths = { "#protocol": [relative(place, PROTOCOL)] };
   await writeFile(project, JSON.stringify({
@@ -41,6 +41,7 @@ async function checkTypes() {
   }));
   const tsc = join(HERE, "node_modules", "typescript", "bin", "tsc");
   const run = spawnSync(process.execPath, [tsc, "--project", project], { stdio: "inherit" });
+  await rm(place, { recursive: true });
   if (run.status !== 0) {
     process.exit(1);
   }

@@ -12,7 +12,6 @@ const LOOKS = [
   { name: '360', viewport: { width: 360, height: 740 } },
   { name: '1280', viewport: { width: 1280, height: 800 } },
   { name: '360-dark', viewport: { width: 360, height: 740 }, colorScheme: 'dark' },
-  { name: '1280-dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
   { name: '360-forced', viewport: { width: 360, height: 740 }, forcedColors: 'active' },
   // 1280 x 1024 at 400 %: WCAG 2.2, 1.4.10
   { name: 'zoom-400', viewport: { width: 320, height: 256 }, reducedMotion: 'reduce' },
