@@ -26,7 +26,8 @@ enum conn_state {
     CONN_OPENED,    // nobody's yet
     CONN_ATTACHING, // a reader looks
     CONN_ATTACHED,
-    CONN_CLOSING // a close code is on its way
+    CONN_CLOSING,   // a close code is on its way
+    CONN_CLOSE_SAID // and has been written: nothing may follow it
 };
 
 // One conversation that one connection follows.

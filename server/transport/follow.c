@@ -11,7 +11,7 @@
 
 void hub_mark_conn(struct hub *hub, struct conn *conn)
 {
-    if (!conn->is_dirty && conn->state != CONN_CLOSING) {
+    if (!conn->is_dirty && conn->state < CONN_CLOSING) {
         conn->is_dirty = true;
         conn->dirty_next = hub->dirty;
         hub->dirty = conn;

@@ -291,13 +291,17 @@ static struct lws_vhost *loop_listen(struct server *server, struct endpoint endp
         {NULL,      NULL,          0,              0,    0, NULL, 0},
     };
     struct address_text address = address_text(endpoint.address);
+    // With IPv6 on, libwebsockets takes an IPv4 address for no interface and listens on
+    // all.
+    const unsigned family =
+        address_is_ipv4(endpoint.address) ? LWS_SERVER_OPTION_DISABLE_IPV6 : 0;
     struct lws_context_creation_info info = {
         .port = endpoint.port,
         .iface = address.s,
         .vhost_name = name,
         .protocols = protocols,
         .server_string = "kith",
-        .options = LWS_SERVER_OPTION_VALIDATE_UTF8,
+        .options = family,
         .keepalive_timeout = 30,
     };
 
@@ -311,8 +315,7 @@ static enum err loop_open_sockets(struct server *server)
     void *loops[] = {&server->loop};
     struct lws_context_creation_info info = {
         .port = CONTEXT_PORT_NO_LISTEN,
-        .options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS |
-                   LWS_SERVER_OPTION_VALIDATE_UTF8,
+        .options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS,
         .foreign_loops = loops,
         .timeout_secs = (unsigned)server->config->http_timeout_s,
         .max_http_header_data = HEADER_BYTES,

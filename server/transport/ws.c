@@ -15,7 +15,9 @@
 #include <string.h>
 
 #define CLOSE_LINGER_MS 30000 // a phone that wakes up still learns why it was closed
-#define CLOSE_REASON_MAX 123  // RFC 6455, section 5.5
+#define CLOSE_ANSWER_MS 5000  // for the other side's own close frame
+#define WRITE_CLOSE ((enum lws_write_protocol)4) // opcode 8; no public name has it
+#define CLOSE_REASON_MAX 123                     // RFC 6455, section 5.5
 
 struct ws_user {
     struct conn *conn;
@@ -77,7 +79,7 @@ static bool ws_send_one(struct server *server, struct conn *conn)
     out_reset(server);
     if (conn->out_count > 0) {
         out_take_queued(server, conn);
-    } else if (conn->state == CONN_CLOSING ||
+    } else if (conn->state >= CONN_CLOSING ||
                !hub_next_frame(server->hub, conn, &server->out)) {
         return false;
     }
@@ -88,6 +90,9 @@ void ws_pump(void *ctx, struct conn *conn)
 {
     struct server *server = ctx;
 
+    if (conn->state == CONN_CLOSE_SAID) {
+        return;
+    }
     while (!lws_partial_buffered(conn->wsi)) {
         if (!ws_send_one(server, conn)) {
             return;
@@ -101,7 +106,7 @@ void ws_pump(void *ctx, struct conn *conn)
 
 void ws_close(struct server *server, struct conn *conn, int code)
 {
-    if (conn->state == CONN_CLOSING) {
+    if (conn->state >= CONN_CLOSING) {
         return;
     }
     hub_unregister(server->hub, conn);
@@ -118,8 +123,14 @@ void ws_close(struct server *server, struct conn *conn, int code)
     lws_callback_on_writable(conn->wsi);
 }
 
-static int ws_say_close(struct conn *conn)
+// Debian's libwebsockets is built with _DEBUG and so closes twice in a row after a
+// callback that returned -1 (service.c, "uv repeat test"): the close frame that
+// lws_close_reason prepared is never sent. Ours goes out as a frame like any other; the
+// peer's answer ends the connection.
+static void ws_say_close(struct server *server, struct conn *conn)
 {
+    const char code[2] = {(char)(conn->close_code >> 8),
+                          (char)(conn->close_code & 0xff)};
     char reason[CLOSE_REASON_MAX] = "";
     int length = 0;
 
@@ -127,20 +138,30 @@ static int ws_say_close(struct conn *conn)
         length = snprintf(reason, sizeof reason, "after_ms=%lld",
                           (long long)conn->close_after_ms);
     }
-    lws_close_reason(conn->wsi, (enum lws_close_status)conn->close_code,
-                     (unsigned char *)reason, (size_t)length);
-    return -1;
+    out_reset(server);
+    if (buf_append(&server->out, (struct text){code, sizeof code}) != OK ||
+        buf_append(&server->out, (struct text){reason, (size_t)length}) != OK) {
+        unreachable_state("a close frame is larger than any frame");
+    }
+    conn->state = CONN_CLOSE_SAID;
+    conn->closing_ms = clock_steady_ms();
+    if (lws_write(conn->wsi, (unsigned char *)server->out.bytes + LWS_PRE,
+                  server->out.len - LWS_PRE, WRITE_CLOSE) < 0) {
+        ws_kill(conn);
+    }
 }
 
-static int ws_on_writable(struct server *server, struct conn *conn)
+static void ws_on_writable(struct server *server, struct conn *conn)
 {
+    if (conn->state == CONN_CLOSE_SAID) {
+        return;
+    }
     conn->stalled_ms = 0;
     ws_pump(server, conn);
     if (conn->state == CONN_CLOSING && conn->out_count == 0 &&
         !lws_partial_buffered(conn->wsi)) {
-        return ws_say_close(conn);
+        ws_say_close(server, conn);
     }
-    return 0;
 }
 
 // ---- receiving
@@ -160,7 +181,7 @@ static int ws_on_receive(struct server *server, struct conn *conn, const char *b
     int code = 0;
 
     conn->received_ms = clock_steady_ms();
-    if (conn->state == CONN_CLOSING) {
+    if (conn->state >= CONN_CLOSING) {
         return 0;
     }
     if (lws_frame_is_binary(conn->wsi)) {
@@ -175,7 +196,9 @@ static int ws_on_receive(struct server *server, struct conn *conn, const char *b
     if (remaining > 0 || !lws_is_final_fragment(conn->wsi)) {
         return 0;
     }
-    code = talk_receive(server, conn, buf_text(&conn->received));
+    code = text_is_utf8(buf_text(&conn->received))
+               ? talk_receive(server, conn, buf_text(&conn->received))
+               : CLOSE_BAD_UTF8;
     buf_clear(&conn->received);
     if (code != 0) {
         ws_close(server, conn, code);
@@ -258,15 +281,20 @@ static void ws_tick_open(struct server *server, struct conn *conn, int64_t now_m
     }
 }
 
+static int64_t ws_linger_ms(const struct conn *conn)
+{
+    return conn->state == CONN_CLOSE_SAID ? CLOSE_ANSWER_MS : CLOSE_LINGER_MS;
+}
+
 void ws_tick(struct server *server, int64_t now_ms)
 {
     struct conn *conn = NULL;
     size_t cursor = 0;
 
     while ((conn = map_next(server->conns, &cursor, NULL)) != NULL) {
-        if (conn->state != CONN_CLOSING) {
+        if (conn->state < CONN_CLOSING) {
             ws_tick_open(server, conn, now_ms);
-        } else if (now_ms - conn->closing_ms > CLOSE_LINGER_MS) {
+        } else if (now_ms - conn->closing_ms > ws_linger_ms(conn)) {
             ws_kill(conn);
         }
     }
@@ -290,8 +318,11 @@ int ws_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, v
     case LWS_CALLBACK_RECEIVE_PONG:
         ws_user->conn->received_ms = clock_steady_ms();
         return 0;
+    case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE: // or the answer to ours: then it is over
+        return ws_user->conn->state == CONN_CLOSE_SAID ? -1 : 0;
     case LWS_CALLBACK_SERVER_WRITEABLE:
-        return ws_on_writable(server_of(wsi), ws_user->conn);
+        ws_on_writable(server_of(wsi), ws_user->conn);
+        return 0;
     case LWS_CALLBACK_CLOSED:
         ws_on_closed(server_of(wsi), ws_user);
         return 0;
