@@ -61,7 +61,7 @@ static enum err send_again(struct change *change, const struct message_new *mess
 static enum err find_visible(struct change *change, const struct grant *grant,
                              int64_t seq, struct event_row *row_out)
 {
-    struct event_row row;
+    struct event_row row = {0};
     enum err err =
         event_store_get(change->db, change->arena, grant->conversation.id, seq, &row);
     if (err != OK) {
@@ -85,7 +85,7 @@ static enum err check_reply(struct change *change, const struct grant *grant,
     if (reply_to == 0) {
         return OK;
     }
-    struct event_row row;
+    struct event_row row = {0};
     enum err err = find_visible(change, grant, reply_to, &row);
     if (err == ERR_NOT_FOUND || (err == OK && row.event.kind != EVENT_MESSAGE_SENT)) {
         return ERR_BAD_REQUEST;
@@ -212,7 +212,7 @@ enum err message_edit(struct change *change, struct message_ref ref, struct text
                       struct message_done *done_out)
 {
     struct grant grant;
-    struct event_row row;
+    struct event_row row = {0};
     enum err err = find_own_message(change, ref, &grant, &row);
     if (err != OK) {
         return err;
@@ -254,7 +254,7 @@ enum err message_remove(struct change *change, struct message_ref ref,
                         struct message_done *done_out)
 {
     struct grant grant;
-    struct event_row row;
+    struct event_row row = {0};
     enum err err = find_own_message(change, ref, &grant, &row);
     if (err != OK) {
         return err;
@@ -292,7 +292,7 @@ static enum err find_reaction(struct change *change, const struct event *message
     struct event_about about = {.conversation = message->conversation,
                                 .ref = message->seq,
                                 .author = change->actor.person};
-    struct event_row row;
+    struct event_row row = {0};
     enum err err = event_store_reaction(change->db, change->arena, &about, &row);
     if (err == ERR_NOT_FOUND) {
         *event_out = *message;
@@ -310,7 +310,7 @@ enum err message_react(struct change *change, struct message_ref ref, struct tex
                        struct message_done *done_out)
 {
     struct grant grant;
-    struct event_row row;
+    struct event_row row = {0};
     enum err err = find_message(change, ref, &grant, &row);
     if (err != OK) {
         return err;
