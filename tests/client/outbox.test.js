@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import { startServer } from '../lib/server.js';
 import {
   isSent, message, noProblems, openBrowser, openServer, openTalk, standsOnce, windowOf, write,
 } from './browser.js';
@@ -101,6 +102,25 @@ test('words that are too long are refused with a reason and stay in the box', as
   await write(june, 'a'.repeat(4001));
   await june.getByText('This is a bit long for one message.').waitFor();
   assert.equal((await june.getByLabel('Write to Priya').inputValue()).length, 4001);
+});
+
+test('faster than the server takes them, messages still arrive all and in order', async () => {
+  const slow = server.isOurs
+    ? await startServer({ demo: true, options: { 'send-burst': 3, 'send-per-s': 5 } }) : server;
+  june = await windowOf(browser, slow, 'june');
+  priya = await windowOf(browser, slow, 'priya');
+  await openTalk(june, 'Priya');
+  await openTalk(priya, 'June');
+  const texts = Array.from({ length: 8 }, (_, i) => `Quick thought ${i}.`);
+  for (const text of texts) {
+    await write(june, text);
+  }
+  await message(priya, 'Quick thought 7.').waitFor();
+  const seen = await message(priya, 'Quick thought').locator('.text').allTextContents();
+  assert.deepEqual(seen, texts);
+  if (slow !== server) {
+    await slow.stop();
+  }
 });
 
 test('a server killed and started again loses and doubles nothing', async (t) => {

@@ -103,6 +103,29 @@ test('a coordinator makes a group and manages who is in it', async () => {
   assert.equal(await mo.getByRole('link', { name: 'Tuesday tea' }).count(), 0);
 });
 
+test('words for a group one was taken out of meanwhile do not vanish', async () => {
+  const amara = await deskOf('amara');
+  await amara.getByLabel('Name of the group').fill('Monday walk');
+  await amara.getByRole('button', { name: 'Make the group' }).click();
+  await amara.getByLabel('Who?').selectOption({ label: 'Mo' });
+  await amara.getByRole('button', { name: 'Add', exact: true }).click();
+  const mo = await as('mo');
+  await openTalk(mo, 'Monday walk');
+  await mo.context().setOffline(true);
+  await write(mo, 'Is anyone walking today?');
+  await message(mo, 'Is anyone walking').getByText('waiting for a connection').waitFor();
+  await amara.getByRole('button', { name: 'Take out Mo' }).click();
+  await amara.getByRole('button', { name: 'Yes, take out' }).click();
+  await amara.getByText('Mo is no longer in the group.').waitFor({ state: 'attached' });
+  await mo.context().setOffline(false);
+  await mo.getByRole('heading', { name: 'Could not be sent' }).waitFor();
+  await message(mo, 'Is anyone walking').getByText('This is no longer here for you.').waitFor();
+  await mo.reload();
+  await mo.getByRole('heading', { name: 'Could not be sent' }).waitFor();
+  await message(mo, 'Is anyone walking').getByRole('button', { name: 'Delete' }).click();
+  await message(mo, 'Is anyone walking').waitFor({ state: 'detached' });
+});
+
 test('one can leave a group and join it again', async () => {
   const dorothy = await as('dorothy');
   await openTalk(dorothy, 'Grandparents North');

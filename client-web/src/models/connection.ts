@@ -3,32 +3,9 @@
 import { asRpcError, noConnection, type RpcError } from "../lib/rpc-error";
 import type { AttachResult, SignalParams, StreamBatch } from "../lib/wire";
 import { type Answer, Calls } from "./calls";
-import { afterClose, backoff_ms, RECONNECT } from "./reconnect";
-
-export type LinkState = "off" | "connecting" | "live" | "waiting" | "stopped";
-
-export interface SocketLike {
-  readyState: number;
-  onopen: (() => void) | null;
-  onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: ((event: { code: number; reason: string }) => void) | null;
-  send(text: string): void;
-  close(code?: number): void;
-}
-
-export interface ConnectionEnds {
-  openSocket(): SocketLike;
-  ticket(): Promise<string>;
-  resume(): Record<string, [string, number]>;
-  device(): string;
-  random(): number;
-  now(): number;
-  onAttach(result: AttachResult): void;
-  onEvents(streams: StreamBatch[]): void;
-  onSignal(signal: SignalParams): void;
-  onState(state: LinkState, why: string | null): void;
-  onSignedOut(): void;
-}
+import type { ConnectionEnds, LinkState, SocketLike } from "./connection-ends";
+import { afterClose, backoff_ms } from "./reconnect";
+import { Silence } from "./silence";
 
 type Frame = Answer & { method?: string; params?: { streams?: StreamBatch[] } };
 
@@ -42,13 +19,13 @@ export class Connection {
   #attempt = 0;
   #calls: Calls;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
-  #silenceTimer: ReturnType<typeof setTimeout> | undefined;
-  #heard_ms = 0;
+  #silence: Silence;
   #live_since_ms = 0;
 
   constructor(ends: ConnectionEnds) {
     this.#ends = ends;
     this.#calls = new Calls((text) => this.#send(text), () => this.#lose(null));
+    this.#silence = new Silence(ends.now, () => this.#lose(null));
   }
 
   start(): void {
@@ -68,7 +45,7 @@ export class Connection {
     if (this.#state === "waiting") {
       clearTimeout(this.#retryTimer);
       void this.#connect();
-    } else if (this.#state === "live" && this.#silent_ms() > RECONNECT.silence_ms) {
+    } else if (this.#state === "live" && this.#silence.isTooLong()) {
       this.#lose(0);
     }
   }
@@ -117,8 +94,7 @@ export class Connection {
   #open(ticket: string): void {
     const socket = this.#ends.openSocket();
     this.#socket = socket;
-    this.#heard_ms = this.#ends.now();
-    this.#watch();
+    this.#silence.start();
     socket.onmessage = (event) => this.#hear(socket, String(event.data));
     socket.onclose = (event) => this.#closed(socket, event.code, event.reason);
     socket.onopen = () => {
@@ -147,7 +123,7 @@ export class Connection {
     if (socket !== this.#socket) {
       return;
     }
-    this.#heard_ms = this.#ends.now();
+    this.#silence.heard();
     const frame = JSON.parse(text) as Frame;
     if (frame.id !== undefined) {
       this.#calls.answer(frame);
@@ -194,7 +170,7 @@ export class Connection {
 
   #drop(): void {
     clearTimeout(this.#retryTimer);
-    clearTimeout(this.#silenceTimer);
+    this.#silence.stop();
     const socket = this.#socket;
     this.#socket = null;
     socket?.close(1000);
@@ -207,20 +183,6 @@ export class Connection {
     }
     this.#socket.send(text);
     return true;
-  }
-
-  #silent_ms(): number {
-    return this.#ends.now() - this.#heard_ms;
-  }
-
-  #watch(): void {
-    clearTimeout(this.#silenceTimer);
-    const left = RECONNECT.silence_ms - this.#silent_ms();
-    if (left <= 0) {
-      this.#lose(null);
-      return;
-    }
-    this.#silenceTimer = setTimeout(() => this.#watch(), left);
   }
 
   #set(state: LinkState, why: string | null): void {

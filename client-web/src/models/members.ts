@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import type { MemberRow, PersonEntry } from "../lib/wire";
 import { request } from "./request";
 import { me } from "./state";
+import { words } from "../strings";
 import { newTask } from "./task";
 
 export const members = signal<{ conversation: string; rows: readonly MemberRow[] } | null>(null);
@@ -28,7 +29,7 @@ export async function allPeople(): Promise<PersonEntry[]> {
     after = page.people[page.people.length - 1]?.id;
     more = page.more === true && after !== undefined;
   }
-  return all;
+  return all.sort((a, b) => a.name.localeCompare(b.name, words.language));
 }
 
 export async function loadAddable(): Promise<void> {

@@ -1,7 +1,7 @@
 // What the whole client knows, as signals. Only models write here; views and parts read.
 import { signal, type Signal } from "@preact/signals";
 import type { ConversationRow, PersonRow, RoleHeld } from "../lib/wire";
-import type { LinkState } from "./connection";
+import type { LinkState } from "./connection-ends";
 import { EMPTY_LOG, type Log } from "./log";
 import type { OutboxItem } from "./outbox";
 

@@ -10,13 +10,14 @@ import { Field, FormError, focusField, Select, valueOf } from "./field";
 
 const task = newTask();
 const WHOLE = "";
+const ORGANISATION_WIDE: readonly Role[] = ["safeguarding_lead", "administrator"];
 
 async function onSubmit(event: SubmitEvent): Promise<void> {
   event.preventDefault();
   const form = event.currentTarget as HTMLFormElement;
   const name = valueOf(form, "name").trim();
   const role = valueOf(form, "role") as Role;
-  const area = valueOf(form, "area");
+  const area = ORGANISATION_WIDE.includes(role) ? WHOLE : valueOf(form, "area");
   if (name === "") {
     task.error.value = words.fieldEmpty.name;
     focusField(form, "name");

@@ -48,7 +48,7 @@ function Content() {
   }
   switch (signedIn.value) {
     case "unknown":
-      return <section class="page narrow"><p class="quiet" role="status">{words.wait}</p></section>;
+      return <section class="page narrow"><p class="quiet">{words.wait}</p></section>;
     case "no":
       return <SignInView />;
     case "yes":

@@ -12,14 +12,17 @@ import { PageHeading } from "../parts/heading";
 import { LogView } from "../parts/log-view";
 import { words } from "../strings";
 
+const SHORT_TITLE = 10; // letters that fit between the two buttons of a small phone
+
 function TalkHead({ conversation }: { conversation: string }) {
   const isGroup = conversations.value.get(conversation)?.kind === "group";
+  const title = titleOf(conversation);
   return (
-    <div class="talk-head">
+    <div class={title.length > SHORT_TITLE ? "talk-head long" : "talk-head"}>
       <button type="button" class="back" onClick={() => go({ view: "talks" })}>
         <span aria-hidden="true">‹ </span>{words.back}
       </button>
-      <PageHeading>{titleOf(conversation)}</PageHeading>
+      <PageHeading>{title}</PageHeading>
       <button type="button" onClick={() => go({ view: "members", conversation })}>
         <span class="wide-only">{isGroup ? words.whoIsHereGroup : words.whoIsHere}</span>
         <span class="narrow-only">{words.whoIsHere}</span>
