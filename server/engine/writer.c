@@ -63,13 +63,9 @@ static void writer_fail_batch(struct writer *writer, enum err err)
     }
 }
 
-static void writer_batch_lost(struct writer *writer)
+static void writer_batch_lost(struct writer *writer, bool no_space)
 {
-    struct db *db = writer->options.dispatcher.db;
-    bool no_space = db_failed_for_space(db) ||
-                    vault_failed_for_space(writer->options.dispatcher.vault);
-
-    db_rollback(db);
+    db_rollback(writer->options.dispatcher.db);
     vault_rollback(writer->options.dispatcher.vault);
     writer_fail_batch(writer, ERR_READ_ONLY);
     writer_set_state(writer, no_space ? ENGINE_READ_ONLY : ENGINE_FAILED);
@@ -118,24 +114,30 @@ static void control_post_early(struct writer *writer)
 #endif
 
 // New keys are durable before anything that they seal is. The control builds break the
-// order on purpose: the kill test must notice.
-static enum err writer_commit(struct writer *writer)
+// order on purpose: the kill test must notice. On failure `*no_space_out` says whether
+// the disk was full, for the one of the two databases that failed.
+static enum err writer_commit(struct writer *writer, bool *no_space_out)
 {
     struct db *db = writer->options.dispatcher.db;
+    struct vault *vault = writer->options.dispatcher.vault;
     int64_t began_ns = clock_steady_ns();
-    enum err err = vault_commit(writer->options.dispatcher.vault);
+    enum err err = vault_commit(vault);
 
+    if (err != OK) {
+        *no_space_out = vault_failed_for_space(vault);
+        return err;
+    }
 #if defined(CONTROL_REPLY_EARLY) || defined(CONTROL_PUBLISH_EARLY)
     control_post_early(writer);
 #endif
-    if (err == OK) {
-        err = db_commit(db);
+    err = db_commit(db);
+    if (err != OK) {
+        *no_space_out = db_failed_for_space(db);
+        return err;
     }
-    if (err == OK) {
-        writer_count_commit(writer, clock_steady_ns() - began_ns);
-        atomic_store(&writer->wal_bytes, db_wal_bytes(db));
-    }
-    return err;
+    writer_count_commit(writer, clock_steady_ns() - began_ns);
+    atomic_store(&writer->wal_bytes, db_wal_bytes(db));
+    return OK;
 }
 
 // Runs waiting requests in the open transaction until a limit is reached. Returns
@@ -165,10 +167,14 @@ static bool writer_run_waiting(struct writer *writer)
 
 static void writer_run_batch(struct writer *writer)
 {
+    struct db *db = writer->options.dispatcher.db;
+    bool no_space = false;
+
     writer->outcome_count = 0;
-    if (db_begin(writer->options.dispatcher.db) != OK || !writer_run_waiting(writer) ||
-        writer_commit(writer) != OK) {
-        writer_batch_lost(writer);
+    if (db_begin(db) != OK || !writer_run_waiting(writer)) {
+        writer_batch_lost(writer, db_failed_for_space(db));
+    } else if (writer_commit(writer, &no_space) != OK) {
+        writer_batch_lost(writer, no_space);
     }
     mailbox_post(writer->options.mailbox, writer->outcomes, writer->outcome_count);
     writer->outcome_count = 0;
@@ -214,6 +220,9 @@ static void writer_checkpoint(struct writer *writer, bool idle)
     int64_t wal_bytes = db_wal_bytes(db);
     bool restart = wal_bytes > writer->options.wal_restart_bytes;
 
+    if (wal_bytes > 0 && wal_bytes < writer->checkpointed_bytes) {
+        writer->checkpointed_bytes = 0; // the WAL has started over
+    }
     if (!restart &&
         wal_bytes - writer->checkpointed_bytes < (idle ? 1 : CHECKPOINT_EVERY_BYTES)) {
         return;
