@@ -25,6 +25,7 @@ struct engine {
     pthread_rwlock_t reader_gate;
     struct db *reader_db[READER_COUNT];
     struct vault *reader_vault[READER_COUNT];
+    bool is_closing; // nothing goes down any more
 };
 
 static void engine_refuse(struct engine *engine, struct request *request, enum err err,
@@ -199,6 +200,9 @@ enum err engine_open(const struct engine_options *options, struct engine **engin
 
 enum err engine_submit(struct engine *engine, struct request *take_request)
 {
+    if (engine->is_closing) {
+        return ERR_BUSY;
+    }
     switch (dispatch_lane(take_request)) {
     case LANE_WRITER:
         return writer_submit(engine->writer, take_request);
@@ -238,6 +242,7 @@ void engine_close(struct engine *engine)
     if (engine == NULL) {
         return;
     }
+    engine->is_closing = true;
     readers_stop(engine->readers);
     writer_stop(engine->writer);
     if (engine->hasher != NULL) { // opened in full: deliver what the threads left
