@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define TOKEN_PERSONS_MAX 65536 // 2 MB; when full, all are learned afresh
 #define METRICS_BYTES 65536
 #define COOKIE_SECONDS 7776000 // 90 days, as the session itself
 
@@ -134,6 +135,14 @@ static struct credential http_credential(const struct server *server, struct htt
     return credential;
 }
 
+static uint64_t http_token_key(const struct http *http)
+{
+    uint64_t key = 0;
+
+    memcpy(&key, http->caller.credential.token_hash.bytes, sizeof key);
+    return key | 1; // a map has no key 0
+}
+
 static void http_set_caller(struct server *server, struct http *http)
 {
     struct edge_peer peer = edge_peer(server, http->wsi);
@@ -145,8 +154,9 @@ static void http_set_caller(struct server *server, struct http *http)
                                        .address_key = peer.is_exempt ? 0 : peer.key,
                                        .device = edge_device(http->wsi, http->arena)};
     if (http->caller.credential.kind == CREDENTIAL_TOKEN) {
-        memcpy(&key, http->caller.credential.token_hash.bytes, sizeof key);
-        key |= 1;
+        key = http_token_key(http);
+        const uint64_t *person = map_get(server->token_persons, key);
+        key = person == NULL ? key : *person;
     }
     http->caller.limit_key = key;
     http->caller.is_integration = http->caller.credential.is_bearer;
@@ -180,6 +190,37 @@ static void http_call(struct server *server, struct http *http)
     }
 }
 
+void http_forget_persons(struct server *server)
+{
+    uint64_t *known = NULL;
+    uint64_t key = 0;
+    size_t cursor = 0;
+
+    while ((known = map_next(server->token_persons, &cursor, &key)) != NULL) {
+        (void)map_remove(server->token_persons, key);
+        free(known);
+    }
+}
+
+// Rates count by person, whichever way a request came; whose a token is, the loop
+// learns from the first answer.
+static void http_learn_person(struct server *server, const struct http *http,
+                              person_id person)
+{
+    uint64_t key = http_token_key(http);
+
+    if (http->caller.credential.kind != CREDENTIAL_TOKEN || person.v == 0 ||
+        map_get(server->token_persons, key) != NULL) {
+        return;
+    }
+    if (map_count(server->token_persons) >= TOKEN_PERSONS_MAX) {
+        http_forget_persons(server);
+    }
+    uint64_t *known = mem_new(1, sizeof *known);
+    *known = (uint64_t)person.v;
+    map_put(server->token_persons, key, known);
+}
+
 void http_outcome(struct server *server, uint64_t origin, struct outcome *outcome)
 {
     struct http *http = map_get(server->https, origin);
@@ -188,6 +229,7 @@ void http_outcome(struct server *server, uint64_t origin, struct outcome *outcom
     if (http == NULL || http->state != HTTP_WAITING || outcome->reply == NULL) {
         return;
     }
+    http_learn_person(server, http, outcome->person);
     if (outcome->session_effect == SESSION_EFFECT_COOKIE_SET) {
         (void)snprintf(http->cookie, sizeof http->cookie,
                        "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s",

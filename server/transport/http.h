@@ -10,6 +10,9 @@ void http_outcome(struct server *server, uint64_t origin, struct outcome *outcom
 // The answer to a probe that /readyz sent.
 void http_probe_outcome(struct server *server, uint64_t origin, bool is_ready);
 
+// Forgets whose tokens are: they are learned afresh.
+void http_forget_persons(struct server *server);
+
 // Hangs up on those that take too long to send their request.
 void http_tick(struct server *server, int64_t now_ms);
 

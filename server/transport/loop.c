@@ -379,6 +379,7 @@ static void loop_make_parts(struct server *server)
     server->addresses = address_counts_new();
     server->conns = map_new();
     server->https = map_new();
+    server->token_persons = map_new();
     server->admins = map_new();
     buf_init(&server->out, OUT_BYTES);
 }
@@ -485,6 +486,8 @@ void loop_close(struct server *server)
     tickets_free(server->tickets);
     marks_free(server->marks);
     address_counts_free(server->addresses);
+    http_forget_persons(server);
+    map_free(server->token_persons);
     map_free(server->conns);
     map_free(server->https);
     map_free(server->admins);

@@ -62,9 +62,10 @@ struct server {
     struct tickets *tickets;
     struct marks *marks;
     struct address_counts *addresses;
-    struct map *conns;  // id → struct conn
-    struct map *https;  // id → struct http
-    struct map *admins; // id → struct admin
+    struct map *conns;         // id → struct conn
+    struct map *https;         // id → struct http
+    struct map *token_persons; // token key → person (uint64_t), for rates
+    struct map *admins;        // id → struct admin
     uint64_t next_id;
     size_t sockets;
     struct buf out; // scratch for one frame, with LWS_PRE bytes in front
