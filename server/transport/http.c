@@ -229,7 +229,9 @@ void http_outcome(struct server *server, uint64_t origin, struct outcome *outcom
     if (http == NULL || http->state != HTTP_WAITING || outcome->reply == NULL) {
         return;
     }
-    http_learn_person(server, http, outcome->person);
+    if (outcome->session_effect != SESSION_EFFECT_COOKIE_SET) { // then it is a new one
+        http_learn_person(server, http, outcome->person);
+    }
     if (outcome->session_effect == SESSION_EFFECT_COOKIE_SET) {
         (void)snprintf(http->cookie, sizeof http->cookie,
                        "%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s",
