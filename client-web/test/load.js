@@ -1,19 +1,32 @@
-// Lets Node's test runner import the client's pure modules: compiled in memory, nothing written.
-import { fileURLToPath } from "node:url";
+// Lets Node's test runner import the client's models: compiled into a folder that is
+// removed again, with the protocol's types and limits from KITH_GEN or build/gen.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
-const SOURCE = fileURLToPath(new URL("../src/", import.meta.url));
+const HERE = fileURLToPath(new URL("..", import.meta.url));
+const PROTOCOL = resolve(HERE, process.env.KITH_GEN ?? "../build/gen/protocol.ts");
 
 /** Everything that the named modules export, as one. */
 export async function load(...names) {
-  const contents = names.map((name) => `export * from "./${name}";`).join("\n");
-  const result = await build({
-    stdin: { contents, resolveDir: SOURCE, loader: "ts" },
-    external: ["#protocol"],
+  const folder = await mkdtemp(join(tmpdir(), "kith-client-"));
+  const file = join(folder, "module.mjs");
+  await build({
+    stdin: {
+      contents: names.map((name) => `export * from "./${name}";`).join("\n"),
+      resolveDir: join(HERE, "src"),
+      loader: "ts",
+    },
+    alias: { "#protocol": PROTOCOL },
     bundle: true,
     format: "esm",
-    write: false,
+    outfile: file,
   });
-  const code = Buffer.from(result.outputFiles[0].contents).toString("base64");
-  return import(`data:text/javascript;base64,${code}`);
+  try {
+    return await import(pathToFileURL(file).href);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }

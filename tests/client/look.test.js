@@ -116,6 +116,10 @@ async function lookAtDesk(page, name) {
   await page.getByRole('button', { name: 'Make the link' }).click();
   await page.getByLabel('Here is the link for Nell').waitFor();
   await look(page, 'desk', name);
+  await page.getByLabel('Name of the group').fill(`Kinship choir ${name}`);
+  await page.getByRole('button', { name: 'Make the group' }).click();
+  await page.getByRole('option', { name: 'Dorothy' }).waitFor({ state: 'attached' });
+  await look(page, 'members-staff', name);
 }
 
 for (const { name, ...options } of LOOKS) {

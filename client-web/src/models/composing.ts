@@ -6,7 +6,7 @@ import { words } from "../strings";
 import { draftOf, saveDraft } from "./drafts";
 import { request } from "./request";
 import { sendMessage } from "./sending";
-import { tellStopped, tellTyping } from "./typing";
+import { tellTyping } from "./typing";
 
 export interface Composing {
   conversation: string;
@@ -87,7 +87,6 @@ export async function submit(): Promise<void> {
   sendMessage(conversation, clean, reply_to);
   saveDraft(conversation, { text: "", reply_to: null });
   compose(conversation);
-  tellStopped(conversation);
 }
 
 async function saveEdit(conversation: string, seq: number, text: string): Promise<void> {

@@ -51,6 +51,7 @@ export async function signOut(): Promise<void> {
   clearSync();
   clearState();
   goInstead(HOME);
+  wasSignedOut.value = false; // it was her own wish
   signedIn.value = "no";
 }
 

@@ -7,7 +7,6 @@ import { onEvent } from "./sync";
 const TELL_EVERY_MS = 3_000; // the server's bucket gives one each 3 s
 const BELIEVE_MS = 6_000; // two tellings: one may get lost
 let told_ms = 0;
-let told: string | null = null;
 
 function put(conversation: string, change: (persons: Map<string, number>) => void): void {
   const persons = new Map(typing.value.get(conversation));
@@ -45,19 +44,12 @@ export function startTyping(): void {
   });
 }
 
+/** Says so, if it was not said just now. Stopping needs no word: it fades, or the message comes. */
 export function tellTyping(conversation: string): void {
   const now = Date.now();
   if (now - told_ms < TELL_EVERY_MS) {
     return;
   }
   told_ms = now;
-  told = conversation;
   request("conversation.typing", { conversation, on: true }).catch(() => undefined);
-}
-
-export function tellStopped(conversation: string): void {
-  if (told === conversation && Date.now() - told_ms < BELIEVE_MS) {
-    told = null;
-    request("conversation.typing", { conversation, on: false }).catch(() => undefined);
-  }
 }
