@@ -151,9 +151,9 @@ test-integration: all
 	@cd tests && KITH_BIN=$(abspath $(OUT)) node run.js integration
 test-kill: all
 	@cd tests && KITH_BIN=$(abspath $(OUT)) node kill/kill.js $(or $(ROUNDS),10)
+test-client: all
 	@cd tests && KITH_BIN=$(abspath $(OUT)) KITH_GEN=$(abspath $(GEN))/protocol.ts \
 	  node run.js client ../client-web/test
-	@cd tests && KITH_BIN=$(abspath $(OUT)) node run.js client
 fuzz-build: $(FUZZERS)
 fuzz-smoke: $(FUZZERS)
 	@tests/lint/fuzz-seeds $(OUT)/fuzz
