@@ -126,7 +126,7 @@ $(OUT)/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(call objects,$(FUZZ_SUPPORT)) $(if $(
 
 # ---- running ---------------------------------------------------------------------------
 run:
-	@$(MAKE) --no-print-directory deps
+	@config/install-packages run
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=release all
 	@test -e data/kith.db || build/release/kithctl demo --data-dir data
 	@echo "Sign in as june, priya, dorothy, mo, grace, len, tom, amara, ruth or admin: three quiet rivers"
