@@ -130,7 +130,9 @@ static enum err walk_back(struct reading *reading, int64_t from, int64_t to, int
                                 .max_bytes = reading->max_bytes};
     size_t before = reading->count;
     enum err err = reading_walk(reading, &range);
-    events_reverse(reading->events + before, reading->count - before);
+    if (reading->count > before) {
+        events_reverse(&reading->events[before], reading->count - before);
+    }
     return err;
 }
 
