@@ -253,8 +253,10 @@ static void hub_unmark(struct hub *hub, struct conn *conn)
 void hub_unregister(struct hub *hub, struct conn *conn)
 {
     hub_unmark(hub, conn);
-    while (conn->subs != NULL) {
-        hub_unsubscribe(hub, conn->subs);
+    struct sub *next = NULL;
+    for (struct sub *sub = conn->subs; sub != NULL; sub = next) {
+        next = sub->conn_next;
+        hub_unsubscribe(hub, sub);
     }
     conn_forget_deferred(conn);
     if (!conn->is_registered) {
