@@ -32,14 +32,14 @@ struct event {
     enum event_kind kind;
     person_id by; // v == 0: the system
     int64_t at_utc_ms;
-    int64_t ref;            // the message that an edit, removal or reaction is about
-    int64_t reply_to;       // the message answered
-    int64_t edited_utc_ms;  // of a message: when its text last changed, 0 if never
-    bool removed;           // tombstone: `text` is empty
-    struct text cid;        // of a message
-    struct text text;       // message text, reaction word (empty: taken back), title
-    struct person_card subject;      // whom a member event is about
-    struct conversation about;       // what a membership event is about
+    int64_t ref;           // the message that an edit, removal or reaction is about
+    int64_t reply_to;      // the message answered
+    int64_t edited_utc_ms; // of a message: when its text last changed, 0 if never
+    bool removed;          // tombstone: `text` is empty
+    struct text cid;       // of a message
+    struct text text;      // message text, reaction word (empty: taken back), title
+    struct person_card subject; // whom a member event is about
+    struct conversation about;  // what a membership event is about
     int64_t about_floor;
     // People who are members and may not see this event: it reaches them as withheld.
     const person_id *withheld_from;

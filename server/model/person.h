@@ -19,7 +19,8 @@ enum role {
 };
 
 #define ROLE_BIT(role) (1u << (role))
-#define ROLES_PER_PERSON_MAX 16 // one person in a handful of areas; bounds every list of roles
+#define ROLES_PER_PERSON_MAX                                                           \
+    16 // one person in a handful of areas; bounds every list of roles
 
 // A role held in one area, or in the whole organisation where area.v is 0.
 struct role_grant {
