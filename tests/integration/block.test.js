@@ -13,7 +13,7 @@ describe('block', () => {
   before(async () => {
     town = await Town.found();
     june = await town.carer('June');
-    mo = await town.carer('Mo');
+    mo = await town.carer('Moira');
     priya = await town.supporter('Priya');
     for (const who of [june, mo, priya]) {
       await who.attach();
@@ -86,7 +86,7 @@ describe('block', () => {
     await town.group('Listing', june, mo);
     await june.call('person.block', { person: mo.person });
     await june.call('person.block', { person: mo.person });
-    assert.deepEqual((await june.call('people.blocked')).people, [{ id: mo.person, name: 'Mo' }]);
+    assert.deepEqual((await june.call('people.blocked')).people, [{ id: mo.person, name: 'Moira' }]);
     assert.deepEqual((await mo.call('people.blocked')).people, []);
     await june.call('person.unblock', { person: mo.person });
     assert.deepEqual((await june.call('people.blocked')).people, []);

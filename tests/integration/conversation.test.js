@@ -13,7 +13,7 @@ describe('conversation', () => {
   before(async () => {
     town = await Town.found();
     june = await town.carer('June');
-    mo = await town.carer('Mo');
+    mo = await town.carer('Moira');
     priya = await town.supporter('Priya');
     for (const who of [june, mo, priya, town.cora]) {
       await who.attach();
@@ -38,7 +38,7 @@ describe('conversation', () => {
     await refused(town.cora.call('conversation.create',
       { title: '', area: town.areas.North }, { wild: true }), 'bad_request', { field: 'title' });
     await refused(town.cora.call('conversation.create',
-      { title: 'x'.repeat(81), area: town.areas.North }, { wild: true }), 'bad_request');
+      { title: 'x'.repeat(81), area: town.areas.North }, { wild: true }), 'too_large');
     await refused(town.cora.call('conversation.create',
       { title: 'Elsewhere', area: town.areas.South }), ['denied', 'not_found']);
   });

@@ -16,7 +16,7 @@ async function townWithFaults() {
   const full = path.join(folder, 'full');
   const sync = path.join(folder, 'sync');
   const town = await Town.found({ env: shimEnv({ full, sync }, 'full_disk') });
-  town.server.expectError(/disk|full|sync|io|read_only/i);
+  town.server.expectError(/event=(database_failed|writer_state|request_failed)/);
   const june = await town.carer('June');
   const group = await town.group('Disk', june);
   await june.attach();

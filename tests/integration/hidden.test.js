@@ -12,7 +12,7 @@ describe('hidden', () => {
   let former;
   let ids;
   before(async () => {
-    town = await Town.found();
+    town = await Town.found({ options: { 'typing-interval-ms': 0 } });
     const june = await town.carer('June');
     const priya = await town.supporter('Priya');
     outsider = await town.invites(

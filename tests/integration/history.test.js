@@ -14,7 +14,7 @@ describe('history and resume', () => {
   before(async () => {
     town = await Town.found();
     june = await town.carer('June');
-    mo = await town.carer('Mo');
+    mo = await town.carer('Moira');
     group = await town.group('Long talk', june, mo);
     await june.attach();
     await mo.attach();
@@ -33,7 +33,7 @@ describe('history and resume', () => {
     const page = await june.history(group, { limit: 20 });
     assert.deepEqual(seqs(page), range(head - 19, head));
     assert.equal(page.more, true);
-    assert.equal(page.people[mo.person].name, 'Mo');
+    assert.equal(page.people[mo.person].name, 'Moira');
   });
 
   it('goes back before a seq, exclusive, down to the floor', async () => {

@@ -31,7 +31,7 @@ describe('signals', () => {
   });
 
   it('limits typing to one in three seconds', async () => {
-    const mo = await town.carer('Mo');
+    const mo = await town.carer('Moira');
     const group = await town.group('Types', mo, june);
     await mo.attach();
     const outcomes = [];

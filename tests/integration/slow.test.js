@@ -22,7 +22,7 @@ async function stalledSocket(town, june) {
 async function setting(options) {
   const town = await Town.found({ options });
   const june = await town.carer('June');
-  const mo = await town.carer('Mo');
+  const mo = await town.carer('Moira');
   const priya = await town.supporter('Priya');
   const group = await town.group('Stall', june, mo, priya);
   await Promise.all([june, mo, priya].map((who) => who.attach()));
@@ -53,11 +53,11 @@ describe('a stalled reader', () => {
       const rss = town.server.rssKib();
       const busy = await pour(mo, group, PLENTY);
       assert.ok(busy < calm * 5 + 50, `others are served: ${calm} → ${busy} ms`);
-      assert.ok(town.server.rssKib() - rss < 160 * 1024, 'the server does not keep it all');
+      const grown = town.server.rssKib() - rss;
+      assert.ok(town.server.sanitized || grown < 40 * 1024, `the server keeps ${grown} KiB`);
       await logged(town.server, /4008|slow/);
       stalled.socket.resume();
-      await stalled.isCut();
-      assert.ok([4008, null].includes(stalled.closeCode), `${stalled.closeCode}`);
+      assert.equal(await stalled.isClosed(), 4008);
       const last = (await june.overview(group)).head;
       await priya.reaches(group, last);
       await june.attach({ resume: { [group]: [epoch, head] } });

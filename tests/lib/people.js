@@ -17,7 +17,8 @@ export function inviteOf(link) {
 }
 
 /** Accepts an invitation on a device of its own. */
-export async function accept(server, link, name, handle = name.toLowerCase()) {
+export async function accept(server, link, name,
+  handle = name.toLowerCase().padEnd(3, '-')) {
   const device = new Device(server, { name, http: new Http(server.url) });
   const { person } = await device.http.call('session.accept_invite',
     { invite: inviteOf(link), name, handle, password: PASSWORD });

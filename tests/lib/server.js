@@ -111,6 +111,7 @@ export async function refusesToStart({ dataDir, args = [], env, bin = binFolder(
 export class Server {
   #child = null;
   #ended = null;
+  #asked = false; // whether a test wants it to end
   #expected = [];
 
   constructor(settings) {
@@ -144,6 +145,7 @@ export class Server {
       { env: programEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
     alive.add(child);
     this.#child = child;
+    this.#asked = false;
     const ended = later();
     this.#ended = ended.promise;
     const listening = later();
@@ -159,6 +161,9 @@ export class Server {
     child.on('close', (code, signal) => {
       alive.delete(child);
       this.#child = null;
+      if (!this.#asked) {
+        console.error(`kithd ended by itself (${code ?? signal}):\n${this.stderr.slice(-8_000)}`);
+      }
       listening.reject(new Error(
         `kithd ended before it listened (${code ?? signal}):\n${this.stderr}`));
       ended.resolve({ code, signal });
@@ -181,6 +186,7 @@ export class Server {
   }
 
   signal(name) {
+    this.#asked = true;
     this.#child?.kill(name);
   }
 
@@ -209,6 +215,11 @@ export class Server {
       ? { options: { ...this.settings.options, ...options } } : {});
     this.settings.listen = samePort ? `127.0.0.1:${this.port}` : undefined;
     return this.start();
+  }
+
+  /** Whether a sanitizer is built in: memory figures then mean nothing. */
+  get sanitized() {
+    return fs.readFileSync(path.join(this.bin, 'kithd')).includes('__asan_init');
   }
 
   /** Kilobytes of resident memory. */
