@@ -151,7 +151,7 @@ static int edge_check_handshake(const struct server *server, struct lws *wsi,
     if (!text_equal(version, TEXT(WEBSOCKET_VERSION))) {
         return HTTP_STATUS_BAD_REQUEST;
     }
-    if (!edge_origin_is_allowed(server, wsi, false)) {
+    if (!edge_origin_is_allowed(server, wsi, true)) {
         return HTTP_STATUS_FORBIDDEN;
     }
     if (!edge_offers_subprotocol(edge_header(wsi, arena, WSI_TOKEN_PROTOCOL))) {
