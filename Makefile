@@ -52,7 +52,9 @@ COMPILE = $(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP
 
 FLOORS := base model store domain command engine transport
 LIB_SOURCES := $(foreach floor,$(FLOORS),$(wildcard server/$(floor)/*.c))
-GEN_OBJECTS := $(OUT)/gen/protocol.o $(OUT)/gen/migrations.o $(OUT)/gen/assets.o
+# Two names, so that a build without the client leaves no empty table to others.
+ASSETS := $(if $(CLIENT),assets,no-assets)
+GEN_OBJECTS := $(OUT)/gen/protocol.o $(OUT)/gen/migrations.o $(OUT)/gen/$(ASSETS).o
 GEN_FILES := $(addprefix $(GEN)/,protocol.h protocol.c protocol_limits.h protocol.ts protocol.schema.json protocol.index.json)
 CTL_SOURCES := $(wildcard server/kithctl.c server/kithctl/*.c)
 LIB := $(OUT)/libserver.a
@@ -66,7 +68,7 @@ TIDY_FILES := $(LIB_SOURCES) $(wildcard server/main.c) $(CTL_SOURCES) $(wildcard
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 
 .PHONY: all lib run test test-long test-fresh test-unit test-integration test-kill test-client \
-  fuzz fuzz-smoke fuzz-build unit-programs lint tidy cppcheck format docs check-generated install clean deps
+  fuzz fuzz-smoke fuzz-build fuzz-explore unit-programs lint tidy cppcheck format docs check-generated install clean deps
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -89,9 +91,10 @@ $(GEN_FILES) $(GEN)/docs/protocol.md &: $(GEN)/generate $(wildcard protocol/*.js
 	$(Q)touch $(GEN_FILES) $(GEN)/docs/protocol.md
 $(GEN)/migrations.c: $(GEN)/embed $(wildcard server/store/migrations/*.sql)
 	$(Q)$(GEN)/embed migrations server/store/migrations $@
-$(GEN)/assets.c: $(GEN)/embed $(if $(CLIENT),$(GEN)/client/index.html)
-	$(Q)mkdir -p $(GEN)/$(if $(CLIENT),client,no-client)
-	$(Q)$(GEN)/embed assets $(GEN)/$(if $(CLIENT),client,no-client) $@
+$(GEN)/assets.c: $(GEN)/embed $(GEN)/client/index.html
+	$(Q)$(GEN)/embed assets $(GEN)/client $@
+$(GEN)/no-assets.c: $(GEN)/embed
+	$(Q)mkdir -p $(GEN)/no-client && $(GEN)/embed assets $(GEN)/no-client $@
 $(GEN)/client/index.html: $(GEN)/protocol.ts client-web/node_modules/.package-lock.json \
   $(shell find client-web/src client-web/build.mjs client-web/tsconfig.json -type f 2>/dev/null)
 	$(SAY) "  CLIENT  $(@D)"
@@ -159,7 +162,9 @@ fuzz-smoke: $(FUZZERS)
 	@tests/lint/fuzz-seeds $(OUT)/fuzz
 fuzz:
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=fuzz CLIENT= fuzz-build
-	@tests/lint/fuzz-explore build/fuzz/fuzz $(or $(SECONDS),300)
+	@$(MAKE) --no-print-directory BUILD=fuzz CLIENT= fuzz-explore
+fuzz-explore: $(FUZZERS)
+	@tests/lint/fuzz-explore $(OUT)/fuzz $(or $(FUZZ_SECONDS),300)
 
 lint: all
 	@OUT=$(OUT) GEN=$(GEN) tests/lint/run

@@ -12,6 +12,9 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+// Only harnesses that need it have it.
+__attribute__((weak)) int LLVMFuzzerInitialize(int *argc, char ***argv);
+
 // A copy of exactly the file's size, so that the sanitizer sees a read beyond it.
 static int replay_file(const char *path)
 {
@@ -53,6 +56,9 @@ static int replay_folder(const char *path)
 int main(int argc, char **argv)
 {
     int total = 0;
+    if (LLVMFuzzerInitialize != NULL) {
+        (void)LLVMFuzzerInitialize(&argc, &argv);
+    }
     for (int i = 1; i < argc; i++) {
         struct stat status;
         const int count = stat(argv[i], &status) == 0 && S_ISDIR(status.st_mode)
