@@ -295,8 +295,8 @@ enum err db_migrate_with(struct db *db, const struct migration *list, int count)
     const int newest = count == 0 ? 0 : list[count - 1].number;
     if (version > newest) {
         log_event(LOG_ERROR, "schema_too_new",
-                  "schema=%d program=%d reason=\"schema newer than this program\"", version,
-                  newest);
+                  "schema=%d program=%d reason=\"schema newer than this program\"",
+                  version, newest);
         return ERR_WRONG_STATE;
     }
     for (int i = 0; i < count && err == OK; i++) {
