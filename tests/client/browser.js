@@ -63,8 +63,24 @@ export async function signIn(page, handle) {
   await page.getByRole('heading', { name: 'Your conversations' }).waitFor();
 }
 
-/** A window in which a demo person is signed in. */
-export async function windowOf(browser, server, handle, options) {
+const cookies = new Map();
+
+/** A window in which a demo person is signed in, with the session she has already. */
+export async function windowOf(browser, server, handle, options = {}) {
+  const key = `${server.url} ${handle}`;
+  const page = await newWindow(browser, server, { ...options, storageState: cookies.get(key) });
+  if (cookies.has(key)) {
+    await page.goto('/');
+    await page.getByRole('heading', { name: 'Your conversations' }).waitFor();
+  } else {
+    await signIn(page, handle);
+    cookies.set(key, await page.context().storageState());
+  }
+  return page;
+}
+
+/** The same with a sign-in of its own: another phone. */
+export async function freshWindowOf(browser, server, handle, options) {
   const page = await newWindow(browser, server, options);
   await signIn(page, handle);
   return page;

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
   assertAccessible, assertNoSideways, isSent, message, newWindow, noProblems, openBrowser,
-  openOptions, openServer, openTalk, screenshot, signIn, write,
+  openOptions, openServer, openTalk, screenshot, windowOf, write,
 } from './browser.js';
 
 const LOOKS = [
@@ -129,8 +129,7 @@ for (const { name, ...options } of LOOKS) {
     noProblems(door);
     await door.context().close();
 
-    const june = await newWindow(browser, server, options);
-    await signIn(june, 'june');
+    const june = await windowOf(browser, server, 'june', options);
     await look(june, 'talks', name);
     await lookAtTalk(june, name);
     await lookAtAway(june, name);
@@ -138,8 +137,7 @@ for (const { name, ...options } of LOOKS) {
     noProblems(june);
     await june.context().close();
 
-    const amara = await newWindow(browser, server, options);
-    await signIn(amara, 'amara');
+    const amara = await windowOf(browser, server, 'amara', options);
     await lookAtDesk(amara, name);
     noProblems(amara);
     await amara.context().close();

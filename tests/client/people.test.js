@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import {
-  message, newWindow, noProblems, openBrowser, openServer, openTalk, standsOnce, windowOf, write,
+  freshWindowOf, message, newWindow, noProblems, openBrowser, openServer, openTalk, standsOnce,
+  windowOf, write,
 } from './browser.js';
 
 let server;
@@ -27,8 +28,14 @@ afterEach(async () => {
   }
 });
 
-async function as(handle, options) {
-  const page = await windowOf(browser, server, handle, options);
+async function as(handle) {
+  const page = await windowOf(browser, server, handle);
+  pages.push(page);
+  return page;
+}
+
+async function onAnotherPhone(handle) {
+  const page = await freshWindowOf(browser, server, handle);
   pages.push(page);
   return page;
 }
@@ -151,7 +158,7 @@ test('one can block a person and take it back', async () => {
 
 test('signing out everywhere ends every window', async () => {
   const phone = await as('len');
-  const tablet = await as('len');
+  const tablet = await onAnotherPhone('len');
   await phone.getByRole('link', { name: 'Me', exact: true }).click();
   await phone.getByText('This one').waitFor();
   await phone.getByRole('button', { name: 'Sign out everywhere' }).click();
@@ -173,7 +180,7 @@ test('a wrong password is said kindly, and what was typed stays', async () => {
 
 test('two windows of one person stay in step', async () => {
   const phone = await as('dorothy');
-  const tablet = await as('dorothy');
+  const tablet = await onAnotherPhone('dorothy');
   await openTalk(phone, 'Grandparents North');
   await openTalk(tablet, 'Grandparents North');
   await write(phone, 'From my phone.');
