@@ -472,10 +472,16 @@ void loop_close(struct server *server)
         lws_context_destroy(server->lws);
     }
     engine_close(server->engine);
+    server->engine = NULL;
     uv_close((uv_handle_t *)&server->tick, NULL);
     uv_close((uv_handle_t *)&server->terminate, NULL);
     uv_close((uv_handle_t *)&server->interrupt, NULL);
     uv_run(&server->loop, UV_RUN_DEFAULT);
+    if (server->lws != NULL) {
+        // On a foreign loop the first call only closes; now that its handles are gone,
+        // the second one frees.
+        lws_context_destroy(server->lws);
+    }
     uv_walk(&server->loop, loop_close_handle, NULL);
     uv_run(&server->loop, UV_RUN_DEFAULT);
     if (uv_loop_close(&server->loop) != 0) {

@@ -327,7 +327,8 @@ void talk_outcome(struct server *server, struct conn *conn, struct outcome *outc
 
 void talk_flush_marks(struct server *server, person_id person)
 {
-    struct request *request = marks_take(server->marks, person);
+    struct request *request =
+        server->engine == NULL ? NULL : marks_take(server->marks, person);
 
     if (request != NULL && engine_submit(server->engine, request) != OK) {
         marks_written(server->marks, request, false);
