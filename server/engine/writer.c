@@ -90,11 +90,15 @@ static void writer_count_commit(struct writer *writer, int64_t took_ns)
 }
 
 #if defined(CONTROL_REPLY_EARLY) || defined(CONTROL_PUBLISH_EARLY)
-// Lets the replies, or the events, of the open batch go before it is durable.
+// Lets the replies, or the events, of the open batch go before it is durable: those of
+// what somebody wrote over a WebSocket.
 static void control_post_early(struct writer *writer)
 {
     for (size_t i = 0; i < writer->outcome_count; i++) {
         struct outcome *late = writer->outcomes[i];
+        if (late->published_count == 0 || late->request->via_http) {
+            continue;
+        }
         struct outcome *early = mem_new(1, sizeof *early);
         early->request = request_new(late->request->kind);
         early->request->origin = late->request->origin;
