@@ -27,11 +27,11 @@ for (const [build, what] of Object.entries(CONTROLS)) {
   }
   const tally = await killTest(ROUNDS_MAX, { powerOnly: true });
   const caught = tally.faults.some((f) =>
-    /acknowledged and lost|history has|resync|stored twice|check/.test(f));
+    /acknowledged and lost|history has|resync|twice|kithctl check/.test(f));
   passed += caught ? 1 : 0;
   failed += caught ? 0 : 1;
   console.log(`${caught ? 'ok' : 'not ok'} ${build} (${what}) ` +
-    `${caught ? `is caught: ${tally.faults[0]}` : 'was NOT caught'}`);
+    `${caught ? 'is caught' : 'was NOT caught'}: ${tally.faults[0]}`);
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

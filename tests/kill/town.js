@@ -14,6 +14,7 @@ export class Sender {
     this.device = device;
     this.waiting = new Map(); // cid → {conversation, text}
     this.acked = new Map(); // cid → {conversation, seq}
+    this.faults = [];
     this.groups = [];
     this.touched = new Set(); // conversations written to since the last verification
   }
@@ -26,8 +27,12 @@ export class Sender {
       this.acked.set(cid, { conversation, seq });
       this.waiting.delete(cid);
     } catch (error) {
-      if (!(error instanceof Refusal) || error.data.retry !== 'later') {
+      if (!(error instanceof Refusal)) {
         throw error;
+      }
+      if (error.data.retry !== 'later') {
+        this.faults.push(`acknowledged and lost: conversation ${conversation} (${error.error})`);
+        this.waiting.delete(cid);
       }
     }
   }

@@ -6,7 +6,11 @@ async function conversationFaults(kill, id, members, from) {
   const [reader] = members;
   const stored = new Map();
   for (let after = from, more = true; more;) {
-    const page = await reader.history(id, { after, limit: 100 });
+    const page = await reader.history(id, { after, limit: 100 })
+      .catch((error) => ({ events: [], more: false, error }));
+    if (page.error) {
+      return { faults: [`${id} was acknowledged and lost: ${page.error}`], stored, head: from };
+    }
     page.events.forEach((e) => stored.set(e.seq, e));
     more = page.more;
     after = page.events.at(-1)?.seq ?? after;
@@ -73,7 +77,10 @@ export async function verify(kill, { fromStart = false } = {}) {
     faults.push(...found.faults, ...outboxFaults(kill, id, found.stored, from));
     kill.checked.set(id, found.head);
   }
-  kill.senders.forEach(({ touched }) => touched.clear());
+  for (const { touched, faults: own } of kill.senders) {
+    faults.push(...own);
+    touched.clear();
+  }
   for (const device of kill.devices) {
     const shown = new Set();
     for (const { data, conversation } of device.heard) {
