@@ -118,6 +118,7 @@ async function lookAtDesk(page, name) {
   await look(page, 'desk', name);
   await page.getByLabel('Name of the group').fill(`Kinship choir ${name}`);
   await page.getByRole('button', { name: 'Make the group' }).click();
+  await page.getByRole('heading', { name: 'Who is in Kinship choir' }).waitFor();
   await page.getByRole('option', { name: 'Dorothy' }).waitFor({ state: 'attached' });
   await look(page, 'members-staff', name);
 }
