@@ -26,6 +26,15 @@ static int exit_code_of(enum err err)
     return EXIT_CONFIG;
 }
 
+static void print_url(const char *what, struct address address, int port,
+                      const char *path)
+{
+    const bool is_ipv4 = address_is_ipv4(address);
+
+    printf("%s http://%s%s%s:%d%s\n", what, is_ipv4 ? "" : "[", address_text(address).s,
+           is_ipv4 ? "" : "]", port, path);
+}
+
 static int serve(struct config *config)
 {
     struct server *server = NULL;
@@ -34,12 +43,10 @@ static int serve(struct config *config)
     if (err != OK) {
         return exit_code_of(err);
     }
-    printf("listening on http://%s:%d\n", address_text(config->listen.address).s,
-           config->listen.port);
+    print_url("listening on", config->listen.address, config->listen.port, "");
     if (loop_metrics_port(server) != 0) {
-        printf("metrics on http://%s:%d/metrics\n",
-               address_text(config->metrics_listen.address).s,
-               loop_metrics_port(server));
+        print_url("metrics on", config->metrics_listen.address,
+                  loop_metrics_port(server), "/metrics");
     }
     (void)fflush(stdout);
     int exit_code = loop_run(server);
