@@ -112,6 +112,7 @@ test('a question before removing takes the focus and gives it back', async () =>
   await tabTo(/^Who is here|^Who is in this group/);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Who is in Grandparents North' }).waitFor();
+  await page.getByRole('button', { name: 'Block Tom' }).waitFor();
   await tabTo(/^Leave this group/);
   await page.keyboard.press('Enter');
   await page.getByRole('group', { name: /^Leave this group\?/ }).waitFor();

@@ -1,10 +1,12 @@
 // "June is writing": told at most every 3 s, believed for 6 s.
+import { asRpcError } from "../lib/rpc-error";
 import { byOf, type SignalParams } from "../lib/wire";
 import { request } from "./request";
 import { typing } from "./state";
 import { onEvent } from "./sync";
 
 const TELL_EVERY_MS = 3_000; // the server's bucket gives one each 3 s
+const AGAIN_AFTER_MS = 1_000; // after a refusal that names no time
 const BELIEVE_MS = 6_000; // two tellings: one may get lost
 let told_ms = 0;
 
@@ -51,5 +53,9 @@ export function tellTyping(conversation: string): void {
     return;
   }
   told_ms = now;
-  request("conversation.typing", { conversation, on: true }).catch(() => undefined);
+  request("conversation.typing", { conversation, on: true })
+    .catch((cause: unknown) => {
+      // It was not passed on: a later key says it again, as soon as that may help.
+      told_ms = now - TELL_EVERY_MS + (asRpcError(cause).after_ms ?? AGAIN_AFTER_MS);
+    });
 }
