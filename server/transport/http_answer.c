@@ -120,6 +120,13 @@ static int http_write_chunk(struct http *http)
                : 0;
 }
 
+// Whether libwebsockets holds bytes that came behind a request it is not done with. It
+// does not say of which connection.
+static bool wsi_may_hold_more(struct lws *wsi)
+{
+    return lws_service_adjust_timeout(lws_get_context(wsi), 1, 0) == 0;
+}
+
 int http_on_writable(struct server *server, struct http_user *user)
 {
     struct http *http = user->http;
@@ -142,7 +149,10 @@ int http_on_writable(struct server *server, struct http_user *user)
         }
     }
     struct lws *wsi = http->wsi;
-    bool hang_up = http->hang_up;
+    // A request that was sent before this answer must not be taken up: reading its body,
+    // libwebsockets 4.1.6 begins with its head again, goes on in memory that it has
+    // freed, or never ends.
+    bool hang_up = http->hang_up || wsi_may_hold_more(wsi);
     http_end(server, user);
     if (hang_up) {
         return -1;

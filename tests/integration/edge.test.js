@@ -196,6 +196,31 @@ describe('edge', () => {
     });
   });
 
+  const one = () => head([...JSON_LINES, `Content-Length: ${BODY.length}`]) + BODY;
+  const ready = () => `GET /readyz HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`;
+  const GATHERED = {
+    'calls behind a call': () => one().repeat(3),
+    'a call behind a call in two parts': () => [one() + one().slice(0, -20), one().slice(-20)],
+    'a call behind an empty one': () => head([...JSON_LINES, 'Content-Length: 0']) + one(),
+    'a call behind a question': () => ready() + one(),
+    'a question behind a question': () => ready() + ready(),
+    'an upgrade behind a call': () => one() + upgradeHead(port),
+    'bytes behind a call': () => `${one()}\r\n`,
+  };
+  for (const [what, bytes] of Object.entries(GATHERED)) {
+    it(`answers the first of ${what} and hangs up`, async () => {
+      const socket = await RawSocket.open(port);
+      for (const part of [bytes()].flat()) {
+        socket.write(part);
+        await socket.answers();
+      }
+      await socket.isCut();
+      assert.equal([...socket.text.matchAll(/HTTP\/1\.1 200/g)].length, 1, socket.text);
+      socket.destroy();
+      assert.equal((await request(`${url}/healthz`)).status, 200);
+    });
+  }
+
   it('survives a flood of headers', async () => {
     for (const text of [
       `GET / HTTP/1.1\r\nHost: x\r\n${'A: b\r\n'.repeat(5_000)}\r\n`,
