@@ -3,6 +3,7 @@
 // arrive in order; those of the readers, with snapshots of any age, in between.
 #include "support.h"
 #include "transport/hub.h"
+#include "transport/town.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -11,55 +12,9 @@
 
 #define RUNS 120
 #define STEPS 1500
-#define CONVERSATIONS 3
-#define PEOPLE 4
 #define CONNS 6
-#define EVENTS_MAX 2000
-#define STAYS_MAX 200
 #define QUEUE_MAX 64
 #define SLICE_EVENTS 5
-
-struct seat {
-    int64_t since;
-    int64_t until; // INT64_MAX: goes on
-    bool is_hidden;
-};
-
-struct word {
-    int by;      // a person
-    int version; // raised by an edit
-};
-
-struct stream {
-    struct word events[EVENTS_MAX + 1]; // by seq
-    int64_t head;
-    struct seat stays[PEOPLE][STAYS_MAX];
-    int stay_count[PEOPLE];
-};
-
-// The database, or what the hub knows of it.
-struct town {
-    struct stream streams[CONVERSATIONS];
-    bool blocked[PEOPLE][PEOPLE];
-};
-
-enum act {
-    ACT_SEND,
-    ACT_EDIT,
-    ACT_JOIN,
-    ACT_LEAVE,
-    ACT_REMOVE,
-    ACT_BLOCK
-};
-
-// What the writer committed and the hub has not been told yet.
-struct commit {
-    enum act act;
-    int conversation;
-    int person;
-    int other;   // blocked
-    int64_t ref; // edited
-};
 
 struct device {
     struct conn conn;
@@ -109,55 +64,6 @@ static int pick(struct run *run, int below)
 static conversation_id id_of(int conversation)
 {
     return (conversation_id){conversation + 1};
-}
-
-// ---- the town
-
-static struct seat *last_stay(struct stream *stream, int person)
-{
-    int count = stream->stay_count[person];
-
-    return count == 0 ? NULL : &stream->stays[person][count - 1];
-}
-
-static bool is_member(struct stream *stream, int person)
-{
-    const struct seat *stay = last_stay(stream, person);
-
-    return stay != NULL && stay->until == INT64_MAX;
-}
-
-static void add_event(struct stream *stream, int by)
-{
-    stream->head++;
-    assert_true(stream->head <= EVENTS_MAX);
-    stream->events[stream->head] = (struct word){.by = by};
-}
-
-static void town_do(struct town *town, const struct commit *commit)
-{
-    struct stream *stream = &town->streams[commit->conversation];
-    int person = commit->person;
-
-    if (commit->act == ACT_BLOCK) {
-        town->blocked[person][commit->other] = true;
-        town->blocked[commit->other][person] = true;
-        return;
-    }
-    add_event(stream, person);
-    if (commit->act == ACT_EDIT) {
-        stream->events[commit->ref].version++;
-    } else if (commit->act == ACT_JOIN) {
-        stream->stays[person][stream->stay_count[person]++] =
-            (struct seat){.since = stream->head, .until = INT64_MAX};
-    } else if (commit->act == ACT_LEAVE) {
-        last_stay(stream, person)->until = stream->head;
-    } else if (commit->act == ACT_REMOVE) {
-        last_stay(stream, person)->until = stream->head;
-        for (int i = 0; i < stream->stay_count[person]; i++) {
-            stream->stays[person][i].is_hidden = true;
-        }
-    }
 }
 
 // ---- what the hub is told
@@ -237,27 +143,6 @@ static void tell_next(struct run *run)
 
 // ---- what connections are sent
 
-static bool is_start_of_stay(struct stream *stream, int person, int64_t seq)
-{
-    for (int i = 0; i < stream->stay_count[person]; i++) {
-        if (stream->stays[person][i].since == seq) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_in_a_stay(struct stream *stream, int person, int64_t seq)
-{
-    for (int i = 0; i < stream->stay_count[person]; i++) {
-        const struct seat *stay = &stream->stays[person][i];
-        if (stay->since <= seq && seq <= stay->until) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void check_event(struct run *run, struct device *device, int conversation,
                         const json_t *event)
 {
@@ -268,10 +153,10 @@ static void check_event(struct run *run, struct device *device, int conversation
 
     // Dense, but that a new stay begins where it begins.
     if (seq != *last + 1) {
-        assert_true(is_start_of_stay(told, device->person, seq));
+        assert_true(town_begins_stay(told, device->person, seq));
     }
     assert_true(seq <= told->head);
-    assert_true(is_in_a_stay(told, device->person, seq));
+    assert_true(town_is_in_stay(told, device->person, seq));
     *last = seq;
     run->delivered++;
     int author = told->events[seq].by;
@@ -364,7 +249,7 @@ static void on_close(void *ctx, struct conn *conn, enum close_code code)
 static void slice_read(struct run *run, struct slice *slice)
 {
     struct stream *stream = &run->committed.streams[slice->conversation];
-    const struct seat *stay = last_stay(stream, slice->person);
+    const struct seat *stay = town_last_stay(stream, slice->person);
 
     slice->is_read = true;
     if (stay == NULL || stay->is_hidden) {
@@ -414,8 +299,8 @@ static void attach_read(struct run *run, struct device *device)
     device->snapshot_count = 0;
     for (int i = 0; i < CONVERSATIONS; i++) {
         struct stream *stream = &run->committed.streams[i];
-        const struct seat *stay = last_stay(stream, device->person);
-        if (!is_member(stream, device->person)) {
+        const struct seat *stay = town_last_stay(stream, device->person);
+        if (!town_is_member(stream, device->person)) {
             continue;
         }
         struct subscription *subscription = &device->snapshot[device->snapshot_count++];
@@ -442,7 +327,7 @@ static void commit_something(struct run *run)
                             .conversation = pick(run, CONVERSATIONS),
                             .person = pick(run, PEOPLE)};
     struct stream *stream = &run->committed.streams[commit.conversation];
-    bool is_in = is_member(stream, commit.person);
+    bool is_in = town_is_member(stream, commit.person);
 
     commit.other = (commit.person + 1) % PEOPLE;
     if (!is_in && commit.act != ACT_BLOCK) {
@@ -457,7 +342,7 @@ static void commit_something(struct run *run)
         commit.ref = 1 + pick(run, (int)stream->head);
     }
     if (run->queued == QUEUE_MAX || stream->head == EVENTS_MAX ||
-        stream->stay_count[commit.person] == STAYS_MAX) {
+        stream->stay_count[commit.person] == SEATS_MAX) {
         return;
     }
     town_do(&run->committed, &commit);
@@ -562,7 +447,7 @@ static void settle(struct run *run)
         struct device *device = &run->devices[i];
         for (int j = 0; j < CONVERSATIONS; j++) {
             struct stream *stream = &run->told.streams[j];
-            if (is_member(stream, device->person)) {
+            if (town_is_member(stream, device->person)) {
                 assert_int_equal(device->last[j], stream->head);
             }
         }
