@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { isAtBottom, ScrollKeeper, toBottom } from "../lib/scroll-keeper";
 import type { Entry } from "../models/log";
 import { markRead } from "../models/marks";
+import { route } from "../models/routes";
 
 /** Keeps the place in the page while rows come and go; answers whether newer ones are below. */
 export function useKeptPlace(
@@ -56,7 +57,12 @@ export function useKeptPlace(
 /** Marks as read whatever is at the bottom of the screen while somebody is looking. */
 export function useReadMarks(conversation: string, last: number): void {
   useEffect(() => {
-    const look = () => isAtBottom() && markRead(conversation);
+    // The page is at its bottom too before the messages come, and once another view is shown.
+    const isShown = () => {
+      const now = route.value;
+      return last > 0 && now.view === "talk" && now.conversation === conversation;
+    };
+    const look = () => isShown() && isAtBottom() && markRead(conversation);
     look();
     addEventListener("focus", look);
     addEventListener("scroll", look, { passive: true });
