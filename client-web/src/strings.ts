@@ -109,13 +109,15 @@ export const words = {
   noMessages: "No words yet. A simple hello is a good start.",
   joinedNote: (name: string) => `${name} is here now.`,
   leftNote: (name: string) => `${name} has left.`,
+  joinedNoteYou: "You are here now.",
+  leftNoteYou: "You left.",
   renamedNote: (title: string) => `The group is now called ${title}.`,
   removed: "This message was removed.",
   hidden: "This message was hidden by a facilitator.",
   edited: "changed",
   removedReply: "a message that was removed",
   inReplyTo: (name: string) => `Answer to ${name}`,
-  inReplyToOwn: "Answer to your own message",
+  inReplyToOwn: "Answer to your message",
   earlierMessage: "an earlier message",
   typing: (names: readonly string[]) =>
     names.length > 2 ? "Several people are writing …"

@@ -23,8 +23,15 @@ function toRow(entry: Entry, above: Row | undefined): Row {
     : { kind: "note", key, entry };
 }
 
-/** `read`: the read mark on opening; `own`: whose messages are never new. */
-export function toRows(entries: readonly Entry[], read: number, own: string): Row[] {
+/** What was there on opening: read up to `read`, written up to `head`. */
+export interface Opened { read: number; head: number }
+
+/** Not what is written while one is here; `own` messages are never new. */
+function isNew(entry: Entry, { read, head }: Opened, own: string): boolean {
+  return entry.kind === "message" && entry.by !== own && entry.seq > read && entry.seq <= head;
+}
+
+export function toRows(entries: readonly Entry[], opened: Opened, own: string): Row[] {
   const rows: Row[] = [];
   let day_at = -1;
   let marked = false;
@@ -33,7 +40,7 @@ export function toRows(entries: readonly Entry[], read: number, own: string): Ro
       rows.push({ kind: "day", key: `d${entry.seq}`, at: entry.at });
       day_at = entry.at;
     }
-    if (!marked && entry.kind === "message" && entry.seq > read && entry.by !== own) {
+    if (!marked && isNew(entry, opened, own)) {
       rows.push({ kind: "new", key: "new" });
       marked = true;
     }

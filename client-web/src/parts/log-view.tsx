@@ -18,6 +18,9 @@ function noteWords(entry: NoteEntry): string {
   if (entry.kind === "renamed") {
     return words.renamedNote(entry.words);
   }
+  if (entry.person === me.value?.person) {
+    return entry.kind === "joined" ? words.joinedNoteYou : words.leftNoteYou;
+  }
   const name = entry.words || nameOf(entry.person);
   return entry.kind === "joined" ? words.joinedNote(name) : words.leftNote(name);
 }
@@ -70,12 +73,15 @@ function RowView({ row, conversation, bySeq, tabStop }: RowViewProps) {
 
 export function LogView({ conversation }: { conversation: string }) {
   const root = useRef<HTMLDivElement>(null);
-  const [read] = useState(() => conversations.value.get(conversation)?.read ?? 0);
+  const [opened] = useState(() => {
+    const { read, head } = conversations.value.get(conversation) ?? { read: 0, head: 0 };
+    return { read, head };
+  });
   const [chosen, setChosen] = useState(0);
   const log = logOf(conversation).value;
   const own = me.value?.person ?? "";
   const entries = useMemo(() => foldEntries(log.events), [log.events]);
-  const rows = useMemo(() => toRows(entries, read, own), [entries, read, own]);
+  const rows = useMemo(() => toRows(entries, opened, own), [entries, opened, own]);
   const bySeq = useMemo(() => new Map(entries.map((entry) => [entry.seq, entry])), [entries]);
   const unsent = unsentOf(conversation, entries);
   const messages = entries.filter((entry) => entry.kind === "message" && entry.text !== null);
