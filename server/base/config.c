@@ -380,8 +380,12 @@ bool config_is_local(const struct config *config)
     static const struct text prefix = {"http://", 7};
     const struct text url = text_of(config->public_url);
     struct endpoint endpoint;
+    // What people type says nothing about who else can reach the port.
+    if (!address_is_loopback(config->listen.address)) {
+        return false;
+    }
     if (url.len == 0) {
-        return address_is_loopback(config->listen.address);
+        return true;
     }
     if (!text_starts_with(url, prefix)) {
         return false;

@@ -120,7 +120,8 @@ void config_unknown(const char *argument, struct config_problem *problem_out);
 // listens on `port`.
 void config_set_port(struct config *config, int port);
 
-// Whether public_url names this machine only; demo people may exist only then.
+// Whether public_url names this machine only and nobody else can reach the port; demo
+// people may exist only then.
 bool config_is_local(const struct config *config);
 
 // All options with ranges, defaults and reasons.

@@ -42,6 +42,7 @@ describe('start', () => {
       ['--public-url', 'https://kith.example.org'],
       ['--public-url', 'http://192.0.2.7:8080'],
       ['--trusted-proxies', '127.0.0.1'],
+      ['--listen', '0.0.0.0:0', '--public-url', 'http://localhost:8080'],
     ]) {
       const { words } = await refusesToStart({ dataDir, args });
       assert.match(words, /demo/i, `${args}: says why`);

@@ -275,6 +275,8 @@ static void local_is_loopback_only(void **state)
     }
     assert_ok(load("--public-url=", "--listen=0.0.0.0:80", NULL));
     assert_false(config_is_local(&config));
+    assert_ok(load("--public-url=http://localhost:80", "--listen=0.0.0.0:80", NULL));
+    assert_false(config_is_local(&config));
 }
 
 static void actions_are_noted(void **state)
