@@ -65,38 +65,62 @@ static bool text_equal_ignoring_case(struct text t, const char *word)
 // ---- addresses
 // --------------------------------------------------------------------------
 
-static struct address edge_peer_address(const struct server *server, struct lws *wsi)
+// The last hop that X-Forwarded-For names, however long the sender made it; a trusted
+// proxy wrote that one itself. Empty when there is none.
+static struct text edge_last_hop(struct lws *wsi, struct arena *arena)
 {
-    struct address address = {0};
-    char peer[ADDRESS_TEXT_MAX + 16];
-
-    if (lws_get_peer_simple(wsi, peer, sizeof peer) == NULL ||
-        address_parse(text_of(peer), &address) != OK) {
-        return (struct address){0};
-    }
-    if (!network_any_contains(server->config->trusted_proxies.items,
-                              server->config->trusted_proxies.count, address)) {
-        return address;
-    }
-    struct arena *arena = arena_new();
-    struct text hops = edge_header(wsi, arena, WSI_TOKEN_X_FORWARDED_FOR);
+    int length = lws_hdr_total_length(wsi, WSI_TOKEN_X_FORWARDED_FOR);
     struct text hop = {0};
-    struct address forwarded = {0};
+
+    if (length <= 0) {
+        return hop;
+    }
+    size_t size = (size_t)length + 64; // for the commas between repeated headers
+    char *value = arena_array(arena, size, 1);
+    length = lws_hdr_copy(wsi, value, (int)size, WSI_TOKEN_X_FORWARDED_FOR);
+    struct text hops = {value, length > 0 ? (size_t)length : 0};
     while (text_next_item(&hops, ',', &hop)) {
     }
-    if (hop.len > 0 && address_parse(hop, &forwarded) == OK) {
-        address = forwarded;
+    return hop;
+}
+
+// Finds the client's address. Returns whether it is the client's, and not that of a
+// proxy which did not say whom it speaks for.
+static bool edge_client_address(const struct server *server, struct lws *wsi,
+                                struct address *address_out)
+{
+    struct address address = {0};
+    struct address forwarded = {0};
+    char peer[ADDRESS_TEXT_MAX + 16];
+
+    *address_out = address;
+    if (lws_get_peer_simple(wsi, peer, sizeof peer) == NULL ||
+        address_parse(text_of(peer), &address) != OK) {
+        return false;
+    }
+    *address_out = address;
+    if (!network_any_contains(server->config->trusted_proxies.items,
+                              server->config->trusted_proxies.count, address)) {
+        return true;
+    }
+    struct arena *arena = arena_new();
+    struct text hop = edge_last_hop(wsi, arena);
+    bool is_known = hop.len == 0;
+    if (address_parse(hop, &forwarded) == OK) {
+        *address_out = forwarded;
+        is_known = true;
     }
     arena_free(arena);
-    return address;
+    return is_known;
 }
 
 struct edge_peer edge_peer(const struct server *server, struct lws *wsi)
 {
-    struct address address = edge_peer_address(server, wsi);
+    struct address address = {0};
     struct edge_peer peer = {0};
 
     peer.is_exempt =
+        edge_client_address(server, wsi, &address) &&
         network_any_contains(server->config->trusted_networks.items,
                              server->config->trusted_networks.count, address);
     // A household or a phone has a whole /64 (RFC 6177).
