@@ -146,7 +146,7 @@ static uint64_t http_token_key(const struct http *http)
 static void http_set_caller(struct server *server, struct http *http)
 {
     struct edge_peer peer = edge_peer(server, http->wsi);
-    uint64_t key = peer.key;
+    const uint64_t *person = NULL;
 
     http->caller = (struct rpc_caller){.origin = http->id,
                                        .via = VIA_HTTP,
@@ -154,12 +154,12 @@ static void http_set_caller(struct server *server, struct http *http)
                                        .address_key = peer.is_exempt ? 0 : peer.key,
                                        .device = edge_device(http->wsi, http->arena)};
     if (http->caller.credential.kind == CREDENTIAL_TOKEN) {
-        key = http_token_key(http);
-        const uint64_t *person = map_get(server->token_persons, key);
-        key = person == NULL ? key : *person;
+        person = map_get(server->token_persons, http_token_key(http));
     }
-    http->caller.limit_key = key;
-    http->caller.is_integration = http->caller.credential.is_bearer;
+    // A token that nobody has been seen with yet may be made up, one for every call.
+    http->caller.limit_key = person == NULL ? http->caller.address_key : *person;
+    http->caller.is_integration =
+        person != NULL && http->caller.credential.is_bearer;
 }
 
 static void http_answer_frame(struct http *http, struct frame *take_frame)

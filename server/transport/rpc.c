@@ -27,9 +27,9 @@ static enum err rpc_limit(struct server *server, const struct rpc_caller *caller
     }
     if (row->rate_bucket == RATE_SIGN_IN) {
         use.key = caller->address_key;
-        if (use.key == 0) {
-            return OK;
-        }
+    }
+    if (use.key == 0) { // an exempt address
+        return OK;
     }
     return limit_take(server->limits, &use, clock_steady_ms(), after_ms_out);
 }

@@ -11,7 +11,7 @@ struct rpc_caller {
     uint64_t origin;
     uint8_t via; // VIA_HTTP, VIA_WS or VIA_ADMIN
     struct credential credential;
-    uint64_t limit_key;   // the session, person or address that rates count by
+    uint64_t limit_key;   // the person or address that rates count by; 0: none
     uint64_t address_key; // what sign-ins count by as well; 0: exempt
     bool is_integration;
     struct text device;

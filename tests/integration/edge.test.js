@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Device } from '../lib/client.js';
-import { request } from '../lib/http.js';
+import { Http, request } from '../lib/http.js';
 import { Town } from '../lib/people.js';
 import { RawSocket, RawWs, rawRequest, upgradeHead } from '../lib/raw.js';
+import { startServer } from '../lib/server.js';
 
 const HALF_OPEN_MS = 12_000; // cut within 10 s, and a little for the loaded machine
 
@@ -282,6 +283,50 @@ describe('edge', () => {
       sockets.forEach((s) => s.destroy());
     } finally {
       await strict.close();
+    }
+  });
+
+  it('counts calls with made-up tokens by their address', async () => {
+    const strict = await startServer({ options: { 'general-burst': 5, 'general-per-s': 1 } });
+    try {
+      for (const header of ['Authorization', 'Cookie']) {
+        const words = [];
+        for (let i = 0; i < 12; i += 1) {
+          const token = `${i}`.padStart(43, 'A');
+          const http = new Http(strict.url, {
+            headers: { [header]: header === 'Cookie' ? `kith=${token}` : `Bearer ${token}` },
+          });
+          words.push((await http.call('session.list').catch((e) => e)).error);
+          http.close();
+        }
+        assert.ok(words.includes('rate_limited'), `${words}`);
+      }
+    } finally {
+      await strict.stop();
+    }
+  });
+
+  it('believes the last hop that a trusted proxy names, however long the line', async () => {
+    const strict = await startServer({ options: { 'unattached-per-address': 2,
+      'trusted-proxies': '127.0.0.1', 'trusted-networks': '127.0.0.0/8 198.51.100.0/24' } });
+    const taken = async (forwarded) => {
+      const sockets = [];
+      for (let i = 0; i < 5; i += 1) {
+        const socket = await RawSocket.open(strict.port);
+        socket.write(upgradeHead(strict.port, { 'X-Forwarded-For': forwarded }));
+        await socket.answers();
+        sockets.push(socket);
+      }
+      sockets.forEach((s) => s.destroy());
+      return sockets.filter((s) => s.status === 101).length;
+    };
+    try {
+      assert.equal(await taken('198.51.100.7'), 5); // exempt
+      assert.equal(await taken('198.51.100.7, 203.0.113.1'), 2);
+      assert.equal(await taken(`${'198.51.100.7, '.repeat(300)}203.0.113.2`), 2);
+      assert.equal(await taken('unknown'), 2);
+    } finally {
+      await strict.stop();
     }
   });
 
