@@ -4,7 +4,7 @@ import { startQuickExit, staysEmpty } from "./lib/quick-exit";
 import { startEngine } from "./models/engine";
 import { startAnnouncing } from "./models/announcing";
 import { startRoutes } from "./models/routes";
-import { say } from "./models/state";
+import { tell } from "./models/state";
 import { App } from "./views/app";
 
 function start(): void {
@@ -13,7 +13,7 @@ function start(): void {
     return;
   }
   startRoutes();
-  startQuickExit(say);
+  startQuickExit(tell);
   startAnnouncing();
   startEngine();
   render(<App />, root);

@@ -30,6 +30,8 @@ export const outbox = signal<readonly OutboxItem[]>([]);
 export const typing = signal<ReadonlyMap<string, ReadonlyMap<string, number>>>(new Map());
 /** The one thing to be said politely by a screen reader. */
 export const announcement = signal("");
+/** The announcement stands on the page too, for a while. */
+export const isNotice = signal(false);
 
 const logs = new Map<string, Signal<Log>>();
 
@@ -92,7 +94,20 @@ export function clearState(): void {
   logs.clear();
 }
 
+/** For screen readers only: what happens by itself, and stands on the page anyway. */
 export function say(words: string): void {
   // The same words twice in a row would not be spoken again: a space makes them new.
   announcement.value = announcement.value === words ? `${words}\u00a0` : words;
+  isNotice.value = false;
+}
+
+const NOTICE_MS = 8_000; // slow readers too
+let noticeTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** For everybody: what one asked for is done. */
+export function tell(words: string): void {
+  say(words);
+  isNotice.value = true;
+  clearTimeout(noticeTimer);
+  noticeTimer = setTimeout(() => { isNotice.value = false; }, NOTICE_MS);
 }

@@ -1,7 +1,7 @@
 // Connecting a carer with a supporter: they get a conversation of their own.
 import type { PersonEntry } from "../lib/wire";
 import { connectPair, deskPeople, peopleWith } from "../models/desk";
-import { say } from "../models/state";
+import { tell } from "../models/state";
 import { newTask } from "../models/task";
 import { words } from "../strings";
 import { FormError, Select, valueOf } from "./field";
@@ -28,7 +28,7 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   }
   if (await task.run(() => connectPair(carer, supporter))) {
     form.reset();
-    say(words.connected(nameIn(carer), nameIn(supporter)));
+    tell(words.connected(nameIn(carer), nameIn(supporter)));
   }
 }
 

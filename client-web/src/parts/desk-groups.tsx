@@ -1,7 +1,7 @@
 // Making a group, and the way to the members of one's groups.
 import { makeGroup, ownAreas } from "../models/desk";
 import { go } from "../models/routes";
-import { say } from "../models/state";
+import { tell } from "../models/state";
 import { newTask } from "../models/task";
 import { talks } from "../models/titles";
 import { words } from "../strings";
@@ -21,7 +21,7 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   }
   const conversation = await task.run(() => makeGroup(title, area === "" ? null : area));
   if (conversation !== null) {
-    say(words.groupMade(title));
+    tell(words.groupMade(title));
     go({ view: "members", conversation });
   }
 }

@@ -3,7 +3,7 @@ import { dayWords } from "../lib/dates";
 import { copyText } from "../lib/clipboard";
 import type { Role } from "../lib/wire";
 import { invitableRoles, invite, invited, ownAreas } from "../models/desk";
-import { say } from "../models/state";
+import { say, tell } from "../models/state";
 import { newTask } from "../models/task";
 import { words } from "../strings";
 import { Field, FormError, focusField, Select, valueOf } from "./field";
@@ -32,7 +32,7 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
 
 async function copyLink(link: string): Promise<void> {
   if (await copyText(link)) {
-    say(words.copied);
+    tell(words.copied);
   }
 }
 

@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import type { MemberRow } from "../lib/wire";
 import { changeMembers, memberTask } from "../models/members";
 import { request } from "../models/request";
-import { forgetAllLogs, me, say } from "../models/state";
+import { forgetAllLogs, me, tell } from "../models/state";
 import { words } from "../strings";
 import { Confirm } from "./confirm";
 
@@ -15,14 +15,14 @@ async function block(row: MemberRow): Promise<void> {
   if (done) {
     asking.value = null;
     forgetAllLogs();
-    say(words.blocked(row.name));
+    tell(words.blocked(row.name));
   }
 }
 
 async function takeOut(conversation: string, row: MemberRow): Promise<void> {
   if (await changeMembers(conversation, "conversation.remove", row.person)) {
     asking.value = null;
-    say(words.takenOut(row.name));
+    tell(words.takenOut(row.name));
   }
 }
 

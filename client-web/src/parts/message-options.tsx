@@ -6,7 +6,7 @@ import type { Reaction } from "../lib/wire";
 import { askRemove, choosing, closeOptions, react, remove } from "../models/choosing";
 import { startEditing, startReply } from "../models/composing";
 import type { MessageEntry } from "../models/log";
-import { me, say } from "../models/state";
+import { me, say, tell } from "../models/state";
 import { words } from "../strings";
 import { Confirm } from "./confirm";
 import { Picture, REACTIONS } from "./pictures";
@@ -38,7 +38,7 @@ function ReactionButtons({ conversation, entry }: MessageOptionsProps) {
 
 async function copy(text: string): Promise<void> {
   if (await copyText(text)) {
-    say(words.copied);
+    tell(words.copied);
   }
   closeOptions();
 }

@@ -4,7 +4,7 @@ import { kindWords } from "../lib/error-words";
 import { takeBack } from "../models/composing";
 import type { OutboxItem } from "../models/outbox";
 import { discardItem } from "../models/sending";
-import { link, say } from "../models/state";
+import { link, tell } from "../models/state";
 import { words } from "../strings";
 
 function stateWords(item: OutboxItem): string {
@@ -16,7 +16,7 @@ function stateWords(item: OutboxItem): string {
 
 async function copy(text: string): Promise<void> {
   if (await copyText(text)) {
-    say(words.copied);
+    tell(words.copied);
   }
 }
 

@@ -5,7 +5,7 @@ import { whenWords } from "../lib/dates";
 import type { SessionRow } from "../lib/wire";
 import { request } from "../models/request";
 import { listSessions, signOut, signOutEverywhere } from "../models/session";
-import { forgetAllLogs, link, outbox, say } from "../models/state";
+import { forgetAllLogs, link, outbox, tell } from "../models/state";
 import { newTask } from "../models/task";
 import { ownName } from "../models/titles";
 import { Confirm } from "../parts/confirm";
@@ -30,7 +30,7 @@ async function revoke(session: SessionRow): Promise<void> {
     return true;
   });
   if (done) {
-    say(words.signedOutOne(session.device ?? words.deviceUnknown));
+    tell(words.signedOutOne(session.device ?? words.deviceUnknown));
   }
 }
 
@@ -42,7 +42,7 @@ async function unblock(person: { id: string; name: string }): Promise<void> {
   });
   if (done) {
     forgetAllLogs();
-    say(words.unblocked(person.name));
+    tell(words.unblocked(person.name));
   }
 }
 

@@ -6,7 +6,7 @@ import {
 } from "../models/members";
 import { request } from "../models/request";
 import { go, goInstead, HOME } from "../models/routes";
-import { conversations, link, say } from "../models/state";
+import { conversations, link, tell } from "../models/state";
 import { refreshList } from "../models/sync";
 import { titleOf } from "../models/titles";
 import { Confirm } from "../parts/confirm";
@@ -21,7 +21,7 @@ async function leave(conversation: string): Promise<void> {
   const done = await memberTask.run(() => request("conversation.leave", { conversation }));
   if (done) {
     asksLeave.value = false;
-    say(words.left);
+    tell(words.left);
     goInstead(HOME);
     refreshList().catch(() => undefined);
   }
@@ -53,7 +53,7 @@ async function add(event: SubmitEvent, conversation: string): Promise<void> {
   if (person === "") {
     memberTask.error.value = words.chooseOne;
   } else if (await changeMembers(conversation, "conversation.add", person)) {
-    say(words.added(name));
+    tell(words.added(name));
   }
 }
 

@@ -1,7 +1,7 @@
 // The first page after signing in: one's conversations, groups to join, what could not be sent.
 import { goInstead } from "../models/routes";
 import { request } from "../models/request";
-import { conversations, link, openGroups, outbox, say } from "../models/state";
+import { conversations, link, openGroups, outbox, tell } from "../models/state";
 import { refreshList } from "../models/sync";
 import { newTask } from "../models/task";
 import { FormError } from "../parts/field";
@@ -19,7 +19,7 @@ async function join(id: string, title: string): Promise<void> {
     return true;
   });
   if (done) {
-    say(words.joined(title));
+    tell(words.joined(title));
     goInstead({ view: "talk", conversation: id });
   }
 }
