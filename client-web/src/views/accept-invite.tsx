@@ -1,5 +1,6 @@
 // Accepting an invitation. The secret is in memory only and is used up by joining, not by looking.
 import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { limits } from "#protocol";
 import { errorWords } from "../lib/error-words";
 import { asRpcError } from "../lib/rpc-error";
@@ -55,6 +56,7 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
     handle: valueOf(form, "handle").trim().toLowerCase(),
     password: valueOf(form, "password"),
   };
+  task.clear();
   wrong.value = check(values);
   const first = FIELDS.find((name) => wrong.value[name]);
   if (first) {
@@ -64,6 +66,18 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   const secret = invitation.value ?? "";
   await task.run(
     () => acceptInvitation(secret, values.name, values.handle, values.password), explain);
+}
+
+/** Many come back through the link in the letter instead of signing in. */
+function HaveAccount() {
+  if (signedIn.value !== "no") {
+    return null;
+  }
+  return (
+    <button type="button" onClick={() => { invitation.value = null; }}>
+      {words.haveAccount}
+    </button>
+  );
 }
 
 function WhileSignedIn() {
@@ -80,6 +94,10 @@ function WhileSignedIn() {
 
 export function AcceptInviteView() {
   const { name, handle, password } = wrong.value;
+  useEffect(() => {
+    task.clear(); // what was wrong with another link
+    wrong.value = {};
+  }, [invitation.value]);
   return (
     <section class="page narrow">
       <PageHeading>{words.inviteTitle}</PageHeading>
@@ -103,6 +121,7 @@ export function AcceptInviteView() {
           {task.busy.value ? words.wait : words.join}
         </button>
       </form>
+      <HaveAccount />
     </section>
   );
 }
