@@ -63,7 +63,7 @@ export const words = {
   newPassword: "Choose a password",
   newPasswordHint: "At least 8 letters or signs. Three words you like, in a row, work well.",
   join: "Join",
-  inviteDifferent: "Use another way to sign in",
+  haveAccount: "I have joined already: sign in",
   inviteUsed: "This link has been used or is too old. Please ask for a new one.",
   handleTaken: "Somebody already signs in with that name. Please choose another.",
   inviteWhileSignedIn: (name: string) =>
@@ -72,7 +72,7 @@ export const words = {
   checkThis: "Please look at this again",
   fieldEmpty: {
     name: "Please write a name.",
-    handle: "Please write at least 2 letters or numbers.",
+    handle: "Please use small letters, numbers, dots and dashes only, at least 2 of them. Or write your whole e-mail address.",
     password: "Please write at least 8 letters or signs.",
     title: "Please write a name for the group.",
   },
@@ -172,6 +172,7 @@ export const words = {
   // Who is here
   membersTitle: (title: string) => `Who is in ${title}`,
   membersPair: "Who is here",
+  membersLater: "The names come as soon as there is a connection.",
   block: "Block",
   blockName: (name: string) => `Block ${name}`,
   blockAsk: (name: string) =>
@@ -186,13 +187,14 @@ export const words = {
   leaveYes: "Yes, leave",
   left: "You have left the group.",
   addMember: "Add someone to this group",
+  addMemberText: "They can read what is written from now on. Everyone in the group sees that they came.",
   addMemberChoose: "Who?",
   add: "Add",
   added: (name: string) => `${name} is now in the group.`,
   takeOut: "Take out",
   takeOutName: (name: string) => `Take ${name} out of the group`,
   takeOutAsk: (name: string) =>
-    `Take ${name} out of the group? Only a coordinator can add them again.`,
+    `Take ${name} out of the group? ${name} can no longer read it. Only a coordinator can add them again.`,
   takeOutYes: "Yes, take out",
   takenOut: (name: string) => `${name} is no longer in the group.`,
   roles: {
@@ -245,10 +247,13 @@ export const words = {
   chooseSupporter: "Supporter",
   choose: "Please choose",
   connect: "Connect",
+  connectedBefore: (a: string, b: string) =>
+    `${a} and ${b} were connected already. Their conversation is still there.`,
   connected: (a: string, b: string) => `${a} and ${b} are connected.`,
   chooseBoth: "Please choose both.",
   chooseOne: "Please choose somebody.",
   deskGroup: "Make a group",
+  deskGroupText: "Everyone in its area can find it and join. You can also add people yourself.",
   groupTitle: "Name of the group",
   makeGroup: "Make the group",
   groupMade: (title: string) => `${title} is ready. Now add people.`,

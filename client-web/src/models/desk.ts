@@ -5,6 +5,7 @@ import { allPeople } from "./members";
 import { request } from "./request";
 import { me } from "./state";
 import { refreshList } from "./sync";
+import { words } from "../strings";
 
 export interface Invited { name: string; link: string; expires_at: number }
 
@@ -47,7 +48,9 @@ export function peopleWith(roles: readonly Role[]): PersonEntry[] {
 
 /** People by area, the whole organisation last; one person may stand in two areas. */
 export function peopleByArea(): { area: string | null; people: PersonEntry[] }[] {
-  const areas: (string | null)[] = Object.keys(me.value?.areas ?? {});
+  const names = me.value?.areas ?? {};
+  const areas: (string | null)[] = Object.keys(names)
+    .sort((a, b) => (names[a]?.name ?? "").localeCompare(names[b]?.name ?? "", words.language));
   return areas.concat(null)
     .map((area) => ({
       area,

@@ -13,8 +13,12 @@ function options(people: readonly PersonEntry[]) {
     people.map(({ id, name }) => ({ value: id, label: name })));
 }
 
+function entryOf(id: string): PersonEntry | undefined {
+  return deskPeople.value.find((person) => person.id === id);
+}
+
 function nameIn(id: string): string {
-  return deskPeople.value.find((person) => person.id === id)?.name ?? words.somebody;
+  return entryOf(id)?.name ?? words.somebody;
 }
 
 async function onSubmit(event: SubmitEvent): Promise<void> {
@@ -26,9 +30,11 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
     task.error.value = words.chooseBoth;
     return;
   }
+  const before = entryOf(carer)?.connected.includes(supporter) ?? false;
   if (await task.run(() => connectPair(carer, supporter))) {
     form.reset();
-    tell(words.connected(nameIn(carer), nameIn(supporter)));
+    const done = before ? words.connectedBefore : words.connected;
+    tell(done(nameIn(carer), nameIn(supporter)));
   }
 }
 

@@ -56,6 +56,7 @@ export function DeskGroups() {
   return (
     <section class="card">
       <h2>{words.deskGroup}</h2>
+      <p class="hint">{words.deskGroupText}</p>
       <form noValidate onSubmit={(event) => void onSubmit(event)}>
         <FormError text={task.error.value} />
         <Field name="title" label={words.groupTitle} max={80} />

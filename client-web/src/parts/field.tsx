@@ -1,4 +1,6 @@
 // One question of a form: label, hint, box, and what is wrong with it.
+import { useLayoutEffect, useRef } from "preact/hooks";
+
 export interface FieldProps {
   name: string;
   label: string;
@@ -62,7 +64,12 @@ export function Select({ name, label, options, onChange }: SelectProps) {
 
 /** What went wrong with a whole form, said at once. */
 export function FormError({ text }: { text: string | null }) {
-  return text ? <p class="error form-error" role="alert">{text}</p> : null;
+  const box = useRef<HTMLParagraphElement>(null);
+  useLayoutEffect(() => {
+    // On a phone the button is a screen below.
+    box.current?.scrollIntoView({ block: "nearest" });
+  }, [text]);
+  return text ? <p class="error form-error" role="alert" ref={box}>{text}</p> : null;
 }
 
 /** The words in a named box of the form that was sent. */

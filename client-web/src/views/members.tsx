@@ -6,7 +6,7 @@ import {
 } from "../models/members";
 import { request } from "../models/request";
 import { go, goInstead, HOME } from "../models/routes";
-import { conversations, link, tell } from "../models/state";
+import { away, conversations, link, tell } from "../models/state";
 import { refreshList } from "../models/sync";
 import { titleOf } from "../models/titles";
 import { Confirm } from "../parts/confirm";
@@ -63,6 +63,7 @@ function AddMember({ conversation }: { conversation: string }) {
   return (
     <form class="card" onSubmit={(event) => void add(event, conversation)}>
       <h2>{words.addMember}</h2>
+      <p class="hint">{words.addMemberText}</p>
       <FormError text={memberTask.error.value} />
       <Select name="person" label={words.addMemberChoose} options={options} />
       <button type="submit" class="strong" disabled={memberTask.busy.value}>{words.add}</button>
@@ -82,6 +83,10 @@ function useMembers(conversation: string, isStaff: boolean): void {
   }, [conversation, isStaff, link.value]);
 }
 
+function waitWords(): string {
+  return away.value ? words.membersLater : words.wait;
+}
+
 export function MembersView({ conversation }: { conversation: string }) {
   const isGroup = conversations.value.get(conversation)?.kind === "group";
   const isStaff = isGroup && isCoordinator();
@@ -95,14 +100,16 @@ export function MembersView({ conversation }: { conversation: string }) {
       <PageHeading>
         {isGroup ? words.membersTitle(titleOf(conversation)) : words.membersPair}
       </PageHeading>
-      {found.length === 0 && <p class="quiet">{memberTask.error.value ?? words.wait}</p>}
-      <ul class="plain card">
-        {found.map((row) => (
-          <MemberLine
-            key={row.person} conversation={conversation} row={row} mayTakeOut={isStaff}
-          />
-        ))}
-      </ul>
+      {found.length === 0 && <p class="quiet">{memberTask.error.value ?? waitWords()}</p>}
+      {found.length > 0 && (
+        <ul class="plain card">
+          {found.map((row) => (
+            <MemberLine
+              key={row.person} conversation={conversation} row={row} mayTakeOut={isStaff}
+            />
+          ))}
+        </ul>
+      )}
       {isStaff && <AddMember conversation={conversation} />}
       {isGroup && <Leave conversation={conversation} />}
     </section>
