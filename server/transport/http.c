@@ -158,8 +158,7 @@ static void http_set_caller(struct server *server, struct http *http)
     }
     // A token that nobody has been seen with yet may be made up, one for every call.
     http->caller.limit_key = person == NULL ? http->caller.address_key : *person;
-    http->caller.is_integration =
-        person != NULL && http->caller.credential.is_bearer;
+    http->caller.is_integration = person != NULL && http->caller.credential.is_bearer;
 }
 
 static void http_answer_frame(struct http *http, struct frame *take_frame)

@@ -120,8 +120,10 @@ static int http_write_chunk(struct http *http)
                : 0;
 }
 
-// Whether libwebsockets holds bytes that came behind a request it is not done with. It
-// does not say of which connection.
+// A request that was sent before the answer to the one in front of it must not be taken
+// up: reading its body, libwebsockets 4.1.6 begins with its head again, goes on in
+// memory that it has freed, or never ends. Whether there are such bytes it says for all
+// connections together.
 static bool wsi_may_hold_more(struct lws *wsi)
 {
     return lws_service_adjust_timeout(lws_get_context(wsi), 1, 0) == 0;
@@ -134,10 +136,9 @@ int http_on_writable(struct server *server, struct http_user *user)
     if (http == NULL || http->state != HTTP_WRITING) {
         return 0;
     }
-    if (!http->head_is_sent) {
-        if (http_write_head(server, http) != 0) {
-            return -1;
-        }
+    http->hang_up = http->hang_up || wsi_may_hold_more(http->wsi);
+    if (!http->head_is_sent && http_write_head(server, http) != 0) {
+        return -1;
     }
     while (!http->is_head && http->sent < http->bytes.len) {
         if (lws_partial_buffered(http->wsi)) {
@@ -149,10 +150,7 @@ int http_on_writable(struct server *server, struct http_user *user)
         }
     }
     struct lws *wsi = http->wsi;
-    // A request that was sent before this answer must not be taken up: reading its body,
-    // libwebsockets 4.1.6 begins with its head again, goes on in memory that it has
-    // freed, or never ends.
-    bool hang_up = http->hang_up || wsi_may_hold_more(wsi);
+    bool hang_up = http->hang_up;
     http_end(server, user);
     if (hang_up) {
         return -1;
