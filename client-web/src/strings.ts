@@ -191,6 +191,8 @@ export const words = {
   addMemberChoose: "Who?",
   add: "Add",
   added: (name: string) => `${name} is now in the group.`,
+  addedBefore: "They are in the group already.",
+  goneBefore: "They are not in the group any more.",
   takeOut: "Take out",
   takeOutName: (name: string) => `Take ${name} out of the group`,
   takeOutAsk: (name: string) =>

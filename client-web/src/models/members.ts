@@ -1,5 +1,7 @@
 // Who is in a conversation, and what one may do about it.
 import { signal } from "@preact/signals";
+import { errorWords } from "../lib/error-words";
+import { asRpcError } from "../lib/rpc-error";
 import type { MemberRow, PersonEntry } from "../lib/wire";
 import { request } from "./request";
 import { me } from "./state";
@@ -37,15 +39,26 @@ export async function loadAddable(): Promise<void> {
   addable.value = (await allPeople()).filter((person) => !here.has(person.id));
 }
 
+type Change = "conversation.add" | "conversation.remove";
+
+/** Another coordinator, or the person herself, was quicker. */
+function explain(cause: unknown, method: Change): string {
+  const { kind } = asRpcError(cause);
+  if (method === "conversation.add" && kind === "conflict") {
+    return words.addedBefore;
+  }
+  return method === "conversation.remove" && kind === "not_found"
+    ? words.goneBefore : errorWords(cause);
+}
+
 /** Does one thing to the group, then looks again at who is in it. */
 export async function changeMembers(
-  conversation: string, method: "conversation.add" | "conversation.remove", person: string,
+  conversation: string, method: Change, person: string,
 ): Promise<boolean> {
   const done = await memberTask.run(async () => {
     await request(method, { conversation, person });
-    await loadMembers(conversation);
-    await loadAddable();
     return true;
-  });
+  }, (cause) => explain(cause, method));
+  await loadMembers(conversation).then(loadAddable).catch(() => undefined); // the next connection
   return done === true;
 }

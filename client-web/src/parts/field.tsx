@@ -1,5 +1,6 @@
 // One question of a form: label, hint, box, and what is wrong with it.
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { isNotice } from "../models/state";
 
 export interface FieldProps {
   name: string;
@@ -68,6 +69,7 @@ export function FormError({ text }: { text: string | null }) {
   useLayoutEffect(() => {
     // On a phone the button is a screen below.
     box.current?.scrollIntoView({ block: "nearest" });
+    isNotice.value = isNotice.value && text === null; // what was done before is not what counts
   }, [text]);
   return text ? <p class="error form-error" role="alert" ref={box}>{text}</p> : null;
 }
