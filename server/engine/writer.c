@@ -47,6 +47,7 @@ static void writer_set_state(struct writer *writer, enum engine_state state)
     if (atomic_exchange(&writer->state, (int)state) == (int)state) {
         return;
     }
+    writer->last_probe_ms = clock_steady_ms(); // the disk is not better right away
     log_event(state == ENGINE_RUNNING ? LOG_INFO : LOG_ERROR, "writer_state",
               "state=%s",
               state == ENGINE_RUNNING     ? "running"
