@@ -149,6 +149,7 @@ export const words = {
 
   // One message
   optionsFor: (name: string, time: string) => `Options for the message from ${name}, ${time}`,
+  optionsForOwn: (time: string) => `Options for your message, ${time}`,
   options: "Options",
   reply: "Answer",
   copy: "Copy",

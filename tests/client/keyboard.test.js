@@ -88,11 +88,11 @@ test('sign in, open a conversation, write, answer, react and leave it by keyboar
 
   // The log is one tab stop; arrows move inside it.
   await page.keyboard.press('Shift+Tab');
-  assert.match(await focused(), /^Options for the message from/);
+  assert.match(await focused(), /^Options for/);
   await page.keyboard.press('End');
-  assert.match(await focused(), /^Options for the message from You/);
+  assert.match(await focused(), /^Options for your message/);
   await page.keyboard.press('ArrowUp');
-  assert.match(await focused(), /^Options for the message from (?!You)/);
+  assert.match(await focused(), /^Options for the message from /);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await tabTo(/Candle/);

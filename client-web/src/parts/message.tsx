@@ -41,11 +41,14 @@ function Body({ entry }: { entry: MessageEntry }) {
 function OptionsButton({ entry, tabbable }: { entry: MessageEntry; tabbable: boolean }) {
   const now = choosing.value;
   const isOpen = now.step !== "none" && now.seq === entry.seq;
+  const time = timeWords(entry.at);
+  const label = entry.by === me.value?.person
+    ? words.optionsForOwn(time) : words.optionsFor(nameOf(entry.by), time);
   return (
     <button
       type="button" class="dots" data-options={entry.seq} aria-expanded={isOpen}
       tabIndex={tabbable ? 0 : -1} title={words.options}
-      aria-label={words.optionsFor(nameOf(entry.by), timeWords(entry.at))}
+      aria-label={label}
       onClick={() => toggleOptions(entry.seq)}
     >
       <span aria-hidden="true">•••</span>
