@@ -1,4 +1,5 @@
 // Reading what was said earlier: the newest page when a conversation opens, older ones on demand.
+import { limits } from "#protocol";
 import type { HistoryPage } from "../lib/wire";
 import { logPrepend } from "./log";
 import { request } from "./request";
@@ -6,6 +7,7 @@ import { conversations, logOf, putPeople } from "./state";
 import { keepLog, lastSeq, takeEvents } from "./sync";
 
 const PAGE = 50; // about three screens of a phone
+const ABOVE_NEW = 10; // what was said before, to know what it is about
 const loading = new Map<string, Promise<void>>();
 
 function once(conversation: string, work: () => Promise<void>): Promise<void> {
@@ -24,12 +26,19 @@ function isComplete(conversation: string, page: HistoryPage): boolean {
   return page.more === false || page.events.length === 0 || first <= floor;
 }
 
+/** The newest page reaches back to what is new, so that one can begin reading there. */
+function firstLimit(conversation: string): number {
+  const row = conversations.value.get(conversation);
+  const unread = row ? row.head - row.read : 0;
+  return Math.min(limits.history_events, Math.max(PAGE, unread + ABOVE_NEW));
+}
+
 async function load(conversation: string): Promise<void> {
   const log = logOf(conversation);
   const first = log.value.events[0]?.seq;
-  const bounds = first === undefined ? {} : { before: first };
-  const page =
-    await request("conversation.history", { conversation, limit: PAGE, ...bounds });
+  const bounds = first === undefined
+    ? { limit: firstLimit(conversation) } : { limit: PAGE, before: first };
+  const page = await request("conversation.history", { conversation, ...bounds });
   putPeople(page.people);
   // What is newer than the cursor goes through the stream, so that it is applied once only.
   const last = lastSeq(conversation);
