@@ -79,7 +79,6 @@ struct config {
     int64_t batch_ms;
     int64_t writer_queue;
     int64_t reader_queue;
-    int64_t reader_slice_ms;
     int64_t hasher_queue;
     int64_t wal_restart_bytes;
     int64_t mark_flush_ms;

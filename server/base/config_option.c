@@ -134,8 +134,6 @@ const struct config_option config_options[] = {
     INTEGER(
         "reader-queue", reader_queue, 16, 1048576, "1024", "requests",
         "Requests waiting for the readers; further ones are answered busy at once."),
-    INTEGER("reader-slice-ms", reader_slice_ms, 1, 1000, "50", "ms",
-            "Longest turn of one request at a reader before others have theirs."),
     INTEGER(
         "hasher-queue", hasher_queue, 1, 1024, "16", "sign-ins",
         "Passwords waiting to be checked; each takes 19 MiB and some 20 ms of a core."),

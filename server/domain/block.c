@@ -7,6 +7,7 @@ enum err block_add(struct change *change, person_id person)
 {
     person_id actor = change->actor.person;
     bool met = false;
+    bool is_new = false;
     int64_t count = 0;
     if (person_id_equal(actor, person)) {
         return ERR_NOT_FOUND;
@@ -22,9 +23,10 @@ enum err block_add(struct change *change, person_id person)
         err = ERR_TOO_LARGE;
     }
     if (err == OK) {
-        err = block_store_insert(change->db, actor, person, change->now_utc_ms);
+        err =
+            block_store_insert(change->db, actor, person, change->now_utc_ms, &is_new);
     }
-    if (err == OK) {
+    if (err == OK && is_new) {
         change_add_block(change, &(struct block_pair){actor, person});
     }
     return err;

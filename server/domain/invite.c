@@ -183,9 +183,6 @@ static enum err check(struct change *change, const struct invite_accept *accept,
     *field_out = "handle";
     err = handle_normalise(change->arena, accept->handle, &checked_out->handle);
     if (err == OK) {
-        err = check_handle_free(change, checked_out->handle);
-    }
-    if (err == OK) {
         *field_out = NULL;
     }
     return err;
@@ -215,6 +212,13 @@ enum err invite_accept(struct change *change, const struct invite_accept *accept
     person_id person = {0};
     enum err err = check(change, accept, &checked, field_out);
     if (err != OK) {
+        return err;
+    }
+    // Only now, after the rate limit and the hash: whoever holds an invitation is not
+    // to find out by the thousand who has an account.
+    err = check_handle_free(change, checked.handle);
+    if (err != OK) {
+        *field_out = "handle";
         return err;
     }
     const struct invite_row *invite = &checked.invite;

@@ -276,6 +276,20 @@ enum err membership_add(struct change *change, conversation_id conversation,
                      : err;
 }
 
+// Somebody who left of her own accord could come back and read on: removing her ends
+// that. Nothing is told, since she is not there.
+static enum err bar_leaver(struct change *change, const struct grant *grant,
+                           person_id person)
+{
+    conversation_id conversation = grant->conversation.id;
+    enum err err =
+        stay_store_remove(change->db, conversation, person, grant->conversation.head);
+    if (err == OK) {
+        err = change_audit(change, "conversation.remove", conversation.v, "done");
+    }
+    return err;
+}
+
 enum err membership_remove(struct change *change, conversation_id conversation,
                            person_id person)
 {
@@ -289,8 +303,12 @@ enum err membership_remove(struct change *change, conversation_id conversation,
     if (err != OK) {
         return err;
     }
-    if (newest_end(&set, STAY_REMOVED) != STAY_CURRENT) {
+    enum stay_end end = newest_end(&set, STAY_REMOVED);
+    if (end == STAY_REMOVED) {
         return ERR_NOT_FOUND;
+    }
+    if (end == STAY_LEFT) {
+        return bar_leaver(change, &grant, person);
     }
     struct event left = {
         .conversation = conversation, .kind = EVENT_MEMBER_LEFT, .by = grant.person};

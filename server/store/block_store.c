@@ -26,13 +26,17 @@ static const char HAVE_MET[] =
     " WHERE a.person = :a LIMIT 1) AS met";
 
 enum err block_store_insert(struct db *db, person_id person, person_id blocked,
-                            int64_t now_utc_ms)
+                            int64_t now_utc_ms, bool *inserted_out)
 {
     struct stmt *stmt = db_stmt(db, INSERT);
     stmt_int(stmt, ":person", person.v);
     stmt_int(stmt, ":blocked", blocked.v);
     stmt_int(stmt, ":now", now_utc_ms);
-    return stmt_run(stmt);
+    enum err err = stmt_run(stmt);
+    if (err == OK) {
+        *inserted_out = db_changes(db) > 0;
+    }
+    return err;
 }
 
 enum err block_store_delete(struct db *db, person_id person, person_id blocked,

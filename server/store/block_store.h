@@ -14,7 +14,7 @@
 
 // Adds the block unless it is there.
 enum err block_store_insert(struct db *db, person_id person, person_id blocked,
-                            int64_t now_utc_ms);
+                            int64_t now_utc_ms, bool *inserted_out);
 
 // Whether there was one to delete stands in *deleted_out.
 enum err block_store_delete(struct db *db, person_id person, person_id blocked,

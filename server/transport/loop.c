@@ -55,7 +55,9 @@ static void loop_command_outcome(struct server *server, struct outcome *outcome)
                                 .is_integration = outcome->is_integration,
                                 .expires_ms = clock_steady_ms() +
                                               server->config->ticket_lifetime_ms};
-        tickets_add(server->tickets, text_of(outcome->token.s), &ticket);
+        if (!tickets_add(server->tickets, text_of(outcome->token.s), &ticket)) {
+            outcome_fail(outcome, ERR_BUSY);
+        }
     }
     if (request->via_http) {
         http_outcome(server, request->origin, outcome);
@@ -113,9 +115,6 @@ static enum err loop_gate(void *ctx, const struct request *request,
 {
     struct server *server = ctx;
 
-    if (request->password.stored[0] == '\0') {
-        return OK; // an invitation: there is no account yet
-    }
     return limit_take_sign_in(server->limits, request->password.account_key,
                               request->password.known_device, clock_steady_ms(),
                               after_ms_out);

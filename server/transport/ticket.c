@@ -43,19 +43,20 @@ void tickets_free(struct tickets *tickets)
     free(tickets);
 }
 
-void tickets_add(struct tickets *tickets, struct text token,
+bool tickets_add(struct tickets *tickets, struct text token,
                  const struct ticket *ticket)
 {
     struct secret_hash hash = secret_hash(token);
     uint64_t key = ticket_key(&hash);
 
     if (map_count(tickets->map) >= TICKETS_MAX || map_get(tickets->map, key) != NULL) {
-        return;
+        return false;
     }
     struct kept_ticket *kept = mem_new(1, sizeof *kept);
     kept->hash = hash;
     kept->ticket = *ticket;
     map_put(tickets->map, key, kept);
+    return true;
 }
 
 bool tickets_use(struct tickets *tickets, struct text token, int64_t now_ms,

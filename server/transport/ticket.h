@@ -24,9 +24,8 @@ struct ticket {
 struct tickets *tickets_new(void);
 void tickets_free(struct tickets *tickets);
 
-// Keeps `ticket` under `token`. When there are too many, this one is not kept and its
-// holder asks for another.
-void tickets_add(struct tickets *tickets, struct text token,
+// Keeps `ticket` under `token`. Returns whether there was room for it.
+bool tickets_add(struct tickets *tickets, struct text token,
                  const struct ticket *ticket);
 
 // Takes the ticket for `token` away. Returns whether there was one that had not

@@ -161,6 +161,23 @@ static void removal_ends_earlier_stays_too(void **state)
     world_close(&world);
 }
 
+static void staff_bar_somebody_who_left_first(void **state)
+{
+    (void)state;
+    struct world world;
+    world_open(&world);
+    conversation_id group = world_group(&world);
+    assert_ok(leave(&world, world.june, group));
+    assert_ok(take_out(&world, world.amara, group, world.june));
+    assert_int_equal(world.change.event_count, 0);
+    assert_err(join(&world, world.june, group), ERR_NOT_FOUND);
+    struct history_page page;
+    struct history_query query = {.conversation = group, .limit = 10};
+    struct change *change = world_as(&world, world.june);
+    assert_err(world_end(&world, history_read(change, &query, &page)), ERR_NOT_FOUND);
+    world_close(&world);
+}
+
 static void only_staff_of_the_area_add(void **state)
 {
     (void)state;
@@ -245,6 +262,7 @@ int main(void)
         TEST(a_leaver_is_served_to_her_own_leaving),
         TEST(coming_back_is_another_stay),
         TEST(removal_ends_earlier_stays_too),
+        TEST(staff_bar_somebody_who_left_first),
         TEST(only_staff_of_the_area_add),
         TEST(stays_are_bounded),
         TEST(members_and_managers_see_the_members),

@@ -11,7 +11,7 @@ static void a_ticket_is_used_up_at_first_sight(void **state)
     struct ticket ticket = {.session = {7}, .person = {8}, .expires_ms = 100};
     struct ticket used;
 
-    tickets_add(tickets, TEXT("one"), &ticket);
+    assert_true(tickets_add(tickets, TEXT("one"), &ticket));
     assert_false(tickets_use(tickets, TEXT("two"), 50, &used));
     assert_true(tickets_use(tickets, TEXT("one"), 50, &used));
     assert_int_equal(used.session.v, 7);
@@ -27,7 +27,7 @@ static void an_expired_ticket_is_none_and_gone(void **state)
     struct ticket ticket = {.session = {7}, .person = {8}, .expires_ms = 100};
     struct ticket used;
 
-    tickets_add(tickets, TEXT("one"), &ticket);
+    assert_true(tickets_add(tickets, TEXT("one"), &ticket));
     assert_false(tickets_use(tickets, TEXT("one"), 100, &used));
     assert_false(tickets_use(tickets, TEXT("one"), 50, &used));
     tickets_free(tickets);
@@ -43,13 +43,13 @@ static void there_is_a_most_and_sweeping_makes_room(void **state)
 
     for (int i = 0; i < TICKETS_MAX; i++) {
         snprintf(token, sizeof token, "%d", i);
-        tickets_add(tickets, text_of(token), &ticket);
+        assert_true(tickets_add(tickets, text_of(token), &ticket));
     }
-    tickets_add(tickets, TEXT("too many"), &ticket);
+    assert_false(tickets_add(tickets, TEXT("too many"), &ticket));
     assert_false(tickets_use(tickets, TEXT("too many"), 50, &used));
     tickets_sweep(tickets, 100);
     ticket.expires_ms = 200;
-    tickets_add(tickets, TEXT("late"), &ticket);
+    assert_true(tickets_add(tickets, TEXT("late"), &ticket));
     assert_true(tickets_use(tickets, TEXT("late"), 150, &used));
     tickets_free(tickets);
 }
