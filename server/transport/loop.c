@@ -68,6 +68,17 @@ static void loop_command_outcome(struct server *server, struct outcome *outcome)
     }
 }
 
+// Marks of people who have gone meanwhile need not be known any longer.
+static void loop_forget_marks(struct server *server, const struct request *request)
+{
+    for (size_t i = 0; i < request->mark_count; i++) {
+        person_id person = request->marks[i].person;
+        if (hub_person_connections(server->hub, person) == 0) {
+            marks_forget_written(server->marks, person);
+        }
+    }
+}
+
 static void loop_on_outcome(void *ctx, struct outcome *outcome)
 {
     struct server *server = ctx;
@@ -83,6 +94,7 @@ static void loop_on_outcome(void *ctx, struct outcome *outcome)
         break;
     case REQUEST_MARKS:
         marks_written(server->marks, outcome->request, outcome->err == OK);
+        loop_forget_marks(server, outcome->request);
         break;
     case REQUEST_TOKEN:
         if (conn != NULL) {

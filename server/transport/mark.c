@@ -8,7 +8,8 @@
 
 enum mark_state {
     MARK_WAITING,
-    MARK_UNDER_WAY
+    MARK_UNDER_WAY,
+    MARK_WRITTEN // kept while the person is here, so that her mark only rises
 };
 
 struct waiting_mark {
@@ -156,21 +157,33 @@ static void mark_written(struct marks *marks, const struct read_mark *written,
     if (mark == NULL || mark->state != MARK_UNDER_WAY) {
         return;
     }
-    if (!is_done) {
-        mark->state = MARK_WAITING;
-        return;
-    }
-    *mark = of_person->items[--of_person->count];
-    if (of_person->count == 0) {
-        (void)map_remove(marks->persons, (uint64_t)written->person.v);
-        free(of_person->items);
-        free(of_person);
-    }
+    mark->state = is_done ? MARK_WRITTEN : MARK_WAITING;
 }
 
 void marks_written(struct marks *marks, const struct request *request, bool is_done)
 {
     for (size_t i = 0; i < request->mark_count; i++) {
         mark_written(marks, &request->marks[i], is_done);
+    }
+}
+
+void marks_forget_written(struct marks *marks, person_id person)
+{
+    struct person_marks *of_person = map_get(marks->persons, (uint64_t)person.v);
+    size_t kept = 0;
+
+    if (of_person == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < of_person->count; i++) {
+        if (of_person->items[i].state != MARK_WRITTEN) {
+            of_person->items[kept++] = of_person->items[i];
+        }
+    }
+    of_person->count = kept;
+    if (kept == 0) {
+        (void)map_remove(marks->persons, (uint64_t)person.v);
+        free(of_person->items);
+        free(of_person);
     }
 }

@@ -32,7 +32,11 @@ void marks_overlay(const struct marks *marks, person_id person,
 struct request *marks_take(struct marks *marks, person_id person);
 
 // The request that marks_take gave was carried out, or was not and has to be asked
-// again.
+// again. What was written stays known until marks_forget_written.
 void marks_written(struct marks *marks, const struct request *request, bool is_done);
+
+// Forgets the person's marks that are written down: she has no connection here any
+// more.
+void marks_forget_written(struct marks *marks, person_id person);
 
 #endif

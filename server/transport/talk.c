@@ -335,3 +335,11 @@ void talk_flush_marks(struct server *server, person_id person)
         request_free(request);
     }
 }
+
+void talk_detach(struct server *server, person_id person)
+{
+    talk_flush_marks(server, person);
+    if (hub_person_connections(server->hub, person) == 0) {
+        marks_forget_written(server->marks, person);
+    }
+}

@@ -15,6 +15,9 @@ void talk_outcome(struct server *server, struct conn *conn, struct outcome *outc
 void talk_token_known(struct server *server, struct conn *conn,
                       const struct outcome *outcome);
 
+// A connection of `person` has gone: her read marks are written down.
+void talk_detach(struct server *server, person_id person);
+
 // Writes the read marks of `person` (v == 0: of everybody) down.
 void talk_flush_marks(struct server *server, person_id person);
 

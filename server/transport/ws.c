@@ -111,7 +111,7 @@ void ws_close(struct server *server, struct conn *conn, int code)
     }
     hub_unregister(server->hub, conn);
     if (conn->state == CONN_ATTACHED) {
-        talk_flush_marks(server, conn->person);
+        talk_detach(server, conn->person);
     }
     conn->was_attached = conn->was_attached || conn->state == CONN_ATTACHED;
     conn->state = CONN_CLOSING;
@@ -241,7 +241,7 @@ static void ws_on_closed(struct server *server, struct ws_user *user)
     bool was_attached = conn->was_attached || conn->state == CONN_ATTACHED;
     hub_unregister(server->hub, conn);
     if (conn->state == CONN_ATTACHED) {
-        talk_flush_marks(server, conn->person);
+        talk_detach(server, conn->person);
     }
     for (int i = 0; i < conn->out_count; i++) {
         frame_unref(conn->out[i]);

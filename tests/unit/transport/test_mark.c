@@ -16,6 +16,20 @@ static void a_mark_only_rises(void **state)
     marks_free(marks);
 }
 
+static void a_written_mark_does_not_sink(void **state)
+{
+    (void)state;
+    struct marks *marks = marks_new();
+
+    marks_set(marks, JUNE, GROUP, 9);
+    struct request *written = marks_take(marks, JUNE);
+    marks_written(marks, written, true);
+    assert_int_equal(marks_set(marks, JUNE, GROUP, 4), 9);
+    assert_null(marks_take(marks, JUNE));
+    request_free(written);
+    marks_free(marks);
+}
+
 static void a_mark_under_way_still_goes_along_with_an_attach(void **state)
 {
     (void)state;
@@ -31,6 +45,8 @@ static void a_mark_under_way_still_goes_along_with_an_attach(void **state)
     assert_int_equal(attach->mark_count, 1);
     assert_null(marks_take(marks, JUNE));
     marks_written(marks, written, true);
+    assert_null(marks_take(marks, JUNE));
+    marks_forget_written(marks, JUNE);
     attach->mark_count = 0;
     marks_overlay(marks, JUNE, attach);
     assert_int_equal(attach->mark_count, 0);
@@ -95,6 +111,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_mark_only_rises),
+        TEST(a_written_mark_does_not_sink),
         TEST(a_mark_under_way_still_goes_along_with_an_attach),
         TEST(a_mark_that_moved_on_is_written_again),
         TEST(what_was_not_written_waits_again),
