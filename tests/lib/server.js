@@ -24,6 +24,9 @@ export const GENEROUS = Object.freeze({
   'unattached-per-address': 10_000,
 });
 
+/** A program that runs kithd, with its arguments: `valgrind -q …`. */
+const WRAP = (process.env.KITH_WRAP ?? '').split(' ').filter(Boolean);
+
 const START_MS = 20_000;
 const STOP_MS = 30_000;
 const SANITIZER = /AddressSanitizer|LeakSanitizer|ThreadSanitizer|runtime error:|ERROR: libFuzzer/;
@@ -141,7 +144,8 @@ export class Server {
     const { args, options, env, listen, metrics } = this.settings;
     const all = ['--data-dir', this.dataDir, '--listen', listen ?? '127.0.0.1:0',
       ...optionArgs(options), ...(metrics ? ['--metrics-listen', metrics] : []), ...args];
-    const child = spawn(path.join(this.bin, 'kithd'), all,
+    const [program, ...before] = [...WRAP, path.join(this.bin, 'kithd')];
+    const child = spawn(program, [...before, ...all],
       { env: programEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
     alive.add(child);
     this.#child = child;
