@@ -285,6 +285,9 @@ static enum err bar_leaver(struct change *change, const struct grant *grant,
     enum err err =
         stay_store_remove(change->db, conversation, person, grant->conversation.head);
     if (err == OK) {
+        // She may lag behind and still be on her way to her own leaving.
+        struct event seen = {.conversation = conversation};
+        follow_until(change, &seen, person, 0);
         err = change_audit(change, "conversation.remove", conversation.v, "done");
     }
     return err;
