@@ -27,16 +27,6 @@
 #define HEADER_BYTES 8192
 #define SECONDS_PER_DAY 86400
 
-struct server *server_of(struct lws *wsi)
-{
-    return lws_context_user(lws_get_context(wsi));
-}
-
-uint64_t server_next_id(struct server *server)
-{
-    return ++server->next_id;
-}
-
 // ---- outcomes
 // ---------------------------------------------------------------------------
 
