@@ -77,7 +77,6 @@ static void emit_args(const struct definitions *definitions, const char *command
 }
 
 // -- protocol_limits.h
-// -----------------------------------------------------------------
 
 void emit_limits_header(const struct definitions *definitions, FILE *out)
 {
@@ -97,7 +96,6 @@ void emit_limits_header(const struct definitions *definitions, FILE *out)
 }
 
 // -- protocol.h
-// ------------------------------------------------------------------------
 
 static void emit_command_enum(const struct definitions *definitions, FILE *out)
 {

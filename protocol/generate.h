@@ -31,7 +31,6 @@ void fail(const char *file, const char *format, ...)
     __attribute__((noreturn, format(printf, 2, 3)));
 
 // -- definitions.c: looking things up
-// --------------------------------------------------
 
 // Reads all files under `folder` and fills in the types whose shape follows from other
 // definitions (event, limits).
@@ -77,7 +76,6 @@ bool is_optional(json_t *params, const char *name);
 void c_name(char out[static BUFFER_MAX], const char *name, bool upper);
 
 // -- check.c: what a definition may look like
-// ------------------------------------------
 
 // Ends the program at the first member that is outside the subset or contradicts
 // another definition, and at the first example that is not accepted or refused as it
@@ -85,14 +83,12 @@ void c_name(char out[static BUFFER_MAX], const char *name, bool upper);
 void definitions_check(const struct definitions *definitions);
 
 // -- value.c: judging an example
-// -------------------------------------------------------
 
 // NULL where `value` satisfies `schema`, else what is wrong (static text).
 const char *value_fault(const struct definitions *definitions, json_t *schema,
                         json_t *value);
 
 // -- emit_*.c: writing
-// -----------------------------------------------------------------
 
 void emit_limits_header(const struct definitions *definitions, FILE *out);
 void emit_c_header(const struct definitions *definitions, FILE *out);

@@ -69,7 +69,6 @@ enum err cmd_operator_status(struct request *request, const void *args)
 }
 
 // -- organisations and areas
-// -----------------------------------------------------------
 
 enum err cmd_operator_organisation_add(struct request *request, const void *args)
 {
@@ -145,7 +144,6 @@ enum err cmd_operator_area_list(struct request *request, const void *args)
 }
 
 // -- people
-// ----------------------------------------------------------------------------
 
 enum err cmd_operator_invite(struct request *request, const void *args)
 {
@@ -262,7 +260,6 @@ enum err cmd_operator_restore(struct request *request, const void *args)
 }
 
 // -- sessions and tokens
-// ---------------------------------------------------------------
 
 static json_t *session_json(const struct session *session)
 {

@@ -71,7 +71,6 @@ static bool refuse_field(const struct reading *reading, const char *name, enum e
 }
 
 // -- one value
-// -------------------------------------------------------------------------
 
 static bool cid_is_plain(struct text t)
 {
@@ -207,7 +206,6 @@ static enum err store_scalar(struct arena *arena, const struct field *field,
 }
 
 // -- maps
-// ------------------------------------------------------------------------------
 
 // How the generator lays out every map.
 struct map_args {
@@ -260,7 +258,6 @@ static bool store_map(const struct reading *reading, const struct field *field,
 }
 
 // -- params
-// ----------------------------------------------------------------------------
 
 static bool store_field(const struct reading *reading, const struct field *field,
                         json_t *value, unsigned char *args)
@@ -362,7 +359,6 @@ static bool decode_params(struct arena *arena, json_t *params, struct decoded *o
 }
 
 // -- the call
-// --------------------------------------------------------------------------
 
 // Keeps the JSON text of the id, so that the reply carries it as it came.
 static bool decode_id(struct arena *arena, const json_t *id, struct decoded *out)

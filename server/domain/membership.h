@@ -43,8 +43,8 @@ enum err membership_add(struct change *change, conversation_id conversation,
 
 // Staff take `person` out: she sees nothing of it any more, earlier stays included, and
 // only staff can add her again. Somebody who left by herself is barred in the same way,
-// without an event. Errors: ERR_NOT_FOUND (no such group, was never in it, or is removed
-// already), ERR_WRONG_STATE (not a group).
+// without an event. Errors: ERR_NOT_FOUND (no such group, was never in it, or is
+// removed already), ERR_WRONG_STATE (not a group).
 enum err membership_remove(struct change *change, conversation_id conversation,
                            person_id person);
 

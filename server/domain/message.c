@@ -8,7 +8,6 @@
 #include "store/message_store.h"
 
 // ---- sending
-// ---------------------------------------------------------------------------
 
 // What was stored under the cid cannot be compared once it was edited or removed, or
 // its key is gone: what is left of it must do.
@@ -142,7 +141,6 @@ enum err message_send(struct change *change, const struct message_new *message,
 }
 
 // ---- what is about a message
-// -----------------------------------------------------------
 
 // A message that the actor, a current member, may act on.
 static enum err find_message(struct change *change, struct message_ref ref,

@@ -44,7 +44,6 @@ static enum err find_active(struct change *change, person_id id,
 }
 
 // -- who acts
-// --------------------------------------------------------------------------
 
 static enum err touch(struct change *change, const struct session_row *row)
 {
@@ -101,7 +100,6 @@ enum err session_actor_by_hash(struct change *change, struct secret_hash hash,
 }
 
 // -- signing in
-// ------------------------------------------------------------------------
 
 // The account of `handle`, and the hash it is counted by. A handle that cannot be one
 // is looked up all the same, so that it takes the same time.
@@ -325,7 +323,6 @@ enum err session_seen(struct change *change, session_id id, struct text device)
 }
 
 // -- one's own sessions
-// ----------------------------------------------------------------
 
 static enum err end_one(struct change *change, session_id id, person_id person)
 {
@@ -411,7 +408,6 @@ enum err session_end_all(struct change *change, person_id person)
 }
 
 // -- for operators
-// ---------------------------------------------------------------------
 
 static enum err operator_and_person(struct change *change, person_id person)
 {

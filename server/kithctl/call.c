@@ -29,7 +29,6 @@ enum reached {
 };
 
 // -- a running kithd
-// --------------------------------------------------------------------
 
 static bool socket_address(const struct ctl *ctl, struct sockaddr_un *address_out)
 {
@@ -117,7 +116,6 @@ static enum reached ask_kithd(const struct ctl *ctl, struct text request,
 }
 
 // -- without one
-// ------------------------------------------------------------------------
 
 static struct request *request_of(struct text text)
 {
@@ -197,7 +195,6 @@ static enum ctl_exit run_here(struct ctl *ctl, struct text text, json_t **reply_
 }
 
 // -- both
-// -------------------------------------------------------------------------------
 
 // Words for what an operator can do something about; the rest is said by the protocol.
 static const char *words_for(const char *error)

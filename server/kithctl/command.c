@@ -104,7 +104,6 @@ static enum ctl_exit print_example(struct ctl *ctl)
 }
 
 // -- finding one
-// ------------------------------------------------------------------------
 
 // How many words of `argv` the name of `command` is; 0 when they are others.
 static int words_matched(const struct ctl_command *command, int argc, char **argv)
@@ -172,7 +171,6 @@ void ctl_command_print_usage(const struct ctl_command *command)
 }
 
 // -- its parameters
-// ---------------------------------------------------------------------
 
 // A command line while it becomes a request.
 struct reading {
@@ -258,7 +256,6 @@ static enum ctl_exit read_words(struct reading *reading, int argc, char **argv)
 }
 
 // -- what they mean
-// ---------------------------------------------------------------------
 
 // The id of the one called `name` in the array `key` of what `method` answers.
 static enum ctl_exit id_by_name(struct reading *reading, const char *method,
@@ -425,7 +422,6 @@ static enum ctl_exit fill(struct reading *reading, json_t *request)
 }
 
 // -- running it
-// -------------------------------------------------------------------------
 
 static void print_result(const struct ctl *ctl, const struct ctl_command *command,
                          const json_t *result)

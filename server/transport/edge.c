@@ -63,7 +63,6 @@ static bool text_equal_ignoring_case(struct text t, const char *word)
 }
 
 // ---- addresses
-// --------------------------------------------------------------------------
 
 // The last hop that X-Forwarded-For names, however long the sender made it; a trusted
 // proxy wrote that one itself. Empty when there is none.
@@ -133,7 +132,6 @@ struct edge_peer edge_peer(const struct server *server, struct lws *wsi)
 }
 
 // ---- where a page may be from
-// -----------------------------------------------------------
 
 bool edge_origin_is_allowed(const struct server *server, struct lws *wsi, bool needed)
 {
@@ -211,7 +209,6 @@ int edge_check_upgrade(const struct server *server, struct lws *wsi)
 }
 
 // ---- cookies, devices, lengths
-// ----------------------------------------------------------
 
 const char *edge_cookie_name(const struct server *server)
 {

@@ -7,8 +7,6 @@
 #include <assert.h>
 #include <stdlib.h>
 
-// ------------------------------------------------------------------------
-
 void hub_mark_conn(struct hub *hub, struct conn *conn)
 {
     if (!conn->is_dirty && conn->state < CONN_CLOSING) {
@@ -58,8 +56,6 @@ void hub_touch(struct hub *hub, struct ring *ring)
 }
 
 // ---- subscriptions
-
-// ----------------------------------------------------------------------
 
 struct ring *hub_ring(const struct hub *hub, conversation_id conversation)
 {
@@ -192,8 +188,6 @@ void hub_change(struct hub *hub, const struct subscription_change *change)
 }
 
 // ---- connections
-
-// ------------------------------------------------------------------------
 
 void hub_register(struct hub *hub, struct conn *conn)
 {

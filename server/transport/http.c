@@ -19,7 +19,6 @@
 #define COOKIE_SECONDS 7776000 // 90 days, as the session itself
 
 // ---- files
-// ------------------------------------------------------------------------------
 
 static bool accepts(struct text accept_encoding, const char *coding)
 {
@@ -63,7 +62,6 @@ static const struct asset *asset_find(struct text path)
 }
 
 // ---- health and metrics
-// -----------------------------------------------------------------
 
 static int http_metrics(struct server *server, struct http *http)
 {
@@ -115,7 +113,6 @@ void http_probe_outcome(struct server *server, uint64_t origin, bool is_ready)
 }
 
 // ---- calls
-// ------------------------------------------------------------------------------
 
 static struct credential http_credential(const struct server *server, struct http *http)
 {
@@ -284,7 +281,6 @@ static int http_begin_call(struct server *server, struct http_user *user)
 }
 
 // ---- requests
-// ---------------------------------------------------------------------------
 
 static bool http_has_header(struct lws *wsi, enum lws_token_indexes token)
 {
@@ -408,7 +404,6 @@ void http_tick(struct server *server, int64_t now_ms)
 }
 
 // ---- libwebsockets
-// ----------------------------------------------------------------------
 
 static int http_on_upgrade(struct server *server, struct lws *wsi)
 {

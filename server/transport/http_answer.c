@@ -29,7 +29,6 @@ void http_end(struct server *server, struct http_user *user)
 }
 
 // ---- answering
-// --------------------------------------------------------------------------
 
 struct head {
     struct lws *wsi;

@@ -35,8 +35,6 @@ void hub_free(struct hub *hub)
 
 // ---- what came of a request
 
-// -------------------------------------------------------------
-
 static void hub_publish(struct hub *hub, const struct published *event)
 {
     struct ring *ring = hub_ring(hub, event->conversation);
@@ -186,8 +184,6 @@ void hub_apply(struct hub *hub, const struct outcome *outcome)
 
 // ---- slices
 
-// -----------------------------------------------------------------------------
-
 void hub_ask_slice(struct hub *hub, struct sub *sub)
 {
     struct ring *ring = sub->ring;
@@ -260,8 +256,6 @@ void hub_retry(struct hub *hub)
 }
 
 // ---- after a run of outcomes
-
-// ------------------------------------------------------------
 
 // Returns whether nobody needs the ring any more, which is then gone.
 static bool hub_trim(struct hub *hub, struct ring *ring)

@@ -11,8 +11,6 @@ static const struct text FRAME_BEGIN =
     TEXT_INIT("{\"jsonrpc\":\"2.0\",\"method\":\"events\",\"params\":{\"streams\":[");
 static const struct text FRAME_END = TEXT_INIT("]}}");
 
-// -----------------------------------------------------------------------------
-
 void hub_queue(struct hub *hub, struct conn *conn, struct frame *take_frame,
                bool is_reply)
 {

@@ -28,7 +28,6 @@
 #define SECONDS_PER_DAY 86400
 
 // ---- outcomes
-// ---------------------------------------------------------------------------
 
 static void loop_command_outcome(struct server *server, struct outcome *outcome)
 {
@@ -148,7 +147,6 @@ static void loop_close_conn(void *ctx, struct conn *conn, enum close_code code)
 }
 
 // ---- time and signals
-// -------------------------------------------------------------------
 
 // Asks everybody to come back, spread over time so that they do not come at once.
 static void loop_close_idle(struct server *server, bool busy_too)
@@ -223,7 +221,6 @@ static void loop_on_signal(uv_signal_t *handle, int number)
 }
 
 // ---- opening
-// ----------------------------------------------------------------------------
 
 // What server.hello tells where the configuration differs from the protocol's defaults.
 static void loop_set_facts(struct server *server, const char *version)
@@ -450,7 +447,6 @@ int loop_run(struct server *server)
 }
 
 // ---- closing
-// ----------------------------------------------------------------------------
 
 static void loop_close_handle(uv_handle_t *handle, void *arg)
 {

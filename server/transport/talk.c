@@ -37,7 +37,6 @@ static struct credential conn_credential(const struct conn *conn)
 }
 
 // ---- requests
-// ---------------------------------------------------------------------------
 
 static void talk_submit(struct server *server, struct conn *conn,
                         struct request *take_request)
@@ -119,7 +118,6 @@ static void talk_release_waiting(struct server *server, struct conn *conn)
 }
 
 // ---- attaching
-// --------------------------------------------------------------------------
 
 static void talk_attach_failed(struct server *server, struct conn *conn,
                                struct frame *take_reply)
@@ -271,7 +269,6 @@ static void talk_attached(struct server *server, struct conn *conn,
 }
 
 // ---- in and out
-// -------------------------------------------------------------------------
 
 int talk_receive(struct server *server, struct conn *conn, struct text message)
 {

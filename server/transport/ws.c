@@ -24,7 +24,6 @@ struct ws_user {
 };
 
 // ---- sending
-// ----------------------------------------------------------------------------
 
 static void ws_kill(struct conn *conn)
 {
@@ -165,7 +164,6 @@ static void ws_on_writable(struct server *server, struct conn *conn)
 }
 
 // ---- receiving
-// --------------------------------------------------------------------------
 
 static size_t conn_message_max(const struct conn *conn)
 {
@@ -208,7 +206,6 @@ static int ws_on_receive(struct server *server, struct conn *conn, const char *b
 }
 
 // ---- opening and closing
-// ----------------------------------------------------------------
 
 static void ws_on_open(struct server *server, struct ws_user *user, struct lws *wsi)
 {
@@ -260,7 +257,6 @@ static void ws_on_closed(struct server *server, struct ws_user *user)
 }
 
 // ---- time
-// -------------------------------------------------------------------------------
 
 static void ws_tick_open(struct server *server, struct conn *conn, int64_t now_ms)
 {
@@ -302,7 +298,6 @@ void ws_tick(struct server *server, int64_t now_ms)
 }
 
 // ---- libwebsockets
-// ----------------------------------------------------------------------
 
 int ws_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
                 size_t len)

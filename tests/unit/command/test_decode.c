@@ -82,7 +82,6 @@ static char *frame_of(const char *before, const char *piece, size_t count,
 }
 
 // -- frames
-// ----------------------------------------------------------------------------
 
 static void malformed_frames_get_their_code(void **state)
 {
@@ -234,7 +233,6 @@ static void every_shortened_frame_is_refused(void **state)
 }
 
 // -- members
-// ---------------------------------------------------------------------------
 
 static void members_reach_their_place(void **state)
 {
@@ -469,7 +467,6 @@ static void one_direction_of_history_at_most(void **state)
 }
 
 // -- definitions
-// -----------------------------------------------------------------------
 
 static void every_command_is_found_by_name(void **state)
 {
