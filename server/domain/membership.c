@@ -244,6 +244,17 @@ enum err membership_leave(struct change *change, conversation_id conversation)
     return err;
 }
 
+// Administrators run the service and read nobody's talk.
+static bool is_only_administrator(const struct person *person)
+{
+    for (int i = 0; i < person->role_count; i++) {
+        if (person->roles[i].role != ROLE_ADMINISTRATOR) {
+            return false;
+        }
+    }
+    return person->role_count > 0;
+}
+
 enum err membership_add(struct change *change, conversation_id conversation,
                         person_id person)
 {
@@ -260,6 +271,9 @@ enum err membership_add(struct change *change, conversation_id conversation,
     if (found.organisation.v != change->actor.organisation.v ||
         found.state != PERSON_ACTIVE) {
         return ERR_NOT_FOUND;
+    }
+    if (is_only_administrator(&found)) {
+        return ERR_WRONG_STATE;
     }
     struct stay_set set;
     err = stays_of(change, conversation, person, &set);

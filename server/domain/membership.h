@@ -37,7 +37,8 @@ enum err membership_join(struct change *change, conversation_id conversation);
 enum err membership_leave(struct change *change, conversation_id conversation);
 
 // Staff bring `person` in. Errors: ERR_NOT_FOUND (no such group, or nobody active of
-// that id), ERR_CONFLICT (is in it), ERR_WRONG_STATE (as membership_join).
+// that id), ERR_CONFLICT (is in it), ERR_WRONG_STATE (as membership_join, or she is an
+// administrator and nothing else).
 enum err membership_add(struct change *change, conversation_id conversation,
                         person_id person);
 

@@ -36,7 +36,9 @@ export async function allPeople(): Promise<PersonEntry[]> {
 
 export async function loadAddable(): Promise<void> {
   const here = new Set(members.value?.rows.map((row) => row.person));
-  addable.value = (await allPeople()).filter((person) => !here.has(person.id));
+  // Administrators read nobody's talk: the server refuses them.
+  addable.value = (await allPeople()).filter((person) => !here.has(person.id) &&
+    person.roles.some((held) => held.role !== "administrator"));
 }
 
 type Change = "conversation.add" | "conversation.remove";

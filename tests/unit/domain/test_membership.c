@@ -193,6 +193,16 @@ static void only_staff_of_the_area_add(void **state)
     world_close(&world);
 }
 
+static void an_administrator_is_not_brought_in(void **state)
+{
+    (void)state;
+    struct world world;
+    world_open(&world);
+    conversation_id group = world_group(&world);
+    assert_err(add(&world, world.amara, group, world.ada), ERR_WRONG_STATE);
+    world_close(&world);
+}
+
 static void stays_are_bounded(void **state)
 {
     (void)state;
@@ -264,6 +274,7 @@ int main(void)
         TEST(removal_ends_earlier_stays_too),
         TEST(staff_bar_somebody_who_left_first),
         TEST(only_staff_of_the_area_add),
+        TEST(an_administrator_is_not_brought_in),
         TEST(stays_are_bounded),
         TEST(members_and_managers_see_the_members),
         TEST(an_inbox_tells_in_its_owners_words),
