@@ -133,3 +133,21 @@ test("history newer than the cursor is applied once, whichever comes first", asy
   assert.equal(unread(), 1);
   dropConversation("c1");
 });
+
+test("the first page reaches back to the first unread event, and to some before it", async () => {
+  const pages = [
+    { head: 200, read: 200, limit: 50 }, // nothing new: a page as ever
+    { head: 200, read: 160, limit: 50 },
+    { head: 200, read: 140, limit: 70 },
+    { head: 200, read: 20, limit: 100 }, // as much as the server gives at once
+  ];
+  for (const { head, read, limit } of pages) {
+    clearSync();
+    clearState();
+    asked = [];
+    attach([row({ head, read })]);
+    answers.push({ events: [sent(head)], people: {}, more: true });
+    await openLog("c1");
+    assert.deepEqual(asked, [["conversation.history", { conversation: "c1", limit }]]);
+  }
+});

@@ -1,6 +1,7 @@
 // Read marks: told to the server when a conversation is really on screen, at most every 2 s.
 import type { ConversationRow, SignalParams } from "../lib/wire";
 import { request } from "./request";
+import { route } from "./routes";
 import { conversations, patchConversation } from "./state";
 import { lastSeq } from "./sync";
 
@@ -14,7 +15,7 @@ export function isLookedAt(): boolean {
 }
 
 /** Everything of this conversation up to its newest event has been on screen. */
-export function markRead(conversation: string): void {
+function markRead(conversation: string): void {
   const row = conversations.value.get(conversation);
   const read = lastSeq(conversation);
   if (!row || read <= row.read || !isLookedAt()) {
@@ -24,6 +25,18 @@ export function markRead(conversation: string): void {
   wanted = conversation;
   if (timer === undefined) {
     timer = setTimeout(tell, Math.max(0, last_ms + AT_MOST_EVERY_MS - Date.now()));
+  }
+}
+
+/**
+ * Marks as read what stands on screen, up to event `last`. A page is at its bottom too before
+ * the messages come, and once another view is shown: neither has shown anybody anything.
+ */
+export function markShown(conversation: string, last: number, isAtBottom: boolean): void {
+  const now = route.value;
+  const isShown = last > 0 && now.view === "talk" && now.conversation === conversation;
+  if (isShown && isAtBottom) {
+    markRead(conversation);
   }
 }
 

@@ -2,8 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { isAtBottom, ScrollKeeper, toBottom } from "../lib/scroll-keeper";
 import type { Entry } from "../models/log";
-import { markRead } from "../models/marks";
-import { route } from "../models/routes";
+import { markShown } from "../models/marks";
 
 /** Keeps the place in the page while rows come and go; answers whether newer ones are below. */
 export function useKeptPlace(
@@ -57,12 +56,7 @@ export function useKeptPlace(
 /** Marks as read whatever is at the bottom of the screen while somebody is looking. */
 export function useReadMarks(conversation: string, last: number): void {
   useEffect(() => {
-    // The page is at its bottom too before the messages come, and once another view is shown.
-    const isShown = () => {
-      const now = route.value;
-      return last > 0 && now.view === "talk" && now.conversation === conversation;
-    };
-    const look = () => isShown() && isAtBottom() && markRead(conversation);
+    const look = () => markShown(conversation, last, isAtBottom());
     look();
     addEventListener("focus", look);
     addEventListener("scroll", look, { passive: true });
