@@ -1,6 +1,7 @@
 // Units of work over the transactions of store/db.h.
 #include "domain/change.h"
 
+#include "domain/vault.h"
 #include "store/audit_store.h"
 #include "store/db.h"
 
@@ -30,7 +31,10 @@ enum err change_end(struct change *change, enum err result)
     if (err == OK) {
         return OK;
     }
-    const bool is_full = err == ERR_IO && db_failed_for_space(change->db);
+    const bool keys_full =
+        change->vault != NULL && vault_failed_for_space(change->vault);
+    const bool is_full =
+        err == ERR_IO && (db_failed_for_space(change->db) || keys_full);
     db_rollback_savepoint(change->db);
     forget_effects(change);
     return is_full ? ERR_READ_ONLY : err;
