@@ -177,9 +177,10 @@ export const words = {
   block: "Block",
   blockName: (name: string) => `Block ${name}`,
   blockAsk: (name: string) =>
-    `Block ${name}? You will not see each other’s messages any more. ${name} is not told. You can undo this under “Me”.`,
+    `Block ${name}? You will not see each other’s messages any more. ${name} is not told. You can undo this here, or under “Me”.`,
   blockYes: "Yes, block",
   blocked: (name: string) => `${name} is blocked.`,
+  blockedByYou: "You have blocked them. They are not told.",
   unblock: "Unblock",
   unblockName: (name: string) => `Unblock ${name}`,
   unblocked: (name: string) => `${name} is no longer blocked.`,

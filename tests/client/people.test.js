@@ -151,6 +151,13 @@ test('one can block a person and take it back', async () => {
   await june.getByRole('button', { name: 'Block Priya' }).click();
   await june.getByRole('button', { name: 'Yes, block' }).click();
   await june.getByText('Priya is blocked.').waitFor({ state: 'attached' });
+  await june.getByText('You have blocked them.').waitFor();
+  await june.getByRole('button', { name: 'Unblock Priya' }).click();
+  await june.getByText('Priya is no longer blocked.').waitFor({ state: 'attached' });
+  await june.getByRole('button', { name: 'Block Priya', exact: true }).click();
+  await june.getByRole('button', { name: 'Yes, block' }).click();
+  await june.reload();
+  await june.getByText('You have blocked them.').waitFor();
   await june.getByRole('link', { name: 'Me', exact: true }).click();
   await june.getByRole('button', { name: 'Unblock Priya' }).click();
   await june.getByText('You have not blocked anyone.').waitFor();

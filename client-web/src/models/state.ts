@@ -12,6 +12,8 @@ export interface Me {
   organisation: string;
 }
 
+export interface Blocked { id: string; name: string }
+
 export type SignedIn = "unknown" | "no" | "yes";
 
 export const signedIn = signal<SignedIn>("unknown");
@@ -25,6 +27,8 @@ export const stoppedWhy = signal<string | null>(null);
 export const conversations = signal<ReadonlyMap<string, ConversationRow>>(new Map());
 export const people = signal<ReadonlyMap<string, PersonRow>>(new Map());
 export const openGroups = signal<readonly { id: string; title: string }[]>([]);
+/** Whom one has blocked, as far as it was asked for. */
+export const blocked = signal<readonly Blocked[]>([]);
 export const outbox = signal<readonly OutboxItem[]>([]);
 /** Who is typing, by conversation: persons and the moment until which it is believed. */
 export const typing = signal<ReadonlyMap<string, ReadonlyMap<string, number>>>(new Map());
@@ -88,6 +92,7 @@ export function clearState(): void {
   conversations.value = new Map();
   people.value = new Map();
   openGroups.value = [];
+  blocked.value = [];
   outbox.value = [];
   typing.value = new Map();
   forgetAllLogs();

@@ -1,21 +1,28 @@
-// One person in the list of who is here: name, role, block, and for staff "take out".
+// One person in the list of who is here: name, role, block or unblock, and for staff "take out".
 import { signal } from "@preact/signals";
 import type { MemberRow } from "../lib/wire";
+import { block, isBlocked, unblock } from "../models/blocking";
 import { changeMembers, memberTask } from "../models/members";
-import { request } from "../models/request";
-import { forgetAllLogs, me, tell } from "../models/state";
+import { me, tell } from "../models/state";
 import { words } from "../strings";
 import { Confirm } from "./confirm";
 
-type Asking = { person: string; what: "block" | "takeOut" } | null;
+type Asking = { person: string; what: "block" | "unblock" | "takeOut" } | null;
 const asking = signal<Asking>(null);
 
-async function block(row: MemberRow): Promise<void> {
-  const done = await memberTask.run(() => request("person.block", { person: row.person }));
-  if (done) {
+async function blockMember({ person, name }: MemberRow): Promise<void> {
+  if (await memberTask.run(() => block({ id: person, name }))) {
     asking.value = null;
-    forgetAllLogs();
-    tell(words.blocked(row.name));
+    tell(words.blocked(name));
+  }
+}
+
+/** Without a question: it takes nothing from anybody, and a refusal stands in the row. */
+async function unblockMember({ person, name }: MemberRow): Promise<void> {
+  asking.value = { person, what: "unblock" };
+  if (await memberTask.run(() => unblock({ id: person, name }))) {
+    asking.value = null;
+    tell(words.unblocked(name));
   }
 }
 
@@ -35,11 +42,14 @@ function Ask({ conversation, row }: MemberRowProps) {
     no: words.cancel,
     onNo: () => { asking.value = null; },
   };
+  if (asking.value?.what === "unblock") {
+    return shared.error === null ? null : <p class="error" role="alert">{shared.error}</p>;
+  }
   if (asking.value?.what === "block") {
     return (
       <Confirm
         {...shared} question={words.blockAsk(row.name)} yes={words.blockYes}
-        onYes={() => void block(row)}
+        onYes={() => void blockMember(row)}
       />
     );
   }
@@ -48,6 +58,16 @@ function Ask({ conversation, row }: MemberRowProps) {
       {...shared} question={words.takeOutAsk(row.name)} yes={words.takeOutYes}
       onYes={() => void takeOut(conversation, row)}
     />
+  );
+}
+
+/** One button for both, so that the focus stays on it when it says the other thing. */
+function BlockButton({ row, onBlock }: { row: MemberRow; onBlock: () => void }) {
+  const isOff = isBlocked(row.person);
+  return (
+    <button type="button" onClick={isOff ? () => void unblockMember(row) : onBlock}>
+      {isOff ? words.unblock : words.block}<span class="hidden"> {row.name}</span>
+    </button>
   );
 }
 
@@ -64,12 +84,11 @@ export function MemberLine(props: MemberRowProps) {
         <p>
           <span class="person-name">{row.name}</span>{isMe && ` (${words.you.toLowerCase()})`}
           <span class="person-role">{words.roles[row.role]}</span>
+          {isBlocked(row.person) && <span class="person-role">{words.blockedByYou}</span>}
         </p>
         {!isMe && (
           <div class="row">
-            <button type="button" onClick={() => ask("block")}>
-              {words.block}<span class="hidden"> {row.name}</span>
-            </button>
+            <BlockButton row={row} onBlock={() => ask("block")} />
             {mayTakeOut && (
               <button type="button" onClick={() => ask("takeOut")}>
                 {words.takeOut}<span class="hidden"> {row.name}</span>

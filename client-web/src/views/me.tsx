@@ -3,9 +3,10 @@ import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { whenWords } from "../lib/dates";
 import type { SessionRow } from "../lib/wire";
+import { loadBlocked, unblock } from "../models/blocking";
 import { request } from "../models/request";
 import { listSessions, signOut, signOutEverywhere } from "../models/session";
-import { forgetAllLogs, link, outbox, tell } from "../models/state";
+import { blocked, type Blocked, link, outbox, tell } from "../models/state";
 import { newTask } from "../models/task";
 import { ownName } from "../models/titles";
 import { Confirm } from "../parts/confirm";
@@ -14,13 +15,12 @@ import { PageHeading } from "../parts/heading";
 import { words } from "../strings";
 
 const sessions = signal<readonly SessionRow[]>([]);
-const blocked = signal<readonly { id: string; name: string }[]>([]);
 const asking = signal<"none" | "here" | "everywhere">("none");
 const task = newTask();
 
 async function load(): Promise<void> {
   sessions.value = (await listSessions()).slice().sort((a, b) => b.seen_at - a.seen_at);
-  blocked.value = (await request("people.blocked", {})).people;
+  await loadBlocked();
 }
 
 async function revoke(session: SessionRow): Promise<void> {
@@ -34,14 +34,8 @@ async function revoke(session: SessionRow): Promise<void> {
   }
 }
 
-async function unblock(person: { id: string; name: string }): Promise<void> {
-  const done = await task.run(async () => {
-    await request("person.unblock", { person: person.id });
-    await load();
-    return true;
-  });
-  if (done) {
-    forgetAllLogs();
+async function takeBack(person: Blocked): Promise<void> {
+  if (await task.run(() => unblock(person))) {
     tell(words.unblocked(person.name));
   }
 }
@@ -76,7 +70,7 @@ function BlockedPeople() {
         {blocked.value.map((person) => (
           <li class="person-line" key={person.id}>
             <p class="person-name">{person.name}</p>
-            <button type="button" onClick={() => void unblock(person)}>
+            <button type="button" onClick={() => void takeBack(person)}>
               {words.unblock}<span class="hidden"> {person.name}</span>
             </button>
           </li>

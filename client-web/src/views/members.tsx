@@ -1,6 +1,7 @@
 // Who is in this conversation; leaving a group; for coordinators: adding and taking out.
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { loadBlocked } from "../models/blocking";
 import {
   addable, changeMembers, isCoordinator, loadAddable, loadMembers, members, memberTask,
 } from "../models/members";
@@ -76,7 +77,7 @@ function useMembers(conversation: string, isStaff: boolean): void {
     memberTask.clear();
     asksLeave.value = false;
     if (link.value === "live") {
-      loadMembers(conversation)
+      Promise.all([loadMembers(conversation), loadBlocked()])
         .then(() => isStaff ? loadAddable() : undefined)
         .catch(() => { memberTask.error.value = words.errors["no_connection"] ?? ""; });
     }
