@@ -85,6 +85,7 @@ export const words = {
   unread: (count: number) =>
     count >= 100 ? "Many new messages" : count === 1 ? "1 new message" : `${count} new messages`,
   allRead: "Nothing new",
+  sayHello: "New for you: say hello",
   pairWith: "Just the two of you",
   group: "Group",
   openGroups: "Groups you can join",

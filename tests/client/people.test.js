@@ -86,7 +86,9 @@ test('a coordinator invites a carer, who joins, is connected and talks', async (
   await amara.getByText('Nell and Priya are connected.').waitFor({ state: 'attached' });
 
   // It appears in her list by itself.
-  await nell.getByRole('link', { name: 'Priya' }).click();
+  const row = nell.getByRole('link', { name: 'Priya' });
+  await row.getByText('New for you: say hello').waitFor();
+  await row.click();
   await write(nell, 'Hello Priya, I am new here.');
   const priya = await as('priya');
   await openTalk(priya, 'Nell');

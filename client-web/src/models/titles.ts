@@ -18,6 +18,13 @@ export function titleOf(conversation: string): string {
   return conversations.value.get(conversation)?.title || words.untitled;
 }
 
+const PAIR_JOINS = 2; // a pair begins with both of them joining; read marks start at the first
+
+/** Nobody has written in this pair yet, not even unseen words, and one has never opened it. */
+export function isUntouched(row: ConversationRow): boolean {
+  return row.kind === "pair" && row.head <= PAIR_JOINS && row.read < PAIR_JOINS;
+}
+
 /** Conversations that people talk in, the one with the newest words first. */
 export function talks(): ConversationRow[] {
   return Array.from(conversations.value.values())

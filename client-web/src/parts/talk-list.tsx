@@ -2,8 +2,16 @@
 import { whenWords } from "../lib/dates";
 import type { ConversationRow } from "../lib/wire";
 import { go, route } from "../models/routes";
-import { talks } from "../models/titles";
+import { isUntouched, talks } from "../models/titles";
 import { words } from "../strings";
+
+/** What is new, in words: messages, or a person nobody has said a word to yet. */
+function newsOf(row: ConversationRow): string {
+  if (row.unread > 0) {
+    return words.unread(row.unread);
+  }
+  return isUntouched(row) ? words.sayHello : words.allRead;
+}
 
 function TalkRow({ row, here }: { row: ConversationRow; here: boolean }) {
   const open = (event: Event) => {
@@ -15,8 +23,8 @@ function TalkRow({ row, here }: { row: ConversationRow; here: boolean }) {
       <a href="/" class="talk-row" aria-current={here ? "page" : undefined} onClick={open}>
         <span class="talk-title">{row.title || words.untitled}</span>
         <span class="talk-kind">{row.kind === "group" ? words.group : words.pairWith}</span>
-        <span class={row.unread > 0 ? "talk-new" : "talk-kind"}>
-          {row.unread > 0 ? words.unread(row.unread) : words.allRead}
+        <span class={row.unread > 0 || isUntouched(row) ? "talk-new" : "talk-kind"}>
+          {newsOf(row)}
         </span>
         {row.last_at !== null && <span class="talk-when">{whenWords(row.last_at)}</span>}
       </a>
