@@ -114,6 +114,7 @@ export const words = {
   leftNoteYou: "You left.",
   renamedNote: (title: string) => `The group is now called ${title}.`,
   removed: "This message was removed.",
+  removedOwn: "You removed this message.",
   hidden: "This message was hidden by a facilitator.",
   edited: "changed",
   removedReply: "a message that was removed",

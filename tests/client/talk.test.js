@@ -103,6 +103,7 @@ test('an own message can be changed and, asked once, removed', async () => {
   await june.getByRole('button', { name: 'Yes, remove it' }).click();
   await message(priya, 'See you on Thursday.').waitFor({ state: 'detached' });
   await priya.getByText('This message was removed.').last().waitFor();
+  await june.getByText('You removed this message.').last().waitFor();
 });
 
 test('what is new is said in words in the list, and reading it clears it', async () => {

@@ -31,9 +31,16 @@ export function Answered({ entry }: { entry: Entry | undefined }) {
   );
 }
 
+function goneWords({ by, hidden }: MessageEntry): string {
+  if (hidden) {
+    return words.hidden;
+  }
+  return by !== null && by === me.value?.person ? words.removedOwn : words.removed;
+}
+
 function Body({ entry }: { entry: MessageEntry }) {
   if (entry.text === null) {
-    return <p class="text gone">{entry.hidden ? words.hidden : words.removed}</p>;
+    return <p class="text gone">{goneWords(entry)}</p>;
   }
   return <p class="text" dir="auto">{entry.text}</p>;
 }
