@@ -80,7 +80,7 @@ async function lookAtTalk(page, name) {
   await openOptions(page, text);
   await page.getByRole('button', { name: 'Answer', exact: true }).click();
   await look(page, 'talk-answer', name);
-  await page.getByRole('button', { name: 'Do not answer this one' }).click();
+  await page.getByRole('button', { name: 'Cancel answer' }).click();
 }
 
 async function lookAtAway(page, name) {

@@ -85,6 +85,7 @@ test('an answer shows what it answers', async () => {
   await write(june, 'How do you do bedtime?');
   await openOptions(priya, 'How do you do bedtime?');
   await priya.getByRole('button', { name: 'Answer', exact: true }).click();
+  await priya.locator('.above').getByText('“').waitFor();
   await write(priya, 'With a song, always the same.');
   await message(june, 'With a song').getByText('How do you do bedtime?').waitFor();
 });

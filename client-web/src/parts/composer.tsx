@@ -1,9 +1,11 @@
 // The box where one writes. Enter makes a new line, so that nothing goes out by accident.
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { firstWords } from "../lib/first-words";
 import { charsLeft, NEARLY_CHARS } from "../lib/text-limits";
 import {
   compose, composing, setText, stopEditing, stopReply, submit,
 } from "../models/composing";
+import type { MessageEntry } from "../models/log";
 import { me } from "../models/state";
 import { nameOf } from "../models/titles";
 import { words } from "../strings";
@@ -15,14 +17,29 @@ export function focusComposer(): void {
   document.getElementById(COMPOSER_ID)?.focus();
 }
 
-function answering(by: string | null): string {
-  if (by !== null && by === me.value?.person) {
-    return words.replyingToOwn;
+function answering(answered: MessageEntry | null): string {
+  if (answered === null) {
+    return words.replyingTo(words.earlierMessage);
   }
-  return words.replyingTo(by === null ? words.earlierMessage : nameOf(by));
+  const isOwn = answered.by !== null && answered.by === me.value?.person;
+  return isOwn ? words.replyingToOwn : words.replyingTo(nameOf(answered.by));
 }
 
-function Above({ answeredBy }: { answeredBy: string | null }) {
+/** Whom one answers, and the first words of it. */
+function Answering({ answered }: { answered: MessageEntry | null }) {
+  return (
+    <div class="above-words">
+      <p>{answering(answered)}</p>
+      {answered && (
+        <p dir="auto">
+          {answered.text === null ? words.removedReply : words.quote(firstWords(answered.text))}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Above({ answered }: { answered: MessageEntry | null }) {
   const { editing, reply_to } = composing.value;
   if (editing !== null) {
     return (
@@ -39,7 +56,7 @@ function Above({ answeredBy }: { answeredBy: string | null }) {
   }
   return (
     <div class="above">
-      <p>{answering(answeredBy)}</p>
+      <Answering answered={answered} />
       <button type="button" onClick={() => { stopReply(); focusComposer(); }}>
         {words.stopReply}
       </button>
@@ -55,10 +72,10 @@ function Count({ text }: { text: string }) {
 export interface ComposerProps {
   conversation: string;
   name: string;
-  answeredBy: string | null;
+  answered: MessageEntry | null; // what the words in the box answer, if it is in memory
 }
 
-export function Composer({ conversation, name, answeredBy }: ComposerProps) {
+export function Composer({ conversation, name, answered }: ComposerProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const { text, editing, busy, error } = composing.value;
   useEffect(() => compose(conversation), [conversation]);
@@ -84,7 +101,7 @@ export function Composer({ conversation, name, answeredBy }: ComposerProps) {
   };
   return (
     <form class="composer" onSubmit={onSubmit}>
-      <Above answeredBy={answeredBy} />
+      <Above answered={answered} />
       {error && <p class="error" role="alert" id="write-error">{error}</p>}
       <label for={COMPOSER_ID} class={editing === null ? "" : "hidden"}>
         {editing === null ? words.writeTo(name) : words.changing}

@@ -1,9 +1,9 @@
 // A conversation: who it is with, what was said, the box where one writes.
-import { useEffect } from "preact/hooks";
-import { byOf } from "../lib/wire";
+import { useEffect, useMemo } from "preact/hooks";
 import { composing } from "../models/composing";
 import { closeOptions } from "../models/choosing";
 import { openLog } from "../models/history";
+import { foldEntries, type MessageEntry } from "../models/log";
 import { go } from "../models/routes";
 import { conversations, link, logOf, me, typing } from "../models/state";
 import { nameOf, titleOf } from "../models/titles";
@@ -37,6 +37,16 @@ function TypingLine({ conversation }: { conversation: string }) {
   return <p class="typing">{persons.length > 0 ? words.typing(persons.map(nameOf)) : ""}</p>;
 }
 
+/** The message that the words in the box answer, as it reads now. */
+function useAnswered(conversation: string): MessageEntry | null {
+  const { events } = logOf(conversation).value;
+  const seq = composing.value.reply_to;
+  return useMemo(() => {
+    const found = seq === null ? undefined : foldEntries(events).find((entry) => entry.seq === seq);
+    return found?.kind === "message" ? found : null;
+  }, [events, seq]);
+}
+
 export function TalkView({ conversation }: { conversation: string }) {
   const log = logOf(conversation).value;
   const isEmpty = log.events.length === 0 && !log.complete;
@@ -46,7 +56,7 @@ export function TalkView({ conversation }: { conversation: string }) {
       openLog(conversation).catch(() => undefined); // the next connection tries again
     }
   }, [conversation, link.value, isEmpty]);
-  const answered = log.events.find((event) => event.seq === composing.value.reply_to);
+  const answered = useAnswered(conversation);
   return (
     <section class="talk">
       <TalkHead conversation={conversation} />
@@ -57,7 +67,7 @@ export function TalkView({ conversation }: { conversation: string }) {
       </div>
       <Composer
         key={conversation} conversation={conversation} name={titleOf(conversation)}
-        answeredBy={answered ? byOf(answered) : null}
+        answered={answered}
       />
     </section>
   );
