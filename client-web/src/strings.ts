@@ -225,6 +225,7 @@ export const words = {
   signedOutOne: (device: string) => `${device} is signed out.`,
   signOut: "Sign out here",
   signOutAll: "Sign out everywhere",
+  signedOutAll: "You are signed out on every phone and computer.",
   signOutAsk: "You have a message that is not sent yet. It is deleted from this device if you sign out.",
   signOutAllAsk: "Sign out on every phone and computer, this one too?",
   signOutYes: "Yes, sign out",

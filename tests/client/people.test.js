@@ -173,6 +173,9 @@ test('signing out everywhere ends every window', async () => {
   await phone.getByRole('button', { name: 'Sign out everywhere' }).click();
   await phone.getByRole('button', { name: 'Yes, sign out' }).click();
   await phone.getByRole('heading', { name: 'Hello. Come on in.' }).waitFor();
+  const done = 'You are signed out on every phone and computer.';
+  await phone.getByRole('main').getByText(done).waitFor();
+  await phone.getByRole('status').getByText(done).waitFor({ state: 'attached' });
   await tablet.getByRole('heading', { name: 'Hello. Come on in.' }).waitFor();
 });
 

@@ -9,7 +9,7 @@ import { flushDrafts, restoreDrafts } from "./drafts";
 import { takeRead, tellAgain } from "./marks";
 import { useConnection } from "./request";
 import { outboxDisconnected, pump, restoreOutbox, startOutbox } from "./sending";
-import { away, clearState, link, me, say, signedIn, stoppedWhy, wasSignedOut } from "./state";
+import { away, clearState, link, me, say, signedIn, signedOut, stoppedWhy } from "./state";
 import { clearSync, refreshList, resumeCursors, takeAttach, takeBatches } from "./sync";
 import { startTyping, takeTyping } from "./typing";
 
@@ -84,8 +84,8 @@ function stateChanged(state: LinkState, why: string | null): void {
   }
 }
 
-function signedOut(): void {
-  wasSignedOut.value = me.value !== null;
+function sessionEnded(): void {
+  signedOut.value = me.value === null ? null : "unasked";
   clearSync();
   clearState();
   signedIn.value = "no";
@@ -102,7 +102,7 @@ const connection = new Connection({
   onEvents: takeBatches,
   onSignal: signal,
   onState: stateChanged,
-  onSignedOut: signedOut,
+  onSignedOut: sessionEnded,
 });
 
 export function connect(): void {

@@ -7,8 +7,9 @@ import { connect, disconnect } from "./engine";
 import { request } from "./request";
 import { goInstead, HOME, invitation } from "./routes";
 import { forgetOutbox } from "./sending";
-import { clearState, me, signedIn, wasSignedOut } from "./state";
+import { clearState, me, say, signedIn, signedOut } from "./state";
 import { clearSync } from "./sync";
+import { words } from "../strings";
 
 export async function signIn(handle: string, password: string): Promise<void> {
   await callHttp("session.start", { handle, password });
@@ -31,7 +32,7 @@ function begin(): void {
   clearState();
   goInstead(HOME);
   signedIn.value = "unknown";
-  wasSignedOut.value = false;
+  signedOut.value = null;
   connect();
 }
 
@@ -51,7 +52,7 @@ export async function signOut(): Promise<void> {
   clearSync();
   clearState();
   goInstead(HOME);
-  wasSignedOut.value = false; // it was her own wish
+  signedOut.value = null; // it was her own wish
   signedIn.value = "no";
 }
 
@@ -66,4 +67,6 @@ export async function signOutEverywhere(): Promise<void> {
     }
   }
   await signOut();
+  signedOut.value = "everywhere";
+  say(words.signedOutAll);
 }

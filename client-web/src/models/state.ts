@@ -17,8 +17,9 @@ export interface Blocked { id: string; name: string }
 export type SignedIn = "unknown" | "no" | "yes";
 
 export const signedIn = signal<SignedIn>("unknown");
-/** The server ended the session: the sign-in page says so. */
-export const wasSignedOut = signal(false);
+/** What the sign-in page says of how one came to it. */
+export type SignedOut = "unasked" | "everywhere" | null;
+export const signedOut = signal<SignedOut>(null);
 export const me = signal<Me | null>(null);
 export const link = signal<LinkState>("off");
 /** The connection has been away for long enough to say so. */

@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { errorWords } from "../lib/error-words";
 import { asRpcError } from "../lib/rpc-error";
 import { signIn } from "../models/session";
-import { wasSignedOut } from "../models/state";
+import { signedOut } from "../models/state";
 import { newTask } from "../models/task";
 import { Field, FormError, focusField, valueOf } from "../parts/field";
 import { PageHeading } from "../parts/heading";
@@ -32,12 +32,23 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   }
 }
 
+function whyHere(): string | undefined {
+  switch (signedOut.value) {
+    case "unasked":
+      return words.errors["unauthenticated"];
+    case "everywhere":
+      return words.signedOutAll;
+    case null:
+      return words.welcomeText;
+  }
+}
+
 export function SignInView() {
   useEffect(() => task.clear, []);
   return (
     <section class="page narrow">
       <PageHeading>{words.welcome}</PageHeading>
-      <p>{wasSignedOut.value ? words.errors["unauthenticated"] : words.welcomeText}</p>
+      <p>{whyHere()}</p>
       <form class="card" noValidate onSubmit={(event) => void onSubmit(event)}>
         <FormError text={task.error.value} />
         <Field name="handle" label={words.handle} autocomplete="username" plain max={254} />
