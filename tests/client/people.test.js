@@ -110,6 +110,8 @@ test('a coordinator makes a group and manages who is in it', async () => {
   await amara.getByText('Mo is no longer in the group.').waitFor({ state: 'attached' });
   await mo.getByRole('heading', { name: 'Your conversations' }).waitFor();
   assert.equal(await mo.getByRole('link', { name: 'Tuesday tea' }).count(), 0);
+  await amara.getByRole('button', { name: 'Back' }).click();
+  await amara.getByRole('heading', { name: 'People and groups' }).waitFor();
 });
 
 test('words for a group one was taken out of meanwhile do not vanish', async () => {

@@ -5,7 +5,7 @@ import { signal } from "@preact/signals";
 export type Route =
   | { view: "talks" }
   | { view: "talk"; conversation: string }
-  | { view: "members"; conversation: string }
+  | { view: "members"; conversation: string; from?: "desk" }
   | { view: "me" }
   | { view: "desk" };
 

@@ -9,6 +9,10 @@ import { Field, FormError, focusField, Select, valueOf } from "./field";
 
 const task = newTask();
 
+function manage(conversation: string): void {
+  go({ view: "members", conversation, from: "desk" });
+}
+
 async function onSubmit(event: SubmitEvent): Promise<void> {
   event.preventDefault();
   const form = event.currentTarget as HTMLFormElement;
@@ -22,7 +26,7 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   const conversation = await task.run(() => makeGroup(title, area === "" ? null : area));
   if (conversation !== null) {
     tell(words.groupMade(title));
-    go({ view: "members", conversation });
+    manage(conversation);
   }
 }
 
@@ -40,7 +44,7 @@ function OwnGroups() {
             <p class="person-name">{row.title}</p>
             <button
               type="button" aria-label={words.manageName(row.title)}
-              onClick={() => go({ view: "members", conversation: row.id })}
+              onClick={() => manage(row.id)}
             >
               {words.manage}
             </button>

@@ -29,7 +29,7 @@ function CurrentView() {
       }
       return now.view === "talk"
         ? <TalkView key={now.conversation} conversation={now.conversation} />
-        : <MembersView conversation={now.conversation} />;
+        : <MembersView conversation={now.conversation} from={now.from} />;
   }
 }
 

@@ -6,7 +6,7 @@ import {
   addable, changeMembers, isCoordinator, loadAddable, loadMembers, members, memberTask,
 } from "../models/members";
 import { request } from "../models/request";
-import { go, goInstead, HOME } from "../models/routes";
+import { go, goInstead, HOME, type Route } from "../models/routes";
 import { away, conversations, link, tell } from "../models/state";
 import { refreshList } from "../models/sync";
 import { titleOf } from "../models/titles";
@@ -88,14 +88,17 @@ function waitWords(): string {
   return away.value ? words.membersLater : words.wait;
 }
 
-export function MembersView({ conversation }: { conversation: string }) {
+export interface MembersProps { conversation: string; from: "desk" | undefined }
+
+export function MembersView({ conversation, from }: MembersProps) {
   const isGroup = conversations.value.get(conversation)?.kind === "group";
   const isStaff = isGroup && isCoordinator();
   useMembers(conversation, isStaff);
   const found = members.value?.conversation === conversation ? members.value.rows : [];
+  const back: Route = from === "desk" ? { view: "desk" } : { view: "talk", conversation };
   return (
     <section class="page">
-      <button type="button" class="back" onClick={() => go({ view: "talk", conversation })}>
+      <button type="button" class="back" onClick={() => go(back)}>
         <span aria-hidden="true">‹ </span>{words.back}
       </button>
       <PageHeading>
