@@ -142,3 +142,28 @@ test('earlier messages come when one scrolls up, and the place is kept', async (
     .getBoundingClientRect().top, before.seq);
   assert.ok(Math.abs(now - before.top) < 3, `moved by ${now - before.top} px`);
 });
+
+test('turning the phone keeps the place one was at', async () => {
+  const { june } = await both();
+  const seq = await june.evaluate(async () => {
+    const items = [...document.querySelectorAll('.message')];
+    const middle = items[Math.floor(items.length / 2)];
+    const scrolled = new Promise((resolve) => addEventListener('scroll', resolve, { once: true }));
+    document.scrollingElement.scrollTop += middle.getBoundingClientRect().top - 250;
+    await scrolled;
+    return items.find((item) => item.getBoundingClientRect().top > 180).dataset.seq;
+  });
+  const place = () => june.evaluate((wanted) => {
+    const { top } = document.querySelector(`[data-seq="${wanted}"]`).getBoundingClientRect();
+    return { top, height: innerHeight };
+  }, seq);
+  for (const [width, height] of [[740, 360], [360, 740]]) {
+    await june.setViewportSize({ width, height });
+    await june.waitForFunction((wide) => innerWidth === wide, width);
+    await june.evaluate(() => new Promise((resolve) => {
+      requestAnimationFrame(() => requestAnimationFrame(resolve)); // laid out and drawn
+    }));
+    const now = await place();
+    assert.ok(now.top > 0 && now.top < now.height, `at ${now.top} of ${now.height} px`);
+  }
+});

@@ -31,10 +31,11 @@ export class ScrollKeeper {
     this.#top = seen?.getBoundingClientRect().top ?? 0;
   }
 
-  /** After it changed: puts that element back where it was on the screen. */
-  release(): void {
+  /** After it changed: puts that element back where it was, at most that far down the screen. */
+  release(most_px = Infinity): void {
     if (this.#element?.isConnected) {
-      page().scrollTop += this.#element.getBoundingClientRect().top - this.#top;
+      const top = Math.min(this.#top, most_px);
+      page().scrollTop += this.#element.getBoundingClientRect().top - top;
     }
     this.#element = null;
   }

@@ -36,13 +36,24 @@ export function useKeptPlace(
     }
   });
   useEffect(() => {
+    // A phone that is turned tells so afterwards: the place is remembered while it stands still.
+    const turned = new ScrollKeeper();
+    const hold = () => root.current && turned.hold(root.current);
     const look = () => {
+      hold();
       kept.current.bottom = isAtBottom();
       if (kept.current.bottom) {
         setBelow(false);
       }
     };
-    const resized = () => kept.current.bottom && toBottom();
+    const resized = () => {
+      if (kept.current.bottom) {
+        toBottom();
+      } else {
+        turned.release(innerHeight / 2); // low down on a tall screen is below a wide one
+        hold();
+      }
+    };
     addEventListener("scroll", look, { passive: true });
     addEventListener("resize", resized);
     return () => {
