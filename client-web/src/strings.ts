@@ -231,10 +231,6 @@ export const words = {
   signOutYes: "Yes, sign out",
   blockedTitle: "People you have blocked",
   blockedNone: "You have not blocked anyone.",
-  devices: {
-    iphone: "iPhone", ipad: "iPad", android: "Android phone", tablet: "Tablet",
-    windows: "Windows computer", mac: "Mac", other: "Computer",
-  },
 
   // Coordinator
   deskTitle: "People and groups",

@@ -26,7 +26,6 @@ function newConnection(more = {}) {
     },
     ticket: async () => "t",
     resume: () => ({ c1: ["e", 4] }),
-    device: () => "Phone",
     random: () => 1,
     now: clock.now,
     onAttach: () => undefined,
@@ -68,7 +67,7 @@ test("connection", async (t) => {
     const { sockets, states } = await attached();
     const [frame] = sockets[0].frames;
     assert.equal(frame.method, "session.attach");
-    assert.deepEqual(frame.params, { ticket: "t", device: "Phone", resume: { c1: ["e", 4] } });
+    assert.deepEqual(frame.params, { ticket: "t", resume: { c1: ["e", 4] } });
     assert.deepEqual(states, ["connecting", "live"]);
   });
 

@@ -172,6 +172,7 @@ test('signing out everywhere ends every window', async () => {
   const tablet = await onAnotherPhone('len');
   await phone.getByRole('link', { name: 'Me', exact: true }).click();
   await phone.getByText('This one').waitFor();
+  await phone.getByText('Chrome on Linux').first().waitFor();
   await phone.getByRole('button', { name: 'Sign out everywhere' }).click();
   await phone.getByRole('button', { name: 'Yes, sign out' }).click();
   await phone.getByRole('heading', { name: 'Hello. Come on in.' }).waitFor();

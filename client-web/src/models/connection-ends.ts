@@ -16,7 +16,6 @@ export interface ConnectionEnds {
   openSocket(): SocketLike;
   ticket(): Promise<string>;
   resume(): Record<string, [string, number]>;
-  device(): string;
   random(): number;
   now(): number;
   onAttach(result: AttachResult): void;

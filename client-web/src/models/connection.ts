@@ -98,7 +98,8 @@ export class Connection {
     socket.onmessage = (event) => this.#hear(socket, String(event.data));
     socket.onclose = (event) => this.#closed(socket, event.code, event.reason);
     socket.onopen = () => {
-      const params = { ticket, device: this.#ends.device(), resume: this.#ends.resume() };
+      // Without a device: the server's name for it, from the sign-in, tells more than a kind.
+      const params = { ticket, resume: this.#ends.resume() };
       this.#calls.ask("session.attach", params, {
         resolve: (result) => this.#attached(result as AttachResult),
         reject: (error) => this.#attachRefused(socket, error),

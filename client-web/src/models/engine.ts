@@ -1,7 +1,6 @@
 // Wires the connection to the models and to the browser's signs of life.
 import { callHttp } from "../lib/rpc-http";
 import { words } from "../strings";
-import { deviceName } from "../lib/device";
 import type { AttachResult, ConversationRow, SignalParams } from "../lib/wire";
 import { Connection } from "./connection";
 import type { LinkState, SocketLike } from "./connection-ends";
@@ -95,7 +94,6 @@ const connection = new Connection({
   openSocket,
   ticket,
   resume: resumeCursors,
-  device: deviceName,
   random: Math.random,
   now: Date.now,
   onAttach: attached,
