@@ -62,11 +62,16 @@ export function request(url, { method = 'GET', headers = {}, body, agent, net = 
   return within(answer, `an answer to ${method} ${url}`);
 }
 
+/** How to reach what stands behind a URL of a proxy: {ca, lookup}. */
+export const waysTo = new Map();
+
 export class Http {
   #agent;
   #ids = 0;
 
-  constructor(url, { cookie = null, bearer = null, origin = null, net = {}, headers = {} } = {}) {
+  constructor(url, {
+    cookie = null, bearer = null, origin = null, net = waysTo.get(url) ?? {}, headers = {},
+  } = {}) {
     this.url = url;
     this.cookie = cookie;
     this.bearer = bearer;

@@ -85,6 +85,7 @@ export class Proxy {
   }
 
   async start(upstream) {
+    this.upstream = upstream;
     const { config, command } = PROGRAMS[this.kind];
     const file = path.join(this.folder, `${this.kind}.conf`);
     fs.writeFileSync(file, config({ ...this, upstream }));

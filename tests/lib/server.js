@@ -6,6 +6,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { waysTo } from './http.js';
 import { ROOT } from './traffic.js';
 import { later, until, within } from './wait.js';
 
@@ -127,7 +128,7 @@ export class Server {
 
   get pid() { return this.#child?.pid; }
   get running() { return this.#child !== null; }
-  get url() { return `http://127.0.0.1:${this.port}`; }
+  get url() { return this.proxy?.url ?? `http://127.0.0.1:${this.port}`; }
   /** The Origin that pages of this server have. */
   get origin() { return this.settings.options['public-url'] ?? this.url; }
 
@@ -141,6 +142,7 @@ export class Server {
   }
 
   async start() {
+    await this.#prepareProxy();
     const { args, options, env, listen, metrics } = this.settings;
     const all = ['--data-dir', this.dataDir, '--listen', listen ?? '127.0.0.1:0',
       ...optionArgs(options), ...(metrics ? ['--metrics-listen', metrics] : []), ...args];
@@ -173,7 +175,24 @@ export class Server {
       ended.resolve({ code, signal });
     });
     this.port = await within(listening.promise, 'kithd to listen', START_MS);
+    if (this.proxy && !this.proxy.upstream) {
+      await this.proxy.start(this.port);
+      waysTo.set(this.proxy.url, this.proxy.net);
+    }
     return this;
+  }
+
+  /** With KITH_PROXY=nginx|caddy every server stands behind that program, TLS included. */
+  async #prepareProxy() {
+    // Demo people are not served through a proxy.
+    if (!process.env.KITH_PROXY || this.proxy || this.settings.demo ||
+        this.settings.options['public-url']) {
+      return;
+    }
+    const { Proxy } = await import('./proxy.js');
+    this.proxy = await Proxy.prepare(process.env.KITH_PROXY);
+    this.settings.options = { ...this.settings.options,
+      'public-url': this.proxy.url, 'trusted-proxies': '127.0.0.1' };
   }
 
   /** Resolves with {code, signal} when the process is gone. */
@@ -196,6 +215,9 @@ export class Server {
 
   /** SIGTERM; the server must drain and exit 0. */
   async stop({ keep = false } = {}) {
+    if (!keep) {
+      await this.proxy?.stop();
+    }
     if (this.#child) {
       this.signal('SIGTERM');
       const { code, signal } = await this.ended();
@@ -248,7 +270,7 @@ export async function startServer({
     kithctl(dataDir, ['demo'], { bin });
   }
   const server = new Server({
-    args, env, dataDir, bin, metrics, listen, options: { ...GENEROUS, ...options },
+    args, env, dataDir, bin, metrics, listen, demo, options: { ...GENEROUS, ...options },
   });
   return server.start();
 }
