@@ -25,7 +25,12 @@ struct id_text {
     X(session, 's')                                                                    \
     X(area, 'a')                                                                       \
     X(organisation, 'o')                                                               \
-    X(invite, 'i')
+    X(invite, 'i')                                                                     \
+    X(request, 'q')                                                                    \
+    X(run, 'r')                                                                        \
+    X(match, 'm')                                                                      \
+    X(review, 'v')                                                                     \
+    X(cuppa, 'u')
 
 #define ID_DECLARE(kind, letter)                                                       \
     typedef struct kind##_id {                                                         \
