@@ -42,6 +42,7 @@ export const words = {
   linkStopped: "This page can no longer talk to the service. Please load it again.",
   linkSuspended: "Your account is paused. Please ring your project worker.",
   reload: "Load again",
+  pageLate: "This page has not come through. Please check your connection and load it again.",
 
   // Signing in
   welcome: "Hello. Come on in.",

@@ -1,16 +1,18 @@
 // Which view is shown.
 import { invitation, route } from "../models/routes";
 import { conversations, signedIn } from "../models/state";
+import { fetched } from "../parts/fetched";
 import { Shell } from "../parts/shell";
 import { TalkList } from "../parts/talk-list";
 import { words } from "../strings";
 import { AcceptInviteView } from "./accept-invite";
-import { DeskView } from "./desk";
 import { MembersView } from "./members";
 import { MeView } from "./me";
 import { SignInView } from "./sign-in";
 import { TalkView } from "./talk";
 import { TalksView } from "./talks";
+
+const Desk = fetched(() => import("./desk"));
 
 function CurrentView() {
   const now = route.value;
@@ -20,7 +22,7 @@ function CurrentView() {
     case "me":
       return <MeView />;
     case "desk":
-      return <DeskView />;
+      return <Desk show={({ DeskView }) => <DeskView />} />;
     case "talk":
     case "members":
       // Left, or taken out: the conversation is no longer there, and the list says what is.
