@@ -41,9 +41,11 @@ static const struct shape type_shapes[] = {
     {"event",   {NULL},                         {NULL}                   },
 };
 
-static const char *const effects[] = {"local", "reads", "writes", "signs_in", NULL};
+static const char *const effects[] = {"local",  "reads",    "writes",
+                                      "hashes", "signs_in", NULL};
 static const char *const vias[] = {"http", "ws", "both", "admin", NULL};
-static const char *const buckets[] = {"general", "send", "typing", "sign_in", NULL};
+static const char *const buckets[] = {"general", "send",          "typing",
+                                      "sign_in", "private_check", NULL};
 static const char *const retries[] = {"no", "later", "reauth", "resync", NULL};
 static const char *const commons[] = {"none", "all", "writes", "signed_in", NULL};
 static const char *const formats[] = {"line", "prose", "cid", NULL};
@@ -223,21 +225,27 @@ static void check_schema(const struct place *place, json_t *schema)
     }
 }
 
-// A parameter becomes a member of a C struct: a scalar, or a map whose values are
-// tuples.
+// A parameter becomes a member of a C struct: a scalar, a list of scalars, or a map
+// whose values are tuples.
 static void check_param(const struct place *place, const char *name, json_t *schema)
 {
     const struct definitions *definitions = place->definitions;
     const char *type = schema_type(definitions, schema);
     json_t *shape = schema_resolve(definitions, schema);
     bool is_map = strcmp(type, "map") == 0;
-    if (is_map) {
-        type = schema_type(definitions, json_object_get(shape, "values"));
+    bool is_list = strcmp(type, "array") == 0;
+    if (is_map || is_list) {
+        type = schema_type(definitions,
+                           json_object_get(shape, is_map ? "values" : "items"));
     }
-    if (is_map ? strcmp(type, "tuple") != 0 || type_of(definitions, schema) != NULL
-               : !is_one_of(type, scalars)) {
-        fail(place->file, "params.%s: only scalars and own maps of tuples are decoded",
+    if (is_map ? strcmp(type, "tuple") != 0 : !is_one_of(type, scalars)) {
+        fail(place->file,
+             "params.%s: only scalars, own lists of them and own maps of tuples are "
+             "decoded",
              name);
+    }
+    if ((is_map || is_list) && type_of(definitions, schema) != NULL) {
+        fail(place->file, "params.%s: a list or map has to stand here itself", name);
     }
     if (json_object_get(shape, "enum") != NULL &&
         json_object_get(type_of(definitions, schema), "c_enum") == NULL) {

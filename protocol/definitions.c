@@ -106,7 +106,8 @@ bool command_may_fail(const struct definitions *definitions, json_t *command,
     if (common == NULL) {
         return false;
     }
-    bool writes = strcmp(effects, "writes") == 0 || strcmp(effects, "signs_in") == 0;
+    bool writes = strcmp(effects, "writes") == 0 || strcmp(effects, "hashes") == 0 ||
+                  strcmp(effects, "signs_in") == 0;
     bool signed_in = roles == NULL || strcmp(roles, "anyone signed in") == 0;
     return list_has(json_object_get(command, "errors"), name) ||
            strcmp(common, "all") == 0 || (strcmp(common, "writes") == 0 && writes) ||

@@ -4,9 +4,10 @@
 #include <inttypes.h>
 #include <string.h>
 
-// The C type of the parameter `schema`; for maps the struct is written by its own name.
+// The C type of the parameter `schema`; for maps and lists the struct is written by its
+// own name.
 static void c_type(const struct definitions *definitions, json_t *schema,
-                   const char *map_name, char out[static BUFFER_MAX])
+                   const char *struct_name, char out[static BUFFER_MAX])
 {
     json_t *type = type_of(definitions, schema);
     const json_t *id = json_object_get(type, "c_id");
@@ -23,7 +24,7 @@ static void c_type(const struct definitions *definitions, json_t *schema,
     } else if (strcmp(kind, "boolean") == 0) {
         snprintf(out, BUFFER_MAX, "bool");
     } else {
-        snprintf(out, BUFFER_MAX, "struct %s", map_name);
+        snprintf(out, BUFFER_MAX, "struct %s", struct_name);
     }
 }
 
@@ -45,6 +46,16 @@ static void emit_map_struct(const struct definitions *definitions, json_t *schem
             map_name, map_name);
 }
 
+// The struct that holds the list `schema`.
+static void emit_list_struct(const struct definitions *definitions, json_t *schema,
+                             const char *list_name, FILE *out)
+{
+    char type[BUFFER_MAX];
+    c_type(definitions, json_object_get(schema, "items"), "", type);
+    fprintf(out, "struct %s {\n    size_t count;\n    %s *items;\n};\n\n", list_name,
+            type);
+}
+
 static void emit_args(const struct definitions *definitions, const char *command,
                       json_t *params, FILE *out)
 {
@@ -59,6 +70,9 @@ static void emit_args(const struct definitions *definitions, const char *command
         if (strcmp(schema_type(definitions, schema), "map") == 0) {
             snprintf(map_name, sizeof(map_name), "args_%s_%s", struct_name, name);
             emit_map_struct(definitions, schema, map_name, out);
+        } else if (strcmp(schema_type(definitions, schema), "array") == 0) {
+            snprintf(map_name, sizeof(map_name), "args_%s_%s", struct_name, name);
+            emit_list_struct(definitions, schema, map_name, out);
         }
     }
     fprintf(out, "struct args_%s {\n", struct_name);

@@ -51,7 +51,8 @@ static void emit_field_kind(const struct definitions *definitions, json_t *schem
                 schema_bound(definitions, schema, "minBytes", 0),
                 schema_bound(definitions, schema, "maxBytes", 0));
     } else {
-        fprintf(out, ".kind = FIELD_MAP, .max = %" PRId64,
+        fprintf(out, ".kind = %s, .max = %" PRId64,
+                strcmp(kind, "array") == 0 ? "FIELD_LIST" : "FIELD_MAP",
                 schema_bound(definitions, schema, "maxItems", 0));
     }
 }
@@ -85,6 +86,17 @@ static void emit_item_rows(const struct definitions *definitions, json_t *schema
     fprintf(out, "};\n\n");
 }
 
+// The row of a list: what each of its items is.
+static void emit_list_row(const struct definitions *definitions, json_t *schema,
+                          const char *list_name, FILE *out)
+{
+    fprintf(out, "static const struct field fields_%s[] = {\n    {.name = \"item\", ",
+            list_name);
+    emit_field_kind(definitions, json_object_get(schema, "items"), out);
+    fprintf(out, ", .required = true, .has_offset = FIELD_NONE, .null_offset = "
+                 "FIELD_NONE},\n};\n\n");
+}
+
 static void emit_field_row(const struct definitions *definitions, const char *command,
                            json_t *params, const char *name, FILE *out)
 {
@@ -112,6 +124,11 @@ static void emit_field_row(const struct definitions *definitions, const char *co
             1 + json_array_size(
                     json_object_get(json_object_get(schema, "values"), "members")),
             command, name);
+    } else if (strcmp(schema_type(definitions, schema), "array") == 0) {
+        fprintf(out,
+                ", .items = fields_%s_%s, .item_count = 1, .item_size = "
+                "sizeof(*((struct args_%s_%s *)NULL)->items)",
+                command, name, command, name);
     }
     fprintf(out, "},\n");
 }
@@ -158,6 +175,9 @@ static void emit_fields(const struct definitions *definitions, const char *comma
         if (strcmp(schema_type(definitions, schema), "map") == 0) {
             snprintf(map_name, sizeof(map_name), "%s_%s", command, name);
             emit_item_rows(definitions, schema, map_name, out);
+        } else if (strcmp(schema_type(definitions, schema), "array") == 0) {
+            snprintf(map_name, sizeof(map_name), "%s_%s", command, name);
+            emit_list_row(definitions, schema, map_name, out);
         }
     }
     fprintf(out, "static const struct field fields_%s[] = {\n", command);

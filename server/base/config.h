@@ -59,6 +59,7 @@ struct config {
     int64_t sign_in_known_device;
     int64_t sign_in_per_address;
     int64_t sign_in_window_s;
+    int64_t private_check_per_day;
 
     int64_t max_connections;
     int64_t connections_per_person;

@@ -83,6 +83,9 @@ const struct config_option config_options[] = {
             "Attempts from one address within the window; a family centre shares one."),
     INTEGER("sign-in-window-s", sign_in_window_s, 1, DAY_S, "900", "s",
             "The window of the three limits above."),
+    INTEGER("private-check-per-day", private_check_per_day, 1, 1000000, "30", "changes",
+            "Changes to a private check that a person may make in a day: all its "
+            "entries and some corrections, too few to try out names."),
 
     INTEGER(
         "max-connections", max_connections, 10, 1000000, "10000", "connections",

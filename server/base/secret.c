@@ -10,12 +10,17 @@
 #define PASSWORD_PASSES 2
 #define PASSWORD_MEMORY_BYTES (UINT64_C(19) * 1024 * 1024)
 
+// Of words that many people may have to type in; several are hashed for one of them.
+#define STRETCH_PASSES 1
+#define STRETCH_MEMORY_BYTES (UINT64_C(8) * 1024 * 1024)
+
 #define NONCE_BYTES crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 #define TAG_BYTES crypto_aead_xchacha20poly1305_ietf_ABYTES
 
 static_assert(SECRET_KEY_BYTES == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "key");
 static_assert(SECRET_SEAL_OVERHEAD == NONCE_BYTES + TAG_BYTES, "nonce and tag");
 static_assert(SECRET_HASH_BYTES == crypto_generichash_BYTES, "hash");
+static_assert(SECRET_SALT_BYTES == crypto_pwhash_SALTBYTES, "salt");
 static_assert(SECRET_PASSWORD_HASH_MAX == crypto_pwhash_STRBYTES, "password hash");
 static_assert(SECRET_TOKEN_LEN + 1 ==
                   sodium_base64_ENCODED_LEN(SECRET_KEY_BYTES,
@@ -138,6 +143,17 @@ bool secret_password_is_weak(const char *hash)
 const char *secret_password_dummy(void)
 {
     return dummy_hash;
+}
+
+enum err secret_stretch(const struct secret_salt *salt, struct text t,
+                        struct secret_hash *hash_out)
+{
+    if (crypto_pwhash(hash_out->bytes, sizeof hash_out->bytes, t.s, t.len, salt->bytes,
+                      STRETCH_PASSES, STRETCH_MEMORY_BYTES,
+                      crypto_pwhash_ALG_ARGON2ID13) != 0) {
+        return ERR_INTERNAL;
+    }
+    return OK;
 }
 
 void secret_wipe(void *bytes, size_t len)

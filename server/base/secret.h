@@ -28,6 +28,12 @@ struct secret_hash {
     unsigned char bytes[SECRET_HASH_BYTES];
 };
 
+#define SECRET_SALT_BYTES 16
+
+struct secret_salt {
+    unsigned char bytes[SECRET_SALT_BYTES];
+};
+
 struct secret_token {
     char s[SECRET_TOKEN_LEN + 1];
 };
@@ -75,6 +81,12 @@ bool secret_password_is_weak(const char *hash);
 // A valid hash of a random password: checked for unknown handles, so that they take as
 // long as known ones.
 const char *secret_password_dummy(void);
+
+// What of 8 MiB and 1 pass Argon2id makes of `t`, always the same for the same salt: so
+// that guessing what was hashed costs some milliseconds a try. Never on the loop, the
+// writer or a reader. Errors: ERR_INTERNAL (out of memory).
+enum err secret_stretch(const struct secret_salt *salt, struct text t,
+                        struct secret_hash *hash_out);
 
 void secret_wipe(void *bytes, size_t len);
 

@@ -199,19 +199,41 @@ static enum err store_scalar(struct arena *arena, const struct field *field,
         return store_boolean(value, target);
     case FIELD_ENUM:
         return store_enum(field, value, target);
+    case FIELD_LIST:
     case FIELD_MAP:
         break;
     }
-    unreachable_state("field row of a map where a scalar is wanted");
+    unreachable_state("field row of a list or map where a scalar is wanted");
 }
 
-// -- maps
+// -- lists and maps
 
-// How the generator lays out every map.
-struct map_args {
+// How the generator lays out every list and every map.
+struct many_args {
     size_t count;
     void *items;
 };
+
+static bool store_list(const struct reading *reading, const struct field *field,
+                       const json_t *value, void *target)
+{
+    struct many_args list = {json_array_size(value), NULL};
+    if (!json_is_array(value) || (int64_t)list.count > field->max) {
+        return refuse_field(reading, field->name,
+                            json_is_array(value) ? ERR_TOO_LARGE : ERR_BAD_REQUEST);
+    }
+    list.items = arena_array(reading->arena, list.count, field->item_size);
+    for (size_t i = 0; i < list.count; i++) {
+        unsigned char *item = (unsigned char *)list.items + i * field->item_size;
+        enum err err =
+            store_scalar(reading->arena, field->items, json_array_get(value, i), item);
+        if (err != OK) {
+            return refuse_field(reading, field->name, err);
+        }
+    }
+    memcpy(target, &list, sizeof(list));
+    return true;
+}
 
 static bool store_item(const struct reading *reading, const struct field *field,
                        const json_t *key, const json_t *value, unsigned char *item)
@@ -236,7 +258,7 @@ static bool store_map(const struct reading *reading, const struct field *field,
     const char *name = NULL;
     json_t *member = NULL;
     struct reading inner = {reading->arena, reading->out, field->name};
-    struct map_args map = {0, NULL};
+    struct many_args map = {0, NULL};
     size_t size = json_object_size(value);
     if (!json_is_object(value) || (int64_t)size > field->max) {
         return refuse_field(reading, field->name,
@@ -274,6 +296,9 @@ static bool store_field(const struct reading *reading, const struct field *field
     }
     if (field->kind == FIELD_MAP) {
         return store_map(reading, field, value, args + field->offset);
+    }
+    if (field->kind == FIELD_LIST) {
+        return store_list(reading, field, value, args + field->offset);
     }
     enum err err = store_scalar(reading->arena, field, value, args + field->offset);
     return err == OK || refuse_field(reading, field->name, err);

@@ -35,6 +35,7 @@ static enum lane lane_of_command(const struct command_row *row)
         // Its audit row has to be durable before the data leaves.
         return row->audited ? LANE_WRITER : LANE_READER;
     case EFFECTS_WRITES:
+    case EFFECTS_HASHES:
     case EFFECTS_SIGNS_IN:
         return LANE_WRITER;
     }
@@ -260,9 +261,8 @@ static void run_command(struct run *run)
     run->outcome->reply = encode_result(request->rpc_id, run->call.result);
 }
 
-void dispatch_hash(struct request *request)
+static void hash_password(struct password_job *job)
 {
-    struct password_job *job = &request->password;
     const bool is_new = job->stored[0] == '\0';
 
     job->matches = !is_new && secret_password_matches(job->stored, job->password);
@@ -270,6 +270,24 @@ void dispatch_hash(struct request *request)
         if (secret_password_hash(job->password, job->fresh) != OK) {
             job->fresh[0] = '\0';
         }
+    }
+}
+
+static void stretch_texts(struct stretch_job *job)
+{
+    for (size_t i = 0; i < job->count; i++) {
+        if (secret_stretch(&job->salt, job->texts[i], &job->stretched[i]) != OK) {
+            job->count = i; // the handler misses the rest
+        }
+    }
+}
+
+void dispatch_hash(struct request *request)
+{
+    if (request->command->effects == EFFECTS_HASHES) {
+        stretch_texts(&request->stretch);
+    } else {
+        hash_password(&request->password);
     }
     request->stage = STAGE_RUN;
 }

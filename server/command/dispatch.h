@@ -50,10 +50,10 @@ enum lane dispatch_lane(const struct request *request);
 struct outcome *dispatch_run(const struct dispatcher *dispatcher,
                              struct request *take_request);
 
-// Does the password job of `request`, which is at STAGE_HASH, and moves it to
-// STAGE_RUN: checks the password against what is stored, and hashes it anew where
-// nothing is stored yet or with too little effort. Takes about 10 ms; needs no
-// database.
+// Does the hashing of `request`, which is at STAGE_HASH, and moves it to STAGE_RUN: of
+// a password, checks it against what is stored and hashes it anew where nothing is
+// stored yet or with too little effort; else stretches what prepare left. Takes about
+// 10 ms; needs no database.
 void dispatch_hash(struct request *request);
 
 // An outcome with the error reply `err` for a request that was not run. `after_ms` (or

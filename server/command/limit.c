@@ -17,6 +17,8 @@
 
 #define MS_PER_S 1000
 
+#define DAY_MS INT64_C(86400000)
+
 #define ENTRIES_MAX (64 * 1024) // 1.5 MiB; far more than people are active at once
 
 // A bucket's kind: which rule it follows. 0 marks a free entry.
@@ -53,6 +55,7 @@ struct limit_settings limit_settings_of(const struct config *config)
     const struct limit_rate typing = {1, config->typing_interval_ms};
     const int64_t window_ms = config->sign_in_window_s * MS_PER_S;
     const struct limit_rate address = {config->sign_in_per_address, window_ms};
+    const struct limit_rate private_check = {config->private_check_per_day, DAY_MS};
 
     return (struct limit_settings){
         .people =
@@ -61,6 +64,7 @@ struct limit_settings limit_settings_of(const struct config *config)
                      [RATE_SEND] = limit_rate_of(config->send_burst, config->send_per_s),
                      [RATE_TYPING] = typing,
                      [RATE_SIGN_IN] = address,
+                     [RATE_PRIVATE_CHECK] = private_check,
                      },
         .integrations =
             {
@@ -69,9 +73,10 @@ struct limit_settings limit_settings_of(const struct config *config)
                      config->integration_send_per_s),
                      [RATE_TYPING] = typing,
                      [RATE_SIGN_IN] = address,
+                     [RATE_PRIVATE_CHECK] = private_check,
                      },
-        .sign_in_account = {config->sign_in_per_account,                                                     window_ms                      },
-        .sign_in_known_device = {config->sign_in_known_device, window_ms                        },
+        .sign_in_account = {config->sign_in_per_account,                                                          window_ms                                                                   },
+        .sign_in_known_device = {config->sign_in_known_device, window_ms               },
         .entries_max = ENTRIES_MAX,
     };
 }

@@ -39,7 +39,7 @@ struct credential {
 };
 
 enum request_stage {
-    STAGE_PREPARE, // on a reader: what must be known before hashing a password
+    STAGE_PREPARE, // on a reader: what must be known before hashing
     STAGE_HASH,    // on a hasher
     STAGE_RUN
 };
@@ -53,6 +53,15 @@ struct password_job {
         fresh[SECRET_PASSWORD_HASH_MAX]; // set by the hasher where a new hash is needed
     uint64_t account_key;                // what the per-account rate limit counts by
     bool known_device; // the request's cookie was once a session of this account
+};
+
+// What the stages of a command that hashes leave for each other: `stretched[i]` is of
+// `texts[i]`. All in the arena, set by prepare and filled in by the hasher.
+struct stretch_job {
+    const struct text *texts;
+    struct secret_hash *stretched;
+    size_t count;
+    struct secret_salt salt;
 };
 
 struct read_mark {
@@ -74,7 +83,8 @@ struct request {
     struct text device; // a label of the device that asks, from the User-Agent header
     size_t bytes;       // of the frame it came in, for the writer's batch limit
 
-    struct password_job password;
+    struct password_job password; // EFFECTS_SIGNS_IN
+    struct stretch_job stretch;   // EFFECTS_HASHES
     // attach and list: marks that are not written down yet and count as read.
     // REQUEST_MARKS: the marks to write.
     const struct read_mark *marks;

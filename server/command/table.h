@@ -17,6 +17,7 @@ enum effects {
     EFFECTS_LOCAL,   // answered without the database
     EFFECTS_READS,   // on a reader
     EFFECTS_WRITES,  // on the writer
+    EFFECTS_HASHES,  // the same, of somebody signed in and for other hashes
     EFFECTS_SIGNS_IN // prepare on a reader, a password hasher, then the writer
 };
 
@@ -25,6 +26,7 @@ enum rate_bucket {
     RATE_SEND,
     RATE_TYPING,
     RATE_SIGN_IN,
+    RATE_PRIVATE_CHECK,
     RATE_COUNT
 };
 
@@ -44,6 +46,7 @@ enum field_kind {
     FIELD_INTEGER, // int64_t
     FIELD_BOOLEAN, // bool
     FIELD_ENUM,    // an enum that counts from 0 in the order of `names`
+    FIELD_LIST,    // struct { size_t count; ITEM *items; }, each item a scalar
     FIELD_MAP      // struct { size_t count; ITEM *items; }
 };
 
@@ -69,12 +72,12 @@ struct field {
     size_t has_offset;        // bool has_X of an optional member
     size_t null_offset;       // bool X_is_null of a nullable one
     int64_t min;              // integer: value; text and id: code points
-    int64_t max;              // also map: entries
+    int64_t max;              // also list and map: entries
     size_t min_bytes;         // text
     size_t max_bytes;         // text; 0: only code points are limited
     const char *const *names; // enum, `name_count` of them
     size_t name_count;
-    const struct field *items; // map: the key, then the members of the tuple
+    const struct field *items; // list: one row; map: the key, then the tuple's members
     size_t item_count;
     size_t item_size;
 };

@@ -110,12 +110,15 @@ static void loop_on_drained(void *ctx)
 }
 
 // How often somebody may try to sign in to one account, asked once the account is
-// known.
+// known. Other hashes are for people who are signed in and have a bucket of their own.
 static enum err loop_gate(void *ctx, const struct request *request,
                           int64_t *after_ms_out)
 {
     struct server *server = ctx;
 
+    if (request->command->effects != EFFECTS_SIGNS_IN) {
+        return OK;
+    }
     return limit_take_sign_in(server->limits, request->password.account_key,
                               request->password.known_device, clock_steady_ms(),
                               after_ms_out);

@@ -20,6 +20,7 @@ export const GENEROUS = Object.freeze({
   'sign-in-per-account': 100_000,
   'sign-in-known-device': 100_000,
   'sign-in-per-address': 100_000,
+  'private-check-per-day': 100_000,
   'connections-per-person': 1_000,
   'attached-per-address': 10_000,
   'unattached-per-address': 10_000,

@@ -162,6 +162,21 @@ static void tokens_are_43_characters_and_never_the_same(void **state)
     }
 }
 
+static void stretching_depends_on_salt_and_text_alone(void **state)
+{
+    (void)state;
+    const struct secret_salt salt = {{1}};
+    const struct secret_salt other = {{2}};
+    struct secret_hash hashes[4];
+    assert_ok(secret_stretch(&salt, TEXT("mary oneill 1987"), &hashes[0]));
+    assert_ok(secret_stretch(&salt, TEXT("mary oneill 1987"), &hashes[1]));
+    assert_ok(secret_stretch(&salt, TEXT("mary oneill 1988"), &hashes[2]));
+    assert_ok(secret_stretch(&other, TEXT("mary oneill 1987"), &hashes[3]));
+    assert_true(secret_hash_equal(hashes[0], hashes[1]));
+    assert_false(secret_hash_equal(hashes[0], hashes[2]));
+    assert_false(secret_hash_equal(hashes[0], hashes[3]));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -177,6 +192,7 @@ int main(void)
         SECRET_TEST(hashes_depend_on_text_and_key),
         SECRET_TEST(a_hash_is_blake2b),
         SECRET_TEST(tokens_are_43_characters_and_never_the_same),
+        SECRET_TEST(stretching_depends_on_salt_and_text_alone),
     };
     return RUN_TESTS(tests);
 }
