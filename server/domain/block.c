@@ -1,5 +1,6 @@
 #include "domain/block.h"
 
+#include "domain/gate_version.h"
 #include "domain/person.h"
 #include "store/block_store.h"
 
@@ -28,6 +29,7 @@ enum err block_add(struct change *change, person_id person)
     }
     if (err == OK && is_new) {
         change_add_block(change, &(struct block_pair){actor, person});
+        err = gate_version_raise_both(change, actor, person);
     }
     return err;
 }
@@ -43,6 +45,9 @@ enum err block_remove(struct change *change, person_id person)
     }
     if (err == OK && !deleted && !met) {
         err = ERR_NOT_FOUND;
+    }
+    if (err == OK && deleted) {
+        err = gate_version_raise_both(change, change->actor.person, person);
     }
     return err;
 }

@@ -2,6 +2,7 @@
 
 #include "domain/access.h"
 #include "domain/conversation.h"
+#include "domain/gate_version.h"
 #include "domain/handle.h"
 #include "domain/organisation.h"
 #include "domain/session.h"
@@ -271,6 +272,9 @@ enum err person_grant_role(struct change *change, person_id id, struct role_gran
     if (err == OK) {
         err = person_store_grant(change->db, &row, role);
     }
+    if (err == OK) {
+        err = gate_version_raise(change, id);
+    }
     if (err != OK) {
         return err;
     }
@@ -283,6 +287,9 @@ enum err person_revoke_role(struct change *change, person_id id, struct role_gra
     enum err err = row_for_operator(change, id, &row);
     if (err == OK) {
         err = person_store_revoke(change->db, id, role);
+    }
+    if (err == OK) {
+        err = gate_version_raise(change, id);
     }
     if (err != OK) {
         return err;
@@ -298,7 +305,11 @@ static enum err person_advance(struct change *change, struct person_row *row,
         return ERR_WRONG_STATE;
     }
     row->state = next;
-    return person_store_set_state(change->db, row->id, next);
+    enum err err = person_store_set_state(change->db, row->id, next);
+    if (err == OK) {
+        err = gate_version_raise(change, row->id);
+    }
+    return err;
 }
 
 enum err person_suspend(struct change *change, person_id id)
