@@ -166,6 +166,14 @@ static json_t *began_data(const struct event *event)
     return data;
 }
 
+static json_t *news_data(const struct event *event)
+{
+    json_t *data = made(json_object());
+
+    put(data, "what", word(matching_news_names[event->news]));
+    return data;
+}
+
 // NULL for what is never stored.
 static json_t *event_data(const struct event *event)
 {
@@ -189,6 +197,8 @@ static json_t *event_data(const struct event *event)
         return began_data(event);
     case EVENT_MEMBERSHIP_ENDED:
         return ended_data(event);
+    case EVENT_MATCHING_CHANGED:
+        return news_data(event);
     case EVENT_WITHHELD:
         break;
     }

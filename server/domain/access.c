@@ -176,6 +176,7 @@ static struct sight sight_of(enum event_kind kind)
     case EVENT_CONVERSATION_CHANGED:
     case EVENT_MEMBERSHIP_BEGAN:
     case EVENT_MEMBERSHIP_ENDED:
+    case EVENT_MATCHING_CHANGED:
     case EVENT_WITHHELD:
         return (struct sight){0};
     }

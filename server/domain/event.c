@@ -5,16 +5,21 @@
 #include "domain/vault.h"
 #include "store/conversation_store.h"
 #include "store/event_store.h"
+#include "store/matching_words.h"
+
+// What matching tells somebody is sealed under her own key, like all that is personal.
+static struct key_scope body_scope(const struct event *event)
+{
+    if (event->kind == EVENT_MATCHING_CHANGED) {
+        return (struct key_scope){.person = event->subject.id};
+    }
+    return (struct key_scope){event->conversation, event->by};
+}
 
 static struct seal_place body_place(const struct event *event)
 {
-    return (struct seal_place){
-        "event",
-        "body_sealed",
-        event->conversation.v,
-        event->seq,
-        {event->conversation, event->by}
-    };
+    return (struct seal_place){"event", "body_sealed", event->conversation.v,
+                               event->seq, body_scope(event)};
 }
 
 enum err event_seal_body(struct change *change, struct event_row *row)
@@ -46,7 +51,7 @@ enum err event_open_body(struct change *change, const struct event_row *row,
 static bool kind_has_body(enum event_kind kind)
 {
     return kind == EVENT_MESSAGE_SENT || kind == EVENT_MESSAGE_REACTED ||
-           kind == EVENT_CONVERSATION_CHANGED;
+           kind == EVENT_CONVERSATION_CHANGED || kind == EVENT_MATCHING_CHANGED;
 }
 
 enum err event_append(struct change *change, struct event *event)
@@ -58,6 +63,9 @@ enum err event_append(struct change *change, struct event *event)
         return err;
     }
     event->at_utc_ms = change->now_utc_ms;
+    if (event->kind == EVENT_MATCHING_CHANGED) {
+        event->text = matching_words_matching_news(event->news);
+    }
     struct event_row row = {.event = *event};
     if (kind_has_body(event->kind) && event->text.len > 0) {
         err = event_seal_body(change, &row);
@@ -118,6 +126,20 @@ static enum err render_edit(struct change *change, const struct event_row *row,
     return err;
 }
 
+// Once her key is gone, nothing is left to tell and nobody to tell it to.
+static enum err render_news(struct change *change, const struct event_row *row,
+                            struct event *event)
+{
+    enum err err = event_open_body(change, row, &event->text);
+    if (err == OK) {
+        event->news = matching_words_matching_news_parse(event->text);
+    } else if (err == ERR_GONE) {
+        event->kind = EVENT_WITHHELD;
+        err = OK;
+    }
+    return err;
+}
+
 static enum err render_subject(struct change *change, struct cards *cards,
                                struct event *event)
 {
@@ -156,6 +178,8 @@ enum err event_render(struct change *change, const struct event_row *row,
         return render_subject(change, cards, event_out);
     case EVENT_MEMBERSHIP_BEGAN:
         return render_about(change, event_out);
+    case EVENT_MATCHING_CHANGED:
+        return render_news(change, row, event_out);
     case EVENT_MESSAGE_REMOVED:
     case EVENT_MESSAGE_HIDDEN:
     case EVENT_MEMBERSHIP_ENDED:

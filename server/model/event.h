@@ -9,6 +9,7 @@
 #include "base/id.h"
 #include "base/text.h"
 #include "model/conversation.h"
+#include "model/matching.h"
 
 enum event_kind {
     EVENT_MESSAGE_SENT = 1,
@@ -21,7 +22,8 @@ enum event_kind {
     EVENT_CONVERSATION_CHANGED = 8,
     EVENT_MEMBERSHIP_BEGAN = 9,
     EVENT_MEMBERSHIP_ENDED = 10,
-    EVENT_WITHHELD = 11 // never stored: what stands in place of one she may not see
+    EVENT_WITHHELD = 11, // never stored: what stands in place of one she may not see
+    EVENT_MATCHING_CHANGED = 12 // in an inbox; `subject` is its owner, `news` what of
 };
 
 // An event as everyone who may see it gets it. Members that a kind does not use are 0.
@@ -41,6 +43,7 @@ struct event {
     struct person_card subject; // whom a member event is about
     struct conversation about;  // what a membership event is about
     int64_t about_floor;
+    enum matching_news news; // of a change of matching
     // People who are members and may not see this event: it reaches them as withheld.
     const person_id *withheld_from;
     int withheld_count;

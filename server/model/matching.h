@@ -50,6 +50,62 @@ enum match_answer {
     MATCH_ANSWER_ASK
 };
 
+enum match_side {
+    MATCH_SIDE_CARER,
+    MATCH_SIDE_SUPPORTER
+};
+
+enum review_part {
+    REVIEW_PART_DAY_14,
+    REVIEW_PART_WEEK_6,
+    REVIEW_PART_WEEK_13,
+    REVIEW_PART_QUARTER,
+    REVIEW_PART_ENDING,
+    REVIEW_PARTS
+};
+
+enum review_wish {
+    REVIEW_WISH_GO_ON,
+    REVIEW_WISH_PAUSE,
+    REVIEW_WISH_CHANGE,
+    REVIEW_WISH_END
+};
+
+enum call_mode {
+    CALL_MODE_CHAT,
+    CALL_MODE_PHONE,
+    CALL_MODE_VIDEO,
+    CALL_MODE_IN_PERSON,
+    CALL_MODE_LETTER
+};
+
+enum call_feel {
+    CALL_FEEL_GOOD,
+    CALL_FEEL_ALL_RIGHT,
+    CALL_FEEL_HARD
+};
+
+enum cuppa_state {
+    CUPPA_ASKED,
+    CUPPA_TAKEN,
+    CUPPA_ENDED,
+    CUPPA_MATCHED, // both wished to go on: they were offered to each other
+    CUPPA_WITHDRAWN,
+    CUPPA_EXPIRED,
+    CUPPA_STATES
+};
+
+// What sort of thing somebody is told to look at again.
+enum matching_news {
+    MATCHING_NEWS_REQUEST,
+    MATCHING_NEWS_OFFER,
+    MATCHING_NEWS_MATCH,
+    MATCHING_NEWS_REVIEW,
+    MATCHING_NEWS_CUPPA,
+    MATCHING_NEWS_SUPPORTER,
+    MATCHING_NEWS_DESK
+};
+
 struct matching_request {
     request_id id;
     organisation_id organisation;
@@ -82,8 +138,47 @@ struct match {
     int64_t introduced_utc_ms;
     int64_t first_contact_utc_ms;
     int64_t last_supporter_utc_ms; // when the supporter last wrote or logged a call
-    int64_t ends_utc_ms;           // of a planned ending
+    int64_t
+        quiet_since_utc_ms; // the carer waits for a word since then; 0: she does not
+    int64_t ends_utc_ms;    // of a planned ending
     int64_t ended_utc_ms;
+};
+
+// What one of the two was asked about their match.
+struct match_review {
+    review_id id;
+    match_id match;
+    person_id person;
+    enum review_part part;
+    int64_t due_utc_ms;
+    int64_t answered_utc_ms; // 0: not yet
+    int like_me;             // 1 to 5, 0: not said
+    enum review_wish wish;   // of an answered one
+};
+
+// A line of the call diary.
+struct call_entry {
+    person_id logged_by;
+    int64_t at_utc_ms;
+    enum call_mode mode;
+    int minutes;
+    enum call_feel feel;
+    bool late; // outside the day: counts towards a supporter's load
+};
+
+struct cuppa {
+    cuppa_id id;
+    organisation_id organisation;
+    area_id area;
+    person_id carer;
+    person_id supporter; // v == 0: nobody has taken it yet
+    enum cuppa_state state;
+    conversation_id conversation;
+    int64_t asked_utc_ms;
+    int64_t taken_utc_ms;
+    int64_t ends_utc_ms; // until when it can be taken, or is open
+    bool carer_again;
+    bool supporter_again;
 };
 
 #endif

@@ -209,7 +209,8 @@ CREATE TABLE matching_proposal (
 
 -- *_answer: '' not yet, yes, no, ask. conversation 0: not introduced yet. told_by_*: the
 -- coordinator who answered for somebody without a phone of her own, else 0. reason: of a
--- decline or an ending, sealed under the key of who gave it.
+-- decline or an ending, sealed under the key of who gave it. quiet_since: the carer
+-- waits for a word of the supporter since then.
 CREATE TABLE match (
     id INTEGER PRIMARY KEY,
     organisation INTEGER NOT NULL REFERENCES organisation (id),
@@ -234,6 +235,7 @@ CREATE TABLE match (
     introduced_utc_ms INTEGER,
     first_contact_utc_ms INTEGER,
     last_supporter_utc_ms INTEGER,
+    quiet_since_utc_ms INTEGER,
     ends_utc_ms INTEGER,
     ended_utc_ms INTEGER,
     ended_by INTEGER NOT NULL,

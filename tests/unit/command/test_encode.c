@@ -175,6 +175,21 @@ static void inbox_tells_of_memberships(void **state)
                  "{\"conversation\":\"c0000000000003\"}}");
 }
 
+static void a_change_of_matching_tells_its_sort_only(void **state)
+{
+    (void)state;
+    struct event event = message();
+
+    event.by.v = 0;
+    event.kind = EVENT_MATCHING_CHANGED;
+    event.news = MATCHING_NEWS_OFFER;
+    assert_frame(encode_event(&event), HEAD("41", "matching.changed", "null") //
+                 "{\"what\":\"offer\"}}");
+    event.news = MATCHING_NEWS_DESK;
+    assert_frame(encode_event(&event), HEAD("41", "matching.changed", "null") //
+                 "{\"what\":\"desk\"}}");
+}
+
 static void withheld_event_tells_its_seq_only(void **state)
 {
     (void)state;
