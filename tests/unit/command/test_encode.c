@@ -335,6 +335,7 @@ int main(void)
         TEST(members_come_and_go),
         TEST(title_changes),
         TEST(inbox_tells_of_memberships),
+        TEST(a_change_of_matching_tells_its_sort_only),
         TEST(withheld_event_tells_its_seq_only),
         TEST(people_have_name_and_role),
         TEST(roles_name_their_area),
