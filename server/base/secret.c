@@ -79,6 +79,27 @@ struct secret_hash secret_hash_keyed(const struct secret_key *key, struct text t
     return hash;
 }
 
+uint64_t secret_draw(uint64_t seed, struct text first, struct text second)
+{
+    unsigned char key[8];
+    unsigned char digest[crypto_generichash_BYTES_MAX];
+    unsigned char message[2 * SECRET_DRAW_MAX + 1];
+    uint64_t value = 0;
+    assert(first.len <= SECRET_DRAW_MAX && second.len <= SECRET_DRAW_MAX);
+    for (size_t i = 0; i < sizeof key; i++) {
+        key[i] = (unsigned char)(seed >> (8 * i));
+    }
+    memcpy(message, first.s, first.len);
+    message[first.len] = 0;
+    memcpy(message + first.len + 1, second.s, second.len);
+    crypto_generichash(digest, sizeof digest, message, first.len + 1 + second.len, key,
+                       sizeof key);
+    for (size_t i = 0; i < sizeof value; i++) {
+        value = value << 8 | digest[i];
+    }
+    return value;
+}
+
 bool secret_hash_equal(struct secret_hash a, struct secret_hash b)
 {
     return sodium_memcmp(a.bytes, b.bytes, sizeof a.bytes) == 0;

@@ -56,6 +56,13 @@ struct secret_hash secret_hash(struct text t);
 // Keyed BLAKE2b-256 of `t`, for what could be guessed (sign-in handles).
 struct secret_hash secret_hash_keyed(const struct secret_key *key, struct text t);
 
+// The first 8 bytes, big-endian, of the BLAKE2b-512 of `first`, a zero byte and
+// `second`, keyed by `seed` as 8 bytes little-endian. No secret: numbers that look
+// random and that anybody can work out again. `first` and `second` are at most
+// SECRET_DRAW_MAX bytes.
+#define SECRET_DRAW_MAX 64
+uint64_t secret_draw(uint64_t seed, struct text first, struct text second);
+
 bool secret_hash_equal(struct secret_hash a, struct secret_hash b);
 
 // Seals `plain` under `key` bound to `ad`: nonce, ciphertext, tag (plain.len + 40
