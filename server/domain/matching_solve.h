@@ -5,9 +5,8 @@
 //   1. most carers matched at or above the floor, tier by tier;
 //   2. the worst score of a pair that is not locked as high as possible, in bands of
 //      MATCHING_BAND points;
-//   3. the highest sum of scores less the load price: a supporter's n-th person,
-//   counting
-//      those he has already, costs MATCHING_LOAD_PRICE * (n - 1);
+//   3. the highest sum of scores less the load price: a supporter's n-th person, those
+//      counted whom he has already, costs MATCHING_LOAD_PRICE * (n - 1);
 //   4. the smallest sum of the pairs' tie numbers (40 bits of keyed BLAKE2b);
 //   5. the smallest list of pairs in order of id bytes.
 // Each aim is reached exactly, and the plan carries a bound that proves it.
@@ -72,21 +71,25 @@ struct matching_planned {
     bool locked;
 };
 
-// What one aim reached, and the bound that no plan can pass: they are equal.
+// What one aim reached, and the bound that no plan can pass: they are equal. The bound
+// is worked out on its own, from a set of carers who have too few places between them
+// (tiers and band) or from prices of places and people (total and tie sum).
 struct matching_level {
-    const char *name; // "tier_0" … "tier_6", "worst_band", "total"
-    int64_t value;
+    const char *name; // "tier_0" … "tier_6", "worst_band", "total", "tie_sum"
+    int64_t value;    // of worst_band -1 where no pair counts for it
     int64_t bound;
 };
 
-#define MATCHING_LEVELS (MATCHING_TIERS + 2)
+#define MATCHING_LEVELS (MATCHING_TIERS + 3)
 
 struct matching_plan {
     struct matching_planned *pairs; // in order of the carers' id bytes
     int pair_count;
-    int matched;   // of them, locked ones too
-    int worst;     // lowest score of a pair that is not locked, -1 where there is none
-    int64_t total; // scores less load prices
+    int matched;    // of them, locked ones too
+    int worst;      // lowest score of a pair that is not locked, -1 where there is none
+    int worst_band; // worst / MATCHING_BAND, -1 likewise
+    int64_t total;  // scores less load prices, of all pairs
+    int64_t tie_sum; // tie numbers of all pairs
     struct matching_level levels[MATCHING_LEVELS];
 };
 
@@ -98,12 +101,26 @@ struct matching_fault {
     int supporter;
 };
 
-// Solves `problem`; the plan's pairs live in `arena`. Errors: ERR_BAD_REQUEST with
-// `*fault_out` set: a number out of its range, an id given twice, or a contradictory
-// lock (a gate stands in the way, the pair is forbidden too, a carer has two, or a
-// supporter has more than places).
+// The tie number of a pair: the first 40 bits of BLAKE2b (64 bytes, keyed by the seed
+// as 8 bytes little-endian) of the carer's id, a zero byte and the supporter's id.
+int64_t matching_solve_tie(int64_t seed, struct text carer, struct text supporter);
+
+// Solves `problem`; the plan's pairs live in `arena`. The same lock or the same
+// forbidden pair given twice counts once. Errors: ERR_BAD_REQUEST with `*fault_out`
+// set: a number out of its range, an id given twice, or a contradictory lock (a gate
+// stands in the way, the pair is forbidden too, a carer has two, or a supporter has
+// more than places).
 enum err matching_solve(const struct matching_problem *problem, struct arena *arena,
                         struct matching_plan *plan_out,
                         struct matching_fault *fault_out);
+
+// Gives a pair's tie number, 0 to 2^40 - 1.
+typedef int64_t matching_tie_of(int64_t seed, struct text carer, struct text supporter);
+
+// matching_solve with other tie numbers: for tests of plans that tie even in these.
+enum err matching_solve_with(const struct matching_problem *problem,
+                             matching_tie_of *tie_of, struct arena *arena,
+                             struct matching_plan *plan_out,
+                             struct matching_fault *fault_out);
 
 #endif

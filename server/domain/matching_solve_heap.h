@@ -1,0 +1,29 @@
+// What a search comes to next: columns, and rows that must look further.
+#ifndef DOMAIN_MATCHING_SOLVE_HEAP_H
+#define DOMAIN_MATCHING_SOLVE_HEAP_H
+
+#include <stdbool.h>
+
+#include "domain/matching_solve_cost.h"
+
+struct matching_stop {
+    struct matching_cost distance;
+    int col; // -1: `row` is to look further
+    int row;
+};
+
+struct matching_heap {
+    struct matching_stop *stops;
+    int count;
+    int capacity;
+};
+
+void matching_solve_heap_clear(struct matching_heap *heap);
+
+void matching_solve_heap_push(struct matching_heap *heap, struct matching_stop stop);
+
+// The nearest stop, taken out; false when there is none.
+bool matching_solve_heap_pop(struct matching_heap *heap,
+                             struct matching_stop *stop_out);
+
+#endif
