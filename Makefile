@@ -54,8 +54,8 @@ FLOORS := base model store domain command engine transport
 LIB_SOURCES := $(foreach floor,$(FLOORS),$(wildcard server/$(floor)/*.c))
 # Two names, so that a build without the client leaves no empty table to others.
 ASSETS := $(if $(CLIENT),assets,no-assets)
-GEN_OBJECTS := $(OUT)/gen/protocol.o $(OUT)/gen/migrations.o $(OUT)/gen/$(ASSETS).o
-GEN_FILES := $(addprefix $(GEN)/,protocol.h protocol.c protocol_limits.h protocol.ts protocol.schema.json protocol.index.json)
+GEN_OBJECTS := $(OUT)/gen/protocol.o $(OUT)/gen/matching_data.o $(OUT)/gen/migrations.o $(OUT)/gen/$(ASSETS).o
+GEN_FILES := $(addprefix $(GEN)/,protocol.h protocol.c protocol_limits.h protocol.ts protocol.schema.json protocol.index.json matching_data.h matching_data.c matching.ts)
 CTL_SOURCES := $(wildcard server/kithctl.c server/kithctl/*.c)
 LIB := $(OUT)/libserver.a
 PROGRAMS := $(OUT)/kithd $(OUT)/kithctl
@@ -85,17 +85,17 @@ $(GEN)/embed: protocol/embed.c
 	$(SAY) "  HOSTCC  $@"
 	$(Q)mkdir -p $(GEN)
 	$(Q)gcc $(HOST_FLAGS) $< -o $@
-$(GEN_FILES) $(GEN)/docs/protocol.md &: $(GEN)/generate $(wildcard protocol/*.json protocol/*/*.json) protocol/preface.md
+$(GEN_FILES) $(GEN)/docs/protocol.md $(GEN)/docs/matching-tables.md &: $(GEN)/generate $(wildcard protocol/*.json protocol/*/*.json) protocol/preface.md
 	$(SAY) "  GEN     $(GEN)/protocol.*"
 	$(Q)$(GEN)/generate protocol $(GEN) $(GEN)/docs
-	$(Q)touch $(GEN_FILES) $(GEN)/docs/protocol.md
+	$(Q)touch $(GEN_FILES) $(GEN)/docs/protocol.md $(GEN)/docs/matching-tables.md
 $(GEN)/migrations.c: $(GEN)/embed $(wildcard server/store/migrations/*.sql)
 	$(Q)$(GEN)/embed migrations server/store/migrations $@
 $(GEN)/assets.c: $(GEN)/embed $(GEN)/client/index.html
 	$(Q)$(GEN)/embed assets $(GEN)/client $@
 $(GEN)/no-assets.c: $(GEN)/embed
 	$(Q)mkdir -p $(GEN)/no-client && $(GEN)/embed assets $(GEN)/no-client $@
-$(GEN)/client/index.html: $(GEN)/protocol.ts client-web/node_modules/.package-lock.json \
+$(GEN)/client/index.html: $(GEN)/protocol.ts $(GEN)/matching.ts client-web/node_modules/.package-lock.json \
   $(shell find client-web/src client-web/build.mjs client-web/tsconfig.json -type f 2>/dev/null)
 	$(SAY) "  CLIENT  $(@D)"
 	$(Q)cd client-web && node build.mjs --protocol $(abspath $<) --out $(abspath $(@D)) >$(abspath $(GEN))/client.log 2>&1 || { cat $(abspath $(GEN))/client.log; exit 1; }

@@ -1,6 +1,7 @@
 // Builds the web client into dist/: type check, scripts and a style sheet with a hash in
 // their names, each also compressed, so that the server only hands out files.
-// Options: --protocol FILE (or KITH_GEN) names the generated types; --check-only.
+// Options: --protocol FILE (or KITH_GEN) names the generated types, beside which the data of
+// matching stand as matching.ts; --check-only.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -14,6 +15,7 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const OUT = resolve(HERE, option("--out") ?? "dist");
 const PROTOCOL = resolve(
   HERE, option("--protocol") ?? process.env.KITH_GEN ?? "../build/gen/protocol.ts");
+const MATCHING = join(dirname(PROTOCOL), "matching.ts");
 // Phones of about 2019 and later: what a grandparent's second-hand phone can run.
 const TARGETS = ["chrome72", "firefox68", "safari12.1"];
 const FIRST_VIEW_MAX_BYTES = 60_000;
@@ -33,7 +35,10 @@ async function checkTypes() {
   // A folder of its own: two builds may run at once. Inside, so that packages are found.
   const place = await mkdtemp(join(HERE, "node_modules", ".kith-"));
   const project = join(place, "tsconfig.json");
-  const paths = { "#protocol": [relative(place, PROTOCOL)] };
+  const paths = {
+    "#protocol": [relative(place, PROTOCOL)],
+    "#matching": [relative(place, MATCHING)],
+  };
   await writeFile(project, JSON.stringify({
     extends: "../../tsconfig.json",
     compilerOptions: { paths, typeRoots: [] },
@@ -64,7 +69,7 @@ async function bundle() {
       { in: join(HERE, "src/main.tsx"), out: "client" },
       { in: join(HERE, "src/styles/main.css"), out: "client" },
     ],
-    alias: { "#protocol": PROTOCOL },
+    alias: { "#protocol": PROTOCOL, "#matching": MATCHING },
     bundle: true,
     charset: "utf8",
     format: "esm",

@@ -4,6 +4,7 @@
 //
 // Use: generate PROTOCOL_DIR OUT_DIR DOCS_DIR, or generate --check PROTOCOL_DIR.
 #include "generate.h"
+#include "matching.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +36,29 @@ static void write_text(const struct definitions *definitions, const char *folder
     file_close(file, name);
 }
 
+// The data of matching in all its forms.
+static void write_matching(const struct matching_data *data, const char *folder,
+                           const char *docs)
+{
+    static const struct {
+        const char *name;
+        void (*emit)(const struct matching_data *, FILE *);
+    } FILES[] = {
+        {"matching_data.h", emit_matching_header    },
+        {"matching_data.c", emit_matching_source    },
+        {"matching.ts",     emit_matching_typescript},
+    };
+
+    for (size_t i = 0; i < sizeof(FILES) / sizeof(FILES[0]); i++) {
+        FILE *file = file_open(folder, FILES[i].name);
+        FILES[i].emit(data, file);
+        file_close(file, FILES[i].name);
+    }
+    FILE *page = file_open(docs, "matching-tables.md");
+    emit_matching_page(data, page);
+    file_close(page, "matching-tables.md");
+}
+
 static void write_json(json_t *take_document, const char *folder, const char *name)
 {
     FILE *file = file_open(folder, name);
@@ -49,6 +73,7 @@ static void write_json(json_t *take_document, const char *folder, const char *na
 int main(int argc, char **argv)
 {
     struct definitions definitions;
+    struct matching_data matching;
     bool only_check = argc == 3 && strcmp(argv[1], "--check") == 0;
     if (!only_check && argc != 4) {
         fprintf(stderr, "use: generate PROTOCOL_DIR OUT_DIR DOCS_DIR\n"
@@ -58,6 +83,7 @@ int main(int argc, char **argv)
     const char *folder = only_check ? argv[2] : argv[1];
     definitions_load(folder, &definitions);
     definitions_check(&definitions);
+    matching_load(folder, &matching);
     if (!only_check) {
         write_text(&definitions, argv[2], "protocol_limits.h", emit_limits_header);
         write_text(&definitions, argv[2], "protocol.h", emit_c_header);
@@ -67,10 +93,12 @@ int main(int argc, char **argv)
         write_json(emit_schema(&definitions), argv[2], "protocol.schema.json");
         write_json(emit_index(&definitions), argv[2], "protocol.index.json");
         write_json(emit_asyncapi(&definitions), argv[3], "asyncapi.json");
+        write_matching(&matching, argv[2], argv[3]);
         FILE *page = file_open(argv[3], "protocol.md");
         emit_markdown(&definitions, folder, page);
         file_close(page, "protocol.md");
     }
+    json_decref(matching.root);
     json_decref(definitions.root);
     return EXIT_SUCCESS;
 }

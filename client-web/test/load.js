@@ -2,12 +2,13 @@
 // removed again, with the protocol's types and limits from KITH_GEN or build/gen.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 const HERE = fileURLToPath(new URL("..", import.meta.url));
 const PROTOCOL = resolve(HERE, process.env.KITH_GEN ?? "../build/gen/protocol.ts");
+const MATCHING = join(dirname(PROTOCOL), "matching.ts");
 
 /** Everything that the named modules export, as one. */
 export async function load(...names) {
@@ -19,7 +20,7 @@ export async function load(...names) {
       resolveDir: join(HERE, "src"),
       loader: "ts",
     },
-    alias: { "#protocol": PROTOCOL },
+    alias: { "#protocol": PROTOCOL, "#matching": MATCHING },
     bundle: true,
     format: "esm",
     outfile: file,
