@@ -18,7 +18,7 @@ SAY = $(if $(V),@:,@echo)
 BUILDS := debug asan release tsan fuzz control-sync-off control-reply-early control-publish-early
 $(if $(filter $(BUILD),$(BUILDS)),,$(error BUILD is one of $(BUILDS)))
 
-LIBRARIES := libuv libwebsockets jansson libsodium sqlite3 inih
+LIBRARIES := libuv libwebsockets jansson libsodium sqlite3 inih libutf8proc
 PKG_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) cmocka 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
 
@@ -63,7 +63,7 @@ UNIT_TESTS := $(patsubst tests/%.c,$(OUT)/%,$(wildcard tests/unit/*/test_*.c))
 UNIT_SUPPORT := $(filter-out $(wildcard tests/unit/*/test_*.c),$(wildcard tests/unit/*.c tests/unit/*/*.c))
 FUZZERS := $(patsubst tests/%.c,$(OUT)/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SUPPORT := $(filter-out $(wildcard tests/fuzz/fuzz_*.c) tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c))
-C_FILES := $(wildcard server/*.[ch] server/*/*.[ch] protocol/*.[ch] tests/unit/*.[ch] tests/unit/*/*.[ch] tests/fuzz/*.[ch] tests/faults/*.[ch] tests/matching/*.[ch])
+C_FILES := $(wildcard server/*.[ch] server/*/*.[ch] protocol/*.[ch] tests/unit/*.[ch] tests/unit/*/*.[ch] tests/fuzz/*.[ch] tests/faults/*.[ch])
 TIDY_FILES := $(LIB_SOURCES) $(wildcard server/main.c) $(CTL_SOURCES) $(wildcard protocol/*.c)
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 
