@@ -66,6 +66,12 @@ struct readiness {
     int64_t supervision_due_utc_ms;
 };
 
+// Whom a supporter has.
+struct supporter_load {
+    int current; // introduced and not ended
+    int pending; // on their way to it
+};
+
 enum blind_kind {
     BLIND_SELF,
     BLIND_RELATIVE,

@@ -9,9 +9,11 @@ static const char DELETE[] =
 static const char LIST[] = "SELECT blocked FROM block WHERE person = :person"
                            " ORDER BY blocked LIMIT :limit";
 
-static const char BOTH_WAYS[] =
+static const char HIDDEN[] =
     "SELECT blocked FROM block WHERE person = :person"
     " UNION SELECT person FROM block WHERE blocked = :person"
+    " UNION SELECT b FROM no_contact WHERE a = :person AND lifted_utc_ms IS NULL"
+    " UNION SELECT a FROM no_contact WHERE b = :person AND lifted_utc_ms IS NULL"
     " ORDER BY 1";
 
 static const char BETWEEN[] = "SELECT count(*) FROM block"
@@ -85,10 +87,10 @@ enum err block_store_list(struct db *db, struct arena *arena, person_id person,
     return people_read(stmt, arena, list_out);
 }
 
-enum err block_store_both_ways(struct db *db, struct arena *arena, person_id person,
-                               struct person_ids *list_out)
+enum err block_store_hidden(struct db *db, struct arena *arena, person_id person,
+                            struct person_ids *list_out)
 {
-    struct stmt *stmt = db_stmt(db, BOTH_WAYS);
+    struct stmt *stmt = db_stmt(db, HIDDEN);
     stmt_int(stmt, ":person", person.v);
     return people_read(stmt, arena, list_out);
 }

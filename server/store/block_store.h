@@ -1,4 +1,4 @@
-// Rows of block.
+// Rows of block, and who is hidden from whom by them or by staff (no_contact).
 #ifndef STORE_BLOCK_STORE_H
 #define STORE_BLOCK_STORE_H
 
@@ -24,9 +24,10 @@ enum err block_store_delete(struct db *db, person_id person, person_id blocked,
 enum err block_store_list(struct db *db, struct arena *arena, person_id person,
                           size_t limit, struct person_ids *list_out);
 
-// Both those whom `person` blocked and those who blocked her, each once, in id order.
-enum err block_store_both_ways(struct db *db, struct arena *arena, person_id person,
-                               struct person_ids *list_out);
+// Those whom `person` blocked, those who blocked her, and those with whom staff allow
+// no contact, each once, in id order.
+enum err block_store_hidden(struct db *db, struct arena *arena, person_id person,
+                            struct person_ids *list_out);
 
 // Whether either blocked the other.
 enum err block_store_between(struct db *db, person_id a, person_id b,

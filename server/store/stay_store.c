@@ -218,7 +218,10 @@ enum err stay_store_visible(struct db *db, struct arena *arena,
 static const char sql_blocks[] =
     "SELECT b.person, b.blocked FROM block AS b"
     " WHERE b.person IN (SELECT person FROM stay WHERE conversation = :conversation)"
-    " AND b.blocked IN (SELECT person FROM stay WHERE conversation = :conversation)";
+    " AND b.blocked IN (SELECT person FROM stay WHERE conversation = :conversation)"
+    " UNION SELECT n.a, n.b FROM no_contact AS n WHERE n.lifted_utc_ms IS NULL"
+    " AND n.a IN (SELECT person FROM stay WHERE conversation = :conversation)"
+    " AND n.b IN (SELECT person FROM stay WHERE conversation = :conversation)";
 
 enum err stay_store_blocks(struct db *db, struct arena *arena,
                            conversation_id conversation, struct stay_block **rows_out,

@@ -69,7 +69,8 @@ enum err stay_store_visible(struct db *db, struct arena *arena,
                             conversation_id conversation, struct stay **rows_out,
                             int *count_out);
 
-// Blocks between people who are or were in the conversation.
+// Blocks, and orders that two have no contact, between people who are or were in the
+// conversation.
 struct stay_block {
     person_id person;
     person_id blocked;

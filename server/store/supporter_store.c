@@ -7,6 +7,11 @@ static const char RAISE[] =
     " SELECT id, 1, 0, 0 FROM person WHERE id = :person"
     " ON CONFLICT (person) DO UPDATE SET gate_version = gate_version + 1";
 
+static const char RAISE_AREA[] =
+    "INSERT INTO matching_person (person, gate_version, capacity, hours_a_week)"
+    " SELECT DISTINCT person, 1, 0, 0 FROM role_grant WHERE area = :area"
+    " ON CONFLICT (person) DO UPDATE SET gate_version = gate_version + 1";
+
 static const char GET[] =
     "SELECT gate_version, capacity, hours_a_week, paused_until_utc_ms,"
     " resting_until_utc_ms, weather, weather_utc_ms, crisis_allowed_by"
@@ -39,6 +44,13 @@ static const char PUT_READINESS[] =
     " supervision_due_utc_ms = excluded.supervision_due_utc_ms,"
     " recorded_by = excluded.recorded_by, recorded_utc_ms = excluded.recorded_utc_ms";
 
+static const char LOAD[] =
+    "SELECT coalesce(sum(state NOT IN ('approved', 'offered')), 0),"
+    " coalesce(sum(state IN ('approved', 'offered')), 0) FROM match"
+    " WHERE supporter = :person AND state IN ('approved', 'offered', 'introduced',"
+    " 'active', 'review_due', 'continuing', 'change_asked', 'ending_planned', "
+    "'on_hold')";
+
 // Times are NULL in the database where they are 0 here.
 static void bind_time(struct stmt *stmt, const char *name, int64_t utc_ms)
 {
@@ -54,6 +66,27 @@ enum err supporter_store_raise_version(struct db *db, person_id person)
     struct stmt *stmt = db_stmt(db, RAISE);
     stmt_int(stmt, ":person", person.v);
     return stmt_run(stmt);
+}
+
+enum err supporter_store_raise_area(struct db *db, area_id area)
+{
+    struct stmt *stmt = db_stmt(db, RAISE_AREA);
+    stmt_int(stmt, ":area", area.v);
+    return stmt_run(stmt);
+}
+
+enum err supporter_store_load(struct db *db, person_id person,
+                              struct supporter_load *load_out)
+{
+    struct stmt *stmt = db_stmt(db, LOAD);
+    stmt_int(stmt, ":person", person.v);
+    enum err err = stmt_one(stmt);
+    if (err == OK) {
+        *load_out = (struct supporter_load){(int)stmt_column_int(stmt, 0),
+                                            (int)stmt_column_int(stmt, 1)};
+        stmt_reset(stmt);
+    }
+    return err;
 }
 
 enum err supporter_store_get(struct db *db, struct arena *arena, person_id person,

@@ -16,6 +16,9 @@
 // nothing for whoever is no person.
 enum err supporter_store_raise_version(struct db *db, person_id person);
 
+// The same for everybody with a role in `area`.
+enum err supporter_store_raise_area(struct db *db, area_id area);
+
 // Errors: ERR_NOT_FOUND.
 enum err supporter_store_get(struct db *db, struct arena *arena, person_id person,
                              struct supporting *row_out);
@@ -35,5 +38,9 @@ struct readiness_put {
     int64_t now_utc_ms;
 };
 enum err supporter_store_put_readiness(struct db *db, const struct readiness_put *put);
+
+// People whom `person` supports now, and matches that both have not agreed to yet.
+enum err supporter_store_load(struct db *db, person_id person,
+                              struct supporter_load *load_out);
 
 #endif

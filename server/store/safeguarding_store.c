@@ -1,0 +1,183 @@
+#include "store/safeguarding_store.h"
+
+// Placed again in the millisecond in which it was lifted, it counts as one later.
+static const char PLACE_HOLD[] =
+    "INSERT INTO safeguarding_hold (person, placed_utc_ms, placed_by)"
+    " SELECT :person, max(:now, (SELECT coalesce(max(placed_utc_ms), 0) + 1"
+    " FROM safeguarding_hold WHERE person = :person)), :by";
+
+static const char LIFT_HOLD[] =
+    "UPDATE safeguarding_hold SET lifted_utc_ms = :now, lifted_by = :by"
+    " WHERE person = :person AND lifted_utc_ms IS NULL";
+
+static const char IS_HELD[] = "SELECT count(*) FROM safeguarding_hold"
+                              " WHERE person = :person AND lifted_utc_ms IS NULL";
+
+static const char HELD[] =
+    "SELECT DISTINCT h.person FROM safeguarding_hold AS h"
+    " JOIN person AS p ON p.id = h.person"
+    " WHERE p.organisation = :organisation AND h.lifted_utc_ms IS NULL ORDER BY 1";
+
+static const char PLACE_NO_CONTACT[] =
+    "INSERT INTO no_contact (a, b, placed_utc_ms, placed_by)"
+    " SELECT :a, :b, max(:now, (SELECT coalesce(max(placed_utc_ms), 0) + 1"
+    " FROM no_contact WHERE a = :a AND b = :b)), :by";
+
+static const char LIFT_NO_CONTACT[] =
+    "UPDATE no_contact SET lifted_utc_ms = :now, lifted_by = :by"
+    " WHERE a = :a AND b = :b AND lifted_utc_ms IS NULL";
+
+static const char HAS_NO_CONTACT[] =
+    "SELECT count(*) FROM no_contact"
+    " WHERE a = :a AND b = :b AND lifted_utc_ms IS NULL";
+
+static const char NO_CONTACT_OF[] =
+    "SELECT b FROM no_contact WHERE a = :person AND lifted_utc_ms IS NULL"
+    " UNION SELECT a FROM no_contact WHERE b = :person AND lifted_utc_ms IS NULL"
+    " ORDER BY 1";
+
+static const char NO_CONTACTS[] =
+    "SELECT n.a, n.b FROM no_contact AS n JOIN person AS p ON p.id = n.a"
+    " WHERE p.organisation = :organisation AND n.lifted_utc_ms IS NULL"
+    " ORDER BY n.a, n.b";
+
+// Runs a statement that lifts something, and says whether there was anything to lift.
+static enum err lift(struct db *db, struct stmt *stmt, struct safeguarding_act act,
+                     bool *lifted_out)
+{
+    stmt_int(stmt, ":by", act.by.v);
+    stmt_int(stmt, ":now", act.at_utc_ms);
+    enum err err = stmt_run(stmt);
+    if (err == OK) {
+        *lifted_out = db_changes(db) > 0;
+    }
+    return err;
+}
+
+// Reads whether `stmt` counts any.
+static enum err any_read(struct stmt *stmt, bool *any_out)
+{
+    enum err err = stmt_one(stmt);
+    if (err == OK) {
+        *any_out = stmt_column_int(stmt, 0) > 0;
+        stmt_reset(stmt);
+    }
+    return err;
+}
+
+static enum err people_read(struct stmt *stmt, struct arena *arena,
+                            struct person_ids *list_out)
+{
+    person_id *people = NULL;
+    size_t count = 0;
+    size_t capacity = 0;
+    bool row = false;
+    enum err err = OK;
+    while ((err = stmt_step(stmt, &row)) == OK && row) {
+        people = arena_grow(arena, people, count, &capacity, sizeof(*people));
+        people[count++].v = stmt_column_int(stmt, 0);
+    }
+    if (err == OK) {
+        *list_out = (struct person_ids){people, count};
+    }
+    return err;
+}
+
+// Binds the two in the order that the table wants: the smaller id first.
+static void bind_pair(struct stmt *stmt, struct person_pair pair)
+{
+    const bool in_order = pair.a.v < pair.b.v;
+    stmt_int(stmt, ":a", in_order ? pair.a.v : pair.b.v);
+    stmt_int(stmt, ":b", in_order ? pair.b.v : pair.a.v);
+}
+
+enum err safeguarding_store_place_hold(struct db *db, person_id person,
+                                       struct safeguarding_act act)
+{
+    struct stmt *stmt = db_stmt(db, PLACE_HOLD);
+    stmt_int(stmt, ":person", person.v);
+    stmt_int(stmt, ":by", act.by.v);
+    stmt_int(stmt, ":now", act.at_utc_ms);
+    return stmt_run(stmt);
+}
+
+enum err safeguarding_store_lift_hold(struct db *db, person_id person,
+                                      struct safeguarding_act act, bool *lifted_out)
+{
+    struct stmt *stmt = db_stmt(db, LIFT_HOLD);
+    stmt_int(stmt, ":person", person.v);
+    return lift(db, stmt, act, lifted_out);
+}
+
+enum err safeguarding_store_is_held(struct db *db, person_id person, bool *held_out)
+{
+    struct stmt *stmt = db_stmt(db, IS_HELD);
+    stmt_int(stmt, ":person", person.v);
+    return any_read(stmt, held_out);
+}
+
+enum err safeguarding_store_held(struct db *db, struct arena *arena,
+                                 organisation_id organisation,
+                                 struct person_ids *list_out)
+{
+    struct stmt *stmt = db_stmt(db, HELD);
+    stmt_int(stmt, ":organisation", organisation.v);
+    return people_read(stmt, arena, list_out);
+}
+
+enum err safeguarding_store_place_no_contact(struct db *db, struct person_pair pair,
+                                             struct safeguarding_act act)
+{
+    struct stmt *stmt = db_stmt(db, PLACE_NO_CONTACT);
+    bind_pair(stmt, pair);
+    stmt_int(stmt, ":by", act.by.v);
+    stmt_int(stmt, ":now", act.at_utc_ms);
+    return stmt_run(stmt);
+}
+
+enum err safeguarding_store_lift_no_contact(struct db *db, struct person_pair pair,
+                                            struct safeguarding_act act,
+                                            bool *lifted_out)
+{
+    struct stmt *stmt = db_stmt(db, LIFT_NO_CONTACT);
+    bind_pair(stmt, pair);
+    return lift(db, stmt, act, lifted_out);
+}
+
+enum err safeguarding_store_has_no_contact(struct db *db, struct person_pair pair,
+                                           bool *stands_out)
+{
+    struct stmt *stmt = db_stmt(db, HAS_NO_CONTACT);
+    bind_pair(stmt, pair);
+    return any_read(stmt, stands_out);
+}
+
+enum err safeguarding_store_no_contact_of(struct db *db, struct arena *arena,
+                                          person_id person, struct person_ids *list_out)
+{
+    struct stmt *stmt = db_stmt(db, NO_CONTACT_OF);
+    stmt_int(stmt, ":person", person.v);
+    return people_read(stmt, arena, list_out);
+}
+
+enum err safeguarding_store_no_contacts(struct db *db, struct arena *arena,
+                                        organisation_id organisation,
+                                        struct person_pairs *list_out)
+{
+    struct person_pair *pairs = NULL;
+    size_t count = 0;
+    size_t capacity = 0;
+    bool row = false;
+    enum err err = OK;
+    struct stmt *stmt = db_stmt(db, NO_CONTACTS);
+    stmt_int(stmt, ":organisation", organisation.v);
+    while ((err = stmt_step(stmt, &row)) == OK && row) {
+        pairs = arena_grow(arena, pairs, count, &capacity, sizeof(*pairs));
+        pairs[count++] = (struct person_pair){{stmt_column_int(stmt, 0)},
+                                              {stmt_column_int(stmt, 1)}};
+    }
+    if (err == OK) {
+        *list_out = (struct person_pairs){pairs, count};
+    }
+    return err;
+}
