@@ -31,6 +31,7 @@ struct vault {
     struct db *keys;
     struct secret_key master;
     struct secret_key handle_key;
+    struct secret_key blind_key;
     bool has_uncommitted;
     uint64_t clock; // counts uses
     struct cached_key cache[CACHE_SETS][CACHE_WAYS];
@@ -388,6 +389,23 @@ enum err vault_handle_hash(struct vault *vault, struct text handle,
     return OK;
 }
 
+struct secret_salt vault_blind_salt(struct vault *vault)
+{
+    const struct secret_hash hash = secret_hash_keyed(&vault->blind_key, TEXT("salt"));
+    struct secret_salt salt;
+
+    static_assert(sizeof salt.bytes <= sizeof hash.bytes, "salt");
+    memcpy(salt.bytes, hash.bytes, sizeof salt.bytes);
+    return salt;
+}
+
+struct secret_hash vault_blind_hash(struct vault *vault, struct secret_hash stretched)
+{
+    return secret_hash_keyed(
+        &vault->blind_key,
+        (struct text){(const char *)stretched.bytes, sizeof stretched.bytes});
+}
+
 // Opening
 
 static enum err put_service(struct vault *vault, struct arena *arena, const char *name,
@@ -436,6 +454,38 @@ static enum err make_service(struct vault *vault, struct arena *arena)
     return err;
 }
 
+// A folder from before the private check gets its key when it is next opened to write.
+static enum err make_blind_key(struct vault *vault, struct arena *arena)
+{
+    struct text plain;
+    struct secret_key key;
+    enum err err = get_service(vault, arena, "blind", &plain);
+
+    if (err == OK || db_is_reader(vault->keys)) {
+        return OK; // without one, reading it says what is wrong
+    }
+    if (err != ERR_NOT_FOUND) {
+        return err;
+    }
+    secret_key_new(&key);
+    err = put_service(vault, arena, "blind", key_bytes(&key));
+    secret_wipe(&key, sizeof key);
+    return err;
+}
+
+static enum err read_service_key(struct vault *vault, struct arena *arena,
+                                 const char *name, struct secret_key *key_out)
+{
+    struct text plain;
+    const enum err err = get_service(vault, arena, name, &plain);
+
+    if (err == OK && plain.len == sizeof key_out->bytes) {
+        memcpy(key_out->bytes, plain.s, plain.len);
+        return OK;
+    }
+    return err == OK || err == ERR_NOT_FOUND ? ERR_CORRUPT : err;
+}
+
 static enum err read_service(struct vault *vault, struct arena *arena)
 {
     struct text plain;
@@ -451,13 +501,15 @@ static enum err read_service(struct vault *vault, struct arena *arena)
         return ERR_DENIED;
     }
     if (err == OK) {
-        err = get_service(vault, arena, "handle", &plain);
+        err = make_blind_key(vault, arena);
     }
-    if (err == OK && plain.len == sizeof vault->handle_key.bytes) {
-        memcpy(vault->handle_key.bytes, plain.s, plain.len);
-        return OK;
+    if (err == OK) {
+        err = read_service_key(vault, arena, "handle", &vault->handle_key);
     }
-    return err == OK || err == ERR_NOT_FOUND ? ERR_CORRUPT : err;
+    if (err == OK) {
+        err = read_service_key(vault, arena, "blind", &vault->blind_key);
+    }
+    return err == ERR_NOT_FOUND ? ERR_CORRUPT : err;
 }
 
 enum err vault_open(struct db *take_keys, const struct secret_key *master,

@@ -69,6 +69,11 @@ enum err vault_open_sealed(struct vault *vault, struct arena *arena,
 enum err vault_handle_hash(struct vault *vault, struct text handle,
                            struct secret_hash *hash_out);
 
+// The salt with which what goes into the private check is stretched, and the keyed hash
+// under which the stretched is stored: both are of this service alone.
+struct secret_salt vault_blind_salt(struct vault *vault);
+struct secret_hash vault_blind_hash(struct vault *vault, struct secret_hash stretched);
+
 // Makes the keys made since the last call durable; called by the writer before
 // kith.db's COMMIT. vault_rollback forgets them instead.
 enum err vault_commit(struct vault *vault);
