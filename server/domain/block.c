@@ -83,7 +83,7 @@ enum err block_hidden(struct change *change, person_id person, person_id **peopl
                       int *count_out)
 {
     struct person_ids ids;
-    enum err err = block_store_both_ways(change->db, change->arena, person, &ids);
+    enum err err = block_store_hidden(change->db, change->arena, person, &ids);
     if (err == OK) {
         *people_out = ids.ids;
         *count_out = (int)ids.count;

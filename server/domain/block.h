@@ -1,4 +1,5 @@
 // Blocks of one person by another: neither sees what the other writes, nobody is told.
+// An order of staff that two have no contact (domain/safeguarding.h) hides the same.
 #ifndef DOMAIN_BLOCK_H
 #define DOMAIN_BLOCK_H
 
@@ -24,8 +25,8 @@ enum err block_list(struct change *change, struct person_card **list_out,
 enum err block_between(struct change *change, person_id a, person_id b,
                        bool *blocked_out);
 
-// Everyone between whom and `person` a block stands, in either direction: whose words
-// are hidden from her, and from whom hers are.
+// Everyone between whom and `person` a block stands, in either direction, or an order
+// that they have no contact: whose words are hidden from her, and from whom hers are.
 enum err block_hidden(struct change *change, person_id person, person_id **people_out,
                       int *count_out);
 

@@ -16,6 +16,11 @@ enum err gate_version_raise_both(struct change *change, person_id a, person_id b
     return err;
 }
 
+enum err gate_version_raise_area(struct change *change, area_id area)
+{
+    return supporter_store_raise_area(change->db, area);
+}
+
 enum err gate_version_get(struct change *change, person_id person, int64_t *version_out)
 {
     struct supporting row;

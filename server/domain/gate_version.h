@@ -14,6 +14,9 @@ enum err gate_version_raise(struct change *change, person_id person);
 // The same for both ends of something that stands between two people.
 enum err gate_version_raise_both(struct change *change, person_id a, person_id b);
 
+// The same for everybody with a role in `area`.
+enum err gate_version_raise_area(struct change *change, area_id area);
+
 // Her number now; 0 where nothing ever changed.
 enum err gate_version_get(struct change *change, person_id person,
                           int64_t *version_out);

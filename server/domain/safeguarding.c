@@ -1,0 +1,125 @@
+#include "domain/safeguarding.h"
+
+#include "domain/gate_version.h"
+#include "domain/profile_access.h"
+#include "store/safeguarding_store.h"
+
+#define MAY_PLACE (ROLE_BIT(ROLE_COORDINATOR) | ROLE_BIT(ROLE_SAFEGUARDING_LEAD))
+#define MAY_LIFT ROLE_BIT(ROLE_SAFEGUARDING_LEAD)
+
+static struct safeguarding_act act_of(const struct change *change)
+{
+    return (struct safeguarding_act){change->actor.person, change->now_utc_ms};
+}
+
+enum err safeguarding_is_held(struct change *change, person_id person, bool *held_out)
+{
+    return safeguarding_store_is_held(change->db, person, held_out);
+}
+
+enum err safeguarding_place_hold(struct change *change, person_id id)
+{
+    struct person person;
+    bool held = false;
+    enum err err = profile_access_find(change, id, MAY_PLACE, &person);
+    if (err == OK) {
+        err = safeguarding_store_is_held(change->db, id, &held);
+    }
+    if (err != OK || held) {
+        return err;
+    }
+    err = safeguarding_store_place_hold(change->db, id, act_of(change));
+    if (err == OK) {
+        err = gate_version_raise(change, id);
+    }
+    return err;
+}
+
+enum err safeguarding_lift_hold(struct change *change, person_id id)
+{
+    struct person person;
+    bool lifted = false;
+    enum err err = profile_access_find(change, id, MAY_LIFT, &person);
+    if (err == OK) {
+        err = safeguarding_store_lift_hold(change->db, id, act_of(change), &lifted);
+    }
+    if (err == OK && !lifted) {
+        err = ERR_WRONG_STATE;
+    }
+    if (err == OK) {
+        err = gate_version_raise(change, id);
+    }
+    return err;
+}
+
+// Whether both are there for whoever has one of `roles`.
+static enum err find_both(struct change *change, struct person_pair pair,
+                          unsigned roles)
+{
+    struct person person;
+    enum err err = profile_access_find(change, pair.a, roles, &person);
+    if (err == OK) {
+        err = profile_access_find(change, pair.b, roles, &person);
+    }
+    if (err == OK && person_id_equal(pair.a, pair.b)) {
+        err = ERR_WRONG_STATE;
+    }
+    return err;
+}
+
+enum err safeguarding_has_no_contact(struct change *change, person_id a, person_id b,
+                                     bool *stands_out)
+{
+    return safeguarding_store_has_no_contact(change->db, (struct person_pair){a, b},
+                                             stands_out);
+}
+
+enum err safeguarding_place_no_contact(struct change *change, person_id a, person_id b)
+{
+    const struct person_pair pair = {a, b};
+    bool stands = false;
+    enum err err = find_both(change, pair, MAY_PLACE);
+    if (err == OK) {
+        err = safeguarding_store_has_no_contact(change->db, pair, &stands);
+    }
+    if (err != OK || stands) {
+        return err;
+    }
+    err = safeguarding_store_place_no_contact(change->db, pair, act_of(change));
+    if (err == OK) {
+        change_add_block(change, &(struct block_pair){a, b});
+        err = gate_version_raise_both(change, a, b);
+    }
+    return err;
+}
+
+enum err safeguarding_lift_no_contact(struct change *change, person_id a, person_id b)
+{
+    const struct person_pair pair = {a, b};
+    bool lifted = false;
+    enum err err = find_both(change, pair, MAY_LIFT);
+    if (err == OK) {
+        err = safeguarding_store_lift_no_contact(change->db, pair, act_of(change),
+                                                 &lifted);
+    }
+    if (err == OK && !lifted) {
+        err = ERR_WRONG_STATE;
+    }
+    if (err == OK) {
+        err = gate_version_raise_both(change, a, b);
+    }
+    return err;
+}
+
+enum err safeguarding_no_contact_of(struct change *change, person_id person,
+                                    person_id **people_out, size_t *count_out)
+{
+    struct person_ids ids;
+    enum err err =
+        safeguarding_store_no_contact_of(change->db, change->arena, person, &ids);
+    if (err == OK) {
+        *people_out = ids.ids;
+        *count_out = ids.count;
+    }
+    return err;
+}

@@ -1,0 +1,36 @@
+// Holds on a person and orders that two people have no contact: placed by coordinators
+// and safeguarding leads, lifted by safeguarding leads. Nobody whom they are about is
+// told of them.
+#ifndef DOMAIN_SAFEGUARDING_H
+#define DOMAIN_SAFEGUARDING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "domain/change.h"
+
+// No new match for `person`, offers under way are withdrawn, matches rest. A second
+// time changes nothing. Errors: ERR_NOT_FOUND.
+enum err safeguarding_place_hold(struct change *change, person_id person);
+
+// Errors: ERR_NOT_FOUND; ERR_WRONG_STATE (no hold stands).
+enum err safeguarding_lift_hold(struct change *change, person_id person);
+
+enum err safeguarding_is_held(struct change *change, person_id person, bool *held_out);
+
+// Neither sees what the other writes, they are never matched, a match of theirs rests.
+// A second time changes nothing. Errors: ERR_NOT_FOUND (one of them), ERR_WRONG_STATE
+// (one person).
+enum err safeguarding_place_no_contact(struct change *change, person_id a, person_id b);
+
+// Errors: ERR_NOT_FOUND (one of them); ERR_WRONG_STATE (no order stands).
+enum err safeguarding_lift_no_contact(struct change *change, person_id a, person_id b);
+
+enum err safeguarding_has_no_contact(struct change *change, person_id a, person_id b,
+                                     bool *stands_out);
+
+// With whom `person` may have no contact.
+enum err safeguarding_no_contact_of(struct change *change, person_id person,
+                                    person_id **people_out, size_t *count_out);
+
+#endif
