@@ -1,0 +1,22 @@
+// Whose profile is whose business: a coordinator's for the people of her areas, a
+// safeguarding lead's for everybody of hers. Everybody else, and everybody of
+// elsewhere, answers like what does not exist.
+#ifndef DOMAIN_PROFILE_ACCESS_H
+#define DOMAIN_PROFILE_ACCESS_H
+
+#include "domain/change.h"
+
+// Somebody of the actor's organisation who has a role in an area where the actor has
+// one of `roles` (ROLE_BITs), or everywhere. Errors: ERR_NOT_FOUND.
+enum err profile_access_find(struct change *change, person_id id, unsigned roles,
+                             struct person *person_out);
+
+// The same for what was told in confidence: a carer or supporter on whose case the
+// actor does not work. Errors: ERR_NOT_FOUND.
+enum err profile_access_told(struct change *change, person_id id, unsigned roles,
+                             struct person *person_out);
+
+// Whether `person` is a carer or a supporter somewhere.
+bool profile_access_has_profile(const struct person *person);
+
+#endif
