@@ -93,7 +93,7 @@ void emit_matching_header(const struct matching_data *data, FILE *out)
     emit_option_enums(data, out);
     fprintf(
         out,
-        "// By number; rows without a name are nobody's.\n"
+        "// By number, from 1.\n"
         "#define MATCHING_FIELD_ROWS %lld\n"
         "extern const struct matching_field_row "
         "matching_fields[MATCHING_FIELD_ROWS];\n\n"
@@ -221,11 +221,9 @@ static void emit_field(const struct matching_data *data, const json_t *field, FI
             audience_bits(json_object_get(field, "audience")));
     fprintf(out, ".required = %s,\n",
             audience_bits(json_object_get(field, "required")));
-    fprintf(
-        out, "     .max_values = %lld, .max_chars = %lld, .min = %lld, .max = %lld,\n",
-        (long long)number_at(field, "max_values", 1),
-        (long long)number_at(field, "max_chars", 0),
-        (long long)number_at(field, "min", 0), (long long)number_at(field, "max", 0));
+    fprintf(out, "     .max_values = %lld, .max_chars = %lld,\n",
+            (long long)number_at(field, "max_values", 1),
+            (long long)number_at(field, "max_chars", 0));
     fprintf(out,
             "     .special = %s, .shown = %s, .staff_only = %s, .difference = %s},\n",
             truth(flag_at(field, "special")), truth(flag_at(field, "shown")),

@@ -9,7 +9,7 @@ static const char TYPES[] =
     "  code: string;\n  label: string;\n  phrase?: string;\n}\n\n"
     "export interface MatchingField {\n"
     "  name: FieldName;\n  section: string;\n"
-    "  kind: \"one\" | \"many\" | \"marks\" | \"ranked\" | \"text\" | \"number\";\n"
+    "  kind: \"one\" | \"many\" | \"marks\" | \"ranked\" | \"text\";\n"
     "  /** Whom it is asked. */\n  audience: readonly (\"carer\" | \"supporter\")[];\n"
     "  /** Who cannot go on without it. */\n"
     "  required: readonly (\"carer\" | \"supporter\")[];\n"

@@ -16,18 +16,12 @@
 #define CHARS_MAX 400
 #define WEIGHTS 1000 // what all criteria weigh together
 
-static const char *const FIELD_MEMBERS[] = {"number",    "name",
-                                            "section",   "kind",
-                                            "audience",  "short",
-                                            "question",  "help",
-                                            "options",   "marks",
-                                            "shared",    "difference",
-                                            "required",  "special",
-                                            "who_sees",  "shown",
-                                            "asked_if",  "max_values",
-                                            "min",       "max",
-                                            "max_chars", "question_supporter",
-                                            NULL};
+static const char *const FIELD_MEMBERS[] = {
+    "number", "name",       "section",    "kind",      "audience",
+    "short",  "question",   "help",       "options",   "marks",
+    "shared", "difference", "required",   "special",   "who_sees",
+    "shown",  "asked_if",   "max_values", "max_chars", "question_supporter",
+    NULL};
 static const char *const OPTION_MEMBERS[] = {"code", "label",  "phrase", "group",
                                              "step", "crisis", "unlike", NULL};
 static const char *const GATE_MEMBERS[] = {"number",  "code",    "class", "sentence",
@@ -35,8 +29,7 @@ static const char *const GATE_MEMBERS[] = {"number",  "code",    "class", "sente
 static const char *const CRITERION_MEMBERS[] = {"number", "code",     "label", "weight",
                                                 "fields", "sentence", "full",  "part",
                                                 "none",   "source",   NULL};
-static const char *const KINDS[] = {"one",  "many",   "marks", "ranked",
-                                    "text", "number", NULL};
+static const char *const KINDS[] = {"one", "many", "marks", "ranked", "text", NULL};
 
 static bool is_among(const char *const *words, const char *word)
 {
@@ -196,7 +189,7 @@ static void check_kind(const struct matching_data *data, json_t *field,
         fail(FIELDS, "%s is of an unknown kind", name);
     }
     bool is_text = strcmp(kind, "text") == 0;
-    if (!is_text && strcmp(kind, "number") != 0) {
+    if (!is_text) {
         check_options(matching_options(data, field, "options"), name);
     }
     if (strcmp(kind, "marks") == 0) {
@@ -230,8 +223,13 @@ static void check_field(const struct matching_data *data, json_t *field)
     check_members(field, FIELD_MEMBERS, FIELDS, name);
     check_text(field, "short", FIELDS, name);
     check_text(field, "question", FIELDS, name);
-    if (number < 1 || number > FIELD_NUMBER_MAX) {
-        fail(FIELDS, "%s has a number outside 1 to %d", name, FIELD_NUMBER_MAX);
+    if (number < 1 || number > (int64_t)json_array_size(data->fields) ||
+        number > FIELD_NUMBER_MAX) {
+        fail(FIELDS, "%s has a number beyond that of the last field", name);
+    }
+    const char *shared = string_at(field, "shared");
+    if (shared != NULL && strstr(shared, "{}") == NULL) {
+        fail(FIELDS, "%s has a sentence without {}", name);
     }
     if (!has_section(data, string_at(field, "section"))) {
         fail(FIELDS, "%s belongs to no section", name);

@@ -24,12 +24,15 @@ struct candidates {
     int count;
 };
 
+_Static_assert(MATCHING_TOPICS_COUNT + MATCHING_FIELD_ROWS + 2 <= CANDIDATES_MAX &&
+                   MATCHING_CRITERIA <= CANDIDATES_MAX,
+               "there is room for all that two people can have in common");
+
 static void add(struct candidates *list, enum matching_field field, int option,
                 int worth)
 {
     const struct matching_field_row *row = &matching_fields[field];
-    if (list->count < CANDIDATES_MAX && row->shared.len > 0 &&
-        row->options[option].phrase.len > 0) {
+    if (row->shared.len > 0 && row->options[option].phrase.len > 0) {
         list->items[list->count++] = (struct candidate){field, option, worth};
     }
 }
@@ -148,16 +151,14 @@ static struct candidate take_best(struct candidates *list)
     return taken;
 }
 
-// `sentence` with "{}" turned into `phrase`.
+// `sentence` with its "{}" turned into `phrase`.
 static struct text fill_in(struct arena *arena, struct text sentence,
                            struct text phrase)
 {
     char line[LINE_MAX_BYTES];
-    const char *gap = strstr(sentence.s, "{}"); // generated rows end with a NUL
-    int before = gap == NULL ? (int)sentence.len : (int)(gap - sentence.s);
-    int len = snprintf(line, sizeof(line), "%.*s%.*s%s", before, sentence.s,
-                       gap == NULL ? 0 : (int)phrase.len, phrase.s,
-                       gap == NULL ? "" : gap + 2);
+    const char *gap = strstr(sentence.s, "{}"); // the generator sees to it
+    int len = snprintf(line, sizeof(line), "%.*s%s%s", (int)(gap - sentence.s),
+                       sentence.s, phrase.s, gap + 2);
     return arena_text(arena, (struct text){line, (size_t)len});
 }
 

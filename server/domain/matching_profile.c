@@ -20,11 +20,8 @@ static const struct {
 
 const struct matching_field_row *matching_field_row(int64_t number)
 {
-    if (number < 1 || number >= MATCHING_FIELD_ROWS ||
-        matching_fields[number].name.len == 0) {
-        return NULL;
-    }
-    return &matching_fields[number];
+    return number < 1 || number >= MATCHING_FIELD_ROWS ? NULL
+                                                       : &matching_fields[number];
 }
 
 enum matching_field matching_field_find(struct text name)
@@ -63,18 +60,6 @@ static bool find_mark(const struct matching_field_row *row, struct text value,
     return *option_out >= 0 && *mark_out >= 0;
 }
 
-static bool is_number(const struct matching_field_row *row, struct text value)
-{
-    int64_t number = 0;
-    for (size_t i = 0; i < value.len; i++) {
-        if (value.s[i] < '0' || value.s[i] > '9' || number > row->max) {
-            return false;
-        }
-        number = 10 * number + (value.s[i] - '0');
-    }
-    return value.len > 0 && number >= row->min && number <= row->max;
-}
-
 static enum err check_text(const struct matching_field_row *row, struct text value)
 {
     if (text_is_blank(value) || text_has_control(value, true)) {
@@ -87,22 +72,12 @@ static enum err check_value(const struct matching_field_row *row, struct text va
 {
     int option;
     int mark;
-    bool fits = false;
-    switch (row->kind) {
-    case MATCHING_KIND_TEXT:
+    if (row->kind == MATCHING_KIND_TEXT) {
         return check_text(row, value);
-    case MATCHING_KIND_NUMBER:
-        fits = is_number(row, value);
-        break;
-    case MATCHING_KIND_MARKS:
-        fits = find_mark(row, value, &option, &mark);
-        break;
-    case MATCHING_KIND_ONE:
-    case MATCHING_KIND_MANY:
-    case MATCHING_KIND_RANKED:
-        fits = matching_option_find(row->options, row->option_count, value) >= 0;
-        break;
     }
+    bool fits = row->kind == MATCHING_KIND_MARKS
+                    ? find_mark(row, value, &option, &mark)
+                    : matching_option_find(row->options, row->option_count, value) >= 0;
     return fits ? OK : ERR_BAD_REQUEST;
 }
 

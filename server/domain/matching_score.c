@@ -243,7 +243,7 @@ static int stretched_weight(enum matching_criterion criterion)
         return 0;
     }
     for (int i = 0; i < (int)criterion; i++) {
-        before += i == MATCHING_CRITERION_WISHES ? 0 : matching_criteria[i].weight;
+        before += (i != MATCHING_CRITERION_WISHES) * matching_criteria[i].weight;
     }
     return (before + weight_of(criterion)) * MATCHING_SCORE_MAX / rest -
            before * MATCHING_SCORE_MAX / rest;

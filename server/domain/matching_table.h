@@ -14,8 +14,7 @@ enum matching_kind {
     MATCHING_KIND_MANY,   // option codes
     MATCHING_KIND_MARKS,  // option:mark
     MATCHING_KIND_RANKED, // option codes, the foremost first
-    MATCHING_KIND_TEXT,   // one text
-    MATCHING_KIND_NUMBER  // decimal digits
+    MATCHING_KIND_TEXT    // one text
 };
 
 // Who is asked; bits.
@@ -35,7 +34,6 @@ struct matching_option_row {
     bool unlike;        // two who both chose it need not have anything in common
 };
 
-// `name` is empty where no field has that number.
 struct matching_field_row {
     struct text name;
     struct text label;
@@ -47,8 +45,6 @@ struct matching_field_row {
     int mark_count;
     int max_values; // values of one answer
     int max_chars;  // code points of a text
-    int64_t min;    // of a number
-    int64_t max;
     enum matching_kind kind;
     uint8_t audience; // MATCHING_CARER, MATCHING_SUPPORTER
     uint8_t required; // of whom; the same bits
