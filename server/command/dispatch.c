@@ -249,7 +249,9 @@ static void run_command(struct run *run)
     }
     if (err != OK) {
         json_decref(run->call.result);
-        outcome_refuse(run->outcome, err, run->call.field, run->call.after_ms);
+        const char *field =
+            run->call.field != NULL ? run->call.field : run->change.at_fault;
+        outcome_refuse(run->outcome, err, field, run->call.after_ms);
         return;
     }
     if (request->stage == STAGE_PREPARE) {

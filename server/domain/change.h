@@ -80,6 +80,10 @@ struct change {
     size_t block_count, block_capacity;
 
     int audit_count; // audit rows written so far
+
+    // On a refusal: which parameter, answer or gate stood in the way, in a word of the
+    // protocol; NULL where the error says it all.
+    const char *at_fault;
 };
 
 // Opens the savepoint (on a reader: the transaction) of a request. `change` was filled

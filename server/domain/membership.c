@@ -340,6 +340,67 @@ enum err membership_remove(struct change *change, conversation_id conversation,
     return err;
 }
 
+enum err membership_end(struct change *change, conversation_id conversation,
+                        person_id person, enum stay_end end)
+{
+    struct stay_set set;
+    enum err err = stays_of(change, conversation, person, &set);
+    if (err != OK || newest_end(&set, STAY_REMOVED) != STAY_CURRENT) {
+        return err;
+    }
+    struct event left = {.conversation = conversation, .kind = EVENT_MEMBER_LEFT};
+    err = announce_end(change, person, set.rows[set.count - 1].stay.role, &left);
+    if (err != OK) {
+        return err;
+    }
+    bool is_removed = end == STAY_REMOVED;
+    err = is_removed ? stay_store_remove(change->db, conversation, person, left.seq)
+                     : stay_store_leave(change->db, conversation, person, left.seq);
+    if (err == OK) {
+        follow_until(change, &left, person, is_removed ? 0 : left.seq);
+    }
+    return err;
+}
+
+// The stay that `person` begins where she is not in the conversation; number 0 where
+// she is.
+static enum err return_plan(struct change *change, const struct conversation *where,
+                            const struct person_card *person,
+                            struct membership_start *start)
+{
+    struct stay_set set;
+    *start = (struct membership_start){.conversation = *where,
+                                       .person = person->id,
+                                       .role = person->role,
+                                       .since = where->head + 1};
+    enum err err = stays_of(change, where->id, person->id, &set);
+    if (err != OK || newest_end(&set, STAY_LEFT) == STAY_CURRENT) {
+        return err;
+    }
+    start->number = set.count + 1;
+    return set.count == STAYS_MAX ? ERR_WRONG_STATE : OK;
+}
+
+enum err membership_return(struct change *change, conversation_id conversation,
+                           const struct person_card two[static 2])
+{
+    struct conversation_row row;
+    struct membership_start starts[2];
+    enum err err =
+        conversation_store_get(change->db, change->arena, conversation, &row);
+    for (int i = 0; i < 2 && err == OK; i++) {
+        err = return_plan(change, &row.conversation, &two[i], &starts[i]);
+    }
+    // Both are in it before either is told: the title of a pair is the other's name.
+    for (int i = 0; i < 2 && err == OK; i++) {
+        err = starts[i].number > 0 ? membership_open(change, &starts[i]) : OK;
+    }
+    for (int i = 0; i < 2 && err == OK; i++) {
+        err = starts[i].number > 0 ? membership_announce(change, &starts[i]) : OK;
+    }
+    return err;
+}
+
 // The grant is only asked for: members and managers see the same list.
 static enum err check_list(struct change *change, conversation_id conversation)
 {

@@ -49,6 +49,16 @@ enum err membership_add(struct change *change, conversation_id conversation,
 enum err membership_remove(struct change *change, conversation_id conversation,
                            person_id person);
 
+// `person` is out of the conversation as `end` says: as if she had left by herself, or
+// removed. The caller has decided it; whoever is not in it is left alone.
+enum err membership_end(struct change *change, conversation_id conversation,
+                        person_id person, enum stay_end end);
+
+// The two, who have left or never were in it, are in the conversation again. The caller
+// has decided it; whoever is in it is left alone. Errors: ERR_WRONG_STATE (STAYS_MAX).
+enum err membership_return(struct change *change, conversation_id conversation,
+                           const struct person_card two[static 2]);
+
 struct membership {
     struct person_card card;
     enum role role; // in this conversation

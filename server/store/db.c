@@ -519,6 +519,15 @@ void stmt_null(struct stmt *stmt, const char *name)
     must_bind(stmt, sqlite3_bind_null(stmt->handle, parameter(stmt, name)));
 }
 
+void stmt_int_or_null(struct stmt *stmt, const char *name, int64_t value)
+{
+    if (value != 0) {
+        stmt_int(stmt, name, value);
+    } else {
+        stmt_null(stmt, name);
+    }
+}
+
 enum err stmt_step(struct stmt *stmt, bool *row_out)
 {
     const int code = stmt->handle == NULL ? stmt->failure : sqlite3_step(stmt->handle);

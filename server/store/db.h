@@ -78,6 +78,9 @@ void stmt_text(struct stmt *stmt, const char *name, struct text value);
 void stmt_blob(struct stmt *stmt, const char *name, struct text value);
 void stmt_null(struct stmt *stmt, const char *name);
 
+// The same for a number of which 0 says that there is none: stored as NULL.
+void stmt_int_or_null(struct stmt *stmt, const char *name, int64_t value);
+
 // Steps to the next row: *row_out says whether there is one. At the end, and on
 // failure, the statement is reset. Errors: ERR_CONFLICT (a constraint), ERR_IO,
 // ERR_CORRUPT, ERR_BUSY.
