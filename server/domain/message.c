@@ -4,6 +4,7 @@
 #include "domain/audience.h"
 #include "domain/cards.h"
 #include "domain/event.h"
+#include "domain/match_life.h"
 #include "store/event_store.h"
 #include "store/message_store.h"
 
@@ -97,6 +98,9 @@ static enum err send_first(struct change *change, const struct grant *grant,
                            struct message_done *done_out)
 {
     enum err err = check_reply(change, grant, message->reply_to);
+    if (err == OK && grant->conversation.kind == CONVERSATION_PAIR) {
+        err = match_life_heard(change, message->conversation);
+    }
     if (err != OK) {
         return err;
     }

@@ -1,0 +1,79 @@
+// From the introduction to the goodbye: the conversation of the two, silence that is
+// noticed, pauses and holds, endings planned and sudden, and waiting again after one.
+#ifndef DOMAIN_MATCH_LIFE_H
+#define DOMAIN_MATCH_LIFE_H
+
+#include "domain/change.h"
+
+struct match_row;
+
+// Both said yes and no gate stands between them: they are introduced and their
+// conversation is open, a former one again. What is watched from now on is set.
+enum err match_life_begin(struct change *change, struct match_row *row);
+
+// The conversation of the two, made or opened again; and both out of it. A half-hour
+// does the same.
+enum err match_life_open(struct change *change, const struct match *match,
+                         conversation_id *conversation_out);
+enum err match_life_part(struct change *change, const struct match *match,
+                         enum stay_end end);
+
+// The actor writes in a conversation of two. Notes the first hello and who waits for
+// whom. Errors: ERR_HELD (a safeguarding hold or a ruling stands on the two).
+enum err match_life_heard(struct change *change, conversation_id conversation);
+
+// The supporter was in touch outside the conversation, at `at_utc_ms`.
+enum err match_life_in_touch(struct change *change, struct match_row *row,
+                             int64_t at_utc_ms);
+
+// By one of the two or a coordinator of the area. Planned: in two weeks; else at once.
+// Errors: ERR_NOT_FOUND, ERR_WRONG_STATE.
+struct match_ending {
+    bool planned;
+    struct text reason; // only for the coordinator; may be empty
+};
+enum err match_life_end(struct change *change, match_id id,
+                        const struct match_ending *ending, enum match_state *state_out);
+
+// By a coordinator or a lead: at once, the conversation closed to both, never again.
+enum err match_life_end_for_cause(struct change *change, match_id id,
+                                  struct text reason);
+
+// A pause of the two themselves leaves their conversation open.
+// Errors: ERR_NOT_FOUND, ERR_WRONG_STATE, ERR_HELD (going on: a hold, a ruling or a
+// block stands).
+enum err match_life_pause(struct change *change, match_id id,
+                          enum match_state *state_out);
+enum err match_life_resume(struct change *change, match_id id,
+                           enum match_state *state_out);
+
+// One of the two would like somebody else; only the desk is told.
+enum err match_life_ask_change(struct change *change, match_id id, struct text reason,
+                               enum match_state *state_out);
+
+// The same for a match that is at hand, from a review.
+enum err match_life_wish(struct change *change, struct match_row *row,
+                         enum review_wish wish);
+
+// The two may not be in touch for now: told to them in the same words as any pause.
+enum err match_life_hold(struct change *change, struct match_row *row);
+
+// After an ending: the carer's request waits again, at its old place.
+// Errors: ERR_NOT_FOUND, ERR_WRONG_STATE, ERR_CONFLICT (waits already, or has a buddy).
+enum err match_life_rematch(struct change *change, match_id id,
+                            request_id *request_out);
+
+// Whether it is time that the supporter wrote, and the first hello is still to come.
+enum match_prompt {
+    MATCH_PROMPT_NONE,
+    MATCH_PROMPT_SAY_HELLO,
+    MATCH_PROMPT_WRITE_BACK
+};
+enum match_prompt match_life_prompt_of(const struct match *match, int64_t now_utc_ms);
+
+// Timers: the supporter is reminded; the desk is told; the planned ending has come.
+enum err match_life_prompt(struct change *change, int64_t match);
+enum err match_life_quiet(struct change *change, int64_t match);
+enum err match_life_ending_due(struct change *change, int64_t match);
+
+#endif

@@ -1,0 +1,68 @@
+#include "domain/timer.h"
+
+#include "domain/cuppa.h"
+#include "domain/match_life.h"
+#include "domain/match_offer.h"
+#include "domain/match_review.h"
+#include "domain/matching_request.h"
+#include "store/timer_store.h"
+
+// The words of the database, and what each timer brings about. A subject that is gone,
+// or has moved on, is nothing to be done: that is no error.
+static const struct {
+    struct text word;
+    enum err (*fire)(struct change *change, int64_t subject);
+} KINDS[TIMER_KINDS] = {
+    [TIMER_REQUEST_WAIT] = {TEXT_INIT("request_wait"),     matching_request_escalate},
+    [TIMER_OFFER_NUDGE] = {TEXT_INIT("offer_nudge"),      match_offer_nudge        },
+    [TIMER_OFFER_EXPIRY] = {TEXT_INIT("offer_expiry"),     match_offer_expire       },
+    [TIMER_MATCH_QUIET] = {TEXT_INIT("match_quiet"),      match_life_prompt        },
+    [TIMER_MATCH_QUIET_DESK] = {TEXT_INIT("match_quiet_desk"), match_life_quiet         },
+    [TIMER_MATCH_REVIEW] = {TEXT_INIT("match_review"),     match_review_ask         },
+    [TIMER_MATCH_ENDING] = {TEXT_INIT("match_ending"),     match_life_ending_due    },
+    [TIMER_CUPPA] = {TEXT_INIT("cuppa"),            cuppa_due                },
+};
+
+enum err timer_set(struct change *change, enum timer_kind kind, int64_t subject,
+                   int64_t due_utc_ms)
+{
+    struct timer_row row = {
+        .due_utc_ms = due_utc_ms, .kind = KINDS[kind].word, .subject = subject};
+    return timer_store_set(change->db, &row);
+}
+
+enum err timer_clear(struct change *change, enum timer_kind kind, int64_t subject)
+{
+    return timer_store_clear(change->db, KINDS[kind].word, subject);
+}
+
+static enum err fire(struct change *change, const struct timer_row *row)
+{
+    // Forgotten first: what it brings about may set it again.
+    enum err err = timer_store_delete(change->db, row->id);
+    for (size_t i = 0; err == OK && i < TIMER_KINDS; i++) {
+        if (text_equal(KINDS[i].word, row->kind)) {
+            return KINDS[i].fire(change, row->subject);
+        }
+    }
+    return err;
+}
+
+enum err timer_run_due(struct change *change, int max, bool *more_out)
+{
+    struct timer_row row;
+    for (int done = 0;; done++) {
+        enum err err =
+            timer_store_due(change->db, change->arena, change->now_utc_ms, &row);
+        if (err == ERR_NOT_FOUND || (err == OK && done == max)) {
+            *more_out = err == OK;
+            return OK;
+        }
+        if (err == OK) {
+            err = fire(change, &row);
+        }
+        if (err != OK) {
+            return err;
+        }
+    }
+}

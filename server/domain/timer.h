@@ -1,0 +1,33 @@
+// What is to be done when. Timers stand in the database alone, so that they survive a
+// restart; each fires once, in the transaction that also forgets it, whatever the clock
+// did in between. What a timer brings about stands in the room it belongs to.
+#ifndef DOMAIN_TIMER_H
+#define DOMAIN_TIMER_H
+
+#include "domain/change.h"
+
+enum timer_kind {
+    TIMER_REQUEST_WAIT,     // a request: the next of the days on which staff are told
+    TIMER_OFFER_NUDGE,      // a match: somebody has not answered yet
+    TIMER_OFFER_EXPIRY,     // a match: the offer is over
+    TIMER_MATCH_QUIET,      // a match: the supporter has not written
+    TIMER_MATCH_QUIET_DESK, // a match: nor has she after being reminded
+    TIMER_MATCH_REVIEW,     // a match: both are to be asked
+    TIMER_MATCH_ENDING,     // a match: the planned ending has come
+    TIMER_CUPPA,            // a half-hour: was not taken, or is over
+    TIMER_KINDS
+};
+
+// The timer of `kind` for `subject` (the id of what it is about) is due at
+// `due_utc_ms`, whenever it was before.
+enum err timer_set(struct change *change, enum timer_kind kind, int64_t subject,
+                   int64_t due_utc_ms);
+
+// It is not due any more; where there is none, nothing happens.
+enum err timer_clear(struct change *change, enum timer_kind kind, int64_t subject);
+
+// Does what is due by now, the longest due first, at most `max` of it; *more_out says
+// whether something is left.
+enum err timer_run_due(struct change *change, int max, bool *more_out);
+
+#endif
