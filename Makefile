@@ -132,7 +132,7 @@ run:
 	@config/install-packages run
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=release all
 	@test -e data/demo-is-made || { build/release/kithctl demo --data-dir data; test -e data/kith.db && touch data/demo-is-made; }
-	@echo "Sign in as june, priya, dorothy, mo, grace, len, tom, amara, ruth or admin: three quiet rivers"
+	@echo "Sign in as june, priya, dorothy, mo, grace, bev, ali, len, joyce, kwame, tom, amara, ruth or admin: three quiet rivers"
 	@exec build/release/kithd --data-dir data --listen 127.0.0.1:8080
 deps:
 	@config/install-packages

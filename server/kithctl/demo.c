@@ -18,101 +18,24 @@
 #include "domain/person.h"
 #include "domain/vault.h"
 #include "engine/folder.h"
+#include "kithctl/demo_cast.h"
+#include "kithctl/demo_matching.h"
 #include "kithctl/demo_talk.h"
 #include "store/db.h"
 #include "store/meta_store.h"
 
-#define PASSWORD "three quiet rivers"
-#define DAYS 14 // of talk that there has been
-#define MINUTE_MS INT64_C(60000)
-#define DAY_MS INT64_C(86400000)
 #define LINES_MAX 200
-#define NO_AREA (-1)
 
-enum {
-    NORTH,
-    SOUTH,
-    AREAS
-};
-
-static const char *const area_names[AREAS] = {"North", "South"};
-
-struct demo_person {
-    const char *handle;
-    const char *name;
-    enum role role;
-    int area;
-    int other_area; // the same role there too, or NO_AREA
-};
-
-static const struct demo_person people[] = {
-    {"june",    "June",    ROLE_CARER,             NORTH,   NO_AREA},
-    {"dorothy", "Dorothy", ROLE_CARER,             NORTH,   NO_AREA},
-    {"mo",      "Mo",      ROLE_CARER,             NORTH,   NO_AREA},
-    {"grace",   "Grace",   ROLE_CARER,             NORTH,   NO_AREA},
-    {"priya",   "Priya",   ROLE_SUPPORTER,         NORTH,   NO_AREA},
-    {"len",     "Len",     ROLE_SUPPORTER,         SOUTH,   NO_AREA},
-    {"tom",     "Tom",     ROLE_FACILITATOR,       NORTH,   NO_AREA},
-    {"amara",   "Amara",   ROLE_COORDINATOR,       NORTH,   SOUTH  },
-    {"ruth",    "Ruth",    ROLE_SAFEGUARDING_LEAD, NO_AREA, NO_AREA},
-    {"admin",   "Admin",   ROLE_ADMINISTRATOR,     NO_AREA, NO_AREA},
-};
-
-#define PEOPLE ((int)(sizeof people / sizeof *people))
+static const char *const area_names[DEMO_AREAS] = {"North", "South"};
 
 static const char *const group_members[] = {"june", "dorothy", "mo", "grace", "tom"};
 
-struct demo {
-    struct change change;
-    organisation_id organisation;
-    area_id areas[AREAS];
-    person_id ids[PEOPLE];
-    int64_t day_0_utc_ms;
-};
-
-static int index_of(const char *handle)
-{
-    for (int i = 0; i < PEOPLE; i++) {
-        if (strcmp(people[i].handle, handle) == 0) {
-            return i;
-        }
-    }
-    unreachable_state("nobody in the demo has that name");
-}
-
-static void set_time(struct demo *demo, int day, int minute)
-{
-    demo->change.now_utc_ms = demo->day_0_utc_ms + day * DAY_MS + minute * MINUTE_MS;
-}
-
-static void act_as_operator(struct demo *demo)
-{
-    demo->change.actor = (struct actor){.is_operator = true};
-}
-
-static enum err act_as(struct demo *demo, const char *handle)
-{
-    struct person person;
-    enum err err = person_find(&demo->change, demo->ids[index_of(handle)], &person);
-    if (err != OK) {
-        return err;
-    }
-    struct actor *actor = &demo->change.actor;
-    *actor = (struct actor){
-        .person = person.id,
-        .organisation = person.organisation,
-        .role_count = person.role_count,
-    };
-    memcpy(actor->roles, person.roles, sizeof actor->roles);
-    return OK;
-}
-
 static enum err make_organisation(struct demo *demo)
 {
-    act_as_operator(demo);
+    demo_act_as_operator(demo);
     enum err err = organisation_create(&demo->change, TEXT("Riverside Kinship"),
                                        &demo->organisation);
-    for (int i = 0; err == OK && i < AREAS; i++) {
+    for (int i = 0; err == OK && i < DEMO_AREAS; i++) {
         err = organisation_add_area(&demo->change, demo->organisation,
                                     text_of(area_names[i]), &demo->areas[i]);
     }
@@ -127,24 +50,24 @@ static struct role_grant grant_in(const struct demo *demo, enum role role, int a
     const area_id everywhere = {0};
     return (struct role_grant){
         .role = role,
-        .area = area == NO_AREA ? everywhere : demo->areas[area],
+        .area = area == DEMO_NO_AREA ? everywhere : demo->areas[area],
     };
 }
 
 static enum err make_person(struct demo *demo, int i)
 {
-    const struct demo_person *who = &people[i];
+    const struct demo_person *who = &demo_people[i];
     char hash[SECRET_PASSWORD_HASH_MAX];
     const struct person_new new_person = {
         .organisation = demo->organisation,
         .name = text_of(who->name),
         .role = grant_in(demo, who->role, who->area),
     };
-    enum err err = secret_password_hash(TEXT(PASSWORD), hash);
+    enum err err = secret_password_hash(TEXT(DEMO_PASSWORD), hash);
     if (err == OK) {
         err = person_create(&demo->change, &new_person, &demo->ids[i]);
     }
-    if (err == OK && who->other_area != NO_AREA) {
+    if (err == OK && who->other_area != DEMO_NO_AREA) {
         err = person_grant_role(&demo->change, demo->ids[i],
                                 grant_in(demo, who->role, who->other_area));
     }
@@ -158,8 +81,8 @@ static enum err make_person(struct demo *demo, int i)
 static enum err make_people(struct demo *demo)
 {
     enum err err = OK;
-    act_as_operator(demo);
-    for (int i = 0; err == OK && i < PEOPLE; i++) {
+    demo_act_as_operator(demo);
+    for (int i = 0; err == OK && i < demo_people_count; i++) {
         err = make_person(demo, i);
     }
     return err;
@@ -167,26 +90,26 @@ static enum err make_people(struct demo *demo)
 
 static enum err make_pair(struct demo *demo, conversation_id *pair_out)
 {
-    enum err err = act_as(demo, "amara");
+    enum err err = demo_act_as(demo, "amara");
     if (err != OK) {
         return err;
     }
-    return pair_connect(&demo->change, demo->ids[index_of("june")],
-                        demo->ids[index_of("priya")], pair_out);
+    return pair_connect(&demo->change, demo_id(demo, "june"), demo_id(demo, "priya"),
+                        pair_out);
 }
 
 // Amara makes the group, brings everybody in and leaves it to Tom.
 static enum err make_group(struct demo *demo, conversation_id *group_out)
 {
     const int count = (int)(sizeof group_members / sizeof *group_members);
-    enum err err = act_as(demo, "amara");
+    enum err err = demo_act_as(demo, "amara");
     if (err == OK) {
         err = conversation_create_group(&demo->change, TEXT("Grandparents North"),
-                                        demo->areas[NORTH], group_out);
+                                        demo->areas[DEMO_NORTH], group_out);
     }
     for (int i = 0; err == OK && i < count; i++) {
-        err = membership_add(&demo->change, *group_out,
-                             demo->ids[index_of(group_members[i])]);
+        err =
+            membership_add(&demo->change, *group_out, demo_id(demo, group_members[i]));
     }
     if (err == OK) {
         err = membership_leave(&demo->change, *group_out);
@@ -226,11 +149,11 @@ static enum err do_line(struct demo *demo, struct talk *talk, size_t i)
                                     talk->seqs[i - (size_t)line->back]};
     const struct text text = text_of(line->text);
     struct message_done done = {0};
-    enum err err = act_as(demo, line->by);
+    enum err err = demo_act_as(demo, line->by);
     if (err != OK) {
         return err;
     }
-    set_time(demo, line->day, line->minute);
+    demo_set_time(demo, line->day, line->minute);
     switch (line->kind) {
     case TALK_SAY:
         err = say(demo, talk, i, &done);
@@ -265,12 +188,12 @@ static int64_t last_of(const struct talk *talk, const char *handle)
 static enum err mark_reads(struct demo *demo, const struct talk *talk)
 {
     enum err err = OK;
-    for (int i = 0; err == OK && i < PEOPLE; i++) {
-        int64_t last = last_of(talk, people[i].handle);
+    for (int i = 0; err == OK && i < demo_people_count; i++) {
+        int64_t last = last_of(talk, demo_people[i].handle);
         if (last == 0) {
             continue;
         }
-        err = act_as(demo, people[i].handle);
+        err = demo_act_as(demo, demo_people[i].handle);
         if (err == OK) {
             err = mark_read(&demo->change, talk->conversation, last, &last);
         }
@@ -294,12 +217,12 @@ static enum err make_all(struct demo *demo)
         .name = "pair", .lines = demo_talk_pair, .count = demo_talk_pair_count};
     struct talk group = {
         .name = "group", .lines = demo_talk_group, .count = demo_talk_group_count};
-    set_time(demo, -1, 0);
+    demo_set_time(demo, -1, 0);
     enum err err = make_organisation(demo);
     if (err == OK) {
         err = make_people(demo);
     }
-    set_time(demo, 0, 9 * 60);
+    demo_set_time(demo, 0, 9 * 60);
     if (err == OK) {
         err = make_group(demo, &group.conversation);
     }
@@ -309,7 +232,10 @@ static enum err make_all(struct demo *demo)
     if (err == OK) {
         err = write_talk(demo, &pair);
     }
-    return err == OK ? write_talk(demo, &group) : err;
+    if (err == OK) {
+        err = write_talk(demo, &group);
+    }
+    return err == OK ? demo_matching_make(demo) : err;
 }
 
 // ERR_CONFLICT where there is an organisation already.
@@ -317,7 +243,7 @@ static enum err refuse_used(struct demo *demo)
 {
     struct organisation *list = NULL;
     size_t count = 0;
-    act_as_operator(demo);
+    demo_act_as_operator(demo);
     enum err err = organisation_list(&demo->change, &list, &count);
     return err == OK && count > 0 ? ERR_CONFLICT : err;
 }
@@ -350,10 +276,11 @@ static void print_people(const struct ctl *ctl)
 {
     if (ctl->wants_json) {
         json_t *list = json_array();
-        for (int i = 0; i < PEOPLE; i++) {
-            (void)json_array_append_new(list, json_string(people[i].handle));
+        for (int i = 0; i < demo_people_count; i++) {
+            (void)json_array_append_new(list, json_string(demo_people[i].handle));
         }
-        json_t *whole = json_pack("{s:o,s:s}", "handles", list, "password", PASSWORD);
+        json_t *whole =
+            json_pack("{s:o,s:s}", "handles", list, "password", DEMO_PASSWORD);
         (void)json_dumpf(whole, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
         printf("\n");
         json_decref(whole);
@@ -362,13 +289,13 @@ static void print_people(const struct ctl *ctl)
     printf("Made the demo organisation Riverside Kinship. Who can sign in, everybody "
            "with\n"
            "the password \"%s\":\n"
-           "  carers              june dorothy mo grace\n"
-           "  supporters          priya len\n"
+           "  carers              june dorothy mo grace bev ali\n"
+           "  supporters          priya len joyce kwame\n"
            "  facilitator         tom\n"
            "  coordinator         amara\n"
            "  safeguarding lead   ruth\n"
            "  administrator       admin\n",
-           PASSWORD);
+           DEMO_PASSWORD);
 }
 
 enum ctl_exit demo_run(struct ctl *ctl)
@@ -387,7 +314,7 @@ enum ctl_exit demo_run(struct ctl *ctl)
                    .vault = folder_vault(folder),
                    .arena = arena,
                    .policy = &policy},
-        .day_0_utc_ms = now_utc_ms - now_utc_ms % DAY_MS - DAYS * DAY_MS,
+        .day_0_utc_ms = now_utc_ms - now_utc_ms % DEMO_DAY_MS - DEMO_DAYS * DEMO_DAY_MS,
     };
     err = make_in_transaction(&demo);
     arena_free(arena);
