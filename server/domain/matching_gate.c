@@ -13,7 +13,8 @@ enum scope {
     SCOPE_CARER,
     SCOPE_SUPPORTER,
     SCOPE_PAIR,
-    SCOPE_FACT
+    SCOPE_FACT,
+    SCOPES
 };
 
 // Whether a gate stands.
@@ -286,44 +287,60 @@ static enum matching_truth declined_recently(const struct gate_case *c)
     return fact(c, MATCHING_FACT_DECLINED_RECENTLY);
 }
 
-static const struct {
+// One gate, asked of one of the two, of both, or of the facts.
+struct rule {
     enum matching_gate gate;
-    enum scope scope;
     gate_predicate *stands;
-} RULES[] = {
-    {MATCHING_GATE_SAME_PERSON,         SCOPE_PAIR,      same_person         },
-    {MATCHING_GATE_NOT_ACTIVE,          SCOPE_CARER,     carer_not_active    },
-    {MATCHING_GATE_NOT_ACTIVE,          SCOPE_SUPPORTER, supporter_not_active},
-    {MATCHING_GATE_NO_SHARING_CONSENT,  SCOPE_PAIR,      no_sharing_consent  },
-    {MATCHING_GATE_NO_MATCHING_CONSENT, SCOPE_CARER,     no_matching_consent },
-    {MATCHING_GATE_SAME_HOUSEHOLD,      SCOPE_FACT,      same_household      },
-    {MATCHING_GATE_LINKED_FAMILY,       SCOPE_FACT,      linked_family       },
-    {MATCHING_GATE_SAME_EMPLOYER,       SCOPE_FACT,      same_employer       },
-    {MATCHING_GATE_BLOCKED,             SCOPE_FACT,      blocked             },
-    {MATCHING_GATE_NO_CONTACT,          SCOPE_FACT,      no_contact          },
-    {MATCHING_GATE_ON_HOLD,             SCOPE_CARER,     carer_on_hold       },
-    {MATCHING_GATE_ON_HOLD,             SCOPE_SUPPORTER, supporter_on_hold   },
-    {MATCHING_GATE_ON_CASE,             SCOPE_FACT,      on_case             },
-    {MATCHING_GATE_IS_ASSESSOR,         SCOPE_FACT,      is_assessor         },
-    {MATCHING_GATE_ENDED_FOR_CAUSE,     SCOPE_FACT,      ended_for_cause     },
-    {MATCHING_GATE_NOT_TRAINED,         SCOPE_SUPPORTER, not_trained         },
-    {MATCHING_GATE_NO_REFERENCES,       SCOPE_SUPPORTER, no_references       },
-    {MATCHING_GATE_DBS_NEEDED,          SCOPE_SUPPORTER, dbs_needed          },
-    {MATCHING_GATE_NO_AGREEMENT,        SCOPE_SUPPORTER, no_agreement        },
-    {MATCHING_GATE_SUPERVISION_OVERDUE, SCOPE_SUPPORTER, supervision_overdue },
-    {MATCHING_GATE_OWN_CRISIS,          SCOPE_SUPPORTER, own_crisis          },
-    {MATCHING_GATE_NO_CAPACITY,         SCOPE_SUPPORTER, no_capacity         },
-    {MATCHING_GATE_PAUSED,              SCOPE_SUPPORTER, paused              },
-    {MATCHING_GATE_RESTING,             SCOPE_SUPPORTER, resting             },
-    {MATCHING_GATE_HEAVY,               SCOPE_SUPPORTER, heavy               },
-    {MATCHING_GATE_DECLINED_RECENTLY,   SCOPE_FACT,      declined_recently   },
-    {MATCHING_GATE_NOT_LOCAL,           SCOPE_PAIR,      not_local           },
-    {MATCHING_GATE_NO_SHARED_MODE,      SCOPE_PAIR,      no_shared_mode      },
-    {MATCHING_GATE_FEW_SHARED_TIMES,    SCOPE_PAIR,      few_shared_times    },
-    {MATCHING_GATE_NO_SHARED_LANGUAGE,  SCOPE_PAIR,      no_shared_language  },
-    {MATCHING_GATE_MUST_UNMET,          SCOPE_PAIR,      must_unmet          },
-    {MATCHING_GATE_TOPIC_REFUSED,       SCOPE_PAIR,      topic_refused       },
-    {MATCHING_GATE_TOPIC_PLEASE_NOT,    SCOPE_PAIR,      topic_please_not    },
+};
+
+#define RULES_MAX 16 // of one scope; each list ends with an empty rule
+
+static const struct rule RULES[SCOPES][RULES_MAX] = {
+    [SCOPE_CARER] =
+        {
+                       {MATCHING_GATE_NOT_ACTIVE, carer_not_active},
+                       {MATCHING_GATE_NO_MATCHING_CONSENT, no_matching_consent},
+                       {MATCHING_GATE_ON_HOLD, carer_on_hold},
+                       },
+    [SCOPE_SUPPORTER] =
+        {
+                       {MATCHING_GATE_NOT_ACTIVE, supporter_not_active},
+                       {MATCHING_GATE_ON_HOLD, supporter_on_hold},
+                       {MATCHING_GATE_NOT_TRAINED, not_trained},
+                       {MATCHING_GATE_NO_REFERENCES, no_references},
+                       {MATCHING_GATE_DBS_NEEDED, dbs_needed},
+                       {MATCHING_GATE_NO_AGREEMENT, no_agreement},
+                       {MATCHING_GATE_SUPERVISION_OVERDUE, supervision_overdue},
+                       {MATCHING_GATE_OWN_CRISIS, own_crisis},
+                       {MATCHING_GATE_NO_CAPACITY, no_capacity},
+                       {MATCHING_GATE_PAUSED, paused},
+                       {MATCHING_GATE_RESTING, resting},
+                       {MATCHING_GATE_HEAVY, heavy},
+                       },
+    [SCOPE_PAIR] =
+        {
+                       {MATCHING_GATE_SAME_PERSON, same_person},
+                       {MATCHING_GATE_NO_SHARING_CONSENT, no_sharing_consent},
+                       {MATCHING_GATE_NOT_LOCAL, not_local},
+                       {MATCHING_GATE_NO_SHARED_MODE, no_shared_mode},
+                       {MATCHING_GATE_FEW_SHARED_TIMES, few_shared_times},
+                       {MATCHING_GATE_NO_SHARED_LANGUAGE, no_shared_language},
+                       {MATCHING_GATE_MUST_UNMET, must_unmet},
+                       {MATCHING_GATE_TOPIC_REFUSED, topic_refused},
+                       {MATCHING_GATE_TOPIC_PLEASE_NOT, topic_please_not},
+                       },
+    [SCOPE_FACT] =
+        {
+                       {MATCHING_GATE_SAME_HOUSEHOLD, same_household},
+                       {MATCHING_GATE_LINKED_FAMILY, linked_family},
+                       {MATCHING_GATE_SAME_EMPLOYER, same_employer},
+                       {MATCHING_GATE_BLOCKED, blocked},
+                       {MATCHING_GATE_NO_CONTACT, no_contact},
+                       {MATCHING_GATE_ON_CASE, on_case},
+                       {MATCHING_GATE_IS_ASSESSOR, is_assessor},
+                       {MATCHING_GATE_ENDED_FOR_CAUSE, ended_for_cause},
+                       {MATCHING_GATE_DECLINED_RECENTLY, declined_recently},
+                       },
 };
 
 static bool refuses(enum matching_gate gate, enum matching_truth stands)
@@ -336,9 +353,9 @@ static bool refuses(enum matching_gate gate, enum matching_truth stands)
 static matching_gate_set gates_of(enum scope scope, const struct gate_case *c)
 {
     matching_gate_set gates = 0;
-    for (size_t i = 0; i < sizeof(RULES) / sizeof(RULES[0]); i++) {
-        if (RULES[i].scope == scope && refuses(RULES[i].gate, RULES[i].stands(c))) {
-            gates |= UINT64_C(1) << RULES[i].gate;
+    for (const struct rule *rule = RULES[scope]; rule->stands != NULL; rule++) {
+        if (refuses(rule->gate, rule->stands(c))) {
+            gates |= UINT64_C(1) << rule->gate;
         }
     }
     return gates;

@@ -274,6 +274,10 @@ void matching_measure_begin(struct matching_measure *measure,
         }
         measure->rarity_percent[topic] = rarity_percent(count, holders);
     }
+    for (int i = 0; i < MATCHING_CRITERIA; i++) {
+        measure->of[false][i] = (int16_t)stretched_weight((enum matching_criterion)i);
+        measure->of[true][i] = (int16_t)matching_criteria[i].weight;
+    }
 }
 
 void matching_measure_add(struct matching_measure *measure,
@@ -330,7 +334,7 @@ static void score(const struct matching_measure *measure, const struct score_cas
     memset(score_out, 0, sizeof(*score_out));
     for (int i = 0; i < MATCHING_CRITERIA; i++) {
         int weight = matching_criteria[i].weight;
-        int of = wishes ? weight : stretched_weight((enum matching_criterion)i);
+        int of = measure->of[wishes][i];
         int points = of == 0 ? UNKNOWN : CRITERIA[i](c);
         bool known = points != UNKNOWN;
         int part = (known ? points : measure->mean[i]) * of / weight;

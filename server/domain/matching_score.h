@@ -30,6 +30,7 @@ struct matching_measure {
     int64_t sum[MATCHING_CRITERIA];
     int64_t count[MATCHING_CRITERIA];
     int16_t mean[MATCHING_CRITERIA];
+    int16_t of[2][MATCHING_CRITERIA]; // weights for carers without wishes, and with
 };
 
 // What one carer wants to talk about, and what each topic is worth to her in this pool.
