@@ -26,6 +26,12 @@ export function timeWords(at_utc_ms: number): string {
   return clock.format(at_utc_ms);
 }
 
+/** A day inside a sentence: "Monday 3 March", with the year when it is another one. */
+export function dateWords(at_utc_ms: number, now_utc_ms = Date.now()): string {
+  const sameYear = new Date(at_utc_ms).getFullYear() === new Date(now_utc_ms).getFullYear();
+  return (sameYear ? full : withYear).format(at_utc_ms);
+}
+
 /** "Today", "Yesterday", "Monday 3 March", or with the year when it is another one. */
 export function dayWords(at_utc_ms: number, now_utc_ms = Date.now()): string {
   const days = daysAgo(at_utc_ms, now_utc_ms);
@@ -35,8 +41,7 @@ export function dayWords(at_utc_ms: number, now_utc_ms = Date.now()): string {
   if (days === 1) {
     return words.yesterday;
   }
-  const sameYear = new Date(at_utc_ms).getFullYear() === new Date(now_utc_ms).getFullYear();
-  return (sameYear ? full : withYear).format(at_utc_ms);
+  return dateWords(at_utc_ms, now_utc_ms);
 }
 
 /** Short, for lists: a time today, else a day. */

@@ -4,6 +4,10 @@
 import type { Event, Results } from "#protocol";
 
 export type {
+  BlindKind, Consent, ConsentKind,
+} from "#protocol";
+
+export type {
   CommandName, Conversation as ConversationRow, ErrorData, Event as WireEvent, Params,
   Person as PersonRow, Reaction, Results, Role, RoleHeld, SessionAttachResult as AttachResult,
   Signal as SignalParams, Stream as StreamBatch,
@@ -12,6 +16,7 @@ export type {
 export type MemberRow = Results["conversation.members"]["members"][number];
 export type SessionRow = Results["session.list"]["sessions"][number];
 export type PersonEntry = Results["people.list"]["people"][number];
+export type ProfileAnswers = Results["profile.get"];
 export type HistoryPage = Results["conversation.history"];
 
 /** Who caused an event: a person, or null (the system, or not for this person to know). */

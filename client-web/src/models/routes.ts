@@ -6,6 +6,9 @@ export type Route =
   | { view: "talks" }
   | { view: "talk"; conversation: string }
   | { view: "members"; conversation: string; from?: "desk" }
+  | { view: "story"; step?: string } // without a step: the list of all answers
+  | { view: "consents" }
+  | { view: "check" }
   | { view: "me" }
   | { view: "desk" };
 

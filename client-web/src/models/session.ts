@@ -4,6 +4,7 @@ import { callHttp } from "../lib/rpc-http";
 import type { SessionRow } from "../lib/wire";
 import { forgetDrafts } from "./drafts";
 import { connect, disconnect } from "./engine";
+import { forgetAnswers } from "./kept-answers";
 import { request } from "./request";
 import { goInstead, HOME, invitation } from "./routes";
 import { forgetOutbox } from "./sending";
@@ -48,6 +49,7 @@ export async function signOut(): Promise<void> {
   if (person) {
     await forgetOutbox(person);
     await forgetDrafts(person);
+    await forgetAnswers(person);
   }
   clearSync();
   clearState();

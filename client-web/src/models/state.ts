@@ -1,8 +1,9 @@
 // What the whole client knows, as signals. Only models write here; views and parts read.
-import { signal, type Signal } from "@preact/signals";
+import { computed, signal, type Signal } from "@preact/signals";
 import type { ConversationRow, PersonRow, RoleHeld } from "../lib/wire";
 import type { LinkState } from "./connection-ends";
 import { EMPTY_LOG, type Log } from "./log";
+import type { PendingAnswer } from "./answers";
 import type { OutboxItem } from "./outbox";
 
 export interface Me {
@@ -21,6 +22,9 @@ export const signedIn = signal<SignedIn>("unknown");
 export type SignedOut = "unasked" | "everywhere" | null;
 export const signedOut = signal<SignedOut>(null);
 export const me = signal<Me | null>(null);
+/** She takes part in matching herself, as carer or supporter. */
+export const isMatched = computed(() => me.value?.roles.some(
+  (grant) => grant.role === "carer" || grant.role === "supporter") ?? false);
 export const link = signal<LinkState>("off");
 /** The connection has been away for long enough to say so. */
 export const away = signal(false);
@@ -31,6 +35,8 @@ export const openGroups = signal<readonly { id: string; title: string }[]>([]);
 /** Whom one has blocked, as far as it was asked for. */
 export const blocked = signal<readonly Blocked[]>([]);
 export const outbox = signal<readonly OutboxItem[]>([]);
+/** Answers about oneself that the server does not have yet. */
+export const pendingAnswers = signal<readonly PendingAnswer[]>([]);
 /** Who is typing, by conversation: persons and the moment until which it is believed. */
 export const typing = signal<ReadonlyMap<string, ReadonlyMap<string, number>>>(new Map());
 /** The one thing to be said politely by a screen reader. */
@@ -95,6 +101,7 @@ export function clearState(): void {
   openGroups.value = [];
   blocked.value = [];
   outbox.value = [];
+  pendingAnswers.value = [];
   typing.value = new Map();
   forgetAllLogs();
   logs.clear();

@@ -1,4 +1,4 @@
-// A part of the client that comes from the server when it is first opened, so that the first
+// A part of the client that comes from the server when it is first needed, so that the first
 // page stays small for everybody.
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
@@ -19,6 +19,11 @@ function Coming({ failed }: { failed: boolean }) {
   );
 }
 
+export interface FetchedProps<M> {
+  show: (module: M) => ComponentChildren;
+  quiet?: boolean; // says nothing until it is there: the page does without
+}
+
 /** A component that shows what `get` brings. Whatever was brought once stays. */
 export function fetched<M>(get: () => Promise<M>) {
   const here = signal<M | null>(null);
@@ -32,8 +37,11 @@ export function fetched<M>(get: () => Promise<M>) {
     }
   }
 
-  return function Fetched({ show }: { show: (module: M) => ComponentChildren }) {
+  return function Fetched({ show, quiet }: FetchedProps<M>) {
     useEffect(ask, []);
-    return here.value === null ? <Coming failed={failed.value} /> : <>{show(here.value)}</>;
+    if (here.value === null) {
+      return quiet ? null : <Coming failed={failed.value} />;
+    }
+    return <>{show(here.value)}</>;
   };
 }

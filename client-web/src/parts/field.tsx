@@ -47,16 +47,19 @@ export interface SelectProps {
   name: string;
   label: string;
   options: readonly { value: string; label: string }[];
+  value?: string; // chosen at first
   onChange?: (value: string) => void;
 }
 
-export function Select({ name, label, options, onChange }: SelectProps) {
+export function Select({ name, label, options, value, onChange }: SelectProps) {
   return (
     <div class="field">
       <label for={name}>{label}</label>
       <select id={name} name={name} onChange={(event) => onChange?.(event.currentTarget.value)}>
         {options.map((option) => (
-          <option key={option.value} value={option.value}>{option.label}</option>
+          <option key={option.value} value={option.value} selected={value === undefined ? undefined : option.value === value}>
+            {option.label}
+          </option>
         ))}
       </select>
     </div>

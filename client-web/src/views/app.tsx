@@ -1,6 +1,6 @@
 // Which view is shown.
 import { invitation, route } from "../models/routes";
-import { conversations, signedIn } from "../models/state";
+import { conversations, isMatched, signedIn } from "../models/state";
 import { fetched } from "../parts/fetched";
 import { Shell } from "../parts/shell";
 import { TalkList } from "../parts/talk-list";
@@ -12,6 +12,8 @@ import { SignInView } from "./sign-in";
 import { TalkView } from "./talk";
 import { TalksView } from "./talks";
 
+// Fetched as soon as one is signed in: it sends answers that wait and looks what is new.
+const Matching = fetched(() => import("../matching"));
 const Desk = fetched(() => import("./desk"));
 
 function CurrentView() {
@@ -19,6 +21,12 @@ function CurrentView() {
   switch (now.view) {
     case "talks":
       return <TalksView />;
+    case "story":
+      return <Matching show={({ StoryView }) => <StoryView step={now.step} />} />;
+    case "consents":
+      return <Matching show={({ ConsentsView }) => <ConsentsView />} />;
+    case "check":
+      return <Matching show={({ CheckView }) => <CheckView />} />;
     case "me":
       return <MeView />;
     case "desk":
@@ -54,7 +62,13 @@ function Content() {
     case "no":
       return <SignInView />;
     case "yes":
-      return <div class="panes"><Beside /><CurrentView /></div>;
+      return (
+        <div class="panes">
+          <Beside />
+          <CurrentView />
+          {isMatched.value && <Matching quiet show={() => null} />}
+        </div>
+      );
   }
 }
 

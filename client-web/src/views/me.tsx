@@ -5,8 +5,11 @@ import { whenWords } from "../lib/dates";
 import type { SessionRow } from "../lib/wire";
 import { loadBlocked, unblock } from "../models/blocking";
 import { request } from "../models/request";
+import { go, type Route } from "../models/routes";
 import { listSessions, signOut, signOutEverywhere } from "../models/session";
-import { blocked, type Blocked, link, outbox, tell } from "../models/state";
+import {
+  blocked, type Blocked, isMatched, link, me, outbox, pendingAnswers, tell,
+} from "../models/state";
 import { newTask } from "../models/task";
 import { ownName } from "../models/titles";
 import { Confirm } from "../parts/confirm";
@@ -80,9 +83,30 @@ function BlockedPeople() {
   );
 }
 
+function ToPage({ to, label }: { to: Route; label: string }) {
+  return <li><button type="button" onClick={() => go(to)}>{label}</button></li>;
+}
+
+/** The ways to one's own answers, for whoever takes part in matching. */
+function AboutMe() {
+  const isCarer = me.value?.roles.some((grant) => grant.role === "carer");
+  return (
+    <section class="card">
+      <h2>{words.aboutMe}</h2>
+      <ul class="plain">
+        <ToPage
+          to={{ view: "story" }} label={isCarer ? words.carerStory : words.supporterStory}
+        />
+        <ToPage to={{ view: "consents" }} label={words.consents} />
+        <ToPage to={{ view: "check" }} label={words.privateCheck} />
+      </ul>
+    </section>
+  );
+}
+
 function startSignOut(): void {
   task.clear();
-  if (outbox.value.some((item) => item.state !== "sent")) {
+  if (outbox.value.some((item) => item.state !== "sent") || pendingAnswers.value.length > 0) {
     asking.value = "here";
   } else {
     void task.run(signOut);
@@ -127,6 +151,7 @@ export function MeView() {
     <section class="page">
       <PageHeading>{words.meTitle(ownName())}</PageHeading>
       <FormError text={asking.value === "none" ? task.error.value : null} />
+      {isMatched.value && <AboutMe />}
       <section class="card">
         <h2>{words.sessions}</h2>
         <p class="hint">{words.sessionsHint}</p>

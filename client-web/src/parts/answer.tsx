@@ -1,0 +1,102 @@
+// One question's answer: the right box for its kind, who sees it, and where it is.
+import type { Field } from "../lib/fields";
+import { PREFER_NOT } from "../lib/fields";
+import { dropAnswer, ownAnswers, saveAnswer, sendAgain } from "../models/saving";
+import { link, pendingAnswers } from "../models/state";
+import { storyWords } from "../strings-story";
+import { type AnswerProps, ManyAnswer, OneAnswer, PreferNot } from "./answer-choices";
+import { MarksAnswer } from "./answer-marks";
+import { RankedAnswer } from "./answer-ranked";
+import { TextAnswer } from "./answer-text";
+import { TimesAnswer } from "./answer-times";
+
+function AnswerBox(props: AnswerProps) {
+  switch (props.field.kind) {
+    case "one":
+      return <OneAnswer {...props} />;
+    case "many":
+      return props.field.name === "time_grid"
+        ? <TimesAnswer {...props} /> : <ManyAnswer {...props} />;
+    case "marks":
+      return <MarksAnswer {...props} />;
+    case "ranked":
+      return <RankedAnswer {...props} />;
+    case "text":
+    case "number":
+      return <TextAnswer key={props.values.includes(PREFER_NOT) ? "no" : "yes"} {...props} />;
+  }
+}
+
+interface WhoSeesProps {
+  field: Field;
+  isAnswered: boolean;
+  shown: boolean;
+  onShow: (shown: boolean) => void;
+}
+
+function WhoSees({ field, isAnswered, shown, onShow }: WhoSeesProps) {
+  if (field.who_sees === "coordinator") {
+    return <p class="who-sees hint">{storyWords.onlyCoordinator}</p>;
+  }
+  if (!isAnswered) {
+    return <p class="who-sees hint">{storyWords.whoSeesLater}</p>;
+  }
+  return (
+    <div class="who-sees">
+      <h2 class="small-title">{storyWords.whoSees}</h2>
+      <label class="tick">
+        <input
+          type="checkbox" role="switch" class="switch" checked={shown}
+          onChange={() => onShow(!shown)}
+        />
+        {storyWords.buddyMaySee}
+      </label>
+      <p class="hint">{shown ? storyWords.buddySees : storyWords.buddySeesNot}</p>
+    </div>
+  );
+}
+
+/** Where the answer is, in words. */
+function WhereItIs({ field, isAnswered }: { field: Field; isAnswered: boolean }) {
+  const pending = pendingAnswers.value.find((item) => item.field === field.name);
+  if (pending?.state === "refused") {
+    return (
+      <div class="error-box">
+        <p class="error" role="alert">{storyWords.notSaved(pending.refusal ?? "")}</p>
+        <div class="row">
+          <button type="button" onClick={() => sendAgain(pending)}>{storyWords.sendAgain}</button>
+          <button type="button" onClick={() => dropAnswer(pending)}>{storyWords.neverMind}</button>
+        </div>
+      </div>
+    );
+  }
+  const isOnItsWay = link.value === "live" && pending?.attempts === 0;
+  const where = !pending ? storyWords.saved
+    : isOnItsWay ? storyWords.saving : storyWords.savedLater;
+  return <p class="where hint">{pending || isAnswered ? where : "\u00a0"}</p>;
+}
+
+export function AnswerForm({ field }: { field: Field }) {
+  const answer = ownAnswers().get(field.name);
+  const values = answer?.values ?? [];
+  const shown = answer?.shown ?? field.shown;
+  const props: AnswerProps = {
+    field,
+    values,
+    onAnswer: (next, wait_ms) => saveAnswer(field.name, next, shown, wait_ms),
+  };
+  return (
+    <>
+      <fieldset class="answer">
+        <legend class="hidden">{field.question}</legend>
+        <AnswerBox {...props} />
+        <PreferNot {...props} />
+      </fieldset>
+      <WhoSees
+        field={field} shown={shown} isAnswered={values.length > 0 && !values.includes(PREFER_NOT)}
+        onShow={(next) => saveAnswer(field.name, values, next)}
+      />
+      <WhereItIs field={field} isAnswered={values.length > 0} />
+    </>
+  );
+}

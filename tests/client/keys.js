@@ -1,0 +1,42 @@
+// Moving through a page by keyboard alone.
+
+import assert from 'node:assert/strict';
+
+const TABS_MAX = 80;
+
+/** What a screen reader would call the element that has the focus. */
+export function focused(page) {
+  return page.evaluate(() => {
+    const now = document.activeElement;
+    if (now === document.body) {
+      return '';
+    }
+    const label = now.labels?.[0]?.textContent;
+    return now.getAttribute('aria-label') ?? label ?? now.textContent ?? '';
+  });
+}
+
+/** WCAG 2.2, 2.4.11: what has the focus is not hidden behind the bars. */
+async function assertNotCovered(page, name) {
+  const isSeen = await page.evaluate(() => {
+    const { left, top, width, height } = document.activeElement.getBoundingClientRect();
+    const at = document.elementFromPoint(left + width / 2, top + height / 2);
+    return at !== null && (document.activeElement.contains(at) || at.contains(document.activeElement));
+  });
+  assert.ok(isSeen, `focus on ${name} is not covered`);
+}
+
+/** Presses Tab until what has the focus is called so, and its focus can be seen. */
+export async function tabTo(page, name) {
+  for (let i = 0; i < TABS_MAX; i += 1) {
+    await page.keyboard.press('Tab');
+    if (name.test(await focused(page))) {
+      const outline = await page.evaluate(
+        () => getComputedStyle(document.activeElement).outlineStyle);
+      assert.notEqual(outline, 'none', `focus on ${name} can be seen`);
+      await assertNotCovered(page, name);
+      return;
+    }
+  }
+  assert.fail(`no ${name} within ${TABS_MAX} presses of Tab`);
+}
