@@ -10,6 +10,7 @@
 #include "kithctl/call.h"
 #include "kithctl/check.h"
 #include "kithctl/demo.h"
+#include "kithctl/matching_solve.h"
 #include "kithctl/show.h"
 #include "protocol.h"
 
@@ -89,6 +90,10 @@ const struct ctl_command ctl_commands[] = {
     {.words = "clock advance", .method = "operator.clock_advance",
      .params = {{"by", PARAM_DURATION, false, "by_ms"}}, .show = show_clock,
      .summary = "Moves the clock of a demo folder forward, such as by 14d, 12h or 30m."},
+    {.words = "matching solve", .run = matching_solve_run,
+     .params = {{"problem", PARAM_TEXT, false, "problem"}},
+     .summary = "Solves the matching problem in a file and prints the plan as JSON; "
+                "needs no data folder."},
     {.words = "config example", .run = print_example,
      .summary = "Prints a commented ini file with every option at its default."},
 };
@@ -480,6 +485,7 @@ enum ctl_exit ctl_command_run(struct ctl *ctl, const struct ctl_command *command
         return done;
     }
     if (command->run != NULL) {
+        ctl->values = reading.values;
         return command->run(ctl);
     }
     json_t *request = json_object();

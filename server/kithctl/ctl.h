@@ -18,6 +18,7 @@ enum ctl_exit {
 struct ctl {
     struct config config;
     bool wants_json;
+    const char *const *values; // of the command's parameters, in their order
 };
 
 // "kithctl: ", the sentence and a line feed on standard error. Gives CTL_FAILED.
