@@ -43,6 +43,17 @@ enum match_state {
     MATCH_STATES
 };
 
+// A match as its two people see it: the same word whoever said no, whatever the cause.
+enum match_shown {
+    MATCH_SHOWN_OFFERED,
+    MATCH_SHOWN_NOT_THIS_TIME,
+    MATCH_SHOWN_INTRODUCED,
+    MATCH_SHOWN_ACTIVE,
+    MATCH_SHOWN_ON_HOLD,
+    MATCH_SHOWN_ENDING_PLANNED,
+    MATCH_SHOWN_ENDED
+};
+
 enum match_answer {
     MATCH_ANSWER_NONE,
     MATCH_ANSWER_YES,
