@@ -134,6 +134,15 @@ static void hashes_depend_on_text_and_key(void **state)
     assert_false(secret_hash_equal(june, secret_hash(TEXT("june"))));
 }
 
+static void a_draw_is_keyed_blake2b(void **state)
+{
+    (void)state;
+    // From hashlib.blake2b of Python: key of 8 bytes, digest of 64, the first 8.
+    assert_true(secret_draw(1, TEXT("c1"), TEXT("s1")) == UINT64_C(0xb3588e26571a70ac));
+    assert_true(secret_draw(0, TEXT("a"), TEXT("bc")) == UINT64_C(0xc7981f949e6b93f2));
+    assert_true(secret_draw(0, TEXT("ab"), TEXT("c")) == UINT64_C(0xebf7ba0f185433fa));
+}
+
 static void a_hash_is_blake2b(void **state)
 {
     (void)state;
@@ -190,6 +199,7 @@ int main(void)
         SECRET_TEST(the_dummy_costs_what_real_hashes_cost),
         SECRET_TEST(an_older_cost_is_weak),
         SECRET_TEST(hashes_depend_on_text_and_key),
+        SECRET_TEST(a_draw_is_keyed_blake2b),
         SECRET_TEST(a_hash_is_blake2b),
         SECRET_TEST(tokens_are_43_characters_and_never_the_same),
         SECRET_TEST(stretching_depends_on_salt_and_text_alone),

@@ -252,10 +252,151 @@ static void every_plan_is_the_one_that_trying_all_finds(void **state)
     assert_true(seen.nobody > 2000);
 }
 
+// -- what is refused
+
+static void assert_fault(struct puzzle *puzzle, const char *code, int carer,
+                         int supporter)
+{
+    struct arena *arena = arena_new();
+    struct matching_plan plan;
+    struct matching_fault fault = {0};
+    assert_err(matching_solve(problem_of(puzzle), arena, &plan, &fault),
+               ERR_BAD_REQUEST);
+    assert_string_equal(fault.code, code);
+    assert_int_equal(fault.carer, carer);
+    assert_int_equal(fault.supporter, supporter);
+    assert_true(strlen(fault.what) > 0);
+    arena_free(arena);
+}
+
+static void numbers_out_of_range_are_refused(void **state)
+{
+    (void)state;
+    const struct puzzle good = puzzle_of(3, 2);
+    struct puzzle bad = good;
+    bad.carers[1].tier = MATCHING_TIERS;
+    assert_fault(&bad, "out_of_range", 1, -1);
+    bad = good;
+    bad.carers[2].tier = -1;
+    assert_fault(&bad, "out_of_range", 2, -1);
+    bad = good;
+    bad.supporters[1].capacity = MATCHING_CAPACITY_MAX + 1;
+    assert_fault(&bad, "out_of_range", -1, 1);
+    bad = good;
+    bad.supporters[0].load = -1;
+    assert_fault(&bad, "out_of_range", -1, 0);
+    bad = good;
+    bad.cells[3] = 1001;
+    assert_fault(&bad, "out_of_range", 1, 1);
+    bad = good;
+    bad.problem.floor = 1001;
+    assert_fault(&bad, "out_of_range", -1, -1);
+    bad = good;
+    bad.problem.carer_count = MATCHING_SIDE_MAX + 1;
+    assert_fault(&bad, "out_of_range", -1, -1);
+}
+
+static void ids_are_1_to_64_bytes_and_unique(void **state)
+{
+    (void)state;
+    static const char long_id[] =
+        "0123456789012345678901234567890123456789012345678901234567890123x";
+    const struct puzzle good = puzzle_of(3, 2);
+    struct puzzle bad = good;
+    bad.carers[0].id = TEXT("");
+    assert_fault(&bad, "out_of_range", 0, -1);
+    bad = good;
+    bad.supporters[0].id = text_of(long_id);
+    assert_fault(&bad, "out_of_range", -1, 0);
+    bad = good;
+    bad.carers[2].id = bad.carers[0].id;
+    assert_fault(&bad, "duplicate_id", 2, -1);
+    bad = good;
+    bad.supporters[0].id = bad.supporters[1].id;
+    assert_fault(&bad, "duplicate_id", -1, 1);
+}
+
+static void lock(struct puzzle *puzzle, int carer, int supporter)
+{
+    puzzle->locks[puzzle->problem.lock_count++] =
+        (struct matching_solve_pair){carer, supporter};
+}
+
+static void forbid(struct puzzle *puzzle, int carer, int supporter)
+{
+    puzzle->forbidden[puzzle->problem.forbidden_count++] =
+        (struct matching_solve_pair){carer, supporter};
+}
+
+static void locks_that_contradict_are_refused(void **state)
+{
+    (void)state;
+    const struct puzzle good = puzzle_of(3, 2);
+    struct puzzle bad = good;
+    bad.cells[2 * 2 + 1] = -4;
+    lock(&bad, 2, 1);
+    assert_fault(&bad, "contradictory_lock", 2, 1);
+    bad = good;
+    lock(&bad, 0, 0);
+    forbid(&bad, 0, 0);
+    assert_fault(&bad, "contradictory_lock", 0, 0);
+    bad = good;
+    lock(&bad, 0, 0);
+    lock(&bad, 0, 1);
+    assert_fault(&bad, "contradictory_lock", 0, 1);
+    bad = good;
+    lock(&bad, 0, 0);
+    lock(&bad, 1, 0);
+    assert_fault(&bad, "contradictory_lock", 1, 0);
+    bad = good;
+    lock(&bad, 0, 2);
+    assert_fault(&bad, "out_of_range", -1, -1);
+    bad = good;
+    forbid(&bad, -1, 0);
+    assert_fault(&bad, "out_of_range", -1, -1);
+}
+
+static void the_same_ruling_twice_counts_once(void **state)
+{
+    (void)state;
+    struct seen seen = {0};
+    struct puzzle puzzle = puzzle_of(3, 2);
+    lock(&puzzle, 0, 0);
+    lock(&puzzle, 0, 0);
+    forbid(&puzzle, 1, 1);
+    forbid(&puzzle, 1, 1);
+    compare(&puzzle, matching_solve_tie, &seen);
+    assert_int_equal(seen.plans, 1);
+}
+
+// -- numbers that others can work out
+
+static void a_tie_number_is_keyed_blake2b(void **state)
+{
+    (void)state;
+    // From hashlib.blake2b of Python.
+    assert_int_equal(matching_solve_tie(1, TEXT("c1"), TEXT("s1")),
+                     INT64_C(770284856919));
+    assert_int_equal(matching_solve_tie(0, TEXT("a"), TEXT("bc")),
+                     INT64_C(857250698398));
+    assert_int_equal(matching_solve_tie(0, TEXT("ab"), TEXT("c")),
+                     INT64_C(1013473480472));
+    static const char long_id[] =
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+    assert_int_equal(
+        matching_solve_tie(-2, TEXT("\xc3\xa4nn\xc3\xa4"), text_of(long_id)),
+        INT64_C(207466510631));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(every_plan_is_the_one_that_trying_all_finds),
+        TEST(numbers_out_of_range_are_refused),
+        TEST(ids_are_1_to_64_bytes_and_unique),
+        TEST(locks_that_contradict_are_refused),
+        TEST(the_same_ruling_twice_counts_once),
+        TEST(a_tie_number_is_keyed_blake2b),
     };
     return RUN_TESTS(tests);
 }
