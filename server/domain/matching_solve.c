@@ -4,8 +4,10 @@
 #include "base/secret.h"
 #include "domain/matching_solve_check.h"
 #include "domain/matching_solve_flow.h"
+#include "domain/matching_solve_points.h"
 #include "domain/matching_solve_reach.h"
 #include "domain/matching_solve_ties.h"
+#include "domain/matching_solve_tight.h"
 #include "domain/matching_solve_work.h"
 
 #include <assert.h>
@@ -125,7 +127,7 @@ static int score_of(const struct matching_problem *problem, int carer, int suppo
 
 // Who is matched with whom: locks, and where the rows sit.
 static int *supporters_of(const struct matching_work *work,
-                          const struct matching_flow *flow, struct arena *arena)
+                          const struct matching_seats *seats, struct arena *arena)
 {
     const int carers = work->problem->carer_count;
     int *supporter_of = arena_array(arena, (size_t)carers, sizeof *supporter_of);
@@ -133,7 +135,7 @@ static int *supporters_of(const struct matching_work *work,
         supporter_of[i] = work->lock_of[i];
     }
     for (int row = 0; row < work->rows; row++) {
-        const int col = flow->seats.col_of[row];
+        const int col = seats->col_of[row];
         if (col < work->cols) {
             supporter_of[work->carer[row]] = work->supporter[col];
         }
@@ -193,31 +195,33 @@ static void add_pairs(struct matching_plan *plan, const struct matching_work *wo
 }
 
 // What the rows' seats cost, without what locks cost.
-static struct matching_cost cost_of(const struct matching_flow *flow)
+static struct matching_cost cost_of(const struct matching_work *work,
+                                    const struct matching_seats *seats)
 {
     struct matching_cost cost = {0};
-    for (int row = 0; row < flow->view.work->rows; row++) {
-        const int col = flow->seats.col_of[row];
-        if (col < flow->view.work->cols) {
-            cost = matching_cost_sum(cost,
-                                     matching_solve_list_cost(&flow->view, row, col));
+    for (int row = 0; row < work->rows; row++) {
+        const int col = seats->col_of[row];
+        if (col < work->cols) {
+            cost.points -= matching_solve_work_cells(work, row)[col];
+            cost.tie += matching_solve_work_tie(work, row, col);
         }
     }
-    for (int col = 0; col < flow->view.work->cols; col++) {
-        for (int used = 0; used < flow->seats.used[col]; used++) {
-            cost = matching_cost_sum(cost, matching_solve_flow_seat(flow, col, used));
+    for (int col = 0; col < work->cols; col++) {
+        for (int used = 0; used < seats->used[col]; used++) {
+            cost.points += matching_solve_points_seat(work, col, used);
         }
     }
     return cost;
 }
 
-static void fill_plan(struct matching_plan *plan, const struct matching_flow *flow,
-                      struct matching_cost bound, struct arena *arena)
+// Fills in pairs and the last two levels. `bound` is of what was not locked; the rest
+// is the same in every plan.
+static void fill_plan(struct matching_plan *plan, const struct matching_work *work,
+                      const struct matching_seats *seats, struct matching_cost bound,
+                      struct arena *arena)
 {
-    const struct matching_work *work = flow->view.work;
-    const struct matching_cost cost = cost_of(flow);
-    add_pairs(plan, work, supporters_of(work, flow, arena), arena);
-    // The bound is of what was not locked; the rest is the same in every plan.
+    const struct matching_cost cost = cost_of(work, seats);
+    add_pairs(plan, work, supporters_of(work, seats, arena), arena);
     set_level(plan, LEVEL_TOTAL, plan->total, plan->total + cost.points - bound.points);
     set_level(plan, LEVEL_TIE_SUM, plan->tie_sum, plan->tie_sum - cost.tie + bound.tie);
     if (plan->worst < 0) {
@@ -225,23 +229,38 @@ static void fill_plan(struct matching_plan *plan, const struct matching_flow *fl
     }
 }
 
-static void solve_work(struct matching_work *work, struct arena *arena,
-                       struct matching_plan *plan)
+// Aims 1 and 2: leaves in `work` the pairs that a best plan can have.
+static void solve_reach(struct matching_plan *plan, struct matching_work *work,
+                        struct matching_columns *columns_out)
 {
     struct matching_reach reach;
-    struct matching_flow flow;
-    struct matching_ties ties;
     matching_solve_reach_init(&reach, work);
     (void)matching_solve_reach_fill(&reach, work->problem->floor, NULL);
     set_tiers(plan, &reach);
     raise_band(plan, &reach);
-    matching_solve_flow_init(&flow, work, &reach);
+    matching_solve_reach_bar(&reach, work);
+    matching_solve_reach_columns(&reach, columns_out);
     matching_solve_reach_clear(&reach);
-    matching_solve_ties_init(&ties, &flow);
-    matching_solve_ties_settle(&ties, &flow);
-    fill_plan(plan, &flow, ties.bound, arena);
-    matching_solve_ties_clear(&ties);
+}
+
+static void solve_work(struct matching_plan *plan, struct matching_work *work,
+                       struct arena *arena)
+{
+    struct matching_columns columns;
+    struct matching_points points;
+    struct matching_tight tight;
+    struct matching_flow flow;
+    solve_reach(plan, work, &columns);
+    matching_solve_points_init(&points, work, &columns);
+    matching_solve_tight_init(&tight, &points);
+    matching_solve_flow_init(&flow, &tight);
+    const struct matching_cost bound = {tight.bound, matching_solve_flow_bound(&flow)};
+    matching_solve_ties_settle(&flow);
+    fill_plan(plan, work, &flow.seats, bound, arena);
     matching_solve_flow_clear(&flow);
+    matching_solve_tight_clear(&tight);
+    matching_solve_points_clear(&points);
+    matching_solve_reach_columns_clear(&columns);
 }
 
 enum err matching_solve_with(const struct matching_problem *problem,
@@ -253,7 +272,7 @@ enum err matching_solve_with(const struct matching_problem *problem,
     enum err err = matching_solve_work_init(&work, problem, tie_of, fault_out);
     if (err == OK) {
         *plan_out = (struct matching_plan){.worst = -1, .worst_band = -1};
-        solve_work(&work, arena, plan_out);
+        solve_work(plan_out, &work, arena);
     }
     matching_solve_work_clear(&work);
     return err;

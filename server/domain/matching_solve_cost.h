@@ -11,9 +11,8 @@ struct matching_cost {
     int64_t tie;
 };
 
-// More than any cost of a path, and less.
+// More points than any path costs.
 #define MATCHING_COST_MOST (INT64_C(1) << 60)
-#define MATCHING_COST_LEAST (-(INT64_C(1) << 60))
 
 static inline struct matching_cost matching_cost_sum(struct matching_cost a,
                                                      struct matching_cost b)

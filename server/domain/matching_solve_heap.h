@@ -1,4 +1,4 @@
-// What a search comes to next: columns, and rows that must look further.
+// The columns that a search comes to next.
 #ifndef DOMAIN_MATCHING_SOLVE_HEAP_H
 #define DOMAIN_MATCHING_SOLVE_HEAP_H
 
@@ -8,8 +8,7 @@
 
 struct matching_stop {
     struct matching_cost distance;
-    int col; // -1: `row` is to look further
-    int row;
+    int col;
 };
 
 struct matching_heap {

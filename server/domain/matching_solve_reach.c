@@ -6,6 +6,7 @@
 #include "base/bits.h"
 #include "base/mem.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +15,7 @@ void matching_solve_reach_init(struct matching_reach *reach_out,
 {
     const size_t rows = (size_t)work->rows;
     const size_t cols = (size_t)work->cols;
-    const size_t words = bits_words(work->cols);
+    const size_t words = bits_words(work->stride);
     *reach_out = (struct matching_reach){
         .work = work,
         .words = words,
@@ -49,19 +50,17 @@ static uint64_t *good_of(const struct matching_reach *reach, int row)
     return reach->good + (size_t)row * reach->words;
 }
 
+static_assert(MATCHING_BLOCK == BITS_PER_WORD, "a block is a word");
+
 static void mark_good(struct matching_reach *reach, int threshold)
 {
-    const size_t cols = (size_t)reach->work->cols;
     for (int row = 0; row < reach->work->rows; row++) {
-        const matching_cell *cells = reach->work->cells + (size_t)row * cols;
+        const matching_cell *cells = matching_solve_work_cells(reach->work, row);
         uint64_t *good = good_of(reach, row);
         for (size_t word = 0; word < reach->words; word++) {
-            const size_t first = word * BITS_PER_WORD;
-            const size_t count =
-                cols - first < BITS_PER_WORD ? cols - first : BITS_PER_WORD;
             uint64_t bits = 0;
-            for (size_t k = 0; k < count; k++) {
-                bits |= (uint64_t)(cells[first + k] >= threshold) << k;
+            for (int k = 0; k < BITS_PER_WORD; k++) {
+                bits |= (uint64_t)(*cells++ >= threshold) << k;
             }
             good[word] = bits;
         }
@@ -195,4 +194,66 @@ int matching_solve_reach_bound(const struct matching_reach *reach, int tier)
     }
     free(near);
     return bound;
+}
+
+void matching_solve_reach_bar(const struct matching_reach *reach,
+                              struct matching_work *work)
+{
+    for (int row = 0; row < work->rows; row++) {
+        matching_cell *cells = matching_solve_work_cells(work, row);
+        const uint64_t *good = good_of(reach, row);
+        for (int col = 0; col < work->cols; col++) {
+            if (!bits_has(good, col) || reach->row_part[row] != reach->col_part[col]) {
+                cells[col] = MATCHING_BARRED;
+            }
+        }
+    }
+}
+
+// Whether the people of `part` are as many as its places, stools among them.
+static bool is_full(const struct matching_reach *reach, int part)
+{
+    int left = part < MATCHING_TIERS ? reach->waiting[part] : 0;
+    for (int col = 0; col < reach->work->cols; col++) {
+        left += reach->col_part[col] == part ? reach->work->places[col] : 0;
+    }
+    for (int row = 0; row < reach->work->rows; row++) {
+        left -= reach->row_part[row] == part;
+    }
+    return left == 0;
+}
+
+void matching_solve_reach_columns(const struct matching_reach *reach,
+                                  struct matching_columns *columns_out)
+{
+    const struct matching_work *work = reach->work;
+    const size_t count = (size_t)work->stride + MATCHING_TIERS;
+    const bool rest_is_full = is_full(reach, MATCHING_TIERS);
+    *columns_out = (struct matching_columns){
+        .count = (int)count,
+        .seats = mem_new(count, sizeof(int)),
+        .is_full = mem_new(count, sizeof(bool)),
+        .stool_of = mem_new((size_t)work->rows, sizeof(int)),
+    };
+    for (int col = 0; col < work->cols; col++) {
+        columns_out->seats[col] = work->places[col];
+        columns_out->is_full[col] =
+            reach->col_part[col] < MATCHING_TIERS || rest_is_full;
+    }
+    for (int tier = 0; tier < MATCHING_TIERS; tier++) {
+        columns_out->seats[work->stride + tier] = reach->waiting[tier];
+        columns_out->is_full[work->stride + tier] = true;
+    }
+    for (int row = 0; row < work->rows; row++) {
+        const bool may_wait = reach->row_part[row] == work->tier[row];
+        columns_out->stool_of[row] = may_wait ? work->stride + work->tier[row] : -1;
+    }
+}
+
+void matching_solve_reach_columns_clear(struct matching_columns *columns)
+{
+    free(columns->seats);
+    free(columns->is_full);
+    free(columns->stool_of);
+    *columns = (struct matching_columns){0};
 }

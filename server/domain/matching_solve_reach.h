@@ -46,4 +46,25 @@ bool matching_solve_reach_fill(struct matching_reach *reach, int threshold,
 // those by whom a part is larger than the number of places that its people could go to.
 int matching_solve_reach_bound(const struct matching_reach *reach, int tier);
 
+// Bars in `work` the pairs that no best plan has: those below the threshold, and those
+// across the border of a part.
+void matching_solve_reach_bar(const struct matching_reach *reach,
+                              struct matching_work *work);
+
+// Where rows can sit: the columns of the problem, and from column `stride` on one
+// column of *stools* per tier. A part with more people than places has stools for the
+// rest: those of its tier, and nobody else, may take one, which means to wait.
+struct matching_columns {
+    int count;
+    int *seats;    // per column
+    bool *is_full; // per column: in every best plan all its seats are taken
+    int *stool_of; // per row: the column of the stools that he may take, -1: none
+};
+
+// Owner: the caller, who ends it with clear.
+void matching_solve_reach_columns(const struct matching_reach *reach,
+                                  struct matching_columns *columns_out);
+
+void matching_solve_reach_columns_clear(struct matching_columns *columns);
+
 #endif

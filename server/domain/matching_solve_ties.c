@@ -8,116 +8,17 @@
 
 #include <stdlib.h>
 
-// -- the proof
-
-// A sum that no 64 bits need to hold while it is being made.
-struct total {
-    int64_t points;
-    int64_t tie_high;
-    int64_t tie_low;
-};
-
-#define TIE_PART (INT64_C(1) << 32)
-
-static void total_add(struct total *total, struct matching_cost cost)
-{
-    total->points += cost.points;
-    total->tie_high += cost.tie / TIE_PART;
-    total->tie_low += cost.tie % TIE_PART;
-}
-
-static void add_tight(struct matching_ties *ties, int row, size_t *capacity, int col)
-{
-    const size_t count = (size_t)ties->first[row + 1];
-    if (count == *capacity) {
-        *capacity = *capacity * 2 + 64;
-        ties->cols = mem_resize(ties->cols, *capacity, sizeof *ties->cols);
-    }
-    ties->cols[count] = col;
-    ties->first[row + 1]++;
-}
-
-// Adds the columns at the least distance of `row` and gives that distance.
-static struct matching_cost add_row(struct matching_ties *ties,
-                                    const struct matching_flow *flow, int row,
-                                    size_t *capacity)
-{
-    const struct matching_list_view *view = &flow->view;
-    const int32_t points = matching_solve_list_points(view, row);
-    const int stool = matching_solve_flow_stool(flow, row);
-    struct matching_cost least = {MATCHING_COST_MOST, 0};
-    ties->first[row + 1] = ties->first[row];
-    for (int col = 0; col < flow->cols; col++) {
-        struct matching_cost cost = {0};
-        if (col < view->work->cols && view->points[col] == points &&
-            points != MATCHING_LIST_BARRED) {
-            cost = matching_solve_list_cost(view, row, col);
-        } else if (col != stool) {
-            continue;
-        }
-        const struct matching_cost distance =
-            matching_cost_less(cost, view->price[col]);
-        if (matching_cost_is_below(distance, least)) {
-            least = distance;
-            ties->first[row + 1] = ties->first[row];
-        }
-        if (matching_cost_is_same(distance, least)) {
-            add_tight(ties, row, capacity, col);
-        }
-    }
-    return least;
-}
-
-// What the seats of `col` bring at least: those that cost less than the column's worth.
-static void add_seats(struct total *total, const struct matching_flow *flow, int col)
-{
-    const int seats = flow->seats.first[col + 1] - flow->seats.first[col];
-    for (int used = 0; used < seats; used++) {
-        const struct matching_cost gain = matching_cost_sum(
-            matching_solve_flow_seat(flow, col, used), flow->view.price[col]);
-        if (!matching_cost_is_below(gain, (struct matching_cost){0})) {
-            return;
-        }
-        total_add(total, gain);
-    }
-}
-
-void matching_solve_ties_init(struct matching_ties *ties_out,
-                              const struct matching_flow *flow)
-{
-    const int rows = flow->view.work->rows;
-    struct total total = {0};
-    size_t capacity = 0;
-    *ties_out = (struct matching_ties){
-        .first = mem_new((size_t)rows + 1, sizeof(int)),
-    };
-    for (int row = 0; row < rows; row++) {
-        total_add(&total, add_row(ties_out, flow, row, &capacity));
-    }
-    for (int col = 0; col < flow->cols; col++) {
-        add_seats(&total, flow, col);
-    }
-    ties_out->bound =
-        (struct matching_cost){total.points, total.tie_high * TIE_PART + total.tie_low};
-}
-
-void matching_solve_ties_clear(struct matching_ties *ties)
-{
-    free(ties->first);
-    free(ties->cols);
-    *ties = (struct matching_ties){0};
-}
-
 // -- rounds
 
 // People step from column to column along tight pairs. A column whose next seat costs
 // exactly what the column is worth can take one more, one whose last seat does can give
 // one up: both as a step to, or from, a place outside, the node after the last column.
 struct rounds {
-    const struct matching_ties *ties;
+    const struct matching_tight *tight;
     struct matching_flow *flow;
     const struct matching_seats *seats;
     int outside;
+    struct matching_cost *worth; // per row: the distance of its tightest pairs
     int *blocked; // per node: steps that come to it and are not cleared yet
     int *queue;   // nodes
     int queued;
@@ -131,12 +32,11 @@ struct rounds {
 
 static bool seat_is_tight(const struct rounds *rounds, int col, int used)
 {
-    const int seats = rounds->seats->first[col + 1] - rounds->seats->first[col];
-    const struct matching_cost gain =
-        matching_cost_sum(matching_solve_flow_seat(rounds->flow, col, used),
-                          rounds->flow->view.price[col]);
-    return used >= 0 && used < seats &&
-           matching_cost_is_same(gain, (struct matching_cost){0});
+    const struct matching_columns *columns = rounds->tight->columns;
+    const struct matching_cost nothing = {0};
+    return !columns->is_full[col] && used >= 0 && used < columns->seats[col] &&
+           matching_cost_is_same(matching_solve_flow_seat(rounds->flow, col, used),
+                                 nothing);
 }
 
 static bool can_take_one(const struct rounds *rounds, int col)
@@ -149,30 +49,42 @@ static bool can_give_one(const struct rounds *rounds, int col)
     return seat_is_tight(rounds, col, rounds->seats->used[col] - 1);
 }
 
-static void rounds_init(struct rounds *rounds, const struct matching_ties *ties,
-                        struct matching_flow *flow)
+static void rounds_init(struct rounds *rounds, struct matching_flow *flow)
 {
-    const size_t nodes = (size_t)flow->cols + 1;
+    const size_t rows = (size_t)flow->tight->rows;
+    const size_t nodes = (size_t)flow->tight->cols + 1;
     *rounds = (struct rounds){
-        .ties = ties,
+        .tight = flow->tight,
         .flow = flow,
         .seats = &flow->seats,
-        .outside = flow->cols,
+        .outside = flow->tight->cols,
+        .worth = mem_new(rows, sizeof(struct matching_cost)),
         .blocked = mem_new(nodes, sizeof(int)),
         .queue = mem_new(nodes, sizeof(int)),
         .mover = mem_new(nodes, sizeof(int)),
         .from = mem_new(nodes, sizeof(int)),
-        .stays = mem_new((size_t)flow->view.work->rows, sizeof(bool)),
+        .stays = mem_new(rows, sizeof(bool)),
     };
+    for (size_t row = 0; row < rows; row++) {
+        rounds->worth[row] = matching_solve_flow_distance(flow, flow->pair_of[row]);
+    }
 }
 
 static void rounds_clear(struct rounds *rounds)
 {
+    free(rounds->worth);
     free(rounds->blocked);
     free(rounds->queue);
     free(rounds->mover);
     free(rounds->from);
     free(rounds->stays);
+}
+
+// Whether the pair is as good for `row` as the one that it sits in.
+static bool is_as_good(const struct rounds *rounds, int row, int pair)
+{
+    return matching_cost_is_same(matching_solve_flow_distance(rounds->flow, pair),
+                                 rounds->worth[row]);
 }
 
 // Calls `step` for every step out of `node`.
@@ -191,10 +103,11 @@ static void each_step(struct rounds *rounds, int node, step_fn *step)
     const struct matching_seats *seats = rounds->seats;
     for (int i = seats->first[node]; i < seats->first[node] + seats->used[node]; i++) {
         const int row = seats->rows[i];
-        const int end = rounds->stays[row] ? 0 : rounds->ties->first[row + 1];
-        for (int k = rounds->ties->first[row]; k < end; k++) {
-            if (rounds->ties->cols[k] != node) {
-                step(rounds, node, rounds->ties->cols[k], row);
+        const int end = rounds->stays[row] ? 0 : rounds->tight->first[row + 1];
+        for (int pair = rounds->tight->first[row]; pair < end; pair++) {
+            const int col = rounds->tight->col[pair];
+            if (col != node && is_as_good(rounds, row, pair)) {
+                step(rounds, node, col, row);
             }
         }
     }
@@ -281,25 +194,27 @@ static void go_round(struct rounds *rounds, int row, int col)
 
 static void choose(struct rounds *rounds, int row)
 {
-    const struct matching_ties *ties = rounds->ties;
+    const struct matching_tight *tight = rounds->tight;
     const int now = rounds->seats->col_of[row];
     rounds->stays[row] = true;
-    for (int k = ties->first[row]; k < ties->first[row + 1] && ties->cols[k] != now;
-         k++) {
-        if (find_way(rounds, ties->cols[k], now)) {
-            go_round(rounds, row, ties->cols[k]);
+    for (int pair = tight->first[row]; pair < tight->first[row + 1]; pair++) {
+        const int col = tight->col[pair];
+        if (col == now) {
+            return;
+        }
+        if (is_as_good(rounds, row, pair) && find_way(rounds, col, now)) {
+            go_round(rounds, row, col);
             return;
         }
     }
 }
 
-void matching_solve_ties_settle(const struct matching_ties *ties,
-                                struct matching_flow *flow)
+void matching_solve_ties_settle(struct matching_flow *flow)
 {
     struct rounds rounds;
-    rounds_init(&rounds, ties, flow);
+    rounds_init(&rounds, flow);
     if (has_round(&rounds)) {
-        for (int row = 0; row < flow->view.work->rows; row++) {
+        for (int row = 0; row < flow->tight->rows; row++) {
             choose(&rounds, row);
         }
     }

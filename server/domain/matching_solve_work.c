@@ -54,14 +54,19 @@ static void add_columns(struct matching_work *work)
 static void copy_cells(struct matching_work *work)
 {
     const struct matching_problem *problem = work->problem;
-    const size_t cols = (size_t)work->cols;
-    work->cells = mem_new((size_t)work->rows * cols, sizeof *work->cells);
-    for (size_t i = 0; i < (size_t)work->rows; i++) {
+    work->stride = (work->cols + MATCHING_BLOCK - 1) / MATCHING_BLOCK * MATCHING_BLOCK;
+    work->cells =
+        mem_new((size_t)work->rows * (size_t)work->stride, sizeof *work->cells);
+    for (int row = 0; row < work->rows; row++) {
         const matching_cell *from =
-            problem->cells + (size_t)work->carer[i] * (size_t)problem->supporter_count;
-        matching_cell *to = work->cells + i * cols;
-        for (size_t j = 0; j < cols; j++) {
-            to[j] = from[work->supporter[j]];
+            problem->cells +
+            (size_t)work->carer[row] * (size_t)problem->supporter_count;
+        matching_cell *to = matching_solve_work_cells(work, row);
+        for (int col = 0; col < work->cols; col++) {
+            to[col] = from[work->supporter[col]];
+        }
+        for (int col = work->cols; col < work->stride; col++) {
+            to[col] = MATCHING_BARRED;
         }
     }
 }
@@ -81,9 +86,7 @@ static void bar_forbidden(struct matching_work *work)
         const int row = row_of[problem->forbidden[k].carer];
         const int col = col_of[problem->forbidden[k].supporter];
         if (row > 0 && col > 0) {
-            const size_t cell =
-                (size_t)(row - 1) * (size_t)work->cols + (size_t)(col - 1);
-            work->cells[cell] = MATCHING_BARRED;
+            matching_solve_work_cells(work, row - 1)[col - 1] = MATCHING_BARRED;
         }
     }
     free(row_of);
@@ -126,6 +129,11 @@ void matching_solve_work_clear(struct matching_work *work)
     free(work->taken);
     free(work->cells);
     *work = (struct matching_work){0};
+}
+
+matching_cell *matching_solve_work_cells(const struct matching_work *work, int row)
+{
+    return work->cells + (size_t)row * (size_t)work->stride;
 }
 
 int64_t matching_solve_work_tie(const struct matching_work *work, int row, int col)
