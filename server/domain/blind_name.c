@@ -143,17 +143,19 @@ static struct text joined(struct arena *arena, const struct text *parts, size_t 
     return (struct text){s, len};
 }
 
-// Joins "o neill" and "mc donald" into one word each, and writes "mac" as "mc".
+// Joins "o neill", "mc donald" and "de la cruz" into one word each, and writes "mac" as
+// "mc".
 static void words_join_prefixes(struct arena *arena, struct words *words)
 {
     size_t kept = 0;
     for (size_t i = 0; i < words->count; i++) {
-        struct text word = words->list[i];
-        if (kept > 0 && i + 1 < words->count &&
-            is_among(word, PREFIXES, COUNT(PREFIXES))) {
-            word = joined(arena, &words->list[i], 2, "");
-            i++;
+        size_t parts = 1;
+        while (kept > 0 && i + parts < words->count &&
+               is_among(words->list[i + parts - 1], PREFIXES, COUNT(PREFIXES))) {
+            parts++;
         }
+        struct text word = joined(arena, &words->list[i], parts, "");
+        i += parts - 1;
         if (word.len > 4 && text_starts_with(word, TEXT("mac"))) {
             const struct text parts[] = {
                 TEXT("mc"), {word.s + 3, word.len - 3}

@@ -1,6 +1,7 @@
 #include "domain/block.h"
 
 #include "domain/gate_version.h"
+#include "domain/match_offer.h"
 #include "domain/person.h"
 #include "store/block_store.h"
 
@@ -30,6 +31,9 @@ enum err block_add(struct change *change, person_id person)
     if (err == OK && is_new) {
         change_add_block(change, &(struct block_pair){actor, person});
         err = gate_version_raise_both(change, actor, person);
+        if (err == OK) {
+            err = match_gate_closed(change, actor, person);
+        }
     }
     return err;
 }

@@ -1,6 +1,7 @@
 #include "domain/case_people.h"
 
 #include "domain/gate_version.h"
+#include "domain/match_offer.h"
 #include "domain/person.h"
 #include "domain/profile_access.h"
 #include "store/case_store.h"
@@ -69,6 +70,9 @@ enum err case_people_add(struct change *change, person_id carer,
     }
     if (err == OK) {
         err = gate_version_raise_both(change, carer, person.person);
+    }
+    if (err == OK) {
+        err = match_gate_closed(change, carer, person.person);
     }
     return err;
 }

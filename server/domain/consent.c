@@ -1,6 +1,7 @@
 #include "domain/consent.h"
 
 #include "domain/gate_version.h"
+#include "domain/matching_request.h"
 #include "domain/profile.h"
 #include "domain/profile_access.h"
 #include "store/consent_store.h"
@@ -46,6 +47,9 @@ static enum err give(struct change *change, const struct consent_told *told)
     if (err == OK) {
         err = gate_version_raise(change, told->person);
     }
+    if (err == OK && told->what == CONSENT_MATCHING) {
+        err = matching_request_consent(change, told->person, true);
+    }
     return err;
 }
 
@@ -59,6 +63,9 @@ static enum err withdraw(struct change *change, person_id person,
         return err;
     }
     err = gate_version_raise(change, person);
+    if (err == OK && what == CONSENT_MATCHING) {
+        err = matching_request_consent(change, person, false);
+    }
     if (err == OK && what == CONSENT_SPECIAL_CATEGORY) {
         err = profile_forget_special(change, person);
     }

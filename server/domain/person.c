@@ -4,6 +4,7 @@
 #include "domain/conversation.h"
 #include "domain/gate_version.h"
 #include "domain/handle.h"
+#include "domain/match_offer.h"
 #include "domain/organisation.h"
 #include "domain/session.h"
 #include "domain/vault.h"
@@ -291,6 +292,9 @@ enum err person_revoke_role(struct change *change, person_id id, struct role_gra
     if (err == OK) {
         err = gate_version_raise(change, id);
     }
+    if (err == OK) {
+        err = match_gate_closed(change, id, (person_id){0});
+    }
     if (err != OK) {
         return err;
     }
@@ -321,6 +325,9 @@ enum err person_suspend(struct change *change, person_id id)
     }
     if (err == OK) {
         err = session_end_all(change, id);
+    }
+    if (err == OK) {
+        err = match_gate_closed(change, id, (person_id){0});
     }
     if (err != OK) {
         return err;

@@ -1,6 +1,7 @@
 #include "domain/safeguarding.h"
 
 #include "domain/gate_version.h"
+#include "domain/match_offer.h"
 #include "domain/profile_access.h"
 #include "store/safeguarding_store.h"
 
@@ -31,6 +32,9 @@ enum err safeguarding_place_hold(struct change *change, person_id id)
     err = safeguarding_store_place_hold(change->db, id, act_of(change));
     if (err == OK) {
         err = gate_version_raise(change, id);
+    }
+    if (err == OK) {
+        err = match_gate_closed(change, id, (person_id){0});
     }
     return err;
 }
@@ -89,6 +93,9 @@ enum err safeguarding_place_no_contact(struct change *change, person_id a, perso
     if (err == OK) {
         change_add_block(change, &(struct block_pair){a, b});
         err = gate_version_raise_both(change, a, b);
+    }
+    if (err == OK) {
+        err = match_gate_closed(change, a, b);
     }
     return err;
 }

@@ -1,6 +1,8 @@
 #include "domain/supporter.h"
 
 #include "domain/gate_version.h"
+#include "domain/match_offer.h"
+#include "domain/matching_tell.h"
 #include "domain/person.h"
 #include "domain/profile_access.h"
 #include "store/supporter_store.h"
@@ -97,6 +99,22 @@ enum err supporter_pause(struct change *change, int64_t until_utc_ms)
         supporting.paused_until_utc_ms = until_utc_ms;
         err = supporter_store_put(change->db, actor, &supporting);
     }
+    if (err == OK && until_utc_ms > change->now_utc_ms) {
+        err = match_offer_withdraw_of(change, actor);
+    }
+    return err;
+}
+
+// Coordinators of all her areas are asked to ring.
+static enum err tell_coordinators(struct change *change)
+{
+    const struct actor *actor = &change->actor;
+    enum err err = OK;
+    for (int i = 0; err == OK && i < actor->role_count; i++) {
+        if (actor->roles[i].role == ROLE_SUPPORTER) {
+            err = matching_tell_desk(change, actor->roles[i].area);
+        }
+    }
     return err;
 }
 
@@ -111,7 +129,12 @@ enum err supporter_set_weather(struct change *change, enum supporter_weather wea
     supporting.has_weather = true;
     supporting.weather = weather;
     supporting.weather_utc_ms = change->now_utc_ms;
-    return supporter_store_put(change->db, actor, &supporting);
+    err = supporter_store_put(change->db, actor, &supporting);
+    if (err != OK || weather != WEATHER_HEAVY) {
+        return err;
+    }
+    err = match_offer_withdraw_of(change, actor);
+    return err == OK ? tell_coordinators(change) : err;
 }
 
 // What is recorded as done has been done: the first parameter that is not, or NULL.
@@ -174,6 +197,22 @@ static enum err record_rest(struct change *change,
     return err;
 }
 
+// What follows from what was recorded: whoever may not take people on any more has no
+// offers, and she is told to look.
+static enum err recorded(struct change *change, person_id person)
+{
+    struct supporter supporter;
+    enum err err = gate_version_raise(change, person);
+    if (err == OK) {
+        err = supporter_get(change, person, &supporter);
+    }
+    if (err == OK && (supporter.missing != 0 ||
+                      supporter.supporting.resting_until_utc_ms > change->now_utc_ms)) {
+        err = match_offer_withdraw_of(change, person);
+    }
+    return err == OK ? matching_tell(change, person, MATCHING_NEWS_SUPPORTER) : err;
+}
+
 enum err supporter_record(struct change *change, const struct supporter_record *record,
                           const char **field_out)
 {
@@ -196,10 +235,7 @@ enum err supporter_record(struct change *change, const struct supporter_record *
     if (err == OK && record->has_resting) {
         err = record_rest(change, record);
     }
-    if (err == OK) {
-        err = gate_version_raise(change, record->person);
-    }
-    return err;
+    return err == OK ? recorded(change, record->person) : err;
 }
 
 enum err supporter_allow_in_crisis(struct change *change, person_id person,

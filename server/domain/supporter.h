@@ -39,10 +39,12 @@ unsigned supporter_missing(const struct readiness *readiness, int64_t now_utc_ms
 // ERR_WRONG_STATE (fewer than she has now with the offers under way, and than before).
 enum err supporter_set_capacity(struct change *change, int people, int hours_a_week);
 
-// The actor takes nobody new on until then (0: does again).
+// The actor takes nobody new on until then (0: does again); offers under way are
+// withdrawn.
 enum err supporter_pause(struct change *change, int64_t until_utc_ms);
 
-// The actor says how she is. Heavy closes new offers, and coordinators are told.
+// The actor says how she is. Heavy closes new offers, withdraws those under way, and
+// coordinators are told.
 enum err supporter_set_weather(struct change *change, enum supporter_weather weather);
 
 // What a coordinator records: only what `has_*` says is changed. Days; 0 clears.
