@@ -157,10 +157,10 @@ static void words_join_prefixes(struct arena *arena, struct words *words)
         struct text word = joined(arena, &words->list[i], parts, "");
         i += parts - 1;
         if (word.len > 4 && text_starts_with(word, TEXT("mac"))) {
-            const struct text parts[] = {
+            const struct text halves[] = {
                 TEXT("mc"), {word.s + 3, word.len - 3}
             };
-            word = joined(arena, parts, 2, "");
+            word = joined(arena, halves, 2, "");
         }
         words->list[kept++] = word;
     }
