@@ -15,13 +15,11 @@ function clean(text: string): string[] {
 export function TextAnswer({ field, values, onAnswer }: AnswerProps) {
   const text = values.includes(PREFER_NOT) ? "" : values[0] ?? "";
   const max = field.max_chars ?? CHARS_MAX;
-  const isNumber = field.kind === "number";
   return (
     <div class="field">
       <label for="answer">{storyWords.yourWords}</label>
       <input
         id="answer" type="text" defaultValue={text} maxLength={max} autocomplete="off"
-        inputMode={isNumber ? "numeric" : undefined}
         onInput={(event) => onAnswer(clean(event.currentTarget.value), QUIET_MS)}
         onBlur={(event) => {
           const now = clean(event.currentTarget.value);

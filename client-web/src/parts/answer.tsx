@@ -22,7 +22,6 @@ function AnswerBox(props: AnswerProps) {
     case "ranked":
       return <RankedAnswer {...props} />;
     case "text":
-    case "number":
       return <TextAnswer key={props.values.includes(PREFER_NOT) ? "no" : "yes"} {...props} />;
   }
 }
