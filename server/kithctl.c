@@ -75,6 +75,9 @@ struct policy ctl_policy(const struct ctl *ctl)
         .invite_ms = config->invite_days * DAY_MS,
         .session_idle_ms = config->session_idle_days * DAY_MS,
         .session_absolute_ms = config->session_absolute_days * DAY_MS,
+        .matching_day = (int)config->matching_day,
+        .matching_hour = (int)config->matching_hour,
+        .matching_floor = (int)config->matching_floor,
     };
 }
 

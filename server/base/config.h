@@ -88,6 +88,10 @@ struct config {
     int64_t invite_days;
     int64_t session_idle_days;
     int64_t session_absolute_days;
+
+    int64_t matching_day;  // 0: Sunday
+    int64_t matching_hour; // UTC
+    int64_t matching_floor;
 };
 
 struct config_problem {

@@ -155,6 +155,18 @@ const struct config_option config_options[] = {
             "A device unused for so long must sign in again."),
     INTEGER("session-absolute-days", session_absolute_days, 1, 365, "90", "days",
             "Every device must sign in again after this time."),
+
+    INTEGER(
+        "matching-day", matching_day, 0, 6, "2", "day",
+        "Day of the weekly run of matching, 0 is Sunday: early in the week, so that "
+        "there are days left to answer an offer and to ask about it."),
+    INTEGER("matching-hour", matching_hour, 0, 23, "6", "hour",
+            "Hour (UTC) of that run and of the daily one for urgent requests: done "
+            "before coordinators begin to work."),
+    INTEGER(
+        "matching-floor", matching_floor, 0, 1000, "350", "points",
+        "Least score of a pair that a run proposes; below it people have too little "
+        "in common to be worth a supporter's place."),
 };
 
 const size_t config_option_count = sizeof config_options / sizeof *config_options;

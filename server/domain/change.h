@@ -25,6 +25,9 @@ struct policy {
     int64_t invite_ms;
     int64_t session_idle_ms;
     int64_t session_absolute_ms;
+    int matching_day;  // of the weekly run, 0 is Sunday
+    int matching_hour; // of the weekly and the daily run, UTC
+    int matching_floor;
 };
 
 // Who acts. An operator is somebody at the machine with kithctl, who has no person.

@@ -156,6 +156,8 @@ CREATE TABLE matching_run (
     failure TEXT NOT NULL
 ) STRICT;
 CREATE INDEX matching_run_newest ON matching_run (organisation, requested_utc_ms);
+CREATE INDEX matching_run_open ON matching_run (requested_utc_ms)
+    WHERE state IN ('requested', 'storing');
 
 -- A carer in a run. pairs_sealed: score with its parts, or gate, for every supporter of
 -- the run in their order; under the carer's key, since it tells about the carer.
@@ -173,6 +175,8 @@ CREATE TABLE matching_run_carer (
     PRIMARY KEY (run, position)
 ) STRICT, WITHOUT ROWID;
 
+CREATE UNIQUE INDEX matching_run_carer_carer ON matching_run_carer (run, carer);
+
 CREATE TABLE matching_run_supporter (
     run INTEGER NOT NULL REFERENCES matching_run (id),
     position INTEGER NOT NULL,
@@ -182,6 +186,8 @@ CREATE TABLE matching_run_supporter (
     gate_version INTEGER NOT NULL,
     PRIMARY KEY (run, position)
 ) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX matching_run_supporter_supporter
+    ON matching_run_supporter (run, supporter);
 
 -- What a coordinator decided before the solver did: lock or forbid.
 CREATE TABLE matching_ruling (

@@ -1,0 +1,353 @@
+#include "store/run_part_store.h"
+
+#include "store/run_words.h"
+
+static const char INSERT_CARER[] =
+    "INSERT INTO matching_run_carer (run, position, carer, request, area, tier,"
+    " waited_days, gate_version, pairs_sealed, pairs_version) VALUES (:run, :position,"
+    " :carer, :request, :area, :tier, :waited, :version, :pairs, :key_version)";
+
+static const char INSERT_SUPPORTER[] =
+    "INSERT INTO matching_run_supporter (run, position, supporter, capacity, load,"
+    " gate_version) VALUES (:run, :position, :supporter, :capacity, :load, :version)";
+
+static const char INSERT_RULING[] =
+    "INSERT INTO matching_ruling (run, carer, supporter, ruling, ruled_by)"
+    " VALUES (:run, :carer, :supporter, :ruling, :ruled_by)"
+    " ON CONFLICT (run, carer, supporter) DO UPDATE SET ruling = excluded.ruling,"
+    " ruled_by = excluded.ruled_by";
+
+static const char INSERT_PROPOSAL[] =
+    "INSERT INTO matching_proposal (run, carer, supporter, score, locked, state, gate,"
+    " decided_by) VALUES (:run, :carer, :supporter, :score, :locked, :state, :gate,"
+    " :decided_by) ON CONFLICT DO NOTHING";
+
+#define CARER_COLUMNS                                                                  \
+    "position, carer, request, area, tier, waited_days, gate_version, pairs_sealed,"   \
+    " pairs_version"
+
+static const char CARERS[] =
+    "SELECT " CARER_COLUMNS " FROM matching_run_carer"
+    " WHERE run = :run AND position > :after ORDER BY position LIMIT :limit";
+
+static const char CARER[] = "SELECT " CARER_COLUMNS " FROM matching_run_carer"
+                            " WHERE run = :run AND carer = :carer";
+
+static const char SUPPORTERS[] =
+    "SELECT position, supporter, capacity, load, gate_version"
+    " FROM matching_run_supporter WHERE run = :run ORDER BY position";
+
+static const char RULINGS[] = "SELECT carer, supporter, ruling, ruled_by"
+                              " FROM matching_ruling WHERE run = :run"
+                              " ORDER BY carer, supporter";
+
+#define PROPOSAL_COLUMNS                                                               \
+    "p.carer, p.supporter, p.score, p.locked, p.state, p.gate, p.decided_by"
+
+static const char PROPOSALS[] =
+    "SELECT " PROPOSAL_COLUMNS " FROM matching_proposal p WHERE run = :run"
+    " ORDER BY carer, supporter";
+
+static const char PROPOSAL[] =
+    "SELECT " PROPOSAL_COLUMNS " FROM matching_proposal p"
+    " WHERE run = :run AND carer = :carer AND supporter = :supporter";
+
+static const char PUT_PROPOSAL[] =
+    "UPDATE matching_proposal SET state = :state, gate = :gate,"
+    " decided_by = :decided_by"
+    " WHERE run = :run AND carer = :carer AND supporter = :supporter";
+
+// A person without a row has version 0, as in the snapshot.
+static const char MOVED[] =
+    "SELECT " PROPOSAL_COLUMNS ", r.state = 'waiting'"
+    " FROM matching_proposal p"
+    " JOIN matching_run_carer c ON c.run = :origin AND c.carer = p.carer"
+    " JOIN matching_run_supporter s ON s.run = :origin AND s.supporter = p.supporter"
+    " JOIN matching_request r ON r.id = c.request"
+    " LEFT JOIN matching_person a ON a.person = p.carer"
+    " LEFT JOIN matching_person b ON b.person = p.supporter"
+    " WHERE p.run = :run AND p.state = 'proposed'"
+    " AND (r.state <> 'waiting' OR coalesce(a.gate_version, 0) <> c.gate_version"
+    " OR coalesce(b.gate_version, 0) <> s.gate_version)"
+    " ORDER BY p.carer, p.supporter";
+
+static const char CLEAR_CARERS[] =
+    "DELETE FROM matching_run_carer WHERE run = :run AND position IN"
+    " (SELECT position FROM matching_run_carer WHERE run = :run LIMIT :limit)";
+static const char CLEAR_SUPPORTERS[] =
+    "DELETE FROM matching_run_supporter WHERE run = :run";
+static const char CLEAR_PROPOSALS[] =
+    "DELETE FROM matching_proposal WHERE run = :run AND state <> 'approved'";
+
+enum err run_part_store_insert_carer(struct db *db, run_id run,
+                                     const struct run_carer_row *row)
+{
+    struct stmt *stmt = db_stmt(db, INSERT_CARER);
+    stmt_int(stmt, ":run", run.v);
+    stmt_int(stmt, ":position", row->carer.position);
+    stmt_int(stmt, ":carer", row->carer.carer.v);
+    stmt_int(stmt, ":request", row->carer.request.v);
+    stmt_int(stmt, ":area", row->carer.area.v);
+    stmt_int(stmt, ":tier", row->carer.tier);
+    stmt_int(stmt, ":waited", row->carer.waited_days);
+    stmt_int(stmt, ":version", row->carer.gate_version);
+    stmt_blob(stmt, ":pairs", row->pairs.bytes);
+    stmt_int(stmt, ":key_version", row->pairs.key_version);
+    return stmt_run(stmt);
+}
+
+enum err run_part_store_insert_supporter(struct db *db, run_id run,
+                                         const struct matching_run_supporter *row)
+{
+    struct stmt *stmt = db_stmt(db, INSERT_SUPPORTER);
+    stmt_int(stmt, ":run", run.v);
+    stmt_int(stmt, ":position", row->position);
+    stmt_int(stmt, ":supporter", row->supporter.v);
+    stmt_int(stmt, ":capacity", row->capacity);
+    stmt_int(stmt, ":load", row->load);
+    stmt_int(stmt, ":version", row->gate_version);
+    return stmt_run(stmt);
+}
+
+enum err run_part_store_insert_ruling(struct db *db, run_id run,
+                                      const struct matching_ruling *ruling)
+{
+    struct stmt *stmt = db_stmt(db, INSERT_RULING);
+    stmt_int(stmt, ":run", run.v);
+    stmt_int(stmt, ":carer", ruling->carer.v);
+    stmt_int(stmt, ":supporter", ruling->supporter.v);
+    stmt_text(stmt, ":ruling", ruling->is_lock ? TEXT("lock") : TEXT("forbid"));
+    stmt_int(stmt, ":ruled_by", ruling->ruled_by.v);
+    return stmt_run(stmt);
+}
+
+static void bind_proposal(struct stmt *stmt, run_id run,
+                          const struct matching_proposal *proposal)
+{
+    stmt_int(stmt, ":run", run.v);
+    stmt_int(stmt, ":carer", proposal->carer.v);
+    stmt_int(stmt, ":supporter", proposal->supporter.v);
+    stmt_text(stmt, ":state", run_words_proposal(proposal->state));
+    stmt_text(stmt, ":gate", proposal->gate);
+    stmt_int(stmt, ":decided_by", proposal->decided_by.v);
+}
+
+enum err run_part_store_insert_proposal(struct db *db, run_id run,
+                                        const struct matching_proposal *proposal)
+{
+    struct stmt *stmt = db_stmt(db, INSERT_PROPOSAL);
+    bind_proposal(stmt, run, proposal);
+    stmt_int(stmt, ":score", proposal->score);
+    stmt_int(stmt, ":locked", proposal->is_locked);
+    return stmt_run(stmt);
+}
+
+enum err run_part_store_put_proposal(struct db *db, run_id run,
+                                     const struct matching_proposal *proposal)
+{
+    struct stmt *stmt = db_stmt(db, PUT_PROPOSAL);
+    bind_proposal(stmt, run, proposal);
+    return stmt_run(stmt);
+}
+
+static void read_carer(struct stmt *stmt, struct arena *arena,
+                       struct run_carer_row *row_out)
+{
+    *row_out = (struct run_carer_row){
+        .carer = {.position = (int)stmt_column_int(stmt, 0),
+                  .carer = {stmt_column_int(stmt, 1)},
+                  .request = {stmt_column_int(stmt, 2)},
+                  .area = {stmt_column_int(stmt, 3)},
+                  .tier = (int)stmt_column_int(stmt, 4),
+                  .waited_days = (int)stmt_column_int(stmt, 5),
+                  .gate_version = stmt_column_int(stmt, 6)},
+        .pairs = {stmt_column_text(stmt,                                   7,  arena), stmt_column_int(stmt,  8)},
+    };
+}
+
+enum err run_part_store_carers(struct db *db, struct arena *arena, run_id run,
+                               int after, size_t limit, struct run_carer_rows *rows_out)
+{
+    struct run_carer_rows list = {0};
+    size_t capacity = 0;
+    struct stmt *stmt = db_stmt(db, CARERS);
+    stmt_int(stmt, ":run", run.v);
+    stmt_int(stmt, ":after", after);
+    stmt_int(stmt, ":limit", (int64_t)limit);
+    for (;;) {
+        bool row = false;
+        enum err err = stmt_step(stmt, &row);
+        if (err != OK || !row) {
+            *rows_out = list;
+            return err;
+        }
+        list.rows =
+            arena_grow(arena, list.rows, list.count, &capacity, sizeof *list.rows);
+        read_carer(stmt, arena, &list.rows[list.count++]);
+    }
+}
+
+enum err run_part_store_carer(struct db *db, struct arena *arena, run_id run,
+                              person_id carer, struct run_carer_row *row_out)
+{
+    struct stmt *stmt = db_stmt(db, CARER);
+    stmt_int(stmt, ":run", run.v);
+    stmt_int(stmt, ":carer", carer.v);
+    enum err err = stmt_one(stmt);
+    if (err == OK) {
+        read_carer(stmt, arena, row_out);
+        stmt_reset(stmt);
+    }
+    return err;
+}
+
+enum err run_part_store_supporters(struct db *db, struct arena *arena, run_id run,
+                                   struct run_supporter_rows *rows_out)
+{
+    struct run_supporter_rows list = {0};
+    size_t capacity = 0;
+    struct stmt *stmt = db_stmt(db, SUPPORTERS);
+    stmt_int(stmt, ":run", run.v);
+    for (;;) {
+        bool row = false;
+        enum err err = stmt_step(stmt, &row);
+        if (err != OK || !row) {
+            *rows_out = list;
+            return err;
+        }
+        list.rows =
+            arena_grow(arena, list.rows, list.count, &capacity, sizeof *list.rows);
+        list.rows[list.count++] = (struct matching_run_supporter){
+            .position = (int)stmt_column_int(stmt, 0),
+            .supporter = {stmt_column_int(stmt, 1)},
+            .capacity = (int)stmt_column_int(stmt, 2),
+            .load = (int)stmt_column_int(stmt, 3),
+            .gate_version = stmt_column_int(stmt, 4),
+        };
+    }
+}
+
+enum err run_part_store_rulings(struct db *db, struct arena *arena, run_id run,
+                                struct run_ruling_rows *rows_out)
+{
+    struct run_ruling_rows list = {0};
+    size_t capacity = 0;
+    struct stmt *stmt = db_stmt(db, RULINGS);
+    stmt_int(stmt, ":run", run.v);
+    for (;;) {
+        bool row = false;
+        enum err err = stmt_step(stmt, &row);
+        if (err != OK || !row) {
+            *rows_out = list;
+            return err;
+        }
+        list.rows =
+            arena_grow(arena, list.rows, list.count, &capacity, sizeof *list.rows);
+        list.rows[list.count++] = (struct matching_ruling){
+            .carer = {stmt_column_int(stmt, 0)},
+            .supporter = {stmt_column_int(stmt, 1)},
+            .is_lock = text_equal(stmt_column_text(stmt, 2, arena), TEXT("lock")),
+            .ruled_by = {stmt_column_int(stmt, 3)},
+        };
+    }
+}
+
+static struct matching_proposal read_proposal(struct stmt *stmt, struct arena *arena)
+{
+    return (struct matching_proposal){
+        .carer = {stmt_column_int(stmt, 0)},
+        .supporter = {stmt_column_int(stmt, 1)},
+        .score = (int)stmt_column_int(stmt, 2),
+        .is_locked = stmt_column_int(stmt, 3) != 0,
+        .state = run_words_proposal_parse(stmt_column_text(stmt, 4, arena)),
+        .gate = stmt_column_text(stmt, 5, arena),
+        .decided_by = {stmt_column_int(stmt, 6)},
+    };
+}
+
+enum err run_part_store_proposals(struct db *db, struct arena *arena, run_id run,
+                                  struct run_proposal_rows *rows_out)
+{
+    struct run_proposal_rows list = {0};
+    size_t capacity = 0;
+    struct stmt *stmt = db_stmt(db, PROPOSALS);
+    stmt_int(stmt, ":run", run.v);
+    for (;;) {
+        bool row = false;
+        enum err err = stmt_step(stmt, &row);
+        if (err != OK || !row) {
+            *rows_out = list;
+            return err;
+        }
+        list.rows =
+            arena_grow(arena, list.rows, list.count, &capacity, sizeof *list.rows);
+        list.rows[list.count++] = read_proposal(stmt, arena);
+    }
+}
+
+enum err run_part_store_proposal(struct db *db, struct arena *arena, run_id run,
+                                 const struct matching_run_pair *pair,
+                                 struct matching_proposal *proposal_out)
+{
+    struct stmt *stmt = db_stmt(db, PROPOSAL);
+    stmt_int(stmt, ":run", run.v);
+    stmt_int(stmt, ":carer", pair->carer.v);
+    stmt_int(stmt, ":supporter", pair->supporter.v);
+    enum err err = stmt_one(stmt);
+    if (err == OK) {
+        *proposal_out = read_proposal(stmt, arena);
+        stmt_reset(stmt);
+    }
+    return err;
+}
+
+enum err run_part_store_moved(struct db *db, struct arena *arena, run_id run,
+                              run_id origin, struct run_moved_rows *rows_out)
+{
+    struct run_moved_rows list = {0};
+    size_t capacity = 0;
+    struct stmt *stmt = db_stmt(db, MOVED);
+    stmt_int(stmt, ":run", run.v);
+    stmt_int(stmt, ":origin", origin.v);
+    for (;;) {
+        bool row = false;
+        enum err err = stmt_step(stmt, &row);
+        if (err != OK || !row) {
+            *rows_out = list;
+            return err;
+        }
+        list.rows =
+            arena_grow(arena, list.rows, list.count, &capacity, sizeof *list.rows);
+        list.rows[list.count++] = (struct run_moved){
+            .proposal = read_proposal(stmt, arena),
+            .is_waiting = stmt_column_int(stmt, 7) != 0,
+        };
+    }
+}
+
+static enum err clear(struct db *db, const char *sql, run_id run)
+{
+    struct stmt *stmt = db_stmt(db, sql);
+    stmt_int(stmt, ":run", run.v);
+    return stmt_run(stmt);
+}
+
+enum err run_part_store_clear(struct db *db, run_id run, size_t limit, bool *more_out)
+{
+    struct stmt *stmt = db_stmt(db, CLEAR_CARERS);
+    stmt_int(stmt, ":run", run.v);
+    stmt_int(stmt, ":limit", (int64_t)limit);
+    enum err err = stmt_run(stmt);
+    if (err != OK) {
+        return err;
+    }
+    *more_out = (size_t)db_changes(db) == limit;
+    if (*more_out) {
+        return OK;
+    }
+    err = clear(db, CLEAR_SUPPORTERS, run);
+    if (err == OK) {
+        err = clear(db, CLEAR_PROPOSALS, run);
+    }
+    return err;
+}
