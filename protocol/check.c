@@ -41,7 +41,7 @@ static const struct shape type_shapes[] = {
     {"event",   {NULL},                         {NULL}                   },
 };
 
-static const char *const effects[] = {"local",  "reads",    "writes",
+static const char *const effects[] = {"local",  "reads",    "computes", "writes",
                                       "hashes", "signs_in", NULL};
 static const char *const vias[] = {"http", "ws", "both", "admin", NULL};
 static const char *const buckets[] = {"general", "send",          "typing",

@@ -3,12 +3,14 @@
 #include "command/dispatch.h"
 
 #include "base/log.h"
+#include "command/background.h"
 #include "command/call.h"
 #include "command/encode.h"
 #include "command/table.h"
 #include "domain/access.h"
 #include "domain/history.h"
 #include "domain/mark.h"
+#include "domain/matching_job.h"
 #include "domain/session.h"
 #include "protocol_limits.h"
 
@@ -32,6 +34,7 @@ static enum lane lane_of_command(const struct command_row *row)
     case EFFECTS_LOCAL:
         return LANE_LOOP;
     case EFFECTS_READS:
+    case EFFECTS_COMPUTES:
         // Its audit row has to be durable before the data leaves.
         return row->audited ? LANE_WRITER : LANE_READER;
     case EFFECTS_WRITES:
@@ -42,16 +45,22 @@ static enum lane lane_of_command(const struct command_row *row)
     unreachable_state("unknown effects");
 }
 
-enum lane dispatch_lane(const struct request *request)
+static enum lane lane_to_prepare(const struct request *request)
 {
-    if (request->stage == STAGE_HASH) {
-        return LANE_HASHER;
-    }
+    const bool is_long = request->kind == REQUEST_MATCHING ||
+                         request->command->effects == EFFECTS_COMPUTES;
+
+    return is_long ? LANE_WORKER : LANE_READER;
+}
+
+static enum lane lane_to_run(const struct request *request)
+{
     switch (request->kind) {
     case REQUEST_COMMAND:
-        return request->stage == STAGE_PREPARE ? LANE_READER
-                                               : lane_of_command(request->command);
+        return lane_of_command(request->command);
     case REQUEST_MARKS:
+    case REQUEST_TICK:
+    case REQUEST_MATCHING:
         return LANE_WRITER;
     case REQUEST_SLICE:
     case REQUEST_TOKEN:
@@ -59,6 +68,23 @@ enum lane dispatch_lane(const struct request *request)
         return LANE_READER;
     }
     unreachable_state("unknown kind of request");
+}
+
+enum lane dispatch_lane(const struct request *request)
+{
+    switch (request->stage) {
+    case STAGE_PREPARE:
+        return lane_to_prepare(request);
+    case STAGE_HASH:
+        return LANE_HASHER;
+    case STAGE_SOLVE:
+        return LANE_WORKER;
+    case STAGE_STORE:
+        return LANE_WRITER;
+    case STAGE_RUN:
+        return lane_to_run(request);
+    }
+    unreachable_state("unknown stage");
 }
 
 // Who asks
@@ -229,6 +255,30 @@ static enum err run_in_change(struct run *run, enum err (*body)(struct run *run)
     return err == OK ? change_end(&run->change, body(run)) : err;
 }
 
+static enum request_stage stage_after_prepare(const struct request *request)
+{
+    const enum effects effects = request->command->effects;
+
+    if (effects == EFFECTS_SIGNS_IN || effects == EFFECTS_HASHES) {
+        return STAGE_HASH;
+    }
+    return request->matching != NULL ? STAGE_SOLVE : STAGE_RUN;
+}
+
+// A denial whose row has to be written waits for the writer, who denies it again.
+static enum err after_prepare(struct run *run, enum err err)
+{
+    struct request *request = run->request;
+    const bool is_audited = request->command->audited && err == ERR_DENIED;
+
+    if (err == OK || is_audited) {
+        request->stage = is_audited ? STAGE_RUN : stage_after_prepare(request);
+        run->outcome->goes_on = true;
+        return OK;
+    }
+    return err;
+}
+
 static void run_command(struct run *run)
 {
     struct request *request = run->request;
@@ -241,9 +291,12 @@ static void run_command(struct run *run)
         .outcome = run->outcome,
     };
     request->call = &run->call;
-    const enum err err = is_local ? request->command->handler(request, request->args)
-                                  : run_in_change(run, call_handler);
+    enum err err = is_local ? request->command->handler(request, request->args)
+                            : run_in_change(run, call_handler);
     request->call = NULL;
+    if (request->stage == STAGE_PREPARE) {
+        err = after_prepare(run, err);
+    }
     if (is_denial(request, err)) {
         audit_denied(run);
     }
@@ -254,9 +307,8 @@ static void run_command(struct run *run)
         outcome_refuse(run->outcome, err, field, run->call.after_ms);
         return;
     }
-    if (request->stage == STAGE_PREPARE) {
+    if (run->outcome->goes_on) {
         json_decref(run->call.result);
-        request->stage = STAGE_HASH;
         return;
     }
     collect_effects(run);
@@ -360,6 +412,24 @@ static enum err probe(struct run *run)
     return err == ERR_UNAUTHENTICATED ? OK : err;
 }
 
+static enum err do_what_is_due(struct run *run)
+{
+    return background_tick(&run->change, &run->outcome->run, &run->outcome->wants_tick);
+}
+
+static enum err load_matching(struct run *run)
+{
+    run->outcome->goes_on = true;
+    run->request->stage = STAGE_SOLVE;
+    return background_load(&run->change, run->request->run, &run->request->matching);
+}
+
+static enum err store_matching(struct run *run)
+{
+    return background_store(&run->change, run->request->matching,
+                            &run->outcome->goes_on);
+}
+
 static void run_internal(struct run *run, enum err (*body)(struct run *run))
 {
     const enum err err = run_in_change(run, body);
@@ -369,10 +439,32 @@ static void run_internal(struct run *run, enum err (*body)(struct run *run))
     }
 }
 
+// What changes the database by itself has effects like a command.
+static void run_background(struct run *run, enum err (*body)(struct run *run))
+{
+    run_internal(run, body);
+    if (run->outcome->err == OK) {
+        collect_effects(run);
+    }
+}
+
+static void solve(struct run *run)
+{
+    struct request *request = run->request;
+
+    matching_job_solve(request->matching);
+    request->stage = request->kind == REQUEST_MATCHING ? STAGE_STORE : STAGE_RUN;
+    run->outcome->goes_on = true;
+}
+
 static void run_any(struct run *run)
 {
     if (run->request->stage == STAGE_HASH) {
         dispatch_hash(run->request);
+        return;
+    }
+    if (run->request->stage == STAGE_SOLVE) {
+        solve(run);
         return;
     }
     switch (run->request->kind) {
@@ -390,6 +482,13 @@ static void run_any(struct run *run)
         return;
     case REQUEST_PROBE:
         run_internal(run, probe);
+        return;
+    case REQUEST_TICK:
+        run_background(run, do_what_is_due);
+        return;
+    case REQUEST_MATCHING:
+        run_background(run, run->request->stage == STAGE_PREPARE ? load_matching
+                                                                 : store_matching);
         return;
     }
     unreachable_state("unknown kind of request");

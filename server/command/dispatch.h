@@ -36,6 +36,7 @@ enum lane {
     LANE_LOOP, // answered without the database
     LANE_READER,
     LANE_WRITER,
+    LANE_WORKER,
     LANE_HASHER
 };
 
@@ -44,9 +45,10 @@ enum lane dispatch_lane(const struct request *request);
 
 // Runs `request` (taken) on this thread's lane and gives its outcome. On the writer it
 // runs inside the open batch, in a savepoint of its own; on a reader in a transaction
-// of its own. A prepare stage that is OK gives an outcome without a reply and moves the
-// request to STAGE_HASH; so does the hash stage, to STAGE_RUN. Faults of ours (ERR_IO,
-// ERR_CORRUPT, ERR_INTERNAL) are logged here, with the `ref` that the reply has.
+// of its own; a stage that solves needs none. A stage before the last one moves the
+// request to the next and gives an outcome without a reply that `goes_on`; so does each
+// piece but the last of one that stores. Faults of ours (ERR_IO, ERR_CORRUPT,
+// ERR_INTERNAL) are logged here, with the `ref` that the reply has.
 struct outcome *dispatch_run(const struct dispatcher *dispatcher,
                              struct request *take_request);
 

@@ -54,6 +54,10 @@ struct outcome {
     struct request *request; // owned
     enum err err;            // OK, or what the reply says
     struct frame *reply;     // NULL for internal requests
+    bool goes_on;            // the request has a stage to go: no reply yet
+
+    bool wants_tick; // something is due now, or a run was requested
+    run_id run;      // REQUEST_TICK: a run that is to be computed, v == 0: none
 
     enum session_effect session_effect;
     struct secret_token token;

@@ -1,6 +1,8 @@
 // Requests live in their own arenas and end with them.
 #include "command/request.h"
 
+#include "domain/matching_job.h"
+
 struct request *request_new(enum request_kind kind)
 {
     struct arena *arena = arena_new();
@@ -15,6 +17,7 @@ struct request *request_new(enum request_kind kind)
 void request_free(struct request *request)
 {
     if (request != NULL) {
+        matching_job_free(request->matching);
         arena_free(request->arena);
     }
 }

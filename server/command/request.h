@@ -14,13 +14,16 @@
 
 struct command_row;
 struct call;
+struct matching_job;
 
 enum request_kind {
     REQUEST_COMMAND, // a command of the protocol
     REQUEST_SLICE,   // events that a connection missed and the ring no longer has
     REQUEST_MARKS,   // read marks to be written down
     REQUEST_TOKEN,   // whose integration token is it (before attaching)
-    REQUEST_PROBE    // does the database answer (for /readyz)
+    REQUEST_PROBE,   // does the database answer (for /readyz)
+    REQUEST_TICK,    // what is due by now: each second, and when something asks for it
+    REQUEST_MATCHING // a run of matching that somebody requested
 };
 
 enum credential_kind {
@@ -38,9 +41,12 @@ struct credential {
         is_bearer; // integration token (Authorization header or attach), not the cookie
 };
 
+// In the order in which a request goes through those it has.
 enum request_stage {
-    STAGE_PREPARE, // on a reader: what must be known before hashing
+    STAGE_PREPARE, // on a reader or the worker: what has to be read beforehand
     STAGE_HASH,    // on a hasher
+    STAGE_SOLVE,   // on the worker, without the database
+    STAGE_STORE,   // on the writer, again and again: a bounded piece at a time
     STAGE_RUN
 };
 
@@ -85,6 +91,10 @@ struct request {
 
     struct password_job password; // EFFECTS_SIGNS_IN
     struct stretch_job stretch;   // EFFECTS_HASHES
+    void *prepared; // what a command's prepare stage leaves for its handler, in `arena`
+    // What is to be solved between the stages; owned. REQUEST_MATCHING: for `run`.
+    struct matching_job *matching;
+    run_id run;
     // attach and list: marks that are not written down yet and count as read.
     // REQUEST_MARKS: the marks to write.
     const struct read_mark *marks;

@@ -9,6 +9,8 @@
 #include "engine/hasher.h"
 #include "engine/mailbox.h"
 #include "engine/reader.h"
+#include "engine/ticker.h"
+#include "engine/worker.h"
 #include "engine/writer.h"
 #include "store/db.h"
 
@@ -22,20 +24,24 @@ struct engine {
     struct writer *writer;
     struct readers *readers;
     struct hasher *hasher;
+    struct worker *worker;
+    struct ticker *ticker;
     pthread_rwlock_t reader_gate;
+    pthread_mutex_t worker_gate;
     struct db *reader_db[READER_COUNT];
     struct vault *reader_vault[READER_COUNT];
+    struct db *worker_db;
+    struct vault *worker_vault;
     bool is_closing; // nothing goes down any more
 };
 
-static void engine_refuse(struct engine *engine, struct request *request, enum err err,
-                          int64_t after_ms)
+static void engine_finish(struct engine *engine, struct outcome *outcome)
 {
-    engine->options.done(engine->options.ctx, dispatch_refuse(request, err, after_ms));
+    ticker_note(engine->ticker, outcome);
+    engine->options.done(engine->options.ctx, outcome);
 }
 
-// A request whose preparation is done goes on to the hashers, if the rate limits let
-// it.
+// A request goes on to its next stage; to the hashers, if the rate limits let it.
 static void engine_go_on(struct engine *engine, struct request *request)
 {
     int64_t after_ms = 0;
@@ -48,7 +54,7 @@ static void engine_go_on(struct engine *engine, struct request *request)
         err = engine_submit(engine, request);
     }
     if (err != OK) {
-        engine_refuse(engine, request, err, after_ms);
+        engine_finish(engine, dispatch_refuse(request, err, after_ms));
     }
 }
 
@@ -60,13 +66,13 @@ static void engine_on_wake(void *ctx)
 
     for (size_t i = 0; i < count; i++) {
         struct outcome *outcome = outcomes[i];
-        if (outcome->err == OK && outcome->request->stage == STAGE_HASH) {
+        if (outcome->goes_on) {
             struct request *request = outcome->request;
             outcome->request = NULL;
             outcome_free(outcome);
             engine_go_on(engine, request);
         } else {
-            engine->options.done(engine->options.ctx, outcome);
+            engine_finish(engine, outcome);
         }
     }
     free(outcomes);
@@ -118,6 +124,7 @@ static enum err engine_start_writer(struct engine *engine)
                                         folder_vault(engine->folder)),
         .mailbox = engine->mailbox,
         .reader_gate = &engine->reader_gate,
+        .worker_gate = &engine->worker_gate,
         .queue_capacity = (size_t)config->writer_queue,
         .batch_requests = (size_t)config->batch_requests,
         .batch_bytes = (size_t)config->batch_bytes,
@@ -150,6 +157,28 @@ static enum err engine_start_readers(struct engine *engine)
     return readers_start(&options, &engine->readers);
 }
 
+static enum err engine_start_worker(struct engine *engine)
+{
+    enum err err =
+        folder_open_reader(engine->folder, &engine->worker_db, &engine->worker_vault);
+
+    if (err != OK) {
+        return err;
+    }
+    struct worker_options options = {
+        .dispatcher =
+            engine_dispatcher(engine, engine->worker_db, engine->worker_vault),
+        .mailbox = engine->mailbox,
+        .worker_gate = &engine->worker_gate,
+    };
+    return worker_start(&options, &engine->worker);
+}
+
+static enum err engine_on_tick(void *ctx, struct request *take_request)
+{
+    return engine_submit(ctx, take_request);
+}
+
 // Everybody knows the passwords of demo people: they may be reached from this machine
 // only.
 static enum err engine_check_demo(const struct engine *engine)
@@ -175,6 +204,7 @@ enum err engine_open(const struct engine_options *options, struct engine **engin
 
     engine->options = *options;
     engine_make_gate(engine);
+    pthread_mutex_init(&engine->worker_gate, NULL);
     err = mailbox_open(options->loop, engine_on_wake, engine, &engine->mailbox);
     if (err == OK) {
         err = folder_open(options->config, options->clock, &engine->folder);
@@ -187,6 +217,12 @@ enum err engine_open(const struct engine_options *options, struct engine **engin
     }
     if (err == OK) {
         err = engine_start_readers(engine);
+    }
+    if (err == OK) {
+        err = engine_start_worker(engine);
+    }
+    if (err == OK) {
+        err = ticker_open(options->loop, engine_on_tick, engine, &engine->ticker);
     }
     if (err != OK) {
         engine_close(engine);
@@ -208,6 +244,8 @@ enum err engine_submit(struct engine *engine, struct request *take_request)
         return writer_submit(engine->writer, take_request);
     case LANE_HASHER:
         return hasher_submit(engine->hasher, take_request);
+    case LANE_WORKER:
+        return worker_submit(engine->worker, take_request);
     case LANE_READER:
     case LANE_LOOP:
         return readers_submit(engine->readers, take_request);
@@ -229,6 +267,8 @@ struct engine_stats engine_stats(const struct engine *engine)
     stats.reader_queue = readers_queue_length(engine->readers);
     stats.password_hashes = hasher_hashes(engine->hasher);
     stats.hasher_queue = hasher_queue_length(engine->hasher);
+    stats.computations = worker_computations(engine->worker);
+    stats.worker_queue = worker_queue_length(engine->worker);
     return stats;
 }
 
@@ -243,6 +283,7 @@ void engine_close(struct engine *engine)
         return;
     }
     engine->is_closing = true;
+    worker_stop(engine->worker);
     readers_stop(engine->readers);
     writer_stop(engine->writer);
     if (engine->hasher != NULL) { // opened in full: deliver what the threads left
@@ -251,12 +292,16 @@ void engine_close(struct engine *engine)
     readers_free(engine->readers);
     writer_free(engine->writer);
     hasher_free(engine->hasher);
+    ticker_close(engine->ticker);
     mailbox_close(engine->mailbox);
     for (int i = 0; i < READER_COUNT; i++) {
         vault_close(engine->reader_vault[i]);
         db_close(engine->reader_db[i]);
     }
+    vault_close(engine->worker_vault);
+    db_close(engine->worker_db);
     folder_close(engine->folder);
     pthread_rwlock_destroy(&engine->reader_gate);
+    pthread_mutex_destroy(&engine->worker_gate);
     free(engine);
 }

@@ -1,6 +1,6 @@
 // The threads and the mailboxes between them and the loop: one writer with group
-// commit, two readers, password hashers. Values go down as requests and come back as
-// outcomes; no reply and no event leaves before its commit is durable.
+// commit, two readers, a worker, password hashers. Values go down as requests and come
+// back as outcomes; no reply and no event leaves before its commit is durable.
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H
 
@@ -49,11 +49,13 @@ struct engine_stats {
     uint64_t batch_max;
     uint64_t reads;
     uint64_t password_hashes;
+    uint64_t computations;
     uint64_t checkpoints;
     int64_t wal_bytes;
     int64_t commit_ns_last;
     size_t writer_queue;
     size_t reader_queue;
+    size_t worker_queue;
     size_t hasher_queue;
     uint64_t commit_histogram[16]; // commits that took less than 2^i * 32 us
 };
@@ -75,8 +77,9 @@ struct engine_stats engine_stats(const struct engine *engine);
 // Whether no password job is under way: the time at which engine_close may be called.
 bool engine_is_idle(const struct engine *engine);
 
-// Finishes what is queued, delivers the last outcomes, stops the threads and closes the
-// databases. engine_close(NULL) does nothing.
+// Finishes what is queued but for long computations, which are abandoned (a run of
+// matching begins again at the next start), delivers the last outcomes, stops the
+// threads and closes the databases. engine_close(NULL) does nothing.
 void engine_close(struct engine *engine);
 
 #endif

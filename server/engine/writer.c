@@ -13,7 +13,7 @@
 
 #include <stdlib.h>
 
-#define WRITER_IDLE_MS 1000  // then the WAL is copied into the database
+#define WRITER_IDLE_MS 400   // then the WAL is copied; less than between two ticks
 #define WRITER_PROBE_MS 5000 // between two looks whether the disk has room again
 #define CHECKPOINT_EVERY_BYTES 4096000 // 1,000 pages: a passive checkpoint stays short
 #define HISTOGRAM_FIRST_NS 32000
@@ -218,26 +218,42 @@ static void writer_probe(struct writer *writer)
     }
 }
 
-// A large WAL is restarted behind the closed reader gate: readers wait, none fails.
+// Keeps readers out, and the worker: for as long as that reads one snapshot the WAL
+// grows on, since nobody who writes is to wait for it.
+static bool writer_close_gates(struct writer *writer)
+{
+    if (pthread_mutex_trylock(writer->options.worker_gate) != 0) {
+        return false;
+    }
+    pthread_rwlock_wrlock(writer->options.reader_gate);
+    return true;
+}
+
+static void writer_open_gates(struct writer *writer)
+{
+    pthread_rwlock_unlock(writer->options.reader_gate);
+    pthread_mutex_unlock(writer->options.worker_gate);
+}
+
+// A large WAL is restarted behind the closed gates: who reads waits, none fails.
 static void writer_checkpoint(struct writer *writer, bool idle)
 {
     struct db *db = writer->options.dispatcher.db;
     int64_t wal_bytes = db_wal_bytes(db);
-    bool restart = wal_bytes > writer->options.wal_restart_bytes;
+    bool restart = false;
 
     if (wal_bytes > 0 && wal_bytes < writer->checkpointed_bytes) {
         writer->checkpointed_bytes = 0; // the WAL has started over
     }
+    restart =
+        wal_bytes > writer->options.wal_restart_bytes && writer_close_gates(writer);
     if (!restart &&
         wal_bytes - writer->checkpointed_bytes < (idle ? 1 : CHECKPOINT_EVERY_BYTES)) {
         return;
     }
-    if (restart) {
-        pthread_rwlock_wrlock(writer->options.reader_gate);
-    }
     enum err err = db_checkpoint(db, restart);
     if (restart) {
-        pthread_rwlock_unlock(writer->options.reader_gate);
+        writer_open_gates(writer);
     }
     if (err != OK && err != ERR_BUSY) {
         writer_set_state(writer,

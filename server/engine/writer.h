@@ -18,7 +18,8 @@ struct writer_options {
     struct dispatcher dispatcher; // over the writing connection; copied
     struct mailbox *mailbox;
     pthread_rwlock_t
-        *reader_gate; // held for reading by readers, for writing to restart
+        *reader_gate;             // held for reading by readers, for writing to restart
+    pthread_mutex_t *worker_gate; // held by the worker while it reads
     size_t queue_capacity;
     size_t batch_requests; // at most so many requests in one transaction,
     size_t batch_bytes;    // so many bytes of frames,

@@ -93,6 +93,10 @@ static void loop_on_outcome(void *ctx, struct outcome *outcome)
     case REQUEST_PROBE:
         http_probe_outcome(server, origin, outcome->err == OK);
         break;
+    case REQUEST_TICK:
+    case REQUEST_MATCHING:
+        hub_apply(server->hub, outcome);
+        break;
     }
     outcome_free(outcome);
 }
@@ -256,6 +260,9 @@ static void loop_set_facts(struct server *server, const char *version)
         .invite_ms = config->invite_days * SECONDS_PER_DAY * 1000,
         .session_idle_ms = config->session_idle_days * SECONDS_PER_DAY * 1000,
         .session_absolute_ms = config->session_absolute_days * SECONDS_PER_DAY * 1000,
+        .matching_day = (int)config->matching_day,
+        .matching_hour = (int)config->matching_hour,
+        .matching_floor = (int)config->matching_floor,
     };
 }
 

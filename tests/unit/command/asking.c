@@ -100,6 +100,7 @@ struct outcome *asking_run(struct request *take_request)
     case LANE_HASHER:
         return dispatch_run(&no_database, take_request);
     case LANE_READER:
+    case LANE_WORKER:
         return dispatch_run(&asking.reader, take_request);
     case LANE_WRITER:
         assert_ok(db_begin(asking.world.db));

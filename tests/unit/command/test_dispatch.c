@@ -15,10 +15,11 @@ static void every_command_has_its_lane(void **state)
 
     for (int i = 0; i < COMMAND_COUNT; i++) {
         const struct command_row *row = &command_rows[i];
+        const bool reads =
+            row->effects == EFFECTS_READS || row->effects == EFFECTS_COMPUTES;
         const enum lane wanted = row->effects == EFFECTS_LOCAL ? LANE_LOOP
-                                 : row->effects == EFFECTS_READS && !row->audited
-                                     ? LANE_READER
-                                     : LANE_WRITER;
+                                 : reads && !row->audited      ? LANE_READER
+                                                               : LANE_WRITER;
         request.command = row;
         assert_int_equal(dispatch_lane(&request), wanted);
     }
@@ -27,6 +28,28 @@ static void every_command_has_its_lane(void **state)
     assert_int_equal(dispatch_lane(&request), LANE_READER);
     request.stage = STAGE_HASH;
     assert_int_equal(dispatch_lane(&request), LANE_HASHER);
+    request.stage = STAGE_SOLVE;
+    assert_int_equal(dispatch_lane(&request), LANE_WORKER);
+    request.stage = STAGE_STORE;
+    assert_int_equal(dispatch_lane(&request), LANE_WRITER);
+}
+
+static void a_long_command_is_prepared_on_the_worker(void **state)
+{
+    (void)state;
+    const struct command_row row = {.effects = EFFECTS_COMPUTES};
+    struct request request = {
+        .kind = REQUEST_COMMAND, .stage = STAGE_PREPARE, .command = &row};
+
+    assert_int_equal(dispatch_lane(&request), LANE_WORKER);
+    request.stage = STAGE_RUN;
+    assert_int_equal(dispatch_lane(&request), LANE_READER);
+    request.kind = REQUEST_MATCHING;
+    request.stage = STAGE_PREPARE;
+    assert_int_equal(dispatch_lane(&request), LANE_WORKER);
+    request.kind = REQUEST_TICK;
+    request.stage = STAGE_RUN;
+    assert_int_equal(dispatch_lane(&request), LANE_WRITER);
 }
 
 static void audited_read_runs_on_the_writer(void **state)
@@ -247,6 +270,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ASKING_TEST(every_command_has_its_lane),
+        ASKING_TEST(a_long_command_is_prepared_on_the_worker),
         ASKING_TEST(audited_read_runs_on_the_writer),
         ASKING_TEST(message_is_answered_and_published),
         ASKING_TEST(local_command_needs_no_database),

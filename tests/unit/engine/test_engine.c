@@ -24,6 +24,7 @@ struct house {
     uv_loop_t loop;
     struct engine *engine;
     int done;
+    int ticks;
     int gates;
     enum err gate_says;
     enum err last;
@@ -33,8 +34,12 @@ static void on_done(void *ctx, struct outcome *take_outcome)
 {
     struct house *house = ctx;
 
-    house->done++;
-    house->last = take_outcome->err;
+    if (take_outcome->request->kind == REQUEST_TICK) {
+        house->ticks++;
+    } else {
+        house->done++;
+        house->last = take_outcome->err;
+    }
     outcome_free(take_outcome);
 }
 

@@ -16,6 +16,7 @@ struct line {
     struct mailbox *mailbox;
     struct writer *writer;
     pthread_rwlock_t gate;
+    pthread_mutex_t worker_gate;
     struct outcome *outcomes[REQUESTS + 8];
     size_t count;
 };
@@ -44,10 +45,12 @@ static void line_open(struct line *line, size_t queue_capacity)
     *line = (struct line){0};
     assert_int_equal(uv_loop_init(&line->loop), 0);
     assert_int_equal(pthread_rwlock_init(&line->gate, NULL), 0);
+    assert_int_equal(pthread_mutex_init(&line->worker_gate, NULL), 0);
     assert_ok(mailbox_open(&line->loop, on_wake, line, &line->mailbox));
     struct writer_options options = {.dispatcher = asking.writer,
                                      .mailbox = line->mailbox,
                                      .reader_gate = &line->gate,
+                                     .worker_gate = &line->worker_gate,
                                      .queue_capacity = queue_capacity,
                                      .batch_requests = 64,
                                      .batch_bytes = 1048576,
@@ -75,6 +78,7 @@ static void line_close(struct line *line)
     assert_int_equal(uv_run(&line->loop, UV_RUN_DEFAULT), 0);
     assert_int_equal(uv_loop_close(&line->loop), 0);
     pthread_rwlock_destroy(&line->gate);
+    pthread_mutex_destroy(&line->worker_gate);
 }
 
 static struct request *send_request(conversation_id group, int number, const char *text)

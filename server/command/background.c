@@ -1,0 +1,24 @@
+#include "command/background.h"
+
+#include "domain/matching_keep.h"
+#include "domain/matching_run.h"
+#include "domain/matching_schedule.h"
+
+enum err background_tick(struct change *change, run_id *run_out, bool *more_out)
+{
+    enum err err = matching_schedule_run_due(change);
+    *more_out = false;
+    return err == OK ? matching_run_waiting(change, run_out) : err;
+}
+
+enum err background_load(struct change *change, run_id run,
+                         struct matching_job **job_out)
+{
+    return matching_run_load(change, run, job_out);
+}
+
+enum err background_store(struct change *change, struct matching_job *job,
+                          bool *more_out)
+{
+    return matching_keep_next(change, job, more_out);
+}

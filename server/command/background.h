@@ -1,0 +1,25 @@
+// What nobody asked for just now: timers that are due, and runs of matching on their
+// way through load, solve and store. Rules and progress are the domain's.
+#ifndef COMMAND_BACKGROUND_H
+#define COMMAND_BACKGROUND_H
+
+#include <stdbool.h>
+
+#include "domain/change.h"
+
+struct matching_job;
+
+// Does what is due by now, a bounded piece of it. `*run_out` is a run that is to be
+// computed (v == 0: none), `*more_out` says whether more is due at once. Writer only.
+enum err background_tick(struct change *change, run_id *run_out, bool *more_out);
+
+// Reads all that `run` is computed from in one snapshot. Owner: the caller.
+enum err background_load(struct change *change, run_id run,
+                         struct matching_job **job_out);
+
+// Stores a bounded piece of what `job` came to, the last time the run as a whole.
+// Writer only.
+enum err background_store(struct change *change, struct matching_job *job,
+                          bool *more_out);
+
+#endif

@@ -1,0 +1,28 @@
+// Asks each second, and at once when somebody wants it, for what is due by now; and for
+// the computation of a run that was requested. Never two of a kind at a time. Lives on
+// the loop's thread.
+#ifndef ENGINE_TICKER_H
+#define ENGINE_TICKER_H
+
+#include <uv.h>
+
+#include "base/err.h"
+#include "command/outcome.h"
+
+struct ticker;
+
+// Hands a request down. On an error it stays the caller's.
+typedef enum err ticker_submit(void *ctx, struct request *take_request);
+
+enum err ticker_open(uv_loop_t *loop, ticker_submit *submit, void *ctx,
+                     struct ticker **ticker_out);
+
+// Looks at a finished outcome: what it asks for is asked for at once.
+// ticker_note(NULL, …) does nothing.
+void ticker_note(struct ticker *ticker, const struct outcome *outcome);
+
+// Frees the ticker when the loop has let go of its timer; ticker_close(NULL) does
+// nothing.
+void ticker_close(struct ticker *ticker);
+
+#endif
