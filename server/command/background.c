@@ -3,11 +3,16 @@
 #include "domain/matching_keep.h"
 #include "domain/matching_run.h"
 #include "domain/matching_schedule.h"
+#include "domain/timer.h"
+
+#define TIMERS_AT_ONCE 20 // each takes a few writes; more come with the next tick
 
 enum err background_tick(struct change *change, run_id *run_out, bool *more_out)
 {
-    enum err err = matching_schedule_run_due(change);
-    *more_out = false;
+    enum err err = timer_run_due(change, TIMERS_AT_ONCE, more_out);
+    if (err == OK) {
+        err = matching_schedule_run_due(change);
+    }
     return err == OK ? matching_run_waiting(change, run_out) : err;
 }
 

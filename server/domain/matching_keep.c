@@ -2,6 +2,7 @@
 
 #include "domain/matching_check.h"
 #include "domain/matching_run.h"
+#include "domain/matching_tell.h"
 #include "domain/vault.h"
 #include "store/run_part_store.h"
 #include "store/run_store.h"
@@ -168,6 +169,15 @@ static enum err replace_ready(struct change *change, const struct matching_run *
     return err;
 }
 
+// Coordinators are told that there is something to look at.
+static enum err keep_end(struct change *change, struct matching_job *job)
+{
+    enum err err = run_store_put(change->db, &job->run);
+    return err == OK
+               ? matching_tell_desk_of(change, job->run.organisation, (area_id){0})
+               : err;
+}
+
 static enum err keep_publish(struct change *change, struct matching_job *job)
 {
     job->run.finished_utc_ms = change->now_utc_ms;
@@ -176,7 +186,7 @@ static enum err keep_publish(struct change *change, struct matching_job *job)
     if (err == OK) {
         err = replace_ready(change, &job->run);
     }
-    return err == OK ? run_store_put(change->db, &job->run) : err;
+    return err == OK ? keep_end(change, job) : err;
 }
 
 // The run says why, and is over.
@@ -184,7 +194,7 @@ static enum err keep_failure(struct change *change, struct matching_job *job)
 {
     job->run.finished_utc_ms = change->now_utc_ms;
     job->run.state = MATCHING_RUN_FAILED;
-    return run_store_put(change->db, &job->run);
+    return keep_end(change, job);
 }
 
 enum err matching_keep_next(struct change *change, struct matching_job *job,
