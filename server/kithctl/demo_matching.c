@@ -64,7 +64,7 @@ static enum err screen(struct demo *demo, const struct story *story, request_id 
 static enum err tell_own(struct demo *demo, const struct story *story)
 {
     const person_id own = {0};
-    request_id request;
+    request_id request = {0};
 
     set_days_ago(demo, story->days_waiting);
     enum err err = demo_act_as(demo, story->handle);
@@ -119,7 +119,7 @@ static enum err enter_by_phone(struct demo *demo)
     const struct role_grant role = {ROLE_CARER, demo->areas[DEMO_NORTH]};
     struct consent_told consent = {
         .what = CONSENT_MATCHING, .how = CONSENT_HOW_PHONE, .given = true};
-    request_id request;
+    request_id request = {0};
 
     set_days_ago(demo, story->days_waiting);
     enum err err = demo_act_as(demo, COORDINATOR);

@@ -75,8 +75,8 @@ static const char PAST[] =
     " COALESCE(SUM(state = 'ended_for_cause'), 0)"
     " FROM match WHERE carer = :carer AND supporter = :supporter";
 
-static const char ON_CASE[] =
-    "SELECT EXISTS (SELECT 1 FROM case_person WHERE carer = :carer AND person = :person)";
+static const char ON_CASE[] = "SELECT EXISTS (SELECT 1 FROM case_person WHERE carer = "
+                              ":carer AND person = :person)";
 
 static const char HOLDS[] =
     "SELECT EXISTS (SELECT 1 FROM safeguarding_hold WHERE person IN (:a, :b)"
