@@ -7,6 +7,7 @@ import { storyWords } from "../strings-story";
 export interface AnswerProps {
   field: Field;
   values: readonly string[];
+  topics: readonly string[]; // what she has marked among the topics, for questions about them
   onAnswer: (values: readonly string[], wait_ms?: number) => void;
 }
 

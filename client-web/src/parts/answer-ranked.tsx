@@ -1,7 +1,6 @@
 // Options in the order that matters, by pressing them in that order: nothing to drag.
 import type { Option } from "../lib/fields";
-import { moveUp, toggleRanked, valuesOf } from "../models/story";
-import { ownAnswers } from "../models/saving";
+import { moveUp, toggleRanked } from "../models/story";
 import { storyWords } from "../strings-story";
 import type { AnswerProps } from "./answer-choices";
 
@@ -49,7 +48,7 @@ function RankedList({ title, ...props }: RankedProps & { title: string | null })
 export function RankedAnswer(props: AnswerProps) {
   const all = props.field.options;
   const max = Math.min(props.field.max_values, all.length);
-  const marked = new Set(valuesOf(ownAnswers(), "topics").map((value) => value.split(":")[0]));
+  const marked = new Set(props.topics.map((value) => value.split(":")[0]));
   const first = all.filter((option) => marked.has(option.code));
   const rest = all.filter((option) => !marked.has(option.code));
   const isSplit = first.length > 0 && rest.length > 0;

@@ -3,28 +3,10 @@ import type { Field } from "../lib/fields";
 import { PREFER_NOT } from "../lib/fields";
 import { dropAnswer, ownAnswers, saveAnswer, sendAgain } from "../models/saving";
 import { link, pendingAnswers } from "../models/state";
+import { valuesOf } from "../models/story";
 import { storyWords } from "../strings-story";
-import { type AnswerProps, ManyAnswer, OneAnswer, PreferNot } from "./answer-choices";
-import { MarksAnswer } from "./answer-marks";
-import { RankedAnswer } from "./answer-ranked";
-import { TextAnswer } from "./answer-text";
-import { TimesAnswer } from "./answer-times";
-
-function AnswerBox(props: AnswerProps) {
-  switch (props.field.kind) {
-    case "one":
-      return <OneAnswer {...props} />;
-    case "many":
-      return props.field.name === "time_grid"
-        ? <TimesAnswer {...props} /> : <ManyAnswer {...props} />;
-    case "marks":
-      return <MarksAnswer {...props} />;
-    case "ranked":
-      return <RankedAnswer {...props} />;
-    case "text":
-      return <TextAnswer key={props.values.includes(PREFER_NOT) ? "no" : "yes"} {...props} />;
-  }
-}
+import { AnswerBox } from "./answer-box";
+import { type AnswerProps, PreferNot } from "./answer-choices";
 
 interface WhoSeesProps {
   field: Field;
@@ -76,12 +58,14 @@ function WhereItIs({ field, isAnswered }: { field: Field; isAnswered: boolean })
 }
 
 export function AnswerForm({ field }: { field: Field }) {
-  const answer = ownAnswers().get(field.name);
+  const answers = ownAnswers();
+  const answer = answers.get(field.name);
   const values = answer?.values ?? [];
   const shown = answer?.shown ?? field.shown;
   const props: AnswerProps = {
     field,
     values,
+    topics: valuesOf(answers, "topics"),
     onAnswer: (next, wait_ms) => saveAnswer(field.name, next, shown, wait_ms),
   };
   return (
