@@ -4,6 +4,7 @@
 #include "command/call.h"
 #include "command/request.h"
 #include "domain/matching_request.h"
+#include "domain/matching_request_take.h"
 #include "protocol.h"
 
 static enum err request_reply(struct request *request, enum err err, request_id id)
@@ -67,6 +68,12 @@ enum err cmd_request_urgent(struct request *request, const void *args)
 {
     const struct args_request_urgent *a = args;
     return matching_request_urgent(request->call->change, a->request, a->urgent);
+}
+
+enum err cmd_request_take(struct request *request, const void *args)
+{
+    const struct args_request_take *a = args;
+    return matching_request_take(request->call->change, a->request);
 }
 
 enum err cmd_request_close(struct request *request, const void *args)
