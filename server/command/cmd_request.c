@@ -3,6 +3,7 @@
 
 #include "command/call.h"
 #include "command/request.h"
+#include "domain/matching_ask.h"
 #include "domain/matching_request.h"
 #include "domain/matching_request_take.h"
 #include "protocol.h"
@@ -20,7 +21,7 @@ enum err cmd_request_submit(struct request *request, const void *args)
 {
     (void)args;
     request_id id = {0};
-    enum err err = matching_request_submit(request->call->change, &id);
+    enum err err = matching_ask_own(request->call->change, &id);
     return request_reply(request, err, id);
 }
 
@@ -28,7 +29,7 @@ enum err cmd_request_submit_for(struct request *request, const void *args)
 {
     const struct args_request_submit_for *a = args;
     request_id id = {0};
-    enum err err = matching_request_submit_for(request->call->change, a->person, &id);
+    enum err err = matching_ask_for(request->call->change, a->person, &id);
     return request_reply(request, err, id);
 }
 
@@ -36,7 +37,7 @@ enum err cmd_request_refer(struct request *request, const void *args)
 {
     const struct args_request_refer *a = args;
     request_id id = {0};
-    enum err err = matching_request_refer(request->call->change, a->person, &id);
+    enum err err = matching_ask_refer(request->call->change, a->person, &id);
     return request_reply(request, err, id);
 }
 

@@ -1,7 +1,7 @@
 #include "domain/consent.h"
 
 #include "domain/gate_version.h"
-#include "domain/matching_request.h"
+#include "domain/matching_ask.h"
 #include "domain/profile.h"
 #include "domain/profile_access.h"
 #include "store/consent_store.h"
@@ -48,7 +48,7 @@ static enum err give(struct change *change, const struct consent_told *told)
         err = gate_version_raise(change, told->person);
     }
     if (err == OK && told->what == CONSENT_MATCHING) {
-        err = matching_request_consent(change, told->person, true);
+        err = matching_ask_consent(change, told->person, true);
     }
     return err;
 }
@@ -64,10 +64,13 @@ static enum err withdraw(struct change *change, person_id person,
     }
     err = gate_version_raise(change, person);
     if (err == OK && what == CONSENT_MATCHING) {
-        err = matching_request_consent(change, person, false);
+        err = matching_ask_consent(change, person, false);
     }
     if (err == OK && what == CONSENT_SPECIAL_CATEGORY) {
         err = profile_forget_special(change, person);
+    }
+    if (err == OK && what == CONSENT_MATCHING) {
+        err = matching_ask_consent(change, person, false);
     }
     return err;
 }

@@ -4,6 +4,7 @@
 #include "domain/match.h"
 #include "domain/match_life.h"
 #include "domain/match_offer.h"
+#include "domain/matching_ask.h"
 #include "domain/matching_check.h"
 #include "domain/matching_pool.h"
 #include "domain/matching_request.h"
@@ -316,7 +317,7 @@ static enum err offer(struct change *change, struct cuppa *cuppa)
     struct matching_request request;
     struct match_new new_match = {.supporter = cuppa->supporter};
     match_id match;
-    enum err err = matching_request_for_cuppa(change, cuppa->carer, &request);
+    enum err err = matching_ask_after_cuppa(change, cuppa->carer, &request);
     if (err != OK) {
         return err;
     }

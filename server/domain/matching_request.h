@@ -5,24 +5,6 @@
 
 #include "domain/change.h"
 
-// The carer asks for herself. After an ended match the old request waits again, in its
-// old place. Errors: ERR_WRONG_STATE (at_fault "consent" or "answers"), ERR_CONFLICT
-// (has an open one).
-enum err matching_request_submit(struct change *change, request_id *request_out);
-
-// A coordinator of the carer's area asks for her. Errors: as above, ERR_NOT_FOUND.
-enum err matching_request_submit_for(struct change *change, person_id carer,
-                                     request_id *request_out);
-
-// A coordinator refers the carer, whose consent may still be missing: the request goes
-// no further before it is recorded. Errors: ERR_NOT_FOUND, ERR_CONFLICT.
-enum err matching_request_refer(struct change *change, person_id carer,
-                                request_id *request_out);
-
-// The carer's consent to matching was given, or withdrawn: her open request goes on, or
-// back to waiting for it, and what was offered to her meanwhile is withdrawn.
-enum err matching_request_consent(struct change *change, person_id carer, bool given);
-
 // By the carer or a coordinator of the area. Errors: ERR_NOT_FOUND, ERR_WRONG_STATE.
 enum err matching_request_pause(struct change *change, request_id id);
 enum err matching_request_resume(struct change *change, request_id id);
@@ -42,14 +24,17 @@ enum err matching_request_advance(struct change *change,
                                   struct matching_request *request,
                                   enum matching_request_state next);
 
+// A new request is stored in the state that it has, with a coordinator and a clock, and
+// told. The caller has decided that it may be. Errors: ERR_CONFLICT (the carer has an
+// open one).
+enum err matching_request_open(struct change *change, struct matching_request *request,
+                               struct text source);
+
 // Whether the table has the step.
 bool matching_request_may(enum matching_request_state from,
                           enum matching_request_state next);
 
-// After a half-hour both would like to go on: the carer's request waits now, made where
-// there is none. Errors: ERR_WRONG_STATE unless matching_request_could_wait.
-enum err matching_request_for_cuppa(struct change *change, person_id carer,
-                                    struct matching_request *request_out);
+// Whether one in `state` could wait for a run now.
 bool matching_request_could_wait(enum matching_request_state state);
 
 // Errors: ERR_NOT_FOUND.

@@ -1,6 +1,7 @@
 #include "kithctl/demo_matching.h"
 
 #include "domain/consent.h"
+#include "domain/matching_ask.h"
 #include "domain/matching_request.h"
 #include "domain/neighbour.h"
 #include "domain/profile.h"
@@ -77,7 +78,7 @@ static enum err tell_own(struct demo *demo, const struct story *story)
     if (err != OK || story->days_waiting == 0) {
         return err;
     }
-    err = matching_request_submit(&demo->change, &request);
+    err = matching_ask_own(&demo->change, &request);
     return err == OK ? screen(demo, story, request) : err;
 }
 
@@ -134,7 +135,7 @@ static enum err enter_by_phone(struct demo *demo)
         err = tell(demo, story, consent.person);
     }
     if (err == OK) {
-        err = matching_request_submit_for(&demo->change, consent.person, &request);
+        err = matching_ask_for(&demo->change, consent.person, &request);
     }
     return err == OK ? screen(demo, story, request) : err;
 }

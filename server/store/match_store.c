@@ -83,6 +83,8 @@ static const char HOLDS[] =
     " AND lifted_utc_ms IS NULL)"
     " OR EXISTS (SELECT 1 FROM no_contact WHERE ((a = :a AND b = :b)"
     " OR (a = :b AND b = :a)) AND lifted_utc_ms IS NULL)"
+    " OR EXISTS (SELECT 1 FROM case_person WHERE (carer = :a AND person = :b)"
+    " OR (carer = :b AND person = :a))"
     " OR EXISTS (SELECT 1 FROM person WHERE id IN (:a, :b) AND state <> 'active'),"
     " EXISTS (SELECT 1 FROM block WHERE (person = :a AND blocked = :b)"
     " OR (person = :b AND blocked = :a))";

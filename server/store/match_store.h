@@ -95,7 +95,8 @@ enum err match_store_on_case(struct db *db, person_id carer, person_id person,
 
 // What stands between two people now.
 struct match_holds {
-    bool safeguarding; // hold or no-contact, or one of them is not active
+    // Hold or no-contact, one works on the other's case, or one is not active.
+    bool safeguarding;
     bool blocked;      // by one of the two
 };
 enum err match_store_holds(struct db *db, person_id a, person_id b,
