@@ -69,9 +69,6 @@ static enum err withdraw(struct change *change, person_id person,
     if (err == OK && what == CONSENT_SPECIAL_CATEGORY) {
         err = profile_forget_special(change, person);
     }
-    if (err == OK && what == CONSENT_MATCHING) {
-        err = matching_ask_consent(change, person, false);
-    }
     return err;
 }
 

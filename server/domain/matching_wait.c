@@ -2,6 +2,7 @@
 
 #include "domain/cards.h"
 #include "domain/matching_request.h"
+#include "domain/matching_schedule.h"
 #include "domain/profile.h"
 #include "store/request_store.h"
 
@@ -155,6 +156,10 @@ static enum err place_find(struct change *change, struct matching_wait *wait)
     if (wait->request.state != MATCHING_REQUEST_WAITING) {
         return OK;
     }
+    enum matching_lane lane =
+        wait->request.urgent ? MATCHING_LANE_URGENT : MATCHING_LANE_WEEKLY;
+    wait->next_run_utc_ms =
+        matching_schedule_next(change->policy, lane, change->now_utc_ms);
     enum err err = request_store_ahead(change->db, &wait->request, &ahead);
     if (err == OK) {
         wait->band = band_of(ahead + 1);

@@ -22,7 +22,7 @@ static const struct told OF_A_CARER[] = {
     {"relationship", {"maternal_grandparent"}                                    },
     {"arrangement",  {"sgo"}                                                     },
     {"stage",        {"first_year"}                                              },
-    {"topics",       {"prison:now", "trauma:want"}                                },
+    {"topics",       {"prison:now", "trauma:want"}                               },
     {"top_three",    {"prison"}                                                  },
     {"mode",         {"chat", "phone"}                                           },
     {"time_grid",    {"mon_evening", "tue_evening", "wed_evening", "thu_morning"}},
@@ -32,8 +32,8 @@ static const struct told OF_A_CARER[] = {
 static const struct told OF_A_SUPPORTER[] = {
     {"relationship", {"maternal_grandparent"}                                    },
     {"arrangement",  {"sgo"}                                                     },
-    {"stage",        {"over_three"}                                            },
-    {"topics",       {"prison:been", "trauma:been"}                               },
+    {"stage",        {"over_three"}                                              },
+    {"topics",       {"prison:been", "trauma:been"}                              },
     {"mode",         {"chat", "phone"}                                           },
     {"time_grid",    {"mon_evening", "tue_evening", "wed_evening", "thu_morning"}},
     {"language",     {"english"}                                                 },
@@ -48,11 +48,7 @@ static void answer(struct change *change, const struct told *told)
         values[answer.value_count] = text_of(told->values[answer.value_count]);
         answer.value_count++;
     }
-    enum err err = profile_answer_take(change, &answer, &field);
-    if (err != OK) {
-        print_message("%s: %s\n", told->field, err_name(err));
-    }
-    assert_ok(err);
+    assert_ok(profile_answer_take(change, &answer, &field));
 }
 
 static void tells_her_story(struct meeting *meeting, person_id person,
@@ -141,9 +137,6 @@ enum err meeting_offer(struct meeting *meeting, request_id request, person_id su
                                   .approved_by = world->amara};
     struct change *change = world_as(world, world->amara);
     enum err err = match_offer(change, &new_match, match_out);
-    if (err != OK && change->at_fault != NULL) {
-        print_message("# refused by %s\n", change->at_fault);
-    }
     return world_end(world, err);
 }
 

@@ -1,14 +1,12 @@
 // Offers: both asked separately, what ends one, and what stands in its way.
 #include "domain/match_offer.h"
 
-#include "domain/block.h"
 #include "domain/match.h"
-#include "domain/match_card.h"
 #include "domain/match_view.h"
 #include "domain/matching_request.h"
 #include "domain/meeting.h"
+#include "domain/profile.h"
 #include "domain/supporter.h"
-#include "domain/timer.h"
 #include "support.h"
 
 // The table, written down a second time: from each state, where it may go.
@@ -243,8 +241,13 @@ static void gates_are_looked_at_again_before_the_two_meet(void **state)
     request_id request = meeting_waits(&meeting, world->june);
     match_id match = meeting_offers(&meeting, request, world->priya);
     assert_ok(meeting_answer(&meeting, world->june, match, MATCH_ANSWER_YES));
+    // She would rather be seen than written to, and June would not.
+    struct text video[] = {TEXT("video")};
+    struct profile_told told = {
+        .field = TEXT("mode"), .values = video, .value_count = 1};
+    const char *field = NULL;
     struct change *change = world_as(world, world->priya);
-    assert_ok(world_end(world, supporter_set_weather(change, WEATHER_HEAVY)));
+    assert_ok(world_end(world, profile_answer_take(change, &told, &field)));
     // She does not learn why: it is not this time.
     assert_ok(meeting_answer(&meeting, world->priya, match, MATCH_ANSWER_YES));
     assert_int_equal(meeting_match(&meeting, match).state, MATCH_WITHDRAWN);
@@ -259,7 +262,6 @@ static void places_are_counted_with_offers_under_way(void **state)
     struct meeting meeting;
     meeting_open(&meeting);
     struct world *world = &meeting.world;
-    const char *field = NULL;
     struct change *change = world_as(world, world->priya);
     assert_ok(world_end(world, supporter_set_capacity(change, 1, 4)));
     request_id june = meeting_waits(&meeting, world->june);
@@ -274,7 +276,6 @@ static void places_are_counted_with_offers_under_way(void **state)
     // A no frees the place in the same transaction.
     assert_ok(meeting_answer(&meeting, world->june, match, MATCH_ANSWER_NO));
     assert_ok(meeting_offer(&meeting, dorothy, world->priya, &second));
-    (void)field;
     meeting_close(&meeting);
 }
 
