@@ -164,9 +164,9 @@ test('an answer that never left this device is sent after the page is opened aga
 test('a switch under each answer says who sees it', async () => {
   const mo = await as('mo');
   await openPage(mo, 'My story');
-  await openQuestion(mo, 'Alone or as a couple', /^Do you care alone/);
+  await openQuestion(mo, 'Caring for an adult', /^Do you also care/);
   await mo.getByText('When you answer, you choose').waitFor();
-  await mo.getByLabel('As a couple').check();
+  await mo.getByLabel('Yes', { exact: true }).check();
   const buddy = mo.getByRole('switch', { name: 'A buddy may see this' });
   assert.equal(await buddy.isChecked(), true);
   await buddy.press('Space');
@@ -174,7 +174,7 @@ test('a switch under each answer says who sees it', async () => {
   await saved(mo);
   await mo.reload();
   await openPage(mo, 'My story');
-  await openQuestion(mo, 'Alone or as a couple', /^Do you care alone/);
+  await openQuestion(mo, 'Caring for an adult', /^Do you also care/);
   assert.equal(await buddy.isChecked(), false);
 });
 

@@ -4,7 +4,8 @@
 import type { Event, Results } from "#protocol";
 
 export type {
-  BlindKind, Consent, ConsentKind,
+  Answer, BlindKind, CallFeel, CallMode, Consent, ConsentKind, MatchShown, ReviewPart, ReviewWish,
+  Supporting, Weather,
 } from "#protocol";
 
 export type {
@@ -17,6 +18,14 @@ export type MemberRow = Results["conversation.members"]["members"][number];
 export type SessionRow = Results["session.list"]["sessions"][number];
 export type PersonEntry = Results["people.list"]["people"][number];
 export type ProfileAnswers = Results["profile.get"];
+export type Today = Results["matching.today"];
+export type RequestCard = NonNullable<Today["request"]>;
+export type Offer = Today["offers"][number];
+export type MatchRow = Today["matches"][number];
+export type ReviewDue = Today["reviews"][number];
+export type Cuppa = Today["cuppas"][number];
+export type MatchCard = Results["match.get"];
+export type SupporterState = Results["supporter.get"];
 export type HistoryPage = Results["conversation.history"];
 
 /** Who caused an event: a person, or null (the system, or not for this person to know). */

@@ -6,9 +6,11 @@ export type Route =
   | { view: "talks" }
   | { view: "talk"; conversation: string }
   | { view: "members"; conversation: string; from?: "desk" }
+  | { view: "today" }
   | { view: "story"; step?: string } // without a step: the list of all answers
   | { view: "consents" }
   | { view: "check" }
+  | { view: "match"; match: string }
   | { view: "me" }
   | { view: "desk" };
 

@@ -37,6 +37,8 @@ export const blocked = signal<readonly Blocked[]>([]);
 export const outbox = signal<readonly OutboxItem[]>([]);
 /** Answers about oneself that the server does not have yet. */
 export const pendingAnswers = signal<readonly PendingAnswer[]>([]);
+/** Something waits on the page Today. */
+export const hasNews = signal(false);
 /** Who is typing, by conversation: persons and the moment until which it is believed. */
 export const typing = signal<ReadonlyMap<string, ReadonlyMap<string, number>>>(new Map());
 /** The one thing to be said politely by a screen reader. */
@@ -102,6 +104,7 @@ export function clearState(): void {
   blocked.value = [];
   outbox.value = [];
   pendingAnswers.value = [];
+  hasNews.value = false;
   typing.value = new Map();
   forgetAllLogs();
   logs.clear();

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { quickExit } from "../lib/quick-exit";
 import { go, route, type Route } from "../models/routes";
-import { away, link, me, signedIn, stoppedWhy } from "../models/state";
+import { away, isMatched, link, me, signedIn, stoppedWhy } from "../models/state";
 import { words } from "../strings";
 import { Announcer } from "./announcer";
 
@@ -24,6 +24,9 @@ function Navigation() {
   const { view } = route.value;
   return (
     <nav aria-label={words.navigation}>
+      {isMatched.value && (
+        <NavLink to={{ view: "today" }} here={view === "today"} label={words.navToday} />
+      )}
       <NavLink to={{ view: "talks" }} here={view === "talks"} label={words.navTalks} />
       {isDesk() && <NavLink to={{ view: "desk" }} here={view === "desk"} label={words.navDesk} />}
       <NavLink to={{ view: "me" }} here={view === "me"} label={words.navMe} />

@@ -2,6 +2,7 @@
 import { whenWords } from "../lib/dates";
 import type { ConversationRow } from "../lib/wire";
 import { go, route } from "../models/routes";
+import { me } from "../models/state";
 import { isUntouched, talks } from "../models/titles";
 import { words } from "../strings";
 
@@ -11,6 +12,10 @@ function newsOf(row: ConversationRow): string {
     return words.unread(row.unread);
   }
   return isUntouched(row) ? words.sayHello : words.allRead;
+}
+
+function isCarer(): boolean {
+  return me.value?.roles.some((grant) => grant.role === "carer") ?? false;
 }
 
 function TalkRow({ row, here }: { row: ConversationRow; here: boolean }) {
@@ -37,7 +42,7 @@ export function TalkList() {
   const now = route.value;
   const here = "conversation" in now ? now.conversation : null;
   if (rows.length === 0) {
-    return <p class="quiet">{words.talksEmpty}</p>;
+    return <p class="quiet">{isCarer() ? words.talksEmptyToday : words.talksEmpty}</p>;
   }
   return (
     <ul class="talks">

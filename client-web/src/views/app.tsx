@@ -16,17 +16,28 @@ import { TalksView } from "./talks";
 const Matching = fetched(() => import("../matching"));
 const Desk = fetched(() => import("./desk"));
 
+/** What two who were brought together share; nothing until it has come. */
+function aboveTalk(conversation: string) {
+  return isMatched.value && conversations.value.get(conversation)?.kind === "pair"
+    ? <Matching quiet show={({ TalkMatch }) => <TalkMatch conversation={conversation} />} />
+    : null;
+}
+
 function CurrentView() {
   const now = route.value;
   switch (now.view) {
     case "talks":
       return <TalksView />;
+    case "today":
+      return <Matching show={({ TodayView }) => <TodayView />} />;
     case "story":
       return <Matching show={({ StoryView }) => <StoryView step={now.step} />} />;
     case "consents":
       return <Matching show={({ ConsentsView }) => <ConsentsView />} />;
     case "check":
       return <Matching show={({ CheckView }) => <CheckView />} />;
+    case "match":
+      return <Matching show={({ MatchView }) => <MatchView match={now.match} />} />;
     case "me":
       return <MeView />;
     case "desk":
@@ -38,7 +49,7 @@ function CurrentView() {
         return <TalksView />;
       }
       return now.view === "talk"
-        ? <TalkView key={now.conversation} conversation={now.conversation} />
+        ? <TalkView key={now.conversation} conversation={now.conversation} above={aboveTalk} />
         : <MembersView conversation={now.conversation} from={now.from} />;
   }
 }

@@ -123,7 +123,10 @@ function Done() {
       <PageHeading>{storyWords.storyDone}</PageHeading>
       <p>{storyWords.storyDoneText}</p>
       <div class="row">
-        <button type="button" class="strong" onClick={() => goTo(null)}>{storyWords.lookAgain}</button>
+        <button type="button" class="strong" onClick={() => go({ view: "today" })}>
+          {storyWords.toToday}
+        </button>
+        <button type="button" onClick={() => goTo(null)}>{storyWords.lookAgain}</button>
       </div>
     </>
   );

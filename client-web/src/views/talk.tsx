@@ -1,4 +1,5 @@
 // A conversation: who it is with, what was said, the box where one writes.
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { composing } from "../models/composing";
 import { closeOptions } from "../models/choosing";
@@ -47,7 +48,12 @@ function useAnswered(conversation: string): MessageEntry | null {
   }, [events, seq]);
 }
 
-export function TalkView({ conversation }: { conversation: string }) {
+export interface TalkProps {
+  conversation: string;
+  above: (conversation: string) => ComponentChildren;
+}
+
+export function TalkView({ conversation, above }: TalkProps) {
   const log = logOf(conversation).value;
   const isEmpty = log.events.length === 0 && !log.complete;
   useEffect(closeOptions, [conversation]);
@@ -61,6 +67,7 @@ export function TalkView({ conversation }: { conversation: string }) {
     <section class="talk">
       <TalkHead conversation={conversation} />
       <div class="talk-body">
+        {above(conversation)}
         {isEmpty && <p class="quiet">{words.wait}</p>}
         <LogView key={conversation} conversation={conversation} />
         <TypingLine conversation={conversation} />

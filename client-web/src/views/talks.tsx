@@ -1,7 +1,7 @@
 // The first page after signing in: one's conversations, groups to join, what could not be sent.
-import { goInstead } from "../models/routes";
+import { go, goInstead } from "../models/routes";
 import { request } from "../models/request";
-import { conversations, link, openGroups, outbox, tell } from "../models/state";
+import { conversations, hasNews, link, openGroups, outbox, tell } from "../models/state";
 import { refreshList } from "../models/sync";
 import { newTask } from "../models/task";
 import { FormError } from "../parts/field";
@@ -66,10 +66,23 @@ function UnsentElsewhere() {
   );
 }
 
+/** Something waits under Today: said in words, not counted. */
+function News() {
+  return (
+    <section class="card">
+      <p>{words.todayNews}</p>
+      <div class="row">
+        <button type="button" onClick={() => go({ view: "today" })}>{words.toToday}</button>
+      </div>
+    </section>
+  );
+}
+
 export function TalksView() {
   return (
     <section class="page talks-page">
       <PageHeading>{words.talksTitle}</PageHeading>
+      {hasNews.value && <News />}
       <UnsentElsewhere />
       <TalkList />
       <OpenGroups />

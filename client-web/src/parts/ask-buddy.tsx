@@ -1,0 +1,104 @@
+// Asking for a buddy: three steps, each of which says whether it is done.
+import { signal } from "@preact/signals";
+import { FIELDS } from "../lib/fields";
+import { giveConsent } from "../models/consents";
+import { request } from "../models/request";
+import { go } from "../models/routes";
+import { consentTo, loadProfile, ownAnswers, ownAudiences } from "../models/saving";
+import { tell } from "../models/state";
+import { stillNeeded } from "../models/story";
+import { newTask } from "../models/task";
+import { loadToday } from "../models/today";
+import { matchingWords } from "../strings-matching";
+import { storyWords } from "../strings-story";
+import { FormError } from "./field";
+
+const task = newTask();
+const ticked = signal(false);
+
+async function submit(): Promise<void> {
+  const done = await task.run(async () => {
+    if (!consentTo("matching")) {
+      await giveConsent("matching");
+    }
+    await request("request.submit", {});
+    await Promise.all([loadToday(), loadProfile()]);
+    return true;
+  });
+  if (done) {
+    tell(matchingWords.asked);
+  }
+}
+
+function askForBuddy(needed: number): void {
+  if (needed > 0) {
+    task.error.value = matchingWords.askNeedsStory;
+  } else if (!consentTo("matching") && !ticked.value) {
+    task.error.value = matchingWords.askNeedsTick;
+  } else {
+    void submit();
+  }
+}
+
+function StepStory({ needed }: { needed: readonly string[] }) {
+  return (
+    <li>
+      <p>
+        {matchingWords.stepStory}
+        {needed.length === 0 && <span class="done"> ({matchingWords.stepDone})</span>}
+      </p>
+      {needed.length > 0 && <p class="hint">{storyWords.stillNeeded(needed)}</p>}
+      <div class="row">
+        <button type="button" onClick={() => go({ view: "story" })}>
+          {storyWords.carerStory}
+        </button>
+      </div>
+    </li>
+  );
+}
+
+function StepConsent() {
+  const isGiven = consentTo("matching") !== null;
+  return (
+    <li>
+      <p>
+        {matchingWords.stepConsent}
+        {isGiven && <span class="done"> ({matchingWords.stepDone})</span>}
+      </p>
+      {!isGiven && (
+        <>
+          <p class="hint">{storyWords.consents.matching.text}</p>
+          <label class="tick">
+            <input
+              type="checkbox" checked={ticked.value}
+              onChange={(event) => { ticked.value = event.currentTarget.checked; }}
+            />
+            {matchingWords.tickConsent}
+          </label>
+        </>
+      )}
+    </li>
+  );
+}
+
+export function AskBody({ again }: { again: boolean }) {
+  const needed = stillNeeded(FIELDS, ownAudiences(), ownAnswers()).map((field) => field.short);
+  return (
+    <>
+      <p>{matchingWords.askText}</p>
+      <ol class="steps">
+        <StepStory needed={needed} />
+        <StepConsent />
+        <li>
+          <FormError text={task.error.value} />
+          <button
+            type="button" class="strong" disabled={task.busy.value}
+            onClick={() => askForBuddy(needed.length)}
+          >
+            {again ? matchingWords.askAgain : matchingWords.ask}
+          </button>
+        </li>
+      </ol>
+    </>
+  );
+}
