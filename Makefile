@@ -68,6 +68,7 @@ TIDY_FILES := $(LIB_SOURCES) $(wildcard server/main.c) $(CTL_SOURCES) $(wildcard
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 
 .PHONY: all lib run test test-long test-fresh test-unit test-integration test-kill test-client \
+  test-matching bench-matching \
   fuzz fuzz-smoke fuzz-build fuzz-explore unit-programs lint tidy cppcheck format docs check-generated install clean deps
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -125,6 +126,11 @@ $(OUT)/unit/%: $(OUT)/obj/tests/unit/%.o $(call objects,$(UNIT_SUPPORT)) $(LIB)
 $(OUT)/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(call objects,$(FUZZ_SUPPORT)) $(if $(filter-out fuzz,$(BUILD)),$(call objects,tests/fuzz/replay.c)) $(LIB)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(if $(filter fuzz,$(BUILD)),-fsanitize=fuzzer) $^ -o $@ $(PKG_LIBS)
+# What runs by itself, and what that shares.
+MATCHING_MAIN := $(wildcard tests/matching/bench.c tests/matching/simulate.c)
+$(OUT)/matching/%: $(OUT)/obj/tests/matching/%.o $(call objects,$(filter-out $(MATCHING_MAIN),$(wildcard tests/matching/*.c))) $(LIB)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ -o $@ $(PKG_LIBS) -lm
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 
 # ---- running ---------------------------------------------------------------------------
@@ -157,6 +163,13 @@ test-kill: all
 test-client: all
 	@cd tests && KITH_BIN=$(abspath $(OUT)) KITH_GEN=$(abspath $(GEN))/protocol.ts \
 	  node run.js client ../client-web/test
+# Against SciPy, on problems too large to try every plan of.
+test-matching: $(OUT)/kithctl
+	@tests/matching/scipy_check.py $(OUT)/kithctl
+# One core, a release build, SciPy beside it; FULL=1 lets SciPy solve the largest, too.
+bench-matching:
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=release CLIENT= build/release/matching/bench
+	@tests/matching/scipy_bench.py build/release/matching/bench $(if $(FULL),--full)
 fuzz-build: $(FUZZERS)
 fuzz-smoke: $(FUZZERS)
 	@tests/lint/fuzz-seeds $(OUT)/fuzz

@@ -137,7 +137,7 @@ static void take_pairs(struct matching_flow *flow)
     }
 }
 
-static void seat(struct matching_flow *flow, int row)
+static void seat_row(struct matching_flow *flow, int row)
 {
     search(flow, row);
     if (flow->end < 0) {
@@ -158,7 +158,7 @@ void matching_solve_flow_init(struct matching_flow *flow_out,
     allocate(flow_out, tight);
     set_prices(flow_out);
     for (int row = 0; row < tight->rows; row++) {
-        seat(flow_out, row);
+        seat_row(flow_out, row);
     }
 }
 

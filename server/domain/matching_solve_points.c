@@ -35,7 +35,9 @@ static void set_prices(struct matching_points *points)
     for (int row = 0; row < work->rows; row++) {
         const matching_cell *cells = matching_solve_work_cells(work, row);
         for (int col = 0; col < work->stride; col++) {
-            best[col] = cells[col] > best[col] ? cells[col] : best[col];
+            if (cells[col] > best[col]) {
+                best[col] = cells[col];
+            }
         }
     }
     for (int col = 0; col < work->cols; col++) {
@@ -221,7 +223,7 @@ static void search(struct matching_points *points, int root)
 
 // -- what follows from it
 
-static void seat(struct matching_points *points, int row)
+static void seat_row(struct matching_points *points, int row)
 {
     search(points, row);
     if (points->end < 0) {
@@ -241,7 +243,7 @@ void matching_solve_points_init(struct matching_points *points_out,
     allocate(points_out, work, columns);
     set_prices(points_out);
     for (int row = 0; row < work->rows; row++) {
-        seat(points_out, row);
+        seat_row(points_out, row);
     }
 }
 

@@ -90,25 +90,36 @@ static bool is_as_good(const struct rounds *rounds, int row, int pair)
 // Calls `step` for every step out of `node`.
 typedef void step_fn(struct rounds *rounds, int from, int to, int mover);
 
+static void each_step_of_row(struct rounds *rounds, int row, step_fn *step)
+{
+    const struct matching_tight *tight = rounds->tight;
+    const int from = rounds->seats->col_of[row];
+    for (int pair = tight->first[row]; pair < tight->first[row + 1]; pair++) {
+        if (tight->col[pair] != from && is_as_good(rounds, row, pair)) {
+            step(rounds, from, tight->col[pair], row);
+        }
+    }
+}
+
+static void each_step_from_outside(struct rounds *rounds, step_fn *step)
+{
+    for (int col = 0; col < rounds->outside; col++) {
+        if (can_give_one(rounds, col)) {
+            step(rounds, rounds->outside, col, OUTSIDE);
+        }
+    }
+}
+
 static void each_step(struct rounds *rounds, int node, step_fn *step)
 {
+    const struct matching_seats *seats = rounds->seats;
     if (node == rounds->outside) {
-        for (int col = 0; col < rounds->outside; col++) {
-            if (can_give_one(rounds, col)) {
-                step(rounds, node, col, OUTSIDE);
-            }
-        }
+        each_step_from_outside(rounds, step);
         return;
     }
-    const struct matching_seats *seats = rounds->seats;
     for (int i = seats->first[node]; i < seats->first[node] + seats->used[node]; i++) {
-        const int row = seats->rows[i];
-        const int end = rounds->stays[row] ? 0 : rounds->tight->first[row + 1];
-        for (int pair = rounds->tight->first[row]; pair < end; pair++) {
-            const int col = rounds->tight->col[pair];
-            if (col != node && is_as_good(rounds, row, pair)) {
-                step(rounds, node, col, row);
-            }
+        if (!rounds->stays[seats->rows[i]]) {
+            each_step_of_row(rounds, seats->rows[i], step);
         }
     }
     if (can_take_one(rounds, node)) {
