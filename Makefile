@@ -168,8 +168,8 @@ test-matching: $(OUT)/kithctl
 	@tests/matching/scipy_check.py $(OUT)/kithctl
 # One core, a release build, SciPy beside it; FULL=1 lets SciPy solve the largest, too.
 bench-matching:
-	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=release CLIENT= build/release/matching/bench
-	@tests/matching/scipy_bench.py build/release/matching/bench $(if $(FULL),--full)
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=release OUT=build/bench CLIENT= build/bench/matching/bench
+	@tests/matching/scipy_bench.py build/bench/matching/bench $(if $(FULL),--full)
 fuzz-build: $(FUZZERS)
 fuzz-smoke: $(FUZZERS)
 	@tests/lint/fuzz-seeds $(OUT)/fuzz
