@@ -1,0 +1,325 @@
+// Answers and consents: what is taken, what is kept from whom, what goes with a
+// consent.
+#include "domain/profile.h"
+
+#include <stdio.h>
+
+#include "domain/case_people.h"
+#include "domain/consent.h"
+#include "domain/gate_version.h"
+#include "domain/person.h"
+#include "domain/vault.h"
+#include "domain/world.h"
+#include "store/db.h"
+#include "support.h"
+
+static struct world world;
+
+static int begin(void **state)
+{
+    world_open(&world);
+    return support_begin(state);
+}
+
+static int end(void **state)
+{
+    world_close(&world);
+    return support_end(state);
+}
+
+#define WORLD_TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+
+// What `actor` is answered who says that `person` (v == 0: she) answers `value`.
+static enum err answers_for(person_id actor, person_id person, const char *field,
+                            const char *value)
+{
+    struct text values[] = {text_of(value)};
+    const char *at = NULL;
+    const struct profile_told told = {.person = person,
+                                      .field = text_of(field),
+                                      .values = values,
+                                      .value_count = value[0] == '\0' ? 0 : 1};
+    struct change *change = world_as(&world, actor);
+    return world_end(&world, profile_answer_take(change, &told, &at));
+}
+
+static enum err answers(person_id actor, const char *field, const char *value)
+{
+    return answers_for(actor, (person_id){0}, field, value);
+}
+
+// How many answers `person` has, and the first value of `field`, or "-".
+static size_t read_answers(person_id person, const char *field, char value[64])
+{
+    struct profile_answer *list = NULL;
+    size_t count = 0;
+    struct change *change = world_as(&world, (person_id){0});
+    assert_ok(profile_load(change, person, &list, &count));
+    snprintf(value, 64, "-");
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].field == matching_field_find(text_of(field)) &&
+            list[i].value_count > 0) {
+            const struct text first = list[i].values[0];
+            snprintf(value, 64, "%.*s", (int)first.len, first.s);
+        }
+    }
+    assert_ok(world_end(&world, OK));
+    return count;
+}
+
+static enum err consents(person_id actor, enum consent_kind what, bool given)
+{
+    struct change *change = world_as(&world, actor);
+    return world_end(&world, given ? consent_give(change, what)
+                                   : consent_withdraw(change, what));
+}
+
+static bool stands(person_id person, enum consent_kind what)
+{
+    bool result = false;
+    struct change *change = world_as(&world, (person_id){0});
+    assert_ok(world_end(&world, consent_stands(change, person, what, &result)));
+    return result;
+}
+
+static int64_t version_of(person_id person)
+{
+    int64_t version = 0;
+    struct change *change = world_as(&world, (person_id){0});
+    assert_ok(world_end(&world, gate_version_get(change, person, &version)));
+    return version;
+}
+
+static void an_answer_replaces_the_one_before(void **state)
+{
+    (void)state;
+    char value[64];
+    assert_ok(answers(world.june, "relationship", "aunt"));
+    assert_ok(answers(world.june, "relationship", "cousin"));
+    assert_int_equal(read_answers(world.june, "relationship", value), 1);
+    assert_string_equal(value, "cousin");
+    assert_int_equal(version_of(world.june), 2);
+    assert_ok(answers(world.june, "relationship", ""));
+    assert_int_equal(read_answers(world.june, "relationship", value), 1);
+    assert_string_equal(value, "-");
+}
+
+static void an_answer_is_sealed_in_its_own_place(void **state)
+{
+    (void)state;
+    struct profile_answer *list = NULL;
+    size_t count = 0;
+    assert_ok(answers(world.june, "code_word", "bluebell"));
+    assert_ok(answers(world.june, "must_not_know", "my sister"));
+    struct change *change = world_as(&world, (person_id){0});
+    struct stmt *stmt =
+        db_stmt(world.db, "SELECT count(*) FROM profile_answer"
+                          " WHERE instr(values_sealed, CAST('bluebell' AS BLOB)) > 0");
+    assert_ok(stmt_one(stmt));
+    assert_int_equal(stmt_column_int(stmt, 0), 0);
+    stmt_reset(stmt);
+    // What was sealed for one field does not open as the answer to another.
+    stmt = db_stmt(world.db,
+                   "UPDATE profile_answer SET values_sealed = (SELECT values_sealed"
+                   " FROM profile_answer WHERE field = 26) WHERE field = 27");
+    assert_ok(stmt_run(stmt));
+    assert_err(profile_load(change, world.june, &list, &count), ERR_CORRUPT);
+    assert_err(world_end(&world, ERR_CORRUPT), ERR_CORRUPT);
+}
+
+static void a_key_that_is_gone_reads_as_nothing_told(void **state)
+{
+    (void)state;
+    char value[64];
+    assert_ok(answers(world.june, "code_word", "bluebell"));
+    assert_ok(vault_key_destroy(world.vault, (struct key_scope){.person = world.june}));
+    assert_int_equal(read_answers(world.june, "code_word", value), 0);
+}
+
+static void what_is_not_asked_of_her_is_refused(void **state)
+{
+    (void)state;
+    assert_err(answers(world.june, "shoe_size", "42"), ERR_BAD_REQUEST);
+    assert_err(answers(world.june, "supporter_topics", "prison:happy"),
+               ERR_BAD_REQUEST);
+    assert_err(answers(world.priya, "code_word", "x"), ERR_BAD_REQUEST);
+    assert_err(answers(world.june, "relationship", "wizard"), ERR_BAD_REQUEST);
+    assert_ok(answers(world.priya, "supporter_topics", "prison:happy"));
+    assert_ok(answers(world.june, "relationship", "prefer_not"));
+    assert_int_equal(version_of(world.june), 1);
+}
+
+static void a_coordinator_answers_for_people_of_her_areas(void **state)
+{
+    (void)state;
+    char value[64];
+    assert_ok(answers_for(world.amara, world.june, "relationship", "aunt"));
+    read_answers(world.june, "relationship", value);
+    assert_string_equal(value, "aunt");
+    assert_err(answers_for(world.sid, world.june, "relationship", "aunt"),
+               ERR_NOT_FOUND);
+    assert_err(answers_for(world.mo, world.june, "relationship", "aunt"),
+               ERR_NOT_FOUND);
+    assert_err(answers_for(world.amara, world.ada, "relationship", "aunt"),
+               ERR_NOT_FOUND);
+}
+
+static void special_categories_come_and_go_with_their_consent(void **state)
+{
+    (void)state;
+    char value[64];
+    assert_err(answers(world.june, "faith", "none"), ERR_WRONG_STATE);
+    assert_ok(answers(world.june, "faith", ""));
+    assert_ok(consents(world.june, CONSENT_SPECIAL_CATEGORY, true));
+    assert_ok(answers(world.june, "faith", "none"));
+    assert_ok(answers(world.june, "relationship", "aunt"));
+    assert_int_equal(read_answers(world.june, "faith", value), 2);
+    assert_ok(consents(world.june, CONSENT_MATCHING, true));
+    assert_ok(consents(world.june, CONSENT_MATCHING, false));
+    assert_int_equal(read_answers(world.june, "faith", value), 2);
+    assert_ok(consents(world.june, CONSENT_SPECIAL_CATEGORY, false));
+    assert_int_equal(read_answers(world.june, "faith", value), 1);
+    assert_err(answers(world.june, "faith", "none"), ERR_WRONG_STATE);
+}
+
+static void a_consent_stands_until_it_is_withdrawn(void **state)
+{
+    (void)state;
+    struct consent *list = NULL;
+    size_t count = 0;
+    assert_false(stands(world.june, CONSENT_SHARING));
+    assert_ok(consents(world.june, CONSENT_SHARING, false));
+    assert_int_equal(version_of(world.june), 0);
+    assert_ok(consents(world.june, CONSENT_SHARING, true));
+    assert_ok(consents(world.june, CONSENT_SHARING, true));
+    assert_int_equal(version_of(world.june), 1);
+    assert_true(stands(world.june, CONSENT_SHARING));
+    assert_false(stands(world.june, CONSENT_MATCHING));
+    assert_false(stands(world.mo, CONSENT_SHARING));
+    assert_ok(consents(world.june, CONSENT_SHARING, false));
+    assert_false(stands(world.june, CONSENT_SHARING));
+    assert_ok(consents(world.june, CONSENT_SHARING, true));
+    struct change *change = world_as(&world, world.june);
+    assert_ok(world_end(&world, consent_list(change, world.june, &list, &count)));
+    assert_int_equal(count, 1);
+    assert_int_equal(list[0].how, CONSENT_HOW_SELF);
+}
+
+static void a_consent_given_again_at_once_is_kept_apart(void **state)
+{
+    (void)state;
+    struct change *change = world_as(&world, world.june);
+    for (int i = 0; i < 3; i++) {
+        assert_ok(consent_give(change, CONSENT_MATCHING));
+        assert_ok(consent_withdraw(change, CONSENT_MATCHING));
+    }
+    struct stmt *stmt = db_stmt(world.db, "SELECT count(*) FROM consent");
+    assert_ok(stmt_one(stmt));
+    assert_int_equal(stmt_column_int(stmt, 0), 3);
+    stmt_reset(stmt);
+    assert_ok(world_end(&world, OK));
+}
+
+static void a_consent_told_is_recorded_as_told(void **state)
+{
+    (void)state;
+    struct consent_told told = {world.june, CONSENT_MATCHING, CONSENT_HOW_LETTER, true};
+    struct change *change = world_as(&world, world.sid);
+    assert_err(world_end(&world, consent_record(change, &told)), ERR_NOT_FOUND);
+    change = world_as(&world, world.amara);
+    assert_ok(world_end(&world, consent_record(change, &told)));
+    assert_true(stands(world.june, CONSENT_MATCHING));
+    told.how = CONSENT_HOW_SELF;
+    change = world_as(&world, world.amara);
+    assert_err(world_end(&world, consent_record(change, &told)), ERR_BAD_REQUEST);
+    told.how = CONSENT_HOW_PHONE;
+    told.given = false;
+    change = world_as(&world, world.amara);
+    assert_ok(world_end(&world, consent_record(change, &told)));
+    assert_false(stands(world.june, CONSENT_MATCHING));
+}
+
+static enum err views(person_id actor, person_id person)
+{
+    struct profile_view view;
+    struct change *change = world_as(&world, actor);
+    return world_end(&world, profile_view(change, person, &view));
+}
+
+static void only_staff_of_the_area_views_a_profile(void **state)
+{
+    (void)state;
+    const struct role_grant lead = {ROLE_SAFEGUARDING_LEAD, {0}};
+    assert_ok(views(world.amara, world.june));
+    assert_ok(views(world.amara, world.priya));
+    const person_id others[] = {world.sid, world.june, world.mo, world.priya,
+                                world.ada};
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        assert_err(views(others[i], world.june), ERR_NOT_FOUND);
+    }
+    assert_err(views(world.amara, world.nell), ERR_NOT_FOUND);
+    assert_err(views(world.amara, world.amara), ERR_NOT_FOUND);
+    assert_err(views(world.amara, (person_id){4711}), ERR_NOT_FOUND);
+    struct change *change = world_as(&world, (person_id){0});
+    assert_ok(world_end(&world, person_grant_role(change, world.ada, lead)));
+    assert_ok(views(world.ada, world.june));
+    assert_ok(views(world.ada, world.nell));
+}
+
+static void whoever_works_on_the_case_sees_nothing(void **state)
+{
+    (void)state;
+
+    static const enum case_part parts[] = {CASE_WORKER, CASE_ASSESSOR};
+
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        const struct case_person on_case = {world.amara, parts[i]};
+        struct change *change = world_as(&world, world.amara);
+        assert_ok(world_end(&world, case_people_add(change, world.june, on_case)));
+        assert_err(views(world.amara, world.june), ERR_NOT_FOUND);
+        assert_err(answers_for(world.amara, world.june, "relationship", "aunt"),
+                   ERR_NOT_FOUND);
+        assert_ok(views(world.amara, world.mo));
+        change = world_as(&world, world.amara);
+        assert_ok(
+            world_end(&world, case_people_remove(change, world.june, world.amara)));
+        assert_ok(views(world.amara, world.june));
+    }
+}
+
+static void somebody_without_an_account_is_entered_like_everybody(void **state)
+{
+    (void)state;
+    person_id person;
+    const struct role_grant north = {ROLE_CARER, world.north};
+    const struct role_grant south = {ROLE_CARER, world.south};
+    struct change *change = world_as(&world, world.amara);
+    assert_ok(world_end(&world, profile_enter(change, TEXT("Dot"), north, &person)));
+    assert_ok(answers_for(world.amara, person, "relationship", "aunt"));
+    assert_ok(views(world.amara, person));
+    change = world_as(&world, world.amara);
+    assert_err(world_end(&world, profile_enter(change, TEXT("Dot"), south, &person)),
+               ERR_NOT_FOUND);
+    change = world_as(&world, world.amara);
+    assert_err(world_end(&world, profile_enter(change, TEXT(" "), north, &person)),
+               ERR_BAD_REQUEST);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WORLD_TEST(an_answer_replaces_the_one_before),
+        WORLD_TEST(an_answer_is_sealed_in_its_own_place),
+        WORLD_TEST(a_key_that_is_gone_reads_as_nothing_told),
+        WORLD_TEST(what_is_not_asked_of_her_is_refused),
+        WORLD_TEST(a_coordinator_answers_for_people_of_her_areas),
+        WORLD_TEST(special_categories_come_and_go_with_their_consent),
+        WORLD_TEST(a_consent_stands_until_it_is_withdrawn),
+        WORLD_TEST(a_consent_given_again_at_once_is_kept_apart),
+        WORLD_TEST(a_consent_told_is_recorded_as_told),
+        WORLD_TEST(only_staff_of_the_area_views_a_profile),
+        WORLD_TEST(whoever_works_on_the_case_sees_nothing),
+        WORLD_TEST(somebody_without_an_account_is_entered_like_everybody),
+    };
+    return RUN_TESTS(tests);
+}
