@@ -37,6 +37,17 @@ describe('canary', () => {
     await june.attach({ device: 'Canarydevice' });
     const { seq } = await june.sends('Canarytext that she wrote', group);
     await june.call('message.edit', { conversation: group, seq, text: 'Canaryedit of it' });
+    await june.call('consent.give', { what: 'special_category' });
+    for (const [field, value] of [['code_word', 'Canarycode'], ['must_not_know', 'Canarysister'],
+      ['relationship', 'great_grandparent'], ['ethnicity', 'mixed_other']]) {
+      await june.call('profile.answer', { field, values: [value] });
+    }
+    await june.call('blind.add', { kind: 'relative', name: 'Canaryrelative Hall',
+      birth_year: 1987, postcode: 'CX1 9YZ' });
+    await june.call('blind.add', { kind: 'household', postcode: 'CX1 9YZ',
+      house: 'Canaryhouse' });
+    await june.call('blind.add', { kind: 'employer', name: 'Canaryemployer Ltd' });
+    await town.cora.call('profile.view', { person: june.person });
     const gone = await june.sends('Canaryremoved at once', group);
     await june.call('message.remove', { conversation: group, seq: gone.seq });
     await june.call('person.block', { person: town.cora.person });
@@ -49,6 +60,9 @@ describe('canary', () => {
     const { ticket } = await june.http.call('session.ticket');
     const words = ['Canaryname', 'canaryhandle', 'Canarytitle', 'Canarydevice', 'Canarytext',
       'Canaryedit', 'Canaryremoved', 'Canarypassword', 'Canaryjunk', 'seven slow swans',
+      'Canarycode', 'Canarysister', 'great_grandparent', 'mixed_other', 'Canaryrelative',
+      'canaryrelative', 'CX1 9YZ', 'cx19yz', 'Canaryhouse', 'canaryhouse', 'Canaryemployer',
+      'canaryemployer',
       june.http.cookie.split('=')[1], inviteOf(link), ticket];
     const running = grep(words, files(server.dataDir));
     await server.stop({ keep: true });
@@ -59,6 +73,8 @@ describe('canary', () => {
     await server.restart();
     const { events } = await june.history(group);
     assert.ok(JSON.stringify(events).includes('Canaryedit'), 'and still it can be read');
+    const { answers } = await june.http.call('profile.get');
+    assert.ok(JSON.stringify(answers).includes('Canarycode'), 'and so can what she told');
     await town.close();
   });
 });

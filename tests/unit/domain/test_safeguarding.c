@@ -1,0 +1,219 @@
+// Holds and orders of no contact: who places and lifts them, and what they hide.
+#include "domain/safeguarding.h"
+
+#include "domain/block.h"
+#include "domain/gate_version.h"
+#include "domain/membership.h"
+#include "domain/neighbour.h"
+#include "domain/person.h"
+#include "domain/world.h"
+#include "store/db.h"
+#include "support.h"
+
+static struct world world;
+static conversation_id group;
+
+// Ada is the safeguarding lead.
+static int begin(void **state)
+{
+    const struct role_grant lead = {ROLE_SAFEGUARDING_LEAD, {0}};
+    world_open(&world);
+    group = world_group(&world);
+    struct change *change = world_as(&world, (person_id){0});
+    assert_ok(world_end(&world, person_grant_role(change, world.ada, lead)));
+    return support_begin(state);
+}
+
+static int end(void **state)
+{
+    world_close(&world);
+    return support_end(state);
+}
+
+#define WORLD_TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+
+static enum err places(person_id actor, person_id a, person_id b)
+{
+    struct change *change = world_as(&world, actor);
+    return world_end(&world, safeguarding_place_no_contact(change, a, b));
+}
+
+static enum err lifts(person_id actor, person_id a, person_id b)
+{
+    struct change *change = world_as(&world, actor);
+    return world_end(&world, safeguarding_lift_no_contact(change, a, b));
+}
+
+static enum err holds(person_id actor, person_id person)
+{
+    struct change *change = world_as(&world, actor);
+    return world_end(&world, safeguarding_place_hold(change, person));
+}
+
+static bool is_held(person_id person)
+{
+    bool held = false;
+    struct change *change = world_as(&world, (person_id){0});
+    assert_ok(world_end(&world, safeguarding_is_held(change, person, &held)));
+    return held;
+}
+
+static int64_t version_of(person_id person)
+{
+    int64_t version = 0;
+    struct change *change = world_as(&world, (person_id){0});
+    assert_ok(world_end(&world, gate_version_get(change, person, &version)));
+    return version;
+}
+
+static enum event_kind kind_seen(person_id reader, int64_t seq)
+{
+    const struct history_page page = world_read(&world, reader, group);
+    const struct event *event = world_event(&page, seq);
+    return event == NULL ? EVENT_WITHHELD : event->kind;
+}
+
+static void a_hold_stands_until_the_lead_lifts_it(void **state)
+{
+    (void)state;
+    assert_err(holds(world.sid, world.june), ERR_NOT_FOUND);
+    assert_err(holds(world.mo, world.june), ERR_NOT_FOUND);
+    assert_ok(holds(world.amara, world.june));
+    assert_ok(holds(world.amara, world.june));
+    assert_int_equal(version_of(world.june), 1);
+    assert_true(is_held(world.june));
+    assert_false(is_held(world.mo));
+    struct change *change = world_as(&world, world.amara);
+    assert_err(world_end(&world, safeguarding_lift_hold(change, world.june)),
+               ERR_NOT_FOUND);
+    change = world_as(&world, world.ada);
+    assert_ok(world_end(&world, safeguarding_lift_hold(change, world.june)));
+    assert_false(is_held(world.june));
+    assert_int_equal(version_of(world.june), 2);
+    change = world_as(&world, world.ada);
+    assert_err(world_end(&world, safeguarding_lift_hold(change, world.june)),
+               ERR_WRONG_STATE);
+    assert_ok(holds(world.ada, world.nell));
+    assert_true(is_held(world.nell));
+}
+
+static void no_contact_hides_words_both_ways(void **state)
+{
+    (void)state;
+    const int64_t before = world_say(&world, world.june, group, "before");
+    assert_ok(places(world.amara, world.mo, world.june));
+    assert_int_equal(world.change.block_count, 1);
+    const int64_t said = world_say(&world, world.june, group, "after");
+    assert_int_equal(world.change.events[0].withheld_count, 1);
+    assert_int_equal(world.change.events[0].withheld_from[0].v, world.mo.v);
+    const int64_t back = world_say(&world, world.mo, group, "and back");
+    assert_int_equal(kind_seen(world.mo, before), EVENT_WITHHELD);
+    assert_int_equal(kind_seen(world.mo, said), EVENT_WITHHELD);
+    assert_int_equal(kind_seen(world.june, back), EVENT_WITHHELD);
+    assert_int_equal(kind_seen(world.june, said), EVENT_MESSAGE_SENT);
+    assert_int_equal(kind_seen(world.dorothy, said), EVENT_MESSAGE_SENT);
+    assert_int_equal(kind_seen(world.dorothy, back), EVENT_MESSAGE_SENT);
+    assert_ok(lifts(world.ada, world.june, world.mo));
+    assert_int_equal(kind_seen(world.mo, said), EVENT_MESSAGE_SENT);
+    assert_int_equal(kind_seen(world.june, back), EVENT_MESSAGE_SENT);
+}
+
+static void no_contact_is_nobodys_block(void **state)
+{
+    (void)state;
+    struct person_card *list = NULL;
+    size_t count = 1;
+    bool blocked = true;
+    assert_ok(places(world.amara, world.june, world.mo));
+    struct change *change = world_as(&world, world.june);
+    assert_ok(block_list(change, &list, &count));
+    assert_ok(block_between(change, world.june, world.mo, &blocked));
+    assert_ok(world_end(&world, OK));
+    assert_int_equal(count, 0);
+    assert_false(blocked);
+    change = world_as(&world, world.june);
+    assert_ok(world_end(&world, block_remove(change, world.mo)));
+    const int64_t said = world_say(&world, world.june, group, "still");
+    assert_int_equal(kind_seen(world.mo, said), EVENT_WITHHELD);
+}
+
+static void a_block_outlives_the_order(void **state)
+{
+    (void)state;
+    world_block(&world, world.june, world.mo);
+    assert_ok(places(world.amara, world.june, world.mo));
+    assert_ok(lifts(world.ada, world.june, world.mo));
+    const int64_t said = world_say(&world, world.june, group, "blocked");
+    assert_int_equal(kind_seen(world.mo, said), EVENT_WITHHELD);
+}
+
+static void orders_are_between_two_whom_one_may_know_of(void **state)
+{
+    (void)state;
+    assert_err(places(world.amara, world.june, world.nell), ERR_NOT_FOUND);
+    assert_err(places(world.amara, world.nell, world.june), ERR_NOT_FOUND);
+    assert_err(places(world.june, world.june, world.mo), ERR_NOT_FOUND);
+    assert_err(places(world.amara, world.june, world.june), ERR_WRONG_STATE);
+    assert_ok(places(world.ada, world.june, world.nell));
+    assert_err(lifts(world.amara, world.june, world.mo), ERR_NOT_FOUND);
+    assert_err(lifts(world.ada, world.june, world.mo), ERR_WRONG_STATE);
+    assert_ok(lifts(world.ada, world.nell, world.june));
+    assert_int_equal(version_of(world.nell), 2);
+}
+
+static void an_order_is_found_from_either_side(void **state)
+{
+    (void)state;
+    bool stands = false;
+    person_id *people = NULL;
+    size_t count = 0;
+    assert_ok(places(world.amara, world.june, world.mo));
+    assert_ok(places(world.amara, world.mo, world.june));
+    assert_int_equal(version_of(world.mo), 1);
+    struct change *change = world_as(&world, (person_id){0});
+    assert_ok(safeguarding_has_no_contact(change, world.mo, world.june, &stands));
+    assert_true(stands);
+    assert_ok(safeguarding_no_contact_of(change, world.mo, &people, &count));
+    assert_int_equal(count, 1);
+    assert_int_equal(people[0].v, world.june.v);
+    assert_ok(world_end(&world, OK));
+}
+
+static void neighbours_are_set_by_whoever_coordinates_both(void **state)
+{
+    (void)state;
+    const struct role_grant south = {ROLE_COORDINATOR, world.south};
+    struct change *change = world_as(&world, world.amara);
+    assert_err(world_end(&world, neighbour_set(change, world.north, world.south, true)),
+               ERR_NOT_FOUND);
+    change = world_as(&world, (person_id){0});
+    assert_ok(world_end(&world, person_grant_role(change, world.amara, south)));
+    const int64_t before = version_of(world.nell);
+    change = world_as(&world, world.amara);
+    assert_ok(world_end(&world, neighbour_set(change, world.north, world.south, true)));
+    assert_int_equal(version_of(world.nell), before + 1);
+    change = world_as(&world, world.amara);
+    assert_err(world_end(&world, neighbour_set(change, world.north, world.north, true)),
+               ERR_WRONG_STATE);
+    change = world_as(&world, world.amara);
+    assert_ok(
+        world_end(&world, neighbour_set(change, world.south, world.north, false)));
+    struct stmt *stmt = db_stmt(world.db, "SELECT count(*) FROM area_adjacency");
+    assert_ok(stmt_one(stmt));
+    assert_int_equal(stmt_column_int(stmt, 0), 0);
+    stmt_reset(stmt);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WORLD_TEST(a_hold_stands_until_the_lead_lifts_it),
+        WORLD_TEST(no_contact_hides_words_both_ways),
+        WORLD_TEST(no_contact_is_nobodys_block),
+        WORLD_TEST(a_block_outlives_the_order),
+        WORLD_TEST(orders_are_between_two_whom_one_may_know_of),
+        WORLD_TEST(an_order_is_found_from_either_side),
+        WORLD_TEST(neighbours_are_set_by_whoever_coordinates_both),
+    };
+    return RUN_TESTS(tests);
+}
