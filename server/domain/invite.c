@@ -153,6 +153,33 @@ static enum err check_invite(struct change *change, struct text secret,
     return row_out->expires_utc_ms > change->now_utc_ms ? OK : ERR_EXPIRED;
 }
 
+enum err invite_look(struct change *change, struct text secret,
+                     struct invite_seen *seen_out)
+{
+    struct invite_row row;
+    enum err err =
+        invite_store_find(change->db, change->arena, secret_hash(secret), &row);
+    if (err != OK) {
+        return err;
+    }
+    struct invite_seen seen = {.state = INVITE_OPEN, .role = row.role.role};
+    if (row.accepted) {
+        seen.state = INVITE_USED;
+    } else if (row.expires_utc_ms <= change->now_utc_ms) {
+        seen.state = INVITE_EXPIRED;
+    }
+    if (seen.state == INVITE_OPEN) {
+        const struct sealed sealed = {row.name_sealed, row.name_version};
+        const struct key_scope scope = {.person = row.person};
+        err = vault_open_sealed(change->vault, change->arena, name_place(row.id, scope),
+                                sealed, &seen.name);
+    }
+    if (err == OK) {
+        *seen_out = seen;
+    }
+    return err == ERR_GONE ? ERR_NOT_FOUND : err;
+}
+
 static enum err check_handle_free(struct change *change, struct text handle)
 {
     struct secret_hash hash;

@@ -29,6 +29,25 @@ struct invite_made {
 enum err invite_create(struct change *change, const struct invite_new *new_invite,
                        struct invite_made *made_out);
 
+enum invite_state {
+    INVITE_OPEN,
+    INVITE_USED,
+    INVITE_EXPIRED,
+    INVITE_STATES
+};
+
+// What a link says of itself before anybody fills in a form. `name` and `role` only
+// while it is open.
+struct invite_seen {
+    enum invite_state state;
+    struct text name;
+    enum role role;
+};
+
+// Errors: ERR_NOT_FOUND (never was one).
+enum err invite_look(struct change *change, struct text secret,
+                     struct invite_seen *seen_out);
+
 struct invite_accept {
     struct text secret;
     struct text name;

@@ -106,6 +106,21 @@ describe('invite', () => {
     http.close();
   });
 
+  it('says what it is before anybody fills in a form', async () => {
+    const { link } = await town.cora.call('invite.create',
+      { name: 'Gwen', role: 'supporter', area: town.areas.North });
+    const http = new Http(town.server.url);
+    const look = (invite) => http.call('invite.look', { invite }, { wild: invite.length > 128 });
+    assert.deepEqual(await look(inviteOf(link)), { state: 'open', name: 'Gwen', role: 'supporter' });
+    assert.deepEqual(await look(inviteOf(link)), { state: 'open', name: 'Gwen', role: 'supporter' },
+      'looking uses nothing up');
+    town.keep(await accept(town.server, link, 'Gwen'));
+    assert.deepEqual(await look(inviteOf(link)), { state: 'used' });
+    await refused(look('never-was-one'), 'not_found');
+    await refused(look('x'.repeat(129)), 'too_large', { field: 'invite' });
+    http.close();
+  });
+
   it('expires', async () => {
     const demo = await Town.demo();
     try {
