@@ -124,18 +124,18 @@ static void words_drop(struct words *words, const struct text *list, size_t coun
 }
 
 static struct text joined(struct arena *arena, const struct text *parts, size_t count,
-                          const char *between)
+                          struct text between)
 {
     size_t len = 0;
     for (size_t i = 0; i < count; i++) {
-        len += parts[i].len + strlen(between);
+        len += parts[i].len + between.len;
     }
     char *s = arena_array(arena, len + 1, 1);
     len = 0;
     for (size_t i = 0; i < count; i++) {
         if (i > 0) {
-            memcpy(s + len, between, strlen(between));
-            len += strlen(between);
+            memcpy(s + len, between.s, between.len);
+            len += between.len;
         }
         memcpy(s + len, parts[i].s, parts[i].len);
         len += parts[i].len;
@@ -154,13 +154,13 @@ static void words_join_prefixes(struct arena *arena, struct words *words)
                is_among(words->list[i + parts - 1], PREFIXES, COUNT(PREFIXES))) {
             parts++;
         }
-        struct text word = joined(arena, &words->list[i], parts, "");
+        struct text word = joined(arena, &words->list[i], parts, TEXT(""));
         i += parts - 1;
         if (word.len > 4 && text_starts_with(word, TEXT("mac"))) {
             const struct text halves[] = {
                 TEXT("mc"), {word.s + 3, word.len - 3}
             };
-            word = joined(arena, halves, 2, "");
+            word = joined(arena, halves, 2, TEXT(""));
         }
         words->list[kept++] = word;
     }
@@ -181,7 +181,7 @@ static struct text pair_form(struct arena *arena, struct text one, struct text o
 {
     struct text pair[] = {one, other};
     qsort(pair, 2, sizeof(pair[0]), text_order);
-    return joined(arena, pair, 2, " ");
+    return joined(arena, pair, 2, TEXT(" "));
 }
 
 enum err blind_name_person(struct arena *arena, struct text name,
@@ -214,7 +214,7 @@ enum err blind_name_postcode(struct arena *arena, struct text postcode,
     struct words words;
     enum err err = words_split(arena, postcode, &words);
     if (err == OK) {
-        *form_out = joined(arena, words.list, words.count, "");
+        *form_out = joined(arena, words.list, words.count, TEXT(""));
     }
     return err;
 }
@@ -225,7 +225,7 @@ enum err blind_name_house(struct arena *arena, struct text house, struct text *f
     enum err err = words_split(arena, house, &words);
     if (err == OK) {
         words_drop(&words, HOUSE_WORDS, COUNT(HOUSE_WORDS));
-        *form_out = joined(arena, words.list, words.count, " ");
+        *form_out = joined(arena, words.list, words.count, TEXT(" "));
     }
     return err;
 }
@@ -237,7 +237,7 @@ enum err blind_name_employer(struct arena *arena, struct text name,
     enum err err = words_split(arena, name, &words);
     if (err == OK) {
         words_drop(&words, FIRM_WORDS, COUNT(FIRM_WORDS));
-        *form_out = joined(arena, words.list, words.count, " ");
+        *form_out = joined(arena, words.list, words.count, TEXT(" "));
     }
     return err;
 }

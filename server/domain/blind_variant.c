@@ -30,11 +30,12 @@ static const char *const NAMES[] = {
     "brenda bren",
     "brian bryan",
     "caroline carol carole carolyn carrie",
-    "catherine katherine kathryn catharine katharine kathrine cathryn cathy kathy kate "
-    "katie katy kay kath cath kathleen cathleen catriona katrina",
+    ("catherine katherine kathryn catharine katharine kathrine cathryn cathy kathy "
+     "kate "
+     "katie katy kay kath cath kathleen cathleen catriona katrina"),
     "charles charlie charlotte chas chuck lottie charley",
-    "christopher chris christine christina christian kris kristina tina chrissie "
-    "christie kirsty kirstie kirsten",
+    ("christopher chris christine christina christian kris kristina tina chrissie "
+     "christie kirsty kirstie kirsten"),
     "clive clifford cliff",
     "colin col",
     "cynthia cindy",
@@ -50,9 +51,9 @@ static const char *const NAMES[] = {
     "edward ed eddie ted teddy ned edwin",
     "eileen aileen",
     "eleanor ellie elinor nora helen ellen nell nellie elaine helena helene lena",
-    "elizabeth elisabeth liz lizzie lizzy beth betty bess eliza libby lisbeth lisa "
-    "liza "
-    "elsie elspeth betsy",
+    ("elizabeth elisabeth liz lizzie lizzy beth betty bess eliza libby lisbeth lisa "
+     "liza "
+     "elsie elspeth betsy"),
     "emily emma em emilia amelia millie",
     "eric erik",
     "ernest ernie",
@@ -103,10 +104,10 @@ static const char *const NAMES[] = {
     "linda lynda lyn lynn lynne lindsay lindsey",
     "lucy lucinda lucille",
     "malcolm mal",
-    "margaret maggie meg peggy peg marge margery marjorie margie rita greta mags "
-    "margot",
-    "maria mary marie mari mair maureen mo moira molly marian marion maryam mariam "
-    "miriam polly",
+    ("margaret maggie meg peggy peg marge margery marjorie margie rita greta mags "
+     "margot"),
+    ("maria mary marie mari mair maureen mo moira molly marian marion maryam mariam "
+     "miriam polly"),
     "mark marc marcus",
     "martin martyn marty",
     "matthew matt matty mathew",

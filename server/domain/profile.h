@@ -65,7 +65,7 @@ struct profile_view {
 
 // For a coordinator of the person's area and for safeguarding leads, but for whoever
 // works on the person's case. Errors: ERR_NOT_FOUND.
-enum err profile_view(struct change *change, person_id person,
+enum err profile_view(struct change *change, person_id id,
                       struct profile_view *view_out);
 
 // A person who has no account, entered by a coordinator of `area` as a carer or a

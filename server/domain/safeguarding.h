@@ -9,12 +9,12 @@
 
 #include "domain/change.h"
 
-// No new match for `person`, offers under way are withdrawn, matches rest. A second
+// No new match for this person, offers under way are withdrawn, matches rest. A second
 // time changes nothing. Errors: ERR_NOT_FOUND.
-enum err safeguarding_place_hold(struct change *change, person_id person);
+enum err safeguarding_place_hold(struct change *change, person_id id);
 
 // Errors: ERR_NOT_FOUND; ERR_WRONG_STATE (no hold stands).
-enum err safeguarding_lift_hold(struct change *change, person_id person);
+enum err safeguarding_lift_hold(struct change *change, person_id id);
 
 enum err safeguarding_is_held(struct change *change, person_id person, bool *held_out);
 
