@@ -190,4 +190,41 @@ describe('a profile', () => {
     await refused(cora.call('consent.record', { person: june.person, ...consent, how: 'self' }),
       'bad_request', { field: 'how' });
   });
+
+  it('takes five thousand answers at once, and talk goes on meanwhile', async () => {
+    const crowd = [];
+    for (let i = 0; i < 10; i += 1) {
+      const carer = await town.carer(`Crowd ${i}`.replace(' ', '-'));
+      await carer.attach();
+      crowd.push(carer);
+    }
+    await june.attach();
+    await priya.attach();
+    const talk = await town.connects(june, priya);
+    const marks = ['now', 'been', 'want', 'not'];
+    let asked = 0;
+    const one = async (carer) => { // some at a time, fewer than a connection may have
+      for (let i = 0; i < 500 / 5; i += 1) {
+        asked += 5;
+        await Promise.all(Array.from({ length: 5 }, (_, n) => carer.call('profile.answer',
+          { field: 'topics', values: [`prison:${marks[(i + n) % 4]}`, `money:${marks[i % 4]}`] })));
+      }
+    };
+    const all = Promise.all(crowd.map(one));
+    let done = false;
+    all.finally(() => { done = true; }).catch(() => {});
+    let said = 0;
+    do {
+      await june.sends(`still here ${said}`, talk);
+      said += 1;
+    } while (!done);
+    await all;
+    assert.equal(asked, 5000);
+    assert.ok(said > 1, `${said} messages meanwhile`);
+    for (const carer of crowd) {
+      const { answers } = await carer.call('profile.get');
+      assert.equal(answers.length, 1);
+      assert.match(answers[0].values.join(), /^prison:\w+,money:\w+$/);
+    }
+  });
 });

@@ -90,9 +90,19 @@ static void a_private_check_of_somebody_else_is_refused_before_hashing(void **st
     assert_refused(asking_ask("blind.add_for", about(asking.world.nell, rest),
                               session_of(&asking.amara)),
                    ERR_NOT_FOUND);
-    assert_refused(asking_ask("blind.add", "{\"kind\":\"employer\",\"name\":\"Acme\"}",
-                              session_of(&asking.amara)),
-                   ERR_DENIED);
+    // Denied, it goes on to the writer, which notes the denial.
+    struct request *request =
+        asking_request("blind.add", "{\"kind\":\"employer\",\"name\":\"Acme\"}",
+                       session_of(&asking.amara));
+    struct outcome *outcome = asking_run(request);
+    assert_true(outcome->goes_on);
+    outcome->request = NULL;
+    outcome_free(outcome);
+    assert_int_equal(dispatch_lane(request), LANE_WRITER);
+    assert_refused(asking_run(request), ERR_DENIED);
+    assert_int_equal(asking_count("SELECT count(*) FROM audit WHERE"
+                                  " action = 'blind.add' AND outcome = 'denied'"),
+                     1);
     assert_refused(
         asking_ask("blind.add", "{\"kind\":\"employer\",\"name\":\"Acme\"}", nobody),
         ERR_UNAUTHENTICATED);
