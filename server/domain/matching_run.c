@@ -252,6 +252,25 @@ enum err matching_run_load_rows(struct change *change, const struct matching_run
     return OK;
 }
 
+enum err matching_run_load_ruled(struct change *change, const struct matching_run *run,
+                                 const struct matching_ruling *rulings, size_t count,
+                                 struct matching_job **job_out)
+{
+    struct matching_job *job = matching_job_new(run);
+    job->rulings = arena_array(job->arena, count, sizeof *job->rulings);
+    job->ruling_count = count;
+    for (size_t i = 0; i < count; i++) {
+        job->rulings[i] = rulings[i];
+    }
+    enum err err = load_rows(change, job);
+    if (err != OK) {
+        matching_job_free(job);
+        return err;
+    }
+    *job_out = job;
+    return OK;
+}
+
 enum err matching_run_load(struct change *change, run_id id,
                            struct matching_job **job_out)
 {

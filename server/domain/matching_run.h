@@ -38,6 +38,11 @@ enum err matching_run_load(struct change *change, run_id run,
 enum err matching_run_load_rows(struct change *change, const struct matching_run *run,
                                 struct matching_job **job_out);
 
+// The same with `count` other rulings in place of its own.
+enum err matching_run_load_ruled(struct change *change, const struct matching_run *run,
+                                 const struct matching_ruling *rulings, size_t count,
+                                 struct matching_job **job_out);
+
 // Opens the row of the carer at `row`. Errors: ERR_GONE (she was erased).
 struct run_carer_row;
 enum err matching_run_open_row(struct change *change, run_id origin,
