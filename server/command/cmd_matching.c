@@ -16,8 +16,8 @@ enum err cmd_matching_waiting(struct request *request, const void *args)
 {
     const struct args_matching_waiting *a = args;
     struct matching_waiting_page page;
-    enum err err =
-        matching_waiting_list(request->call->change, a->area, a->after, &page);
+    enum err err = matching_waiting_list(
+        request->call->change, a->has_area ? &a->area : NULL, a->after, &page);
     if (err != OK) {
         return err;
     }

@@ -4,6 +4,7 @@
 #include "domain/consent.h"
 #include "domain/matching_pool.h"
 #include "domain/matching_request.h"
+#include "domain/organisation.h"
 #include "domain/person.h"
 #include "domain/profile.h"
 
@@ -80,24 +81,27 @@ static enum err read_person(struct change *change, struct matching_waiting *pers
     return err;
 }
 
-static enum err check_area(struct change *change, area_id area)
+// An area that is not hers answers like one that is not there.
+static enum err check_area(struct change *change, const area_id *area)
 {
     enum err err = access_any_role(&change->actor, DESK);
     bool is_lead =
         access_any_role(&change->actor, ROLE_BIT(ROLE_SAFEGUARDING_LEAD)) == OK;
-    if (err == OK && area.v != 0 && !is_lead &&
-        !access_has_role(&change->actor, ROLE_COORDINATOR, area)) {
-        err = ERR_NOT_FOUND;
+    if (err != OK || area == NULL) {
+        return err;
     }
-    return err;
+    if (!is_lead && !access_has_role(&change->actor, ROLE_COORDINATOR, *area)) {
+        return ERR_NOT_FOUND;
+    }
+    return organisation_has_area(change, change->actor.organisation, *area);
 }
 
-enum err matching_waiting_list(struct change *change, area_id area, request_id after,
-                               struct matching_waiting_page *page_out)
+enum err matching_waiting_list(struct change *change, const area_id *area,
+                               request_id after, struct matching_waiting_page *page_out)
 {
     const struct matching_request_query query = {
         .organisation = change->actor.organisation,
-        .area = area,
+        .area = {area == NULL ? 0 : area->v},
         .as_actor = true,
         .after = after,
         .limit = MATCHING_WAITING_PAGE,

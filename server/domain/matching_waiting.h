@@ -29,9 +29,10 @@ struct matching_waiting_page {
     bool more;
 };
 
-// Those of the actor's areas, or of `area` (v == 0: all), after `after` (v == 0: from
+// Those of the actor's areas, or of `*area` (NULL: all), after `after` (v == 0: from
 // the first). Errors: ERR_DENIED, ERR_NOT_FOUND.
-enum err matching_waiting_list(struct change *change, area_id area, request_id after,
+enum err matching_waiting_list(struct change *change, const area_id *area,
+                               request_id after,
                                struct matching_waiting_page *page_out);
 
 #endif
