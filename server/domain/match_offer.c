@@ -123,12 +123,15 @@ static enum err offer_close(struct change *change, struct match_row *row,
         err = timers_clear(change, &row->match);
     }
     if (err == OK) {
+        err = match_tell(change, &row->match, MATCHING_NEWS_OFFER);
+    }
+    if (err == OK) {
         err = matching_request_get(change, row->match.request, &request);
     }
     if (err == OK && request.state == MATCHING_REQUEST_OFFERED) {
         err = matching_request_advance(change, &request, MATCHING_REQUEST_WAITING);
     }
-    return err == OK ? match_tell(change, &row->match, MATCHING_NEWS_OFFER) : err;
+    return err;
 }
 
 // Answers

@@ -15,7 +15,6 @@ export const EXEMPT = {
   'event message.hidden': 'moderation comes later',
   'event conversation.changed': 'no command changes a title yet',
   'error step_up': 'no command asks for a second confirmation yet',
-  'error held': 'holds come with reports',
   'error internal': 'a fault of the server',
   'error cursor_ahead': 'attach answers with resync instead',
   'error epoch_changed': 'attach answers with resync instead',

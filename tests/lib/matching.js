@@ -1,0 +1,64 @@
+// People who can be brought together: what they tell, and the short way to an offer.
+
+const DAY_MS = 86_400_000;
+const TIMES = ['mon_evening', 'tue_evening', 'wed_night', 'thu_night'];
+
+const CARER = {
+  relationship: ['maternal_grandparent'], arrangement: ['sgo'], stage: ['first_year'],
+  topics: ['prison:now', 'trauma:want'], top_three: ['prison'], mode: ['chat', 'phone'],
+  time_grid: TIMES, language: ['english'],
+};
+const SUPPORTER = {
+  relationship: ['maternal_grandparent'], arrangement: ['sgo'], stage: ['over_three'],
+  topics: ['prison:been', 'trauma:been'], mode: ['chat', 'phone'], time_grid: TIMES,
+  language: ['english'],
+};
+
+async function tells(device, answers) {
+  for (const [field, values] of Object.entries(answers)) {
+    await device.call('profile.answer', { field, values });
+  }
+}
+
+/** A carer agrees to be matched and tells what is needed. */
+export async function agrees(device) {
+  await device.call('consent.give', { what: 'matching' });
+  await tells(device, CARER);
+}
+
+/** A supporter tells her story, and `coordinator` records that she is ready. */
+export async function isReady(device, coordinator, people = 5) {
+  const { time } = await device.call('server.hello');
+  const today = Math.floor(time / DAY_MS) * DAY_MS;
+  await tells(device, SUPPORTER);
+  await coordinator.call('supporter.readiness', { person: device.person,
+    trained_at: today - 90 * DAY_MS, references_at: today - 80 * DAY_MS,
+    agreement_at: today - 70 * DAY_MS, supervision_due_at: today + 300 * DAY_MS });
+  await device.call('supporter.capacity', { people, hours_a_week: 5 });
+}
+
+/** The next that `device` is told of matching. */
+export function told(device, what) {
+  return device.hears('matching.changed', { where: (e) => e.data.what === what });
+}
+
+export const today = (device) => device.call('matching.today');
+
+/** A half-hour that both would like to go on with: they are offered to each other. */
+export async function offered(carer, supporter) {
+  const { cuppa } = await carer.call('cuppa.ask');
+  const { conversation } = await supporter.call('cuppa.take', { cuppa });
+  await carer.call('cuppa.again', { cuppa, again: true });
+  await supporter.call('cuppa.again', { cuppa, again: true });
+  const { offers } = await today(carer);
+  const offer = offers.find((o) => o.state === 'offered');
+  return { cuppa, conversation, match: offer.match };
+}
+
+/** The two say yes, at the same moment, each on her own connection. */
+export async function introduced(carer, supporter) {
+  const { match } = await offered(carer, supporter);
+  await Promise.all([carer, supporter]
+    .map((who) => who.call('match.answer', { match, answer: 'yes' })));
+  return match;
+}
