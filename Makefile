@@ -67,7 +67,7 @@ C_FILES := $(wildcard server/*.[ch] server/*/*.[ch] protocol/*.[ch] tests/unit/*
 TIDY_FILES := $(LIB_SOURCES) $(wildcard server/main.c) $(CTL_SOURCES) $(wildcard protocol/*.c)
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 
-.PHONY: all lib run test test-long test-fresh test-unit test-integration test-kill test-client \
+.PHONY: all lib run simulate test test-long test-fresh test-unit test-integration test-kill test-client \
   test-matching bench-matching \
   fuzz fuzz-smoke fuzz-build fuzz-explore unit-programs lint tidy cppcheck format docs check-generated install clean deps
 .DELETE_ON_ERROR:
@@ -122,6 +122,10 @@ $(PROGRAMS):
 $(OUT)/unit/%: $(OUT)/obj/tests/unit/%.o $(call objects,$(UNIT_SUPPORT)) $(LIB)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ -o $@ $(PKG_LIBS) -lcmocka -lm
+SIMULATE := $(wildcard tests/matching/simulate*.c) tests/matching/population.c
+$(OUT)/matching/simulate: $(call objects,$(SIMULATE)) $(LIB)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ -o $@ $(PKG_LIBS)
 # Under BUILD=fuzz libFuzzer explores; elsewhere replay.c feeds the seeds.
 $(OUT)/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(call objects,$(FUZZ_SUPPORT)) $(if $(filter-out fuzz,$(BUILD)),$(call objects,tests/fuzz/replay.c)) $(LIB)
 	$(Q)mkdir -p $(@D)
@@ -170,6 +174,10 @@ test-matching: $(OUT)/kithctl
 bench-matching:
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=release OUT=build/bench CLIENT= build/bench/matching/bench
 	@tests/matching/scipy_bench.py build/bench/matching/bench $(if $(FULL),--full)
+# A year of made-up carers under several ways of matching: YEARS=20 SEED=1
+simulate:
+	@$(MAKE) --no-print-directory BUILD=release CLIENT= build/release/matching/simulate
+	@build/release/matching/simulate $(or $(YEARS),20) $(SEED)
 fuzz-build: $(FUZZERS)
 fuzz-smoke: $(FUZZERS)
 	@tests/lint/fuzz-seeds $(OUT)/fuzz

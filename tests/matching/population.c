@@ -401,3 +401,24 @@ void population_supporter(struct dice *dice, int64_t number, struct matching_sid
     out->capacity_known = true;
     out->capacity = draw(dice, CAPACITY, LEN(CAPACITY));
 }
+
+void population_talk(struct dice *dice, struct matching_side *side)
+{
+    static const struct {
+        enum matching_field field;
+        void (*choose)(struct dice *, struct matching_side *);
+    } ROWS[] = {
+        {MATCHING_FIELD_CHILD_AGES, choose_ages     },
+        {MATCHING_FIELD_MODE,       choose_modes    },
+        {MATCHING_FIELD_TIME_GRID,  choose_times    },
+        {MATCHING_FIELD_LANGUAGE,   choose_languages},
+        {MATCHING_FIELD_TOPICS,     choose_topics   },
+        {MATCHING_FIELD_TOP_THREE,  choose_top_three},
+    };
+
+    for (int i = 0; i < LEN(ROWS); i++) {
+        if (!matching_side_knows(side, ROWS[i].field)) {
+            ROWS[i].choose(dice, side);
+        }
+    }
+}

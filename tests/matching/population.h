@@ -28,4 +28,7 @@ bool dice_chance(struct dice *dice, int percent);
 void population_carer(struct dice *dice, int64_t number, struct matching_side *out);
 void population_supporter(struct dice *dice, int64_t number, struct matching_side *out);
 
+// A coordinator has talked with somebody who said little: what matters most is known.
+void population_talk(struct dice *dice, struct matching_side *side);
+
 #endif
