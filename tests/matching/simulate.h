@@ -89,8 +89,9 @@ struct policy {
     void (*plan)(const struct round *round, int *supporter_of);
 };
 
-// The town on the first day of the year that `seed` makes. Owner: the caller: free().
-struct town *town_new(uint64_t seed);
+// The town on the first day of the year that `seed` makes, with so many supporters at
+// first. Owner: the caller: free().
+struct town *town_new(uint64_t seed, int supporters);
 
 // Lives the year through under `policy`.
 void town_live(struct town *town, const struct policy *policy);

@@ -7,10 +7,8 @@
 
 // Relative Experience saw 765 carers and over 150 befrienders from 2012 to 2017
 // (grandparentsplus.org.uk, case study Relative Experience North East): about 150
-// carers a year. That a third of the befrienders were there at any one time is an
-// assumption.
+// carers a year.
 #define CARERS_PERCENT_A_DAY 41
-#define SUPPORTERS_AT_FIRST 50
 #define NEW_SUPPORTER_EVERY_DAYS 16
 #define SUPPORTER_STAYS_DAYS 900 // on average; assumption
 #define TAKEN_AT_FIRST 60        // percent of the places; assumption
@@ -99,12 +97,12 @@ static void add_old_talks(struct town *town, struct dice *dice, int supporter)
     }
 }
 
-struct town *town_new(uint64_t seed)
+struct town *town_new(uint64_t seed, int supporters)
 {
     struct town *town = mem_new(1, sizeof(*town));
     struct dice dice = dice_new(seed);
     town->seed = seed;
-    for (int i = 0; i < SUPPORTERS_AT_FIRST; i++) {
+    for (int i = 0; i < supporters; i++) {
         add_supporter(town, &dice, 0);
         add_old_talks(town, &dice, i);
     }
