@@ -122,10 +122,6 @@ $(PROGRAMS):
 $(OUT)/unit/%: $(OUT)/obj/tests/unit/%.o $(call objects,$(UNIT_SUPPORT)) $(LIB)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ -o $@ $(PKG_LIBS) -lcmocka -lm
-SIMULATE := $(wildcard tests/matching/simulate*.c) tests/matching/population.c
-$(OUT)/matching/simulate: $(call objects,$(SIMULATE)) $(LIB)
-	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_LDFLAGS) $^ -o $@ $(PKG_LIBS)
 # Under BUILD=fuzz libFuzzer explores; elsewhere replay.c feeds the seeds.
 $(OUT)/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(call objects,$(FUZZ_SUPPORT)) $(if $(filter-out fuzz,$(BUILD)),$(call objects,tests/fuzz/replay.c)) $(LIB)
 	$(Q)mkdir -p $(@D)
