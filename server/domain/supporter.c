@@ -206,8 +206,11 @@ static enum err recorded(struct change *change, person_id person)
     if (err == OK) {
         err = supporter_get(change, person, &supporter);
     }
-    if (err == OK && (supporter.missing != 0 ||
-                      supporter.supporting.resting_until_utc_ms > change->now_utc_ms)) {
+    if (err != OK) {
+        return err;
+    }
+    if (supporter.missing != 0 ||
+        supporter.supporting.resting_until_utc_ms > change->now_utc_ms) {
         err = match_offer_withdraw_of(change, person);
     }
     return err == OK ? matching_tell(change, person, MATCHING_NEWS_SUPPORTER) : err;

@@ -3,6 +3,7 @@
 
 #include "domain/gate_version.h"
 #include "domain/person.h"
+#include "domain/safeguarding.h"
 #include "domain/supporter_list.h"
 #include "domain/world.h"
 #include "store/db.h"
@@ -168,6 +169,60 @@ static void heavy_weather_reaches_the_coordinators(void **state)
     assert_int_equal(priya().supporting.weather, WEATHER_HEAVY);
 }
 
+// Matches in `state`.
+static int64_t count_matches(const char *match_state)
+{
+    struct stmt *stmt =
+        db_stmt(world.db, "SELECT count(*) FROM match WHERE state = :state");
+    stmt_text(stmt, ":state", text_of(match_state));
+    assert_ok(stmt_one(stmt));
+    const int64_t count = stmt_column_int(stmt, 0);
+    stmt_reset(stmt);
+    return count;
+}
+
+static void whoever_takes_nobody_on_has_no_offers(void **state)
+{
+    (void)state;
+    make_match("offered");
+    make_match("active");
+    struct change *change = world_as(&world, world.priya);
+    assert_ok(world_end(&world, supporter_set_weather(change, WEATHER_ALL_RIGHT)));
+    assert_int_equal(count_matches("offered"), 1);
+    change = world_as(&world, world.priya);
+    assert_ok(world_end(&world, supporter_set_weather(change, WEATHER_HEAVY)));
+    assert_int_equal(count_matches("offered"), 0);
+    make_match("offered");
+    change = world_as(&world, world.priya);
+    assert_ok(world_end(&world, supporter_pause(change, 0)));
+    assert_int_equal(count_matches("offered"), 1);
+    change = world_as(&world, world.priya);
+    assert_ok(world_end(&world, supporter_pause(change, change->now_utc_ms + DAY_MS)));
+    assert_int_equal(count_matches("offered"), 0);
+    assert_int_equal(count_matches("withdrawn"), 2);
+    assert_int_equal(count_matches("active"), 1);
+}
+
+static void a_hold_withdraws_offers_and_rests_matches(void **state)
+{
+    (void)state;
+    make_match("offered");
+    make_match("active");
+    struct change *change = world_as(&world, world.amara);
+    assert_ok(world_end(&world, safeguarding_place_hold(change, world.priya)));
+    assert_int_equal(count_matches("withdrawn"), 1);
+    assert_int_equal(count_matches("on_hold"), 1);
+}
+
+static void whoever_is_suspended_has_no_offers(void **state)
+{
+    (void)state;
+    make_match("offered");
+    struct change *change = world_as(&world, (person_id){0});
+    assert_ok(world_end(&world, person_suspend(change, world.priya)));
+    assert_int_equal(count_matches("withdrawn"), 1);
+}
+
 static void a_lead_alone_allows_support_in_a_crisis(void **state)
 {
     (void)state;
@@ -212,6 +267,9 @@ int main(void)
         WORLD_TEST(each_thing_missing_is_told),
         WORLD_TEST(every_change_raises_the_version),
         WORLD_TEST(heavy_weather_reaches_the_coordinators),
+        WORLD_TEST(whoever_takes_nobody_on_has_no_offers),
+        WORLD_TEST(a_hold_withdraws_offers_and_rests_matches),
+        WORLD_TEST(whoever_is_suspended_has_no_offers),
         WORLD_TEST(a_lead_alone_allows_support_in_a_crisis),
         WORLD_TEST(the_list_is_for_staff),
     };
