@@ -7,6 +7,8 @@ export interface Task {
   error: Signal<string | null>;
   /** Runs the work; answers its result, or null where it was refused (then `error` says why). */
   run<T>(work: () => Promise<T>, explain?: (cause: unknown) => string): Promise<T | null>;
+  /** Says why something that ran by itself did not work. */
+  explain(cause: unknown): void;
   clear(): void;
 }
 
@@ -30,6 +32,9 @@ export function newTask(): Task {
       } finally {
         busy.value = false;
       }
+    },
+    explain(cause) {
+      error.value = errorWords(cause);
     },
     clear() {
       error.value = null;

@@ -15,6 +15,12 @@ export interface ConfirmProps {
 
 export function Confirm({ question, yes, no, busy, error, onYes, onNo }: ConfirmProps) {
   const box = useRef<HTMLDivElement>(null);
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === "Escape") {
+      event.preventDefault(); // what stands around it stays open
+      onNo();
+    }
+  };
   useLayoutEffect(() => {
     const before = document.activeElement;
     const options = optionsButtonOf(box.current);
@@ -24,7 +30,7 @@ export function Confirm({ question, yes, no, busy, error, onYes, onNo }: Confirm
   return (
     <div
       class="confirm" role="group" aria-label={question} tabIndex={-1} ref={box}
-      onKeyDown={(event) => event.key === "Escape" && onNo()}
+      onKeyDown={onKey}
     >
       <p>{question}</p>
       {error && <p class="error" role="alert">{error}</p>}

@@ -7,10 +7,12 @@ export interface FieldProps {
   label: string;
   hint?: string;
   error?: string | null;
-  type?: "text" | "password";
+  type?: "text" | "password" | "date" | "number" | "datetime-local";
   autocomplete?: string;
   plain?: boolean; // user names and passwords: no spelling help, no capitals
   max?: number;
+  value?: string; // what stands there at first
+  capitals?: "words" | "sentences";
 }
 
 function describedBy(name: string, hint?: string, error?: string | null): string | undefined {
@@ -18,27 +20,45 @@ function describedBy(name: string, hint?: string, error?: string | null): string
   return ids.length > 0 ? ids.join(" ") : undefined;
 }
 
-export function Field(props: FieldProps) {
-  const { name, label, hint, error, plain } = props;
-  // One element for both, so that what was typed stays when it is shown or hidden.
-  const shared = {
+function sharedProps({ name, max, value, hint, error, ...props }: FieldProps) {
+  return {
     id: name,
     name,
-    maxLength: props.max,
+    maxLength: max,
     autocomplete: props.autocomplete ?? "off",
-    autocapitalize: plain ? "none" as const : "words" as const,
-    spellcheck: false,
+    autocapitalize: props.plain ? "none" as const : props.capitals ?? "words" as const,
+    spellcheck: props.capitals === "sentences",
+    defaultValue: value,
     "aria-describedby": describedBy(name, hint, error),
     "aria-invalid": error ? "true" as const : undefined,
   };
+}
+
+/** One element for all, so that what was typed stays when a password is shown or hidden. */
+function Box(props: FieldProps) {
+  const shared = sharedProps(props);
+  switch (props.type) {
+    case "password":
+      return <input {...shared} type="password" />;
+    case "number":
+      return <input {...shared} type="number" inputMode="numeric" />;
+    case "date":
+      return <input {...shared} type="date" />;
+    case "datetime-local":
+      return <input {...shared} type="datetime-local" />;
+    default:
+      return <input {...shared} type="text" />;
+  }
+}
+
+export function Field(props: FieldProps) {
+  const { name, label, hint, error } = props;
   return (
     <div class="field">
       <label for={name}>{label}</label>
       {hint && <p class="hint" id={`${name}-hint`}>{hint}</p>}
       {error && <p class="error" id={`${name}-error`}>{error}</p>}
-      {props.type === "password"
-        ? <input {...shared} type="password" />
-        : <input {...shared} type="text" />}
+      <Box {...props} />
     </div>
   );
 }
