@@ -1,0 +1,19 @@
+// The shapes of the coordinator's desk, under the names the client uses.
+import type { Results } from "./wire";
+
+export type WaitingRow = Results["matching.waiting"]["people"][number];
+export type RunRow = Results["matching.runs"]["runs"][number];
+export type NextRuns = Results["matching.runs"]["next"];
+export type RunPage = Results["matching.get"];
+export type RunFacts = RunPage["run"];
+export type Proposal = RunPage["proposals"][number];
+export type Unmatched = RunPage["unmatched"][number];
+export type ScorePart = Proposal["parts"][number];
+export type Price = Results["matching.price"];
+export type Figures = Price["before"];
+export type SupporterRow = Results["supporters.list"]["supporters"][number];
+export type Profile = Results["profile.view"];
+export type MatchLine = Results["matches.list"]["matches"][number];
+export type MatchFacts = Results["match.view"];
+export type Report = Results["matching.report"]["report"];
+export type { Params } from "./wire";

@@ -1,0 +1,57 @@
+// Keeps a page of the desk in step: it is read when it opens, when the connection comes back,
+// and when the server says that something about matching has changed.
+import { signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { link } from "./state";
+import { onEvent } from "./sync";
+import type { Task } from "./task";
+
+/** How often something has changed since the desk was fetched. */
+const changes = signal(0);
+
+onEvent((_conversation, event) => {
+  if (event.kind === "matching.changed") {
+    changes.value += 1;
+  }
+});
+
+/** Reads once at a time; what is asked for meanwhile is read once more afterwards. */
+export function oneAtATime(load: () => Promise<void>): () => Promise<void> {
+  let isLoading = false;
+  let isAskedAgain = false;
+  return async () => {
+    if (isLoading) {
+      isAskedAgain = true;
+      return;
+    }
+    isLoading = true;
+    try {
+      do {
+        isAskedAgain = false;
+        await load();
+      } while (isAskedAgain);
+    } finally {
+      isLoading = false;
+    }
+  };
+}
+
+/** `load` runs now and after every change, as long as the page stands there. */
+export function useDesk(load: () => Promise<void>, task: Task, about: unknown = null): void {
+  const hasFailed = useRef(false);
+  useEffect(() => {
+    const done = () => {
+      if (hasFailed.current) {
+        hasFailed.current = false;
+        task.clear();
+      }
+    };
+    const failed = (cause: unknown) => {
+      hasFailed.current = true;
+      task.explain(cause);
+    };
+    if (link.value === "live") {
+      load().then(done, failed);
+    }
+  }, [link.value, changes.value, about]);
+}
