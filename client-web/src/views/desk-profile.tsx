@@ -1,0 +1,65 @@
+// One person: her story, consents and what else her coordinator looks after.
+import { useEffect } from "preact/hooks";
+import type { Role } from "../lib/wire";
+import { loadProfile, profile, profileTask } from "../models/desk-profile";
+import { route } from "../models/routes";
+import { link, me } from "../models/state";
+import { FormError } from "../parts/field";
+import { PageHeading } from "../parts/heading";
+import { CasePeople, Consents, Queue, Readiness, Safety } from "../parts/profile-cards";
+import { closeStory, ProfileStory } from "../parts/profile-story";
+import { words } from "../strings";
+import { deskWords } from "../strings-desk";
+
+function useProfile(person: string): void {
+  useEffect(() => {
+    profile.value = null;
+    closeStory();
+    profileTask.clear();
+  }, [person]);
+  useEffect(() => {
+    if (link.value === "live") {
+      loadProfile(person).catch((cause: unknown) => profileTask.explain(cause));
+    }
+  }, [person, link.value]);
+}
+
+function whoWords(role: Role, areas: readonly string[]): string {
+  const names = me.value?.areas ?? {};
+  const where = words.list(areas.map((id) => names[id]?.name ?? "").filter(Boolean));
+  return where === "" ? words.roles[role] : `${words.roles[role]}, ${where}`;
+}
+
+export function DeskProfile() {
+  const here = route.value;
+  const person = here.view === "desk" ? here.person ?? "" : "";
+  useProfile(person);
+  const now = profile.value;
+  return (
+    <>
+      <button type="button" class="back" onClick={() => history.back()}>
+        <span aria-hidden="true">‹ </span>{deskWords.profileBack}
+      </button>
+      <PageHeading>{now?.name ?? deskWords.storyTitle}</PageHeading>
+      <FormError text={profileTask.error.value} />
+      {now === null && <p class="quiet">{profileTask.error.value ? "" : words.wait}</p>}
+      {now && (
+        <>
+          <p class="hint">
+            {whoWords(now.role, now.areas)}. {deskWords.profileRead}
+          </p>
+          <div class="desk-parts">
+            <ProfileStory person={person} now={now} />
+            <div>
+              <Safety person={person} now={now} />
+              <Consents person={person} now={now} />
+              <Queue person={person} now={now} />
+              <Readiness now={now} />
+              <CasePeople person={person} now={now} />
+            </div>
+          </div>
+        </>
+      )}
+    </>
+  );
+}
