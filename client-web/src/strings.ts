@@ -29,7 +29,7 @@ export const words = {
   navToday: "Today",
   navTalks: "Messages",
   navMe: "Me",
-  navDesk: "People",
+  navDesk: "Desk",
   back: "Back",
   wait: "One moment …",
   tryAgain: "Try again",

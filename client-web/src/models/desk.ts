@@ -3,6 +3,7 @@ import { computed, signal } from "@preact/signals";
 import type { PersonEntry, Role } from "../lib/wire";
 import { allPeople } from "./members";
 import { request } from "./request";
+import type { DeskTab } from "./routes";
 import { me } from "./state";
 import { refreshList } from "./sync";
 import { words } from "../strings";
@@ -22,6 +23,15 @@ function has(role: Role): boolean {
 
 export const mayInvite = computed(() => has("coordinator") || has("administrator"));
 export const mayConnect = computed(() => has("coordinator"));
+
+const MATCHING_PAGES: readonly DeskTab[] =
+  ["waiting", "matching", "supporters", "matches"];
+
+/** The pages of the desk that one has; the first of them is where one comes in. */
+export const deskPages = computed<readonly DeskTab[]>(() => [
+  ...(has("coordinator") || has("safeguarding_lead") ? MATCHING_PAGES : []),
+  "people",
+]);
 
 const COORDINATOR_INVITES: readonly Role[] = ["carer", "supporter", "facilitator"];
 const ADMINISTRATOR_INVITES: readonly Role[] =

@@ -2,6 +2,9 @@
 // of visited pages holds one neutral entry, and Back still works inside the client.
 import { signal } from "@preact/signals";
 
+export type DeskTab = "waiting" | "matching" | "supporters" | "matches" | "people";
+export type DeskPage = DeskTab | "profile";
+
 export type Route =
   | { view: "talks" }
   | { view: "talk"; conversation: string }
@@ -12,7 +15,7 @@ export type Route =
   | { view: "check" }
   | { view: "match"; match: string }
   | { view: "me" }
-  | { view: "desk" };
+  | { view: "desk"; page?: DeskPage; person?: string };
 
 export const HOME: Route = { view: "talks" };
 export const route = signal<Route>(HOME);

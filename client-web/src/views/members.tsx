@@ -95,7 +95,8 @@ export function MembersView({ conversation, from }: MembersProps) {
   const isStaff = isGroup && isCoordinator();
   useMembers(conversation, isStaff);
   const found = members.value?.conversation === conversation ? members.value.rows : [];
-  const back: Route = from === "desk" ? { view: "desk" } : { view: "talk", conversation };
+  const back: Route = from === "desk"
+    ? { view: "desk", page: "people" } : { view: "talk", conversation };
   return (
     <section class="page">
       <button type="button" class="back" onClick={() => go(back)}>
