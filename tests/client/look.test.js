@@ -7,6 +7,7 @@ import {
   assertAccessible, assertNoSideways, isSent, message, newWindow, noProblems, openBrowser,
   openOptions, openServer, openTalk, screenshot, windowOf, write,
 } from './browser.js';
+import { openDesk } from './desk-steps.js';
 
 const LOOKS = [
   { name: '360', viewport: { width: 360, height: 740 } },
@@ -110,7 +111,7 @@ async function lookAtPeople(page, name) {
 }
 
 async function lookAtDesk(page, name) {
-  await page.getByRole('link', { name: 'People', exact: true }).click();
+  await openDesk(page, 'People');
   await page.getByText('Dorothy').first().waitFor();
   await page.getByLabel('Their name').fill('Nell');
   await page.getByRole('button', { name: 'Make the link' }).click();

@@ -6,6 +6,7 @@ import {
   freshWindowOf, message, newWindow, noProblems, openBrowser, openServer, openTalk, standsOnce,
   windowOf, write,
 } from './browser.js';
+import { openDesk } from './desk-steps.js';
 
 let server;
 let browser;
@@ -42,7 +43,7 @@ async function onAnotherPhone(handle) {
 
 async function deskOf(handle) {
   const page = await as(handle);
-  await page.getByRole('link', { name: 'People', exact: true }).click();
+  await openDesk(page, 'People');
   await page.getByRole('heading', { name: 'People and groups' }).waitFor();
   await page.getByText('Dorothy').first().waitFor();
   return page;
