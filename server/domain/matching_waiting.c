@@ -25,6 +25,15 @@ static bool says(const struct profile_answer *answer, struct text value)
     return false;
 }
 
+// Whether she said what she has, and none of it shows a web page. "Prefer not to say"
+// is not known.
+static bool cannot_reach_us(const struct profile_answer *device)
+{
+    return says(device, TEXT("none")) ||
+           (says(device, TEXT("basic_phone")) && !says(device, TEXT("smartphone")) &&
+            !says(device, TEXT("computer")));
+}
+
 static void add_missing(struct matching_waiting *person, struct text what)
 {
     if (person->missing_count < MATCHING_MISSING_MAX) {
@@ -43,7 +52,7 @@ static enum err read_answers(struct change *change, struct matching_waiting *per
         matching_side_answer(&side, &answers[i]);
         person->has_story = person->has_story || answers[i].value_count > 0;
         if (answers[i].field == MATCHING_FIELD_DEVICE) {
-            person->has_no_device = says(&answers[i], TEXT("none"));
+            person->has_no_device = cannot_reach_us(&answers[i]);
         }
     }
     for (int i = 0; err == OK && i < MATCHING_FIELD_ROWS; i++) {
