@@ -6,6 +6,7 @@
 #include "domain/matching_tell.h"
 #include "domain/person.h"
 #include "domain/timer.h"
+#include "domain/vault.h"
 #include "store/match_store.h"
 #include "store/matching_words.h"
 #include "store/person_store.h"
@@ -118,8 +119,9 @@ static enum err step_record(struct change *change,
     return step_store_append(change->db, &step);
 }
 
-static enum err step_take(struct change *change, struct matching_request *request,
-                          enum matching_request_state next, struct text closed_reason)
+enum err matching_request_advance(struct change *change,
+                                  struct matching_request *request,
+                                  enum matching_request_state next)
 {
     if (!NEXT[request->state][next]) {
         return ERR_WRONG_STATE;
@@ -127,8 +129,7 @@ static enum err step_take(struct change *change, struct matching_request *reques
     request->state = next;
     enum err err = clock_set(change, request);
     if (err == OK) {
-        err = request_store_update(change->db, request, closed_reason,
-                                   change->now_utc_ms);
+        err = request_store_update(change->db, request, change->now_utc_ms);
     }
     if (err == OK) {
         err = step_record(change, request, TEXT(""));
@@ -137,13 +138,6 @@ static enum err step_take(struct change *change, struct matching_request *reques
         err = gate_version_raise(change, request->carer);
     }
     return err == OK ? tell(change, request) : err;
-}
-
-enum err matching_request_advance(struct change *change,
-                                  struct matching_request *request,
-                                  enum matching_request_state next)
-{
-    return step_take(change, request, next, TEXT(""));
 }
 
 enum err matching_request_get(struct change *change, request_id id,
@@ -328,9 +322,25 @@ enum err matching_request_urgent(struct change *change, request_id id, bool urge
     }
     if (err == OK) {
         request.urgent = urgent;
-        err = request_store_update(change->db, &request, TEXT(""), change->now_utc_ms);
+        err = request_store_update(change->db, &request, change->now_utc_ms);
     }
     return err == OK ? matching_tell_desk_of(change, request.organisation, request.area)
+                     : err;
+}
+
+static enum err keep_reason(struct change *change,
+                            const struct matching_request *request, struct text reason)
+{
+    struct key_scope carer = {.person = request->carer};
+    struct seal_place place = {"matching_request", "closed_reason_sealed",
+                               request->id.v, 0, carer};
+    struct sealed sealed;
+    enum err err = vault_seal(change->vault, change->arena, place, reason, &sealed);
+    if (err == ERR_GONE) {
+        return OK; // nobody is left whom it could tell about
+    }
+    return err == OK ? request_store_set_reason(change->db, request->id, sealed.bytes,
+                                                sealed.key_version)
                      : err;
 }
 
@@ -342,8 +352,12 @@ enum err matching_request_close(struct change *change, request_id id,
     if (err == OK) {
         err = leave_queue(change, id, &request);
     }
-    return err == OK ? step_take(change, &request, MATCHING_REQUEST_CLOSED, reason)
-                     : err;
+    if (err == OK) {
+        err = keep_reason(change, &request, reason);
+    }
+    return err == OK
+               ? matching_request_advance(change, &request, MATCHING_REQUEST_CLOSED)
+               : err;
 }
 
 enum err matching_request_list(struct change *change,
@@ -392,7 +406,7 @@ enum err matching_request_escalate(struct change *change, int64_t id)
     request.escalated = day;
     err = clock_set(change, &request);
     if (err == OK) {
-        err = request_store_update(change->db, &request, TEXT(""), change->now_utc_ms);
+        err = request_store_update(change->db, &request, change->now_utc_ms);
     }
     if (err == OK) {
         err = step_record(change, &request, TEXT("escalated"));

@@ -37,7 +37,7 @@ enum err matching_request_take(struct change *change, request_id id)
     }
     if (err == OK) {
         request.coordinator = change->actor.person;
-        err = request_store_update(change->db, &request, TEXT(""), change->now_utc_ms);
+        err = request_store_update(change->db, &request, change->now_utc_ms);
     }
     if (err == OK) {
         err = matching_tell(change, request.carer, MATCHING_NEWS_REQUEST);

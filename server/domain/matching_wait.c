@@ -60,18 +60,23 @@ static const char *delay_of_modes(const struct profile_answer *answer)
     return text_equal(answer->values[0], TEXT("in_person")) ? "in_person_only" : NULL;
 }
 
+// Fields that say whether something matters.
+static const enum matching_field WISHES[] = {
+    MATCHING_FIELD_LANGUAGE_MATTERS, MATCHING_FIELD_ETHNICITY_MATTERS,
+    MATCHING_FIELD_FAITH_MATTERS, MATCHING_FIELD_GENDER_MATTERS,
+    MATCHING_FIELD_LGBTQ_MATTERS};
+
+#define WISH_COUNT (sizeof(WISHES) / sizeof(WISHES[0]))
+
 static bool is_must(const struct profile_answer *answer)
 {
-    switch (answer->field) {
-    case MATCHING_FIELD_LANGUAGE_MATTERS:
-    case MATCHING_FIELD_ETHNICITY_MATTERS:
-    case MATCHING_FIELD_FAITH_MATTERS:
-    case MATCHING_FIELD_GENDER_MATTERS:
-    case MATCHING_FIELD_LGBTQ_MATTERS:
-        return answer->value_count > 0 && text_equal(answer->values[0], TEXT("must"));
-    default:
-        return false;
+    for (size_t i = 0; i < WISH_COUNT; i++) {
+        if (answer->field == WISHES[i]) {
+            return answer->value_count > 0 &&
+                   text_equal(answer->values[0], TEXT("must"));
+        }
     }
+    return false;
 }
 
 static const char *delay_of(const struct profile_answer *answer)

@@ -4,15 +4,19 @@
 
 static const char INSERT[] =
     "INSERT INTO matching_request (id, organisation, area, carer, state, source,"
-    " referred_by, coordinator, urgent, waiting_since_utc_ms, escalated, closed_reason,"
+    " referred_by, coordinator, urgent, waiting_since_utc_ms, escalated,"
     " created_utc_ms, changed_utc_ms) VALUES (:id, :organisation, :area, :carer, "
     ":state,"
-    " :source, :referred_by, :coordinator, :urgent, :since, 0, '', :created, :created)";
+    " :source, :referred_by, :coordinator, :urgent, :since, 0, :created, :created)";
 
 static const char UPDATE[] =
     "UPDATE matching_request SET state = :state, coordinator = :coordinator,"
     " urgent = :urgent, waiting_since_utc_ms = :since, escalated = :escalated,"
-    " closed_reason = :closed_reason, changed_utc_ms = :now WHERE id = :id";
+    " changed_utc_ms = :now WHERE id = :id";
+
+static const char SET_REASON[] =
+    "UPDATE matching_request SET closed_reason_sealed = :sealed,"
+    " closed_reason_version = :version WHERE id = :id";
 
 #define COLUMNS                                                                        \
     "r.id, r.organisation, r.area, r.carer, r.state, r.urgent, r.coordinator,"         \
@@ -70,7 +74,7 @@ enum err request_store_insert(struct db *db, const struct matching_request *requ
 }
 
 enum err request_store_update(struct db *db, const struct matching_request *request,
-                              struct text closed_reason, int64_t now_utc_ms)
+                              int64_t now_utc_ms)
 {
     struct stmt *stmt = db_stmt(db, UPDATE);
     stmt_int(stmt, ":id", request->id.v);
@@ -79,8 +83,17 @@ enum err request_store_update(struct db *db, const struct matching_request *requ
     stmt_int(stmt, ":urgent", request->urgent);
     stmt_int_or_null(stmt, ":since", request->waiting_since_utc_ms);
     stmt_int(stmt, ":escalated", request->escalated);
-    stmt_text(stmt, ":closed_reason", closed_reason);
     stmt_int(stmt, ":now", now_utc_ms);
+    return stmt_run(stmt);
+}
+
+enum err request_store_set_reason(struct db *db, request_id id, struct text sealed,
+                                  int64_t version)
+{
+    struct stmt *stmt = db_stmt(db, SET_REASON);
+    stmt_int(stmt, ":id", id.v);
+    stmt_blob(stmt, ":sealed", sealed);
+    stmt_int(stmt, ":version", version);
     return stmt_run(stmt);
 }
 

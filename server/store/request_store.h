@@ -21,9 +21,13 @@ struct request_origin {
 enum err request_store_insert(struct db *db, const struct matching_request *request,
                               const struct request_origin *origin);
 
-// Everything that may change; `closed_reason` is empty unless it is closed.
+// Everything that may change but the reason of a closed one.
 enum err request_store_update(struct db *db, const struct matching_request *request,
-                              struct text closed_reason, int64_t now_utc_ms);
+                              int64_t now_utc_ms);
+
+// Why it was closed, as ciphertext.
+enum err request_store_set_reason(struct db *db, request_id id, struct text sealed,
+                                  int64_t version);
 
 // Errors: ERR_NOT_FOUND.
 enum err request_store_get(struct db *db, struct arena *arena, request_id id,

@@ -106,6 +106,7 @@ CREATE INDEX no_contact_b ON no_contact (b, a);
 
 -- waiting_since never moves once it is set. coordinator: the named person, 0 none yet.
 -- escalated: the last of the days 7, 14, 28 at which the coordinator was told.
+-- closed_reason: why it was closed, sealed under the carer's key.
 CREATE TABLE matching_request (
     id INTEGER PRIMARY KEY,
     organisation INTEGER NOT NULL REFERENCES organisation (id),
@@ -120,7 +121,8 @@ CREATE TABLE matching_request (
     urgent INTEGER NOT NULL,
     waiting_since_utc_ms INTEGER,
     escalated INTEGER NOT NULL,
-    closed_reason TEXT NOT NULL,
+    closed_reason_sealed BLOB,
+    closed_reason_version INTEGER NOT NULL DEFAULT 0,
     created_utc_ms INTEGER NOT NULL,
     changed_utc_ms INTEGER NOT NULL
 ) STRICT;

@@ -7,6 +7,7 @@
 #include "domain/meeting.h"
 #include "domain/profile.h"
 #include "domain/timer.h"
+#include "store/db.h"
 #include "support.h"
 
 #define STATES MATCHING_REQUEST_STATES
@@ -255,6 +256,28 @@ static void leaving_the_queue_needs_no_live_match(void **state)
     meeting_close(&meeting);
 }
 
+static void the_reason_of_a_closed_one_is_kept_sealed(void **state)
+{
+    (void)state;
+    struct meeting meeting;
+    meeting_open(&meeting);
+    struct world *world = &meeting.world;
+    request_id request = meeting_waits(&meeting, world->june);
+    struct change *change = world_as(world, world->amara);
+    assert_ok(matching_request_close(change, request, TEXT("Has moved to Leeds.")));
+    struct stmt *stmt =
+        db_stmt(world->db, "SELECT length(closed_reason_sealed),"
+                           " instr(closed_reason_sealed, CAST('Leeds' AS BLOB))"
+                           " FROM matching_request WHERE state = 'closed'");
+    assert_ok(stmt_one(stmt));
+    assert_true(stmt_column_int(stmt, 0) > 19);
+    assert_int_equal(stmt_column_int(stmt, 1), 0);
+    stmt_reset(stmt);
+    assert_ok(world_end(world, OK));
+    assert_int_equal(meeting_request(&meeting, request).state, MATCHING_REQUEST_CLOSED);
+    meeting_close(&meeting);
+}
+
 static void the_queue_is_by_urgency_then_waiting(void **state)
 {
     (void)state;
@@ -365,6 +388,7 @@ int main(void)
         TEST(only_so_many_timers_fire_at_once),
         TEST(a_pause_rests_the_reminders_and_keeps_the_place),
         TEST(leaving_the_queue_needs_no_live_match),
+        TEST(the_reason_of_a_closed_one_is_kept_sealed),
         TEST(the_queue_is_by_urgency_then_waiting),
         TEST(the_card_says_what_delays),
         TEST(the_card_tells_place_day_and_person),

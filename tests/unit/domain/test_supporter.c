@@ -47,9 +47,9 @@ static void make_match(const char *state)
     world_as(&world, (person_id){0});
     struct stmt *stmt = db_stmt(
         world.db, "INSERT INTO matching_request (id, organisation, area, carer, state,"
-                  " source, referred_by, coordinator, urgent, escalated, closed_reason,"
+                  " source, referred_by, coordinator, urgent, escalated,"
                   " created_utc_ms, changed_utc_ms) SELECT coalesce(max(id), 0) + 1,"
-                  " :organisation, 0, :carer, 'closed', 'self', 0, 0, 0, 0, '', 1, 1"
+                  " :organisation, 0, :carer, 'closed', 'self', 0, 0, 0, 0, 1, 1"
                   " FROM matching_request");
     stmt_int(stmt, ":organisation", world.organisation.v);
     stmt_int(stmt, ":carer", world.june.v);
