@@ -102,6 +102,37 @@ describe("the generator", () => {
     assert.match(complaint(send, d => (d.name = "message.post")), /name/);
   });
 
+  test("refuses data of matching that contradict themselves", () => {
+    const fields = "matching/fields.json";
+    const gates = "matching/gates.json";
+    const criteria = "matching/criteria.json";
+    const field = (d, name) => d.fields.find(row => row.name === name);
+    assert.match(
+      complaint(fields, d => (field(d, "stage").number = 1)), /two have the number 1/);
+    assert.match(complaint(fields, d => (field(d, "stage").number = 60)), /stage/);
+    assert.match(complaint(fields, d => (field(d, "stage").options = "stages")), /stage/);
+    assert.match(complaint(fields, d => (field(d, "stage").kind = "some")), /kind/);
+    assert.match(complaint(fields, d => (field(d, "stage").colour = "red")), /colour/);
+    assert.match(complaint(fields, d => (field(d, "stage").section = "end")), /section/);
+    assert.match(complaint(fields, d => (field(d, "stage").audience = ["all"])), /asked/);
+    assert.match(complaint(fields, d => (field(d, "stage").shared = "You.")), /sentence/);
+    assert.match(
+      complaint(fields, d => (field(d, "temporary_approval").asked_if.values = ["x"])),
+      /temporary_approval/);
+    assert.match(complaint(fields, d => (field(d, "faith").special = false)), /special/);
+    assert.match(
+      complaint(fields, d => (field(d, "code_word").shown = true)), /code_word/);
+    assert.match(
+      complaint(fields, d => d.lists.topics.push(d.lists.topics[0])), /family_time/);
+    assert.match(complaint(gates, d => d.gates.reverse()), /number 1/);
+    assert.match(complaint(gates, d => (d.gates[3].class = "rule")), /wish/);
+    assert.match(complaint(gates, d => delete d.gates[3].sentence), /sentence/);
+    assert.match(complaint(criteria, d => (d.criteria[0].weight = 399)), /999/);
+    assert.match(complaint(criteria, d => (d.criteria[0].fields = ["hair"])), /field/);
+    assert.match(complaint(criteria, d => d.rarity.reverse()), /rarity/);
+    assert.match(complaint(criteria, d => delete d.version), /version/);
+  });
+
   test("refuses parameters that cannot be decoded", () => {
     const thing = { type: "object", properties: {}, required: [] };
     const list = { type: "array", items: thing, maxItems: 3 };
