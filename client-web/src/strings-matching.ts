@@ -96,6 +96,7 @@ export const matchingWords = {
   thanksYes: "Thank you. You said yes.",
   thanksNo: "Thank you. Nobody is told who said no.",
   thanksAsk: "Thank you. Your coordinator gets in touch.",
+  notThisTimeTitle: "Not this time",
   notThisTime: "It did not work out this time. We keep looking, and you keep the time you have waited.",
   opened: "You both said yes. Your conversation is open.",
 

@@ -23,7 +23,11 @@ const OVER = ["withdrawn", "closed"];
 
 function offerItems(now: Today): Item[] {
   return now.offers.map((offer) => ({
-    id: offer.match, title: matchingWords.meet(offer.name), body: <OfferBody offer={offer} /> }));
+    id: offer.match,
+    title: offer.state === "not_this_time"
+      ? matchingWords.notThisTimeTitle : matchingWords.meet(offer.name),
+    body: <OfferBody offer={offer} />,
+  }));
 }
 
 function reviewItems(now: Today): Item[] {
