@@ -68,7 +68,6 @@ export const matchingWords = {
   paused: "You are taking a break.",
   resumed: "Welcome back. We are looking again.",
   withdrawnRequest: "We have stopped looking.",
-  askAgain: "Ask for a buddy again",
 
   // An offer
   meet: (name: string) => `Meet ${name}`,

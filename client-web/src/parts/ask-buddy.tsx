@@ -81,7 +81,7 @@ function StepConsent() {
   );
 }
 
-export function AskBody({ again }: { again: boolean }) {
+export function AskBody() {
   const needed = stillNeeded(FIELDS, ownAudiences(), ownAnswers()).map((field) => field.short);
   return (
     <>
@@ -95,7 +95,7 @@ export function AskBody({ again }: { again: boolean }) {
             type="button" class="strong" disabled={task.busy.value}
             onClick={() => askForBuddy(needed.length)}
           >
-            {again ? matchingWords.askAgain : matchingWords.ask}
+            {matchingWords.ask}
           </button>
         </li>
       </ol>

@@ -68,7 +68,7 @@ function cuppaAskItems(now: Today): Item[] {
 function requestItems(now: Today): Item[] {
   const card = now.request;
   if (!card || OVER.includes(card.state)) {
-    return [{ id: "ask", title: matchingWords.askTitle, body: <AskBody again={card !== undefined} /> }];
+    return [{ id: "ask", title: matchingWords.askTitle, body: <AskBody /> }];
   }
   return card.state === "matched" ? [] : [{
     id: card.id, title: matchingWords.waitingTitle, line: matchingWords.requestStates[card.state],
