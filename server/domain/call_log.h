@@ -9,7 +9,7 @@
 // late, which are found out here. Errors: ERR_NOT_FOUND, ERR_WRONG_STATE (has not been
 // introduced, or is over), ERR_BAD_REQUEST (at_fault "at": in the future, or before the
 // two met).
-enum err call_log_add(struct change *change, match_id match,
+enum err call_log_add(struct change *change, match_id id,
                       const struct call_entry *entry);
 
 #endif

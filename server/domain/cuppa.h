@@ -41,6 +41,6 @@ enum err cuppa_list(struct change *change, struct cuppa_view **list_out,
 enum err cuppa_gate_closed(struct change *change, person_id a, person_id b);
 
 // Timer: nobody took it, or its day is over.
-enum err cuppa_due(struct change *change, int64_t cuppa);
+enum err cuppa_due(struct change *change, int64_t id);
 
 #endif

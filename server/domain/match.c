@@ -118,9 +118,9 @@ enum err match_find_staff(struct change *change, match_id id, struct match_row *
         return err;
     }
     const struct match *match = &row_out->match;
-    bool may = access_has_role(actor, ROLE_COORDINATOR, match->area) ||
-               access_has_role(actor, ROLE_SAFEGUARDING_LEAD, match->area);
-    if (!may || match->organisation.v != actor->organisation.v) {
+    bool sees = access_has_role(actor, ROLE_COORDINATOR, match->area) ||
+                access_has_role(actor, ROLE_SAFEGUARDING_LEAD, match->area);
+    if (!sees || match->organisation.v != actor->organisation.v) {
         return ERR_NOT_FOUND;
     }
     err = match_store_on_case(change->db, match->carer, actor->person, &on_case);

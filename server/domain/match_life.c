@@ -120,7 +120,7 @@ static enum err find_quiet(struct change *change, int64_t id, struct match_row *
 
 enum err match_life_prompt(struct change *change, int64_t id)
 {
-    struct match_row row;
+    struct match_row row = {0};
     enum err err = find_quiet(change, id, &row);
     if (err != OK) {
         return err == ERR_NOT_FOUND ? OK : err;
@@ -133,7 +133,7 @@ enum err match_life_prompt(struct change *change, int64_t id)
 
 enum err match_life_quiet(struct change *change, int64_t id)
 {
-    struct match_row row;
+    struct match_row row = {0};
     enum err err = find_quiet(change, id, &row);
     if (err != OK) {
         return err == ERR_NOT_FOUND ? OK : err;
@@ -198,7 +198,7 @@ static enum err carer_wrote(struct change *change, struct match_row *row)
 
 enum err match_life_heard(struct change *change, conversation_id conversation)
 {
-    struct match_row row;
+    struct match_row row = {0};
     struct match_holds holds = {0};
     enum err err =
         match_store_by_conversation(change->db, change->arena, conversation, &row);
@@ -283,7 +283,7 @@ static enum err plan_ending(struct change *change, struct match_row *row)
 enum err match_life_end(struct change *change, match_id id,
                         const struct match_ending *ending, enum match_state *state_out)
 {
-    struct match_row row;
+    struct match_row row = {0};
     bool is_staff;
     enum err err = match_find(change, id, &row, &is_staff);
     if (err == OK && !match_is_live(row.match.state)) {
@@ -306,7 +306,7 @@ enum err match_life_end(struct change *change, match_id id,
 enum err match_life_end_for_cause(struct change *change, match_id id,
                                   struct text reason)
 {
-    struct match_row row;
+    struct match_row row = {0};
     enum err err = match_find_staff(change, id, &row);
     if (err == OK && !match_is_live(row.match.state)) {
         err = ERR_WRONG_STATE;
@@ -323,7 +323,7 @@ enum err match_life_end_for_cause(struct change *change, match_id id,
 
 enum err match_life_ending_due(struct change *change, int64_t id)
 {
-    struct match_row row;
+    struct match_row row = {0};
     enum err err = match_store_get(change->db, change->arena, (match_id){id}, &row);
     if (err == ERR_NOT_FOUND) {
         return OK;
@@ -343,7 +343,7 @@ enum err match_life_hold(struct change *change, struct match_row *row)
 enum err match_life_pause(struct change *change, match_id id,
                           enum match_state *state_out)
 {
-    struct match_row row;
+    struct match_row row = {0};
     bool is_staff;
     enum err err = match_find(change, id, &row, &is_staff);
     if (err == OK) {
@@ -372,8 +372,8 @@ static enum err go_on(struct change *change, struct match_row *row)
 enum err match_life_resume(struct change *change, match_id id,
                            enum match_state *state_out)
 {
-    struct match_row row;
-    struct match_holds holds;
+    struct match_row row = {0};
+    struct match_holds holds = {0};
     bool is_staff;
     enum err err = match_find(change, id, &row, &is_staff);
     if (err == OK && row.match.state != MATCH_ON_HOLD) {
@@ -408,7 +408,7 @@ static enum err tell_asker(struct change *change, const struct match *match)
 enum err match_life_ask_change(struct change *change, match_id id, struct text reason,
                                enum match_state *state_out)
 {
-    struct match_row row;
+    struct match_row row = {0};
     enum match_side side;
     enum err err = match_find_own(change, id, &row, &side);
     if (err == OK) {
@@ -470,8 +470,8 @@ static enum err check_free(struct change *change, const struct match *match)
 
 enum err match_life_rematch(struct change *change, match_id id, request_id *request_out)
 {
-    struct match_row row;
-    struct matching_request request;
+    struct match_row row = {0};
+    struct matching_request request = {0};
     bool is_staff;
     enum err err = match_find(change, id, &row, &is_staff);
     const struct match *match = &row.match;

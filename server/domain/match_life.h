@@ -72,8 +72,8 @@ enum match_prompt {
 enum match_prompt match_life_prompt_of(const struct match *match, int64_t now_utc_ms);
 
 // Timers: the supporter is reminded; the desk is told; the planned ending has come.
-enum err match_life_prompt(struct change *change, int64_t match);
-enum err match_life_quiet(struct change *change, int64_t match);
-enum err match_life_ending_due(struct change *change, int64_t match);
+enum err match_life_prompt(struct change *change, int64_t id);
+enum err match_life_quiet(struct change *change, int64_t id);
+enum err match_life_ending_due(struct change *change, int64_t id);
 
 #endif

@@ -83,7 +83,7 @@ static enum err check_pair(struct change *change,
 enum err match_offer(struct change *change, const struct match_new *new_match,
                      match_id *match_out)
 {
-    struct matching_request request;
+    struct matching_request request = {0};
     struct match_row row;
     enum err err = matching_request_get(change, new_match->request, &request);
     if (err == OK) {
@@ -116,7 +116,7 @@ static enum err timers_clear(struct change *change, const struct match *match)
 static enum err offer_close(struct change *change, struct match_row *row,
                             enum match_state next)
 {
-    struct matching_request request;
+    struct matching_request request = {0};
     row->match.ended_utc_ms = change->now_utc_ms;
     enum err err = match_advance(change, row, next);
     if (err == OK) {
@@ -138,7 +138,7 @@ static enum err offer_close(struct change *change, struct match_row *row,
 
 static enum err introduce(struct change *change, struct match_row *row)
 {
-    struct matching_request request;
+    struct matching_request request = {0};
     enum matching_gate gate = MATCHING_GATE_NONE;
     enum err err = check_gates(change, &row->match, &gate);
     if (err == OK && gate != MATCHING_GATE_NONE) {

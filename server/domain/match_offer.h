@@ -43,7 +43,7 @@ enum err match_gate_closed(struct change *change, person_id a, person_id b);
 enum err match_offer_withdraw_of(struct change *change, person_id person);
 
 // Timers: a reminder to whoever has not answered; the end of the offer.
-enum err match_offer_nudge(struct change *change, int64_t match);
-enum err match_offer_expire(struct change *change, int64_t match);
+enum err match_offer_nudge(struct change *change, int64_t id);
+enum err match_offer_expire(struct change *change, int64_t id);
 
 #endif

@@ -16,7 +16,7 @@ enum err match_review_ask_ending(struct change *change, const struct match *matc
 
 // Timer: both are asked, and the next review is planned. While the match is on hold it
 // waits.
-enum err match_review_ask(struct change *change, int64_t match);
+enum err match_review_ask(struct change *change, int64_t id);
 
 struct match_review_said {
     int like_me; // 1 to 5, 0: not said

@@ -259,7 +259,7 @@ static enum err leave_queue(struct change *change, request_id id,
 {
     struct match_of query = {
         .person = request->carer, .since_utc_ms = INT64_MAX, .limit = 1000};
-    struct match_list live;
+    struct match_list live = {0};
     enum err err = match_offer_withdraw_of(change, request->carer);
     if (err == OK) {
         err = match_store_of(change->db, change->arena, &query, &live);

@@ -66,6 +66,6 @@ enum err matching_request_list(struct change *change,
 
 // Days of waiting after which staff are told without being asked.
 // Source: service standard, escalation at days 7, 14 and 28.
-enum err matching_request_escalate(struct change *change, int64_t request);
+enum err matching_request_escalate(struct change *change, int64_t id);
 
 #endif
