@@ -433,6 +433,46 @@ static void handle_hash_is_lasting_and_keyed(void **state)
     vault_close(reader);
 }
 
+// The private check
+
+static bool salts_are_equal(struct vault *one, struct vault *other)
+{
+    const struct secret_salt a = vault_blind_salt(one);
+    const struct secret_salt b = vault_blind_salt(other);
+
+    return memcmp(a.bytes, b.bytes, sizeof a.bytes) == 0;
+}
+
+static void private_checks_stay_comparable(void **state)
+{
+    (void)state;
+    const struct secret_hash stretched = secret_hash(TEXT("maria oneill"));
+    struct vault *reader = open_vault(DB_KEYS_READER);
+
+    assert_true(salts_are_equal(vault, reader));
+    assert_true(secret_hash_equal(vault_blind_hash(vault, stretched),
+                                  vault_blind_hash(reader, stretched)));
+    assert_false(secret_hash_equal(vault_blind_hash(vault, stretched), stretched));
+    vault_close(reader);
+}
+
+static void a_folder_from_before_gets_its_key_once(void **state)
+{
+    (void)state;
+    struct db *keys = NULL;
+    struct vault *other = NULL;
+
+    move_keys("DELETE FROM service_key WHERE name = 'blind'");
+    assert_ok(db_open(scratch_path(&scratch, "keys.db"), DB_KEYS_READER, &keys));
+    assert_err(vault_open(keys, &master, &other), ERR_CORRUPT);
+    struct vault *writer = open_vault(DB_KEYS);
+    struct vault *reader = open_vault(DB_KEYS_READER);
+    assert_true(salts_are_equal(writer, reader));
+    assert_false(salts_are_equal(writer, vault));
+    vault_close(reader);
+    vault_close(writer);
+}
+
 // The master key
 
 static void wrong_master_key_is_refused(void **state)
@@ -561,6 +601,8 @@ int main(void)
         VAULT_TEST(more_keys_than_the_cache_holds_all_open),
         VAULT_TEST(scopes_come_in_order_page_by_page),
         VAULT_TEST(handle_hash_is_lasting_and_keyed),
+        VAULT_TEST(private_checks_stay_comparable),
+        VAULT_TEST(a_folder_from_before_gets_its_key_once),
         VAULT_TEST(wrong_master_key_is_refused),
         VAULT_TEST(reader_of_an_empty_store_is_refused),
         VAULT_TEST(master_key_file_is_made_private_and_read_back),
