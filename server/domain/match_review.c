@@ -88,7 +88,7 @@ static enum err ask_now(struct change *change, struct match_row *row)
 
 enum err match_review_ask(struct change *change, int64_t id)
 {
-    struct match_row row;
+    struct match_row row = {0};
     enum err err = match_store_get(change->db, change->arena, (match_id){id}, &row);
     if (err == ERR_NOT_FOUND) {
         return OK;
@@ -133,7 +133,7 @@ enum err match_review_answer(struct change *change, review_id id,
                              const struct match_review_said *said)
 {
     struct review_row row;
-    struct match_row match;
+    struct match_row match = {0};
     enum err err = review_store_get(change->db, change->arena, id, &row);
     if (err == OK && row.review.person.v != change->actor.person.v) {
         err = ERR_NOT_FOUND;
