@@ -134,6 +134,7 @@ static struct request *request_of(struct text text)
     request->command = decoded.row;
     request->args = decoded.args;
     request->rpc_id = decoded.id;
+    request->stage = decoded.row->prepare != NULL ? STAGE_PREPARE : STAGE_RUN;
     return request;
 }
 
@@ -141,6 +142,20 @@ static enum err commit(struct db *db, struct vault *vault)
 {
     enum err err = vault_commit(vault);
     return err == OK ? db_commit(db) : err;
+}
+
+// Every stage of `take_request`, one after the other on this thread.
+static struct outcome *run_stages(const struct dispatcher *dispatcher,
+                                  struct request *take_request)
+{
+    struct outcome *outcome = dispatch_run(dispatcher, take_request);
+    while (outcome->goes_on) {
+        struct request *request = outcome->request;
+        outcome->request = NULL;
+        outcome_free(outcome);
+        outcome = dispatch_run(dispatcher, request);
+    }
+    return outcome;
 }
 
 // Runs `request` (taken) in a transaction of its own and gives its reply.
@@ -154,7 +169,7 @@ static enum err run_in(struct folder *folder, const struct dispatcher *dispatche
         request_free(take_request);
         return err;
     }
-    struct outcome *outcome = dispatch_run(dispatcher, take_request);
+    struct outcome *outcome = run_stages(dispatcher, take_request);
     err = commit(db, vault);
     if (err == OK) {
         const struct text reply = frame_text(outcome->reply);

@@ -12,6 +12,7 @@
 #include "kithctl/demo.h"
 #include "kithctl/matching_solve.h"
 #include "kithctl/show.h"
+#include "kithctl/show_matching.h"
 #include "protocol.h"
 
 #define WORDS_MAX 64 // of a command line, for finding the nearest
@@ -94,6 +95,14 @@ const struct ctl_command ctl_commands[] = {
      .params = {{"problem", PARAM_TEXT, false, "problem"}},
      .summary = "Solves the matching problem in a file and prints the plan as JSON; "
                 "needs no data folder."},
+    {.words = "matching report", .method = "operator.matching_report",
+     .in_organisation = true, .params = {ANY_AREA}, .show = show_matching_report,
+     .summary = "Tells how long people wait, what they answer and how matches last; "
+                "counts under 5 are hidden."},
+    {.words = "matching replay", .method = "operator.matching_replay",
+     .params = {{"run", PARAM_ID, false, "run"}}, .show = show_matching_replay,
+     .summary = "Solves a stored run again from its stored rows alone and tells whether "
+                "the same plan comes out."},
     {.words = "config example", .run = print_example,
      .summary = "Prints a commented ini file with every option at its default."},
 };

@@ -137,10 +137,33 @@ describe('runs of matching', () => {
     assert.ok([...proposals, ...unmatched].every((entry) => entry.tier === 0));
   });
 
+  it('finds the same plan again from the stored rows, running or not', async () => {
+    const run = await runNow(amara);
+    const args = ['matching', 'replay', run, '--json'];
+    const here = JSON.parse(town.server.kithctl(...args).stdout);
+    assert.equal(here.same, true, JSON.stringify(here));
+    assert.deepEqual(here.stored, here.replayed);
+    assert.match(town.server.kithctl('matching', 'replay', run).stdout, /the same plan/);
+    assert.throws(() => town.server.kithctl('matching', 'replay', 'r0000000000000'));
+  });
+
+  it('reports waits and hides what few people gave', async () => {
+    const { report } = await amara.call('matching.report');
+    assert.equal(report.waits.people, 5);
+    assert.equal(typeof report.waits.longest_days, 'number');
+    const small = report.groups.filter((g) => g.by === 'arrangement');
+    assert.ok(small.some((g) => g.waits.people === null), JSON.stringify(small));
+    await refused(amara.call('matching.report', { area: 'a0000000000000' }), 'not_found');
+    const printed = town.server.kithctl('matching', 'report').stdout;
+    assert.match(printed, /^waits/);
+    assert.match(printed, /under 5/);
+    assert.throws(() => town.server.kithctl('matching', 'report', '--area', 'Nowhere'));
+  });
+
   it('is nobody else\'s', async () => {
     const june = await town.demoPerson('june');
     for (const [command, params] of [['matching.waiting', {}], ['matching.run', {}],
-      ['matching.runs', {}]]) {
+      ['matching.runs', {}], ['matching.report', {}]]) {
       await refused(june.call(command, params), 'denied');
     }
   });

@@ -1,0 +1,77 @@
+#include "domain/matching_survival.h"
+
+#include <stdlib.h>
+
+#define DAY_MS INT64_C(86400000)
+#define PER_MILLE 1000
+
+static int wait_compare(const void *one, const void *two)
+{
+    const struct matching_one_wait *a = one;
+    const struct matching_one_wait *b = two;
+    if (a->ms != b->ms) {
+        return a->ms < b->ms ? -1 : 1;
+    }
+    return (int)b->is_over - (int)a->is_over; // whoever leaves was there until then
+}
+
+// The day on which the share still waiting falls to `per_mille`.
+static int64_t quantile(const struct matching_one_wait *waits, size_t count,
+                        int per_mille)
+{
+    double share = 1.0;
+    for (size_t i = 0; i < count; i++) {
+        if (waits[i].is_over) {
+            share *= 1.0 - 1.0 / (double)(count - i);
+        }
+        if (share * PER_MILLE <= per_mille + 1e-9) {
+            return waits[i].ms / DAY_MS;
+        }
+    }
+    return MATCHING_REPORT_UNKNOWN;
+}
+
+static int64_t share_over(const struct matching_one_wait *waits, size_t count, int days)
+{
+    size_t over = 0;
+    for (size_t i = 0; i < count; i++) {
+        over += waits[i].ms > days * DAY_MS;
+    }
+    return (int64_t)(over * PER_MILLE / count);
+}
+
+static int64_t hide(size_t count)
+{
+    return count > 0 && count < MATCHING_REPORT_LEAST ? MATCHING_REPORT_HIDDEN
+                                                      : (int64_t)count;
+}
+
+struct matching_waits matching_survival_figures(struct matching_one_wait *waits,
+                                                size_t count)
+{
+    struct matching_waits figures = {
+        .people = hide(count),
+        .median_days = MATCHING_REPORT_HIDDEN,
+        .p90_days = MATCHING_REPORT_HIDDEN,
+        .longest_days = MATCHING_REPORT_HIDDEN,
+        .over_14_per_mille = MATCHING_REPORT_HIDDEN,
+        .over_28_per_mille = MATCHING_REPORT_HIDDEN,
+    };
+    size_t waiting = 0;
+    for (size_t i = 0; i < count; i++) {
+        waiting += waits[i].still_waits;
+    }
+    figures.still_waiting = figures.people == MATCHING_REPORT_HIDDEN
+                                ? MATCHING_REPORT_HIDDEN
+                                : hide(waiting);
+    if (count < MATCHING_REPORT_LEAST) {
+        return figures;
+    }
+    qsort(waits, count, sizeof *waits, wait_compare);
+    figures.median_days = quantile(waits, count, 500);
+    figures.p90_days = quantile(waits, count, 100);
+    figures.longest_days = waits[count - 1].ms / DAY_MS;
+    figures.over_14_per_mille = share_over(waits, count, 14);
+    figures.over_28_per_mille = share_over(waits, count, 28);
+    return figures;
+}
