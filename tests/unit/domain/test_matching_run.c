@@ -1,0 +1,318 @@
+// Runs: begun again after a crash anywhere, shown whole or not at all, honest about
+// what moved meanwhile, and found again from their rows.
+#include "domain/matching_run.h"
+
+#include "domain/matching_adjust.h"
+#include "domain/matching_check.h"
+#include "domain/matching_decide.h"
+#include "domain/matching_keep.h"
+#include "domain/matching_replay.h"
+#include "domain/matching_row.h"
+#include "domain/matching_schedule.h"
+#include "domain/matching_view.h"
+#include "domain/meeting.h"
+#include "domain/safeguarding.h"
+#include "support.h"
+
+#define PIECES_MAX 64 // of a run of two carers; it has far fewer
+
+// June and Dorothy wait; Amara has asked for a run.
+static run_id open_with_run(struct meeting *meeting)
+{
+    run_id run;
+    meeting_open(meeting);
+    (void)meeting_waits(meeting, meeting->world.june);
+    (void)meeting_waits(meeting, meeting->world.dorothy);
+    struct change *change = world_as(&meeting->world, meeting->world.amara);
+    assert_ok(world_end(&meeting->world,
+                        matching_run_begin(change, MATCHING_LANE_WEEKLY, &run)));
+    return run;
+}
+
+static struct matching_job *compute(struct meeting *meeting, run_id run)
+{
+    struct matching_job *job = NULL;
+    struct change *change = world_as(&meeting->world, (person_id){0});
+    assert_ok(world_end(&meeting->world, matching_run_load(change, run, &job)));
+    matching_job_solve(job);
+    return job;
+}
+
+// Up to `pieces` of them; whether there is more.
+static bool keep(struct meeting *meeting, struct matching_job *job, int pieces)
+{
+    bool more = true;
+    for (int i = 0; more && i < pieces; i++) {
+        struct change *change = world_as(&meeting->world, (person_id){0});
+        assert_ok(world_end(&meeting->world, matching_keep_next(change, job, &more)));
+    }
+    return more;
+}
+
+static void finish(struct meeting *meeting, run_id run)
+{
+    struct matching_job *job = compute(meeting, run);
+    assert_false(keep(meeting, job, PIECES_MAX));
+    matching_job_free(job);
+}
+
+// As Amara sees it; lives until the next unit of work.
+static enum err see(struct meeting *meeting, run_id run, struct matching_view *view)
+{
+    struct change *change = world_as(&meeting->world, meeting->world.amara);
+    return world_end(&meeting->world,
+                     matching_view_page(change, run, (person_id){0}, view));
+}
+
+static void a_run_killed_between_any_two_pieces_begins_again(void **state)
+{
+    (void)state;
+    for (int pieces = 0; pieces < PIECES_MAX; pieces++) {
+        struct meeting meeting;
+        struct matching_view view;
+        run_id again;
+        run_id run = open_with_run(&meeting);
+        struct matching_job *job = compute(&meeting, run);
+        bool more = keep(&meeting, job, pieces);
+        matching_job_free(job); // all that a killed server knew
+        if (more) {
+            assert_err(see(&meeting, run, &view), ERR_WRONG_STATE);
+            struct change *change = world_as(&meeting.world, (person_id){0});
+            assert_ok(world_end(&meeting.world, matching_run_waiting(change, &again)));
+            assert_int_equal(again.v, run.v);
+            finish(&meeting, run);
+        }
+        assert_ok(see(&meeting, run, &view));
+        assert_int_equal(view.run.state, MATCHING_RUN_READY);
+        assert_int_equal(view.proposal_count, 2);
+        assert_int_equal(view.unmatched_count, 0);
+        meeting_close(&meeting);
+        if (!more) {
+            assert_true(pieces > 3);
+            return;
+        }
+    }
+    fail();
+}
+
+static void what_moved_during_a_run_drops_out_and_is_named(void **state)
+{
+    (void)state;
+    struct meeting meeting;
+    struct matching_view view;
+    run_id run = open_with_run(&meeting);
+    struct matching_job *job = compute(&meeting, run);
+    assert_true(keep(&meeting, job, 3));
+    struct change *change = world_as(&meeting.world, meeting.world.amara);
+    assert_ok(
+        world_end(&meeting.world, safeguarding_place_hold(change, meeting.world.june)));
+    assert_false(keep(&meeting, job, PIECES_MAX));
+    matching_job_free(job);
+    assert_ok(see(&meeting, run, &view));
+    int dropped = 0;
+    for (size_t i = 0; i < view.proposal_count; i++) {
+        const struct matching_proposal *proposal = &view.proposals[i].proposal;
+        bool is_june = proposal->carer.v == meeting.world.june.v;
+        assert_int_equal(proposal->state,
+                         is_june ? MATCHING_DROPPED : MATCHING_PROPOSED);
+        if (is_june) {
+            assert_text_is(proposal->gate, "on_hold");
+            dropped++;
+        }
+    }
+    assert_int_equal(dropped, 1);
+    meeting_close(&meeting);
+}
+
+static void one_run_at_a_time_and_the_later_one_stands(void **state)
+{
+    (void)state;
+    struct meeting meeting;
+    struct matching_view view;
+    run_id second;
+    run_id run = open_with_run(&meeting);
+    struct change *change = world_as(&meeting.world, meeting.world.amara);
+    assert_err(world_end(&meeting.world,
+                         matching_run_begin(change, MATCHING_LANE_URGENT, &second)),
+               ERR_CONFLICT);
+    finish(&meeting, run);
+    change = world_as(&meeting.world, meeting.world.amara);
+    assert_ok(world_end(&meeting.world,
+                        matching_run_begin(change, MATCHING_LANE_WEEKLY, &second)));
+    finish(&meeting, second);
+    assert_ok(see(&meeting, run, &view));
+    assert_int_equal(view.run.state, MATCHING_RUN_REPLACED);
+    assert_ok(see(&meeting, second, &view));
+    assert_int_equal(view.run.state, MATCHING_RUN_READY);
+    meeting_close(&meeting);
+}
+
+static void a_stored_run_solves_to_the_same_plan(void **state)
+{
+    (void)state;
+    struct meeting meeting;
+    struct matching_replay replay;
+    struct matching_job *job = NULL;
+    run_id run = open_with_run(&meeting);
+    struct change *change = world_as(&meeting.world, (person_id){0});
+    assert_err(
+        world_end(&meeting.world, matching_replay_load(change, run, &replay, &job)),
+        ERR_WRONG_STATE);
+    finish(&meeting, run);
+    change = world_as(&meeting.world, (person_id){0});
+    assert_ok(matching_replay_load(change, run, &replay, &job));
+    matching_job_solve(job);
+    assert_true(matching_replay_is_same(&replay, job));
+    replay.proposals[0].score++;
+    assert_false(matching_replay_is_same(&replay, job));
+    assert_ok(world_end(&meeting.world, OK));
+    matching_job_free(job);
+    meeting_close(&meeting);
+}
+
+static void what_was_decided_stays_when_a_run_is_changed(void **state)
+{
+    (void)state;
+    struct meeting meeting;
+    struct matching_view view;
+    match_id match;
+    run_id next;
+    run_id run = open_with_run(&meeting);
+    finish(&meeting, run);
+    assert_ok(see(&meeting, run, &view));
+    const struct matching_proposal yes = view.proposals[0].proposal;
+    const struct matching_proposal no = view.proposals[1].proposal;
+    const struct matching_run_pair kept = {yes.carer, yes.supporter};
+    const struct matching_adjusting wanted = {
+        .run = run, .change = MATCHING_CHANGE_FORBID, .pair = {no.carer, no.supporter}
+    };
+    struct change *change = world_as(&meeting.world, meeting.world.amara);
+    assert_ok(
+        world_end(&meeting.world, matching_decide_approve(change, run, &kept, &match)));
+    change = world_as(&meeting.world, meeting.world.amara);
+    assert_ok(
+        world_end(&meeting.world, matching_adjust_request(change, &wanted, &next)));
+    finish(&meeting, next);
+    assert_ok(see(&meeting, next, &view));
+    for (size_t i = 0; i < view.proposal_count; i++) {
+        const struct matching_proposal *proposal = &view.proposals[i].proposal;
+        if (proposal->carer.v == yes.carer.v) {
+            assert_int_equal(proposal->supporter.v, yes.supporter.v);
+            assert_int_equal(proposal->state, MATCHING_APPROVED);
+        } else {
+            assert_int_not_equal(proposal->supporter.v, no.supporter.v);
+        }
+    }
+    meeting_close(&meeting);
+}
+
+// The two ways to find out what stands between two people say the same.
+static void a_run_and_a_check_see_the_same_gates(void **state)
+{
+    (void)state;
+    struct meeting meeting;
+    struct matching_pool pool;
+    struct matching_measure measure;
+    (void)open_with_run(&meeting);
+    struct world *world = &meeting.world;
+    struct change *change = world_as(world, world->amara);
+    assert_ok(world_end(
+        world, safeguarding_place_no_contact(change, world->priya, world->june)));
+    change = world_as(world, (person_id){0});
+    assert_ok(
+        matching_pool_load(change, world->organisation, MATCHING_LANE_WEEKLY, &pool));
+    assert_int_equal(pool.sides.carer_count, 2);
+    assert_int_equal(pool.sides.supporter_count, 2);
+    assert_int_equal(pool.sides.fact_count, 1);
+    matching_measure_begin(&measure, pool.sides.supporters, 2);
+    matching_measure_finish(&measure);
+    for (int i = 0; i < 4; i++) {
+        struct matching_solve_pair at = {i / 2, i % 2};
+        struct matching_score score;
+        enum matching_gate now = MATCHING_GATE_NONE;
+        enum matching_gate then =
+            matching_cells_pair(&pool.sides, &measure, at, &score);
+        assert_ok(matching_check(change, pool.queue[at.carer].carer,
+                                 pool.places[at.supporter].supporter, (match_id){0},
+                                 &now));
+        assert_int_equal(now, then);
+        bool parted = pool.queue[at.carer].carer.v == world->june.v &&
+                      pool.places[at.supporter].supporter.v == world->priya.v;
+        assert_int_equal(now == MATCHING_GATE_NO_CONTACT, parted);
+    }
+    assert_ok(world_end(world, OK));
+    meeting_close(&meeting);
+}
+
+// Every cut of a row is noticed, and the whole row gives back what was scored.
+static void a_row_gives_back_its_pairs(void **state)
+{
+    (void)state;
+    struct meeting meeting;
+    run_id run = open_with_run(&meeting);
+    struct matching_job *job = compute(&meeting, run);
+    struct text row = job->rows[0];
+    size_t at = 0;
+    for (int i = 0; i < job->supporter_count; i++) {
+        struct matching_row_pair pair;
+        assert_ok(matching_row_next(row, &at, &pair));
+        assert_int_equal(pair.gate == MATCHING_GATE_NONE ? pair.score.total
+                                                         : -(int)pair.gate,
+                         job->cells[i]);
+    }
+    assert_int_equal(at, row.len);
+    for (size_t len = 0; len < row.len; len++) {
+        struct matching_row_pair pair;
+        assert_err(matching_row_pair_at((struct text){row.s, len},
+                                        job->supporter_count - 1, &pair),
+                   ERR_CORRUPT);
+    }
+    matching_job_free(job);
+    meeting_close(&meeting);
+}
+
+static void the_timetable_has_a_day_and_an_hour(void **state)
+{
+    (void)state;
+    const struct policy policy = {.matching_day = 2, .matching_hour = 6};
+    const int64_t tuesday = 1767679200000; // 2026-01-06 06:00
+    assert_int_equal(matching_schedule_last(&policy, MATCHING_LANE_WEEKLY, tuesday),
+                     tuesday);
+    assert_int_equal(matching_schedule_last(&policy, MATCHING_LANE_WEEKLY, tuesday - 1),
+                     tuesday - 7 * MEETING_DAY_MS);
+    assert_int_equal(matching_schedule_next(&policy, MATCHING_LANE_WEEKLY, tuesday),
+                     tuesday + 7 * MEETING_DAY_MS);
+    assert_int_equal(matching_schedule_last(&policy, MATCHING_LANE_URGENT, tuesday - 1),
+                     tuesday - MEETING_DAY_MS);
+}
+
+static void tiers_go_by_whole_days(void **state)
+{
+    (void)state;
+    const int64_t now = 1767679200000;
+    const int days[] = {84, 56, 42, 28, 14};
+    for (int i = 0; i < 5; i++) {
+        int64_t since = now - days[i] * MEETING_DAY_MS;
+        assert_int_equal(matching_pool_tier(false, since, now), i + 1);
+        assert_int_equal(matching_pool_tier(false, since + 1, now), i + 2);
+        assert_int_equal(matching_pool_tier(true, since, now), 0);
+    }
+    assert_int_equal(matching_pool_days(now + 1, now), 0); // a clock moved backwards
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_run_killed_between_any_two_pieces_begins_again),
+        TEST(what_moved_during_a_run_drops_out_and_is_named),
+        TEST(one_run_at_a_time_and_the_later_one_stands),
+        TEST(a_stored_run_solves_to_the_same_plan),
+        TEST(what_was_decided_stays_when_a_run_is_changed),
+        TEST(a_run_and_a_check_see_the_same_gates),
+        TEST(a_row_gives_back_its_pairs),
+        TEST(the_timetable_has_a_day_and_an_hour),
+        TEST(tiers_go_by_whole_days),
+    };
+
+    return RUN_TESTS(tests);
+}
