@@ -15,4 +15,5 @@ export type SupporterRow = Results["supporters.list"]["supporters"][number];
 export type Profile = Results["profile.view"];
 export type MatchLine = Results["matches.list"]["matches"][number];
 export type MatchFacts = Results["match.view"];
+export type Report = Results["matching.report"]["report"];
 export type { Params } from "./wire";

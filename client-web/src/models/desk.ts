@@ -25,12 +25,14 @@ export const mayInvite = computed(() => has("coordinator") || has("administrator
 export const mayConnect = computed(() => has("coordinator"));
 
 const MATCHING_PAGES: readonly DeskTab[] =
-  ["waiting", "matching", "supporters", "matches"];
+  ["waiting", "matching", "supporters", "matches", "report"];
 
 /** The pages of the desk that one has; the first of them is where one comes in. */
 export const deskPages = computed<readonly DeskTab[]>(() => [
   ...(has("coordinator") || has("safeguarding_lead") ? MATCHING_PAGES : []),
   "people",
+  ...(has("administrator") && !has("coordinator") && !has("safeguarding_lead")
+    ? ["report"] as const : []),
 ]);
 
 const COORDINATOR_INVITES: readonly Role[] = ["carer", "supporter", "facilitator"];

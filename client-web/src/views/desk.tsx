@@ -6,6 +6,7 @@ import { DeskMatches } from "./desk-matches";
 import { DeskMatching } from "./desk-matching";
 import { DeskPeople } from "./desk-people";
 import { DeskProfile } from "./desk-profile";
+import { DeskReport } from "./desk-report";
 import { DeskSupporters } from "./desk-supporters";
 import { DeskWaiting } from "./desk-waiting";
 
@@ -27,6 +28,8 @@ function Page({ page }: { page: DeskPage }) {
       return <DeskSupporters />;
     case "matches":
       return <DeskMatches />;
+    case "report":
+      return <DeskReport />;
     case "people":
       return <DeskPeople />;
     case "profile":
