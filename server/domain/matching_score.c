@@ -367,6 +367,8 @@ int16_t matching_score_cell(const struct matching_measure *measure,
     struct score_case c = {wanted, carer, supporter};
     struct matching_score found;
     score(measure, &c, &found);
-    return found.too_little_known ? (int16_t)-MATCHING_GATE_TOO_LITTLE_KNOWN
-                                  : found.total;
+    if (found.too_little_known) {
+        return -MATCHING_GATE_TOO_LITTLE_KNOWN;
+    }
+    return found.total;
 }

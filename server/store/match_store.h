@@ -97,7 +97,7 @@ enum err match_store_on_case(struct db *db, person_id carer, person_id person,
 struct match_holds {
     // Hold or no-contact, one works on the other's case, or one is not active.
     bool safeguarding;
-    bool blocked;      // by one of the two
+    bool blocked; // by one of the two
 };
 enum err match_store_holds(struct db *db, person_id a, person_id b,
                            struct match_holds *holds_out);
