@@ -6,11 +6,12 @@
 #include "domain/profile_access.h"
 #include "store/case_store.h"
 
-// A carer of the actor's areas.
+// A carer of the actor's areas. Whoever is on the case neither leaves it by herself,
+// and so sees what she may not, nor changes who else is.
 static enum err find_carer(struct change *change, person_id id)
 {
     struct person person;
-    enum err err = profile_access_find(change, id, ROLE_BIT(ROLE_COORDINATOR), &person);
+    enum err err = profile_access_told(change, id, ROLE_BIT(ROLE_COORDINATOR), &person);
     if (err != OK) {
         return err;
     }

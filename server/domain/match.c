@@ -120,7 +120,10 @@ enum err match_find_staff(struct change *change, match_id id, struct match_row *
     const struct match *match = &row_out->match;
     bool sees = access_has_role(actor, ROLE_COORDINATOR, match->area) ||
                 access_has_role(actor, ROLE_SAFEGUARDING_LEAD, match->area);
-    if (!sees || match->organisation.v != actor->organisation.v) {
+    // Whoever is one of the two is not staff of it: she would read about herself.
+    bool is_own =
+        match->carer.v == actor->person.v || match->supporter.v == actor->person.v;
+    if (!sees || is_own || match->organisation.v != actor->organisation.v) {
         return ERR_NOT_FOUND;
     }
     err = match_store_on_case(change->db, match->carer, actor->person, &on_case);

@@ -203,15 +203,28 @@ bool matching_request_could_wait(enum matching_request_state state)
 
 // What people do with one
 
-// Errors: ERR_NOT_FOUND unless the actor coordinates its area and is not on the case.
-static enum err find_staff(struct change *change, request_id id,
+#define COORDINATORS ROLE_BIT(ROLE_COORDINATOR)
+
+static bool is_staff(const struct actor *actor, const struct matching_request *request,
+                     unsigned roles)
+{
+    bool may = false;
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        may = may || ((roles & ROLE_BIT(role)) != 0 &&
+                      access_has_role(actor, (enum role)role, request->area));
+    }
+    return may && request->organisation.v == actor->organisation.v &&
+           request->carer.v != actor->person.v;
+}
+
+// Errors: ERR_NOT_FOUND unless the actor has one of `roles` in its area, is not on the
+// case and not the carer herself.
+static enum err find_staff(struct change *change, request_id id, unsigned roles,
                            struct matching_request *request_out)
 {
     bool on_case = false;
     enum err err = matching_request_get(change, id, request_out);
-    if (err == OK &&
-        (request_out->organisation.v != change->actor.organisation.v ||
-         !access_has_role(&change->actor, ROLE_COORDINATOR, request_out->area))) {
+    if (err == OK && !is_staff(&change->actor, request_out, roles)) {
         err = ERR_NOT_FOUND;
     }
     if (err == OK) {
@@ -228,7 +241,7 @@ static enum err find_own(struct change *change, request_id id,
     if (err == OK && request_out->carer.v == change->actor.person.v) {
         return OK;
     }
-    return err == OK ? find_staff(change, id, request_out) : err;
+    return err == OK ? find_staff(change, id, COORDINATORS, request_out) : err;
 }
 
 enum err matching_request_pause(struct change *change, request_id id)
@@ -287,7 +300,7 @@ enum err matching_request_withdraw(struct change *change, request_id id)
 enum err matching_request_screen(struct change *change, request_id id, bool urgent)
 {
     struct matching_request request;
-    enum err err = find_staff(change, id, &request);
+    enum err err = find_staff(change, id, COORDINATORS, &request);
     if (err != OK) {
         return err;
     }
@@ -307,16 +320,8 @@ enum err matching_request_screen(struct change *change, request_id id, bool urge
 enum err matching_request_urgent(struct change *change, request_id id, bool urgent)
 {
     struct matching_request request;
-    enum err err = matching_request_get(change, id, &request);
-    if (err != OK) {
-        return err;
-    }
-    bool is_lead =
-        request.organisation.v == change->actor.organisation.v &&
-        access_has_role(&change->actor, ROLE_SAFEGUARDING_LEAD, request.area);
-    if (!is_lead) {
-        err = find_staff(change, id, &request);
-    }
+    enum err err = find_staff(
+        change, id, COORDINATORS | ROLE_BIT(ROLE_SAFEGUARDING_LEAD), &request);
     if (err == OK && !NEXT[request.state][MATCHING_REQUEST_CLOSED]) {
         err = ERR_WRONG_STATE;
     }
@@ -348,7 +353,7 @@ enum err matching_request_close(struct change *change, request_id id,
                                 struct text reason)
 {
     struct matching_request request;
-    enum err err = find_staff(change, id, &request);
+    enum err err = find_staff(change, id, COORDINATORS, &request);
     if (err == OK) {
         err = leave_queue(change, id, &request);
     }

@@ -17,6 +17,7 @@ static enum err check_staff(struct change *change,
 {
     bool on_case = false;
     if (request->organisation.v != change->actor.organisation.v ||
+        request->carer.v == change->actor.person.v ||
         !access_has_role(&change->actor, ROLE_COORDINATOR, request->area)) {
         return ERR_NOT_FOUND;
     }

@@ -33,10 +33,11 @@ static enum err is_visible(struct change *change, const struct run_carer_row *ro
                            bool *visible_out)
 {
     enum case_part part;
-    bool is_lead =
-        access_any_role(&change->actor, ROLE_BIT(ROLE_SAFEGUARDING_LEAD)) == OK;
-    *visible_out =
-        is_lead || access_has_role(&change->actor, ROLE_COORDINATOR, row->carer.area);
+    const struct actor *actor = &change->actor;
+    bool is_staff = access_has_role(actor, ROLE_SAFEGUARDING_LEAD, row->carer.area) ||
+                    access_has_role(actor, ROLE_COORDINATOR, row->carer.area);
+    // Why nobody suits her is for others to see.
+    *visible_out = is_staff && !person_id_equal(row->carer.carer, actor->person);
     if (!*visible_out) {
         return OK;
     }

@@ -32,7 +32,8 @@ enum err profile_access_find(struct change *change, person_id id, unsigned roles
     for (int i = 0; i < person.role_count; i++) {
         found = found || is_hers(&change->actor, &person.roles[i], roles);
     }
-    if (!found || person.state == PERSON_FORMER ||
+    // Nobody records, holds or looks after herself.
+    if (!found || person.state == PERSON_FORMER || id.v == change->actor.person.v ||
         !organisation_id_equal(person.organisation, change->actor.organisation)) {
         return ERR_NOT_FOUND;
     }
@@ -40,11 +41,15 @@ enum err profile_access_find(struct change *change, person_id id, unsigned roles
     return OK;
 }
 
-bool profile_access_has_profile(const struct person *person)
+// Whether the actor has one of `roles` where `person` is carer or supporter: what else
+// she does elsewhere opens her profile to nobody.
+static bool profile_is_hers(const struct actor *actor, const struct person *person,
+                            unsigned roles)
 {
     for (int i = 0; i < person->role_count; i++) {
-        enum role role = person->roles[i].role;
-        if (role == ROLE_CARER || role == ROLE_SUPPORTER) {
+        const struct role_grant *held = &person->roles[i];
+        if ((held->role == ROLE_CARER || held->role == ROLE_SUPPORTER) &&
+            is_hers(actor, held, roles)) {
             return true;
         }
     }
@@ -57,7 +62,7 @@ enum err profile_access_told(struct change *change, person_id id, unsigned roles
     struct person person;
     enum case_part part;
     enum err err = profile_access_find(change, id, roles, &person);
-    if (err == OK && !profile_access_has_profile(&person)) {
+    if (err == OK && !profile_is_hers(&change->actor, &person, roles)) {
         err = ERR_NOT_FOUND;
     }
     if (err != OK) {

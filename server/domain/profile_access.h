@@ -11,12 +11,9 @@
 enum err profile_access_find(struct change *change, person_id id, unsigned roles,
                              struct person *person_out);
 
-// The same for what was told in confidence: a carer or supporter on whose case the
-// actor does not work. Errors: ERR_NOT_FOUND.
+// The same for what was told in confidence: somebody who is a carer or supporter
+// there, and on whose case the actor does not work. Errors: ERR_NOT_FOUND.
 enum err profile_access_told(struct change *change, person_id id, unsigned roles,
                              struct person *person_out);
-
-// Whether `person` is a carer or a supporter somewhere.
-bool profile_access_has_profile(const struct person *person);
 
 #endif

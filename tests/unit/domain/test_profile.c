@@ -272,15 +272,23 @@ static void whoever_works_on_the_case_sees_nothing(void **state)
 
     static const enum case_part parts[] = {CASE_WORKER, CASE_ASSESSOR};
 
+    const struct role_grant coordinator = {ROLE_COORDINATOR, world.north};
+
+    struct change *change = world_as(&world, (person_id){0});
+    assert_ok(world_end(&world, person_grant_role(change, world.ada, coordinator)));
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         const struct case_person on_case = {world.amara, parts[i]};
-        struct change *change = world_as(&world, world.amara);
+        change = world_as(&world, world.ada);
         assert_ok(world_end(&world, case_people_add(change, world.june, on_case)));
         assert_err(views(world.amara, world.june), ERR_NOT_FOUND);
         assert_err(answers_for(world.amara, world.june, "relationship", "aunt"),
                    ERR_NOT_FOUND);
         assert_ok(views(world.amara, world.mo));
         change = world_as(&world, world.amara);
+        assert_err(
+            world_end(&world, case_people_remove(change, world.june, world.amara)),
+            ERR_NOT_FOUND); // nor does she leave the case to look
+        change = world_as(&world, world.ada);
         assert_ok(
             world_end(&world, case_people_remove(change, world.june, world.amara)));
         assert_ok(views(world.amara, world.june));
