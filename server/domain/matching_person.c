@@ -39,17 +39,21 @@ static void add_area(const struct matching_places *places, struct matching_side 
 }
 
 // Areas of the part that she plays here; one that reaches everywhere says nothing.
+// Whoever does not play it any more is not there for anybody.
 static enum err read_areas(struct change *change, const struct matching_places *places,
                            enum role role, struct matching_side *side)
 {
+    bool plays = false;
     struct role_grant roles[ROLES_PER_PERSON_MAX];
     int count = 0;
     enum err err = person_store_roles(change->db, side->person, roles, &count);
     for (int i = 0; err == OK && i < count; i++) {
         if (roles[i].role == role) {
+            plays = true;
             add_area(places, side, roles[i].area);
         }
     }
+    side->active = plays ? side->active : MATCHING_NO;
     return err;
 }
 
