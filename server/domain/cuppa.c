@@ -66,18 +66,26 @@ static struct match pair_of(const struct cuppa *cuppa)
                           .conversation = cuppa->conversation};
 }
 
-// Whether every gate but that of places is open: a half-hour takes no place.
-static enum err fits(struct change *change, person_id carer, person_id supporter,
-                     bool *fits_out)
+#define GATE(name) ((matching_gate_set)1 << MATCHING_GATE_##name)
+
+// A half-hour takes no place.
+#define GATES_TAKING GATE(NO_CAPACITY)
+
+// Whom the private check keeps apart would learn of a hit from a half-hour that is gone
+// from the list: it is there, without a name, and cannot be taken.
+#define GATES_LISTING                                                                  \
+    (GATES_TAKING | GATE(SAME_HOUSEHOLD) | GATE(LINKED_FAMILY) | GATE(SAME_EMPLOYER))
+
+// Whether every gate but `without` is open.
+static enum err fits(struct change *change, const struct matching_run_pair *who,
+                     matching_gate_set without, bool *fits_out)
 {
     struct matching_pool_pair *pair = arena_alloc(change->arena, sizeof(*pair));
-    struct matching_run_pair who = {carer, supporter};
-    enum err err = matching_pool_pair(change, &who, (match_id){0}, pair);
+    enum err err = matching_pool_pair(change, who, (match_id){0}, pair);
     if (err == OK) {
         matching_gate_set gates = matching_gates_all(&pair->carer, &pair->supporter,
                                                      &pair->facts, change->now_utc_ms);
-        gates &= ~((matching_gate_set)1 << MATCHING_GATE_NO_CAPACITY);
-        *fits_out = gates == 0;
+        *fits_out = (gates & ~without) == 0;
     } else if (err == ERR_NOT_FOUND) {
         *fits_out = false;
         err = OK;
@@ -173,7 +181,8 @@ static enum err find_takable(struct change *change, cuppa_id id, struct cuppa *c
     bool may = false;
     enum err err = cuppa_store_get(change->db, change->arena, id, cuppa);
     if (err == OK) {
-        err = fits(change, cuppa->carer, change->actor.person, &may);
+        const struct matching_run_pair who = {cuppa->carer, change->actor.person};
+        err = fits(change, &who, GATES_TAKING, &may);
     }
     if (err == OK && !may) {
         err = ERR_NOT_FOUND;
@@ -410,11 +419,12 @@ static enum err add_asked(struct change *change, struct listing *listing)
     enum err err = cuppa_store_asked(change->db, change->arena,
                                      change->actor.organisation, ASKED_MAX, &list);
     for (size_t i = 0; err == OK && i < list.count; i++) {
+        const struct matching_run_pair who = {list.rows[i].carer, change->actor.person};
         bool may = false;
         if (list.rows[i].carer.v == change->actor.person.v) {
             continue;
         }
-        err = fits(change, list.rows[i].carer, change->actor.person, &may);
+        err = fits(change, &who, GATES_LISTING, &may);
         if (err == OK && may) {
             listing_add(change, listing, &list.rows[i], MATCH_SIDE_SUPPORTER);
         }
