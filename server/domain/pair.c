@@ -1,8 +1,10 @@
 #include "domain/pair.h"
 
 #include "domain/access.h"
+#include "domain/block.h"
 #include "domain/conversation.h"
 #include "domain/person.h"
+#include "domain/safeguarding.h"
 #include "store/pair_store.h"
 
 // Staff who may be the other half of a pair. Administrators never read content.
@@ -82,6 +84,23 @@ static enum err check_room(struct change *change, person_id person)
     return err;
 }
 
+// Whether staff, or one of the two, keep them apart. Errors: ERR_WRONG_STATE.
+static enum err check_apart(struct change *change, person_id carer, person_id supporter)
+{
+    bool apart = false;
+    enum err err = safeguarding_has_no_contact(change, carer, supporter, &apart);
+    if (err == OK && !apart) {
+        err = block_between(change, carer, supporter, &apart);
+    }
+    if (err == OK && !apart) {
+        err = safeguarding_is_held(change, carer, &apart);
+    }
+    if (err == OK && !apart) {
+        err = safeguarding_is_held(change, supporter, &apart);
+    }
+    return err == OK && apart ? ERR_WRONG_STATE : err;
+}
+
 // The two are not connected yet and may be.
 static enum err connect(struct change *change, const struct person *carer,
                         const struct person *supporter, area_id area,
@@ -135,7 +154,9 @@ enum err pair_connect(struct change *change, person_id carer, person_id supporte
     if (cared.state != PERSON_ACTIVE || supporting.state != PERSON_ACTIVE) {
         return ERR_WRONG_STATE;
     }
-    return connect(change, &cared, &supporting, area, conversation_out);
+    err = check_apart(change, carer, supporter);
+    return err == OK ? connect(change, &cared, &supporting, area, conversation_out)
+                     : err;
 }
 
 enum err pair_connected(struct change *change, person_id person, person_id **people_out,
