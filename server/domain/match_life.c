@@ -3,6 +3,7 @@
 #include "domain/conversation.h"
 #include "domain/match.h"
 #include "domain/match_review.h"
+#include "domain/matching_ask.h"
 #include "domain/matching_request.h"
 #include "domain/matching_tell.h"
 #include "domain/membership.h"
@@ -196,24 +197,33 @@ static enum err carer_wrote(struct change *change, struct match_row *row)
     return err == OK ? heard_keep(change, row, is_first) : err;
 }
 
+// The match whose conversation it is. Errors: ERR_NOT_FOUND, ERR_HELD.
+static enum err find_talk(struct change *change, conversation_id conversation,
+                          struct match_row *row)
+{
+    struct match_holds holds = {0};
+    enum err err =
+        match_store_by_conversation(change->db, change->arena, conversation, row);
+    if (err == OK && row->match.state == MATCH_ON_HOLD) {
+        err = match_store_holds(change->db, row->match.carer, row->match.supporter,
+                                &holds);
+    }
+    return err == OK && holds.safeguarding ? ERR_HELD : err;
+}
+
+enum err match_life_may_talk(struct change *change, conversation_id conversation)
+{
+    struct match_row row = {0};
+    enum err err = find_talk(change, conversation, &row);
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
 enum err match_life_heard(struct change *change, conversation_id conversation)
 {
     struct match_row row = {0};
-    struct match_holds holds = {0};
-    enum err err =
-        match_store_by_conversation(change->db, change->arena, conversation, &row);
-    if (err == ERR_NOT_FOUND) {
-        return OK;
-    }
-    if (err == OK && row.match.state == MATCH_ON_HOLD) {
-        err =
-            match_store_holds(change->db, row.match.carer, row.match.supporter, &holds);
-    }
+    enum err err = find_talk(change, conversation, &row);
     if (err != OK) {
-        return err;
-    }
-    if (holds.safeguarding) {
-        return ERR_HELD;
+        return err == ERR_NOT_FOUND ? OK : err;
     }
     return change->actor.person.v == row.match.supporter.v
                ? match_life_in_touch(change, &row, change->now_utc_ms)
@@ -491,7 +501,7 @@ enum err match_life_rematch(struct change *change, match_id id, request_id *requ
         err = ERR_CONFLICT;
     }
     if (err == OK) {
-        err = matching_request_advance(change, &request, MATCHING_REQUEST_WAITING);
+        err = matching_ask_again(change, &request);
     }
     if (err == OK) {
         *request_out = request.id;

@@ -22,6 +22,9 @@ enum err match_life_part(struct change *change, const struct match *match,
 // whom. Errors: ERR_HELD (a safeguarding hold or a ruling stands on the two).
 enum err match_life_heard(struct change *change, conversation_id conversation);
 
+// Whether the actor may change what she wrote in a conversation of two. Errors: ERR_HELD.
+enum err match_life_may_talk(struct change *change, conversation_id conversation);
+
 // The supporter was in touch outside the conversation, at `at_utc_ms`.
 enum err match_life_in_touch(struct change *change, struct match_row *row,
                              int64_t at_utc_ms);

@@ -23,11 +23,13 @@ static enum err carer_area(const struct person *person, const struct actor *acto
     return ERR_NOT_FOUND;
 }
 
-// A carer that the actor coordinates, for whom nobody has asked yet.
+// A carer that the actor coordinates, for whom nobody has asked yet; whoever works on
+// her case does not learn whether somebody has.
 static enum err request_for(struct change *change, person_id carer,
                             struct matching_request *request)
 {
     struct person person;
+    bool on_case = false;
     enum err err = person_find(change, carer, &person);
     if (err == OK && (person.state != PERSON_ACTIVE ||
                       person.organisation.v != change->actor.organisation.v)) {
@@ -39,7 +41,10 @@ static enum err request_for(struct change *change, person_id carer,
                                              .state = MATCHING_REQUEST_SUBMITTED};
         err = carer_area(&person, &change->actor, &request->area);
     }
-    return err;
+    if (err == OK) {
+        err = match_store_on_case(change->db, carer, change->actor.person, &on_case);
+    }
+    return err == OK && on_case ? ERR_NOT_FOUND : err;
 }
 
 // An open request stands in the way of another, but for one whose match has ended: it
@@ -100,7 +105,7 @@ static enum err check_answers(struct change *change, person_id carer)
     return err;
 }
 
-static enum err check_ready(struct change *change, person_id carer)
+static enum err check_consent(struct change *change, person_id carer)
 {
     bool consent = false;
     enum err err = request_store_has_consent(change->db, carer, &consent);
@@ -108,7 +113,21 @@ static enum err check_ready(struct change *change, person_id carer)
         change->at_fault = "consent";
         err = ERR_WRONG_STATE;
     }
+    return err;
+}
+
+static enum err check_ready(struct change *change, person_id carer)
+{
+    enum err err = check_consent(change, carer);
     return err == OK ? check_answers(change, carer) : err;
+}
+
+enum err matching_ask_again(struct change *change, struct matching_request *request)
+{
+    enum err err = check_consent(change, request->carer);
+    return err == OK
+               ? matching_request_advance(change, request, MATCHING_REQUEST_WAITING)
+               : err;
 }
 
 // `wanted` becomes a request, or the former one of the same carer waits again.
@@ -120,7 +139,7 @@ static enum err ask(struct change *change, struct matching_request *wanted,
     enum err err = find_former(change, wanted->carer, &former, &is_former);
     if (err == OK && is_former) {
         *request_out = former.id;
-        return matching_request_advance(change, &former, MATCHING_REQUEST_WAITING);
+        return matching_ask_again(change, &former);
     }
     if (err == OK) {
         err = matching_request_open(change, wanted, source);

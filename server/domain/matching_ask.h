@@ -23,6 +23,10 @@ enum err matching_ask_refer(struct change *change, person_id carer,
 // back to waiting for it, and what was offered to her meanwhile is withdrawn.
 enum err matching_ask_consent(struct change *change, person_id carer, bool given);
 
+// The request of a match that has ended waits once more, at its old place.
+// Errors: ERR_WRONG_STATE (the consent to matching does not stand any more).
+enum err matching_ask_again(struct change *change, struct matching_request *request);
+
 // After a half-hour both would like to go on: the carer's request waits now, made where
 // there is none. Errors: ERR_WRONG_STATE unless matching_request_could_wait.
 enum err matching_ask_after_cuppa(struct change *change, person_id carer,

@@ -227,6 +227,12 @@ enum err message_edit(struct change *change, struct message_ref ref, struct text
     if (edits.count == MESSAGE_EDITS_MAX) {
         return ERR_WRONG_STATE;
     }
+    if (grant.conversation.kind == CONVERSATION_PAIR) {
+        err = match_life_may_talk(change, ref.conversation);
+    }
+    if (err != OK) {
+        return err;
+    }
     row.event.epoch = grant.conversation.epoch;
     row.event.text = text;
     row.event.edited_utc_ms = change->now_utc_ms;
