@@ -2,7 +2,7 @@
 import { startSaving } from "./models/saving";
 import { startToday } from "./models/today";
 
-export { TalkMatch } from "./parts/talk-match";
+export { TalkMatch, TalkWayOut } from "./parts/talk-match";
 export { CheckView } from "./views/check";
 export { ConsentsView } from "./views/consents";
 export { MatchView } from "./views/match";

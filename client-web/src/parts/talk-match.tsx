@@ -1,5 +1,5 @@
-// At the top of a conversation of two who were brought together: what they share, and the way
-// out if something is not right.
+// In a conversation of two who were brought together: at its top what they share, at its end
+// the way out if something is not right.
 import { useEffect, useState } from "preact/hooks";
 import { loadMatch, matchCard, matchOfConversation } from "../models/match";
 import { go } from "../models/routes";
@@ -28,15 +28,19 @@ export function TalkMatch({ conversation }: { conversation: string }) {
         {matchingWords.aboutMatch(row.name)}
       </button>
       {isOpen && <Shared shared={card.shared} difference={card.difference} heading="h2" />}
-      <div class="row">
-        <button
-          type="button" class="plain-button"
-          onClick={() => go({ view: "match", match: row.match })}
-        >
-          {matchingWords.notRight}
-        </button>
-        {card.next.includes("log_call") && <CallLog match={row.match} />}
-      </div>
+      {card.next.includes("log_call") && <CallLog match={row.match} />}
     </section>
+  );
+}
+
+/** The way out stands beside the newest words, not in a menu and not a long scroll away. */
+export function TalkWayOut({ conversation }: { conversation: string }) {
+  const row = matchOfConversation(conversation);
+  return row && (
+    <button
+      type="button" class="plain-button" onClick={() => go({ view: "match", match: row.match })}
+    >
+      {matchingWords.notRight}
+    </button>
   );
 }

@@ -16,11 +16,17 @@ import { TalksView } from "./talks";
 const Matching = fetched(() => import("../matching"));
 const Desk = fetched(() => import("./desk"));
 
-/** What two who were brought together share; nothing until it has come. */
-function aboveTalk(conversation: string) {
-  return isMatched.value && conversations.value.get(conversation)?.kind === "pair"
-    ? <Matching quiet show={({ TalkMatch }) => <TalkMatch conversation={conversation} />} />
-    : null;
+/** A conversation; that of two who were brought together has more around it, once it has come. */
+function Talk({ conversation }: { conversation: string }) {
+  const isPair = conversations.value.get(conversation)?.kind === "pair";
+  const around = isMatched.value && isPair;
+  return (
+    <TalkView
+      conversation={conversation}
+      above={around && <Matching quiet show={({ TalkMatch }) => <TalkMatch conversation={conversation} />} />}
+      below={around && <Matching quiet show={({ TalkWayOut }) => <TalkWayOut conversation={conversation} />} />}
+    />
+  );
 }
 
 function CurrentView() {
@@ -49,7 +55,7 @@ function CurrentView() {
         return <TalksView />;
       }
       return now.view === "talk"
-        ? <TalkView key={now.conversation} conversation={now.conversation} above={aboveTalk} />
+        ? <Talk key={now.conversation} conversation={now.conversation} />
         : <MembersView conversation={now.conversation} from={now.from} />;
   }
 }

@@ -50,10 +50,11 @@ function useAnswered(conversation: string): MessageEntry | null {
 
 export interface TalkProps {
   conversation: string;
-  above: (conversation: string) => ComponentChildren;
+  above: ComponentChildren;
+  below: ComponentChildren;
 }
 
-export function TalkView({ conversation, above }: TalkProps) {
+export function TalkView({ conversation, above, below }: TalkProps) {
   const log = logOf(conversation).value;
   const isEmpty = log.events.length === 0 && !log.complete;
   useEffect(closeOptions, [conversation]);
@@ -67,10 +68,11 @@ export function TalkView({ conversation, above }: TalkProps) {
     <section class="talk">
       <TalkHead conversation={conversation} />
       <div class="talk-body">
-        {above(conversation)}
+        {above}
         {isEmpty && <p class="quiet">{words.wait}</p>}
         <LogView key={conversation} conversation={conversation} />
         <TypingLine conversation={conversation} />
+        {below}
       </div>
       <Composer
         key={conversation} conversation={conversation} name={titleOf(conversation)}
