@@ -12,9 +12,9 @@ struct matching_replay {
     size_t proposal_count;
 };
 
-// Reads `run`; the job is to be solved. Callers hold the right. Errors: ERR_NOT_FOUND;
-// ERR_WRONG_STATE (it was never finished). Owner of the job: the caller.
-enum err matching_replay_load(struct change *change, run_id run,
+// Reads the run `id`; the job is to be solved. Callers hold the right. Errors:
+// ERR_NOT_FOUND; ERR_WRONG_STATE (it was never finished). Owner of the job: the caller.
+enum err matching_replay_load(struct change *change, run_id id,
                               struct matching_replay *replay_out,
                               struct matching_job **job_out);
 

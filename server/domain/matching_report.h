@@ -9,8 +9,8 @@
 // Source: practice of the Office for National Statistics and of co-connect.ac.uk is 5
 // or 10; the lower one, since services here are small.
 #define MATCHING_REPORT_LEAST 5
-#define MATCHING_REPORT_HIDDEN -1  // in place of a count or figure
-#define MATCHING_REPORT_UNKNOWN -2 // a figure that cannot be told yet
+#define MATCHING_REPORT_HIDDEN (-1)  // in place of a count or figure
+#define MATCHING_REPORT_UNKNOWN (-2) // a figure that cannot be told yet
 #define MATCHING_REPORT_GROUPS 200
 #define MATCHING_REPORT_BANDS 4
 

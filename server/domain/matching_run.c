@@ -120,7 +120,7 @@ static enum err fill_cells(const struct matching_job *job, person_id carer,
         err = matching_row_next(row, &at, &pair);
         bool counts = pair.gate == MATCHING_GATE_NONE ||
                       (pair.has_score && is_locked(job, carer, i));
-        cells[i] = counts ? pair.score.total : (matching_cell)-pair.gate;
+        cells[i] = (matching_cell)(counts ? pair.score.total : -(int)pair.gate);
     }
     return err;
 }
@@ -153,9 +153,9 @@ static enum err take_carers(struct change *change, struct matching_job *job,
     struct run_carer_rows page;
     size_t width = (size_t)job->supporter_count;
     scratch.arena = arena_new();
-    enum err err =
-        run_part_store_carers(scratch.db, scratch.arena, matching_run_origin(&job->run),
-                              job->carer_count - 1, ROWS_AT_ONCE, &page);
+    const struct run_carer_query query = {matching_run_origin(&job->run),
+                                          job->carer_count - 1, ROWS_AT_ONCE};
+    enum err err = run_part_store_carers(scratch.db, scratch.arena, &query, &page);
     for (size_t i = 0; err == OK && i < page.count; i++) {
         carers[job->carer_count] = page.rows[i].carer;
         err = take_carer(&scratch, job, &page.rows[i],
@@ -271,18 +271,18 @@ enum err matching_run_load_ruled(struct change *change, const struct matching_ru
     return OK;
 }
 
-enum err matching_run_load(struct change *change, run_id id,
+enum err matching_run_load(struct change *change, run_id run,
                            struct matching_job **job_out)
 {
-    struct matching_run run;
-    enum err err = run_store_find(change->db, change->arena, id, &run);
-    if (err == OK && run.origin.v != 0) {
-        return matching_run_load_rows(change, &run, job_out);
+    struct matching_run row;
+    enum err err = run_store_find(change->db, change->arena, run, &row);
+    if (err == OK && row.origin.v != 0) {
+        return matching_run_load_rows(change, &row, job_out);
     }
     if (err != OK) {
         return err;
     }
-    struct matching_job *job = matching_job_new(&run);
+    struct matching_job *job = matching_job_new(&row);
     err = load_people(change, job);
     if (err != OK) {
         matching_job_free(job);

@@ -34,6 +34,9 @@ static int64_t quantile(const struct matching_one_wait *waits, size_t count,
 static int64_t share_over(const struct matching_one_wait *waits, size_t count, int days)
 {
     size_t over = 0;
+    if (count == 0) {
+        return MATCHING_REPORT_UNKNOWN;
+    }
     for (size_t i = 0; i < count; i++) {
         over += waits[i].ms > days * DAY_MS;
     }

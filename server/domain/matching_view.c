@@ -168,6 +168,12 @@ static void tally(struct matching_view_unmatched *view, struct text code)
     view->tallies[view->tally_count++] = (struct matching_view_tally){code, 1};
 }
 
+// A carer's row, opened.
+struct opened {
+    const struct run_carer_row *row;
+    struct text pairs;
+};
+
 // Reasons are told as people are told them: several gates may share one.
 static enum err tally_row(const struct matching_run *run, struct text row,
                           const struct run_supporter_rows *supporters,
@@ -198,14 +204,15 @@ static enum err tally_row(const struct matching_run *run, struct text row,
 }
 
 static enum err read_unmatched(struct change *change, const struct matching_run *run,
-                               const struct run_carer_row *row, struct text pairs,
+                               const struct opened *opened,
                                const struct run_supporter_rows *supporters,
                                struct matching_view_unmatched *view_out)
 {
+    const struct run_carer_row *row = opened->row;
     person_id best = {0};
     *view_out = (struct matching_view_unmatched){.tier = row->carer.tier,
                                                  .waited_days = row->carer.waited_days};
-    enum err err = tally_row(run, pairs, supporters, view_out, &best);
+    enum err err = tally_row(run, opened->pairs, supporters, view_out, &best);
     if (err == OK) {
         err = person_card(change, row->carer.carer, &view_out->carer);
     }
@@ -248,7 +255,7 @@ static const struct matching_proposal *find_proposal(const struct page *page,
 }
 
 static enum err add_proposal(struct change *change, const struct page *page,
-                             const struct run_carer_row *row, struct text pairs,
+                             const struct opened *opened,
                              const struct matching_proposal *proposal,
                              struct matching_view *view)
 {
@@ -256,28 +263,28 @@ static enum err add_proposal(struct change *change, const struct page *page,
     const struct matching_run_pair pair = {proposal->carer, proposal->supporter};
     int position = position_of(&page->supporters, proposal->supporter);
     *to = (struct matching_view_proposal){.proposal = *proposal,
-                                          .tier = row->carer.tier,
-                                          .waited_days = row->carer.waited_days,
+                                          .tier = opened->row->carer.tier,
+                                          .waited_days = opened->row->carer.waited_days,
                                           .is_worst = proposal == page->worst};
     return position < 0 ? ERR_CORRUPT
-                        : read_pair(change, &pair, pairs, position, &to->pair);
+                        : read_pair(change, &pair, opened->pairs, position, &to->pair);
 }
 
 // Whoever was erased since the run is no longer there to be seen.
 static enum err add_carer(struct change *change, const struct page *page,
                           const struct run_carer_row *row, struct matching_view *view)
 {
-    struct text pairs;
+    struct opened opened = {.row = row};
     const struct matching_proposal *proposal = find_proposal(page, row->carer.carer);
-    enum err err =
-        matching_run_open_row(change, matching_run_origin(&view->run), row, &pairs);
+    enum err err = matching_run_open_row(change, matching_run_origin(&view->run), row,
+                                         &opened.pairs);
     if (err != OK) {
         return err == ERR_GONE ? OK : err;
     }
     if (proposal != NULL) {
-        return add_proposal(change, page, row, pairs, proposal, view);
+        return add_proposal(change, page, &opened, proposal, view);
     }
-    return read_unmatched(change, &view->run, row, pairs, &page->supporters,
+    return read_unmatched(change, &view->run, &opened, &page->supporters,
                           &view->unmatched[view->unmatched_count++]);
 }
 
@@ -289,9 +296,9 @@ static enum err fill_page(struct change *change, const struct page *page, int af
     struct run_carer_rows rows = {.count = ROWS_AT_ONCE};
     enum err err = OK;
     while (err == OK && rows.count == ROWS_AT_ONCE) {
-        err = run_part_store_carers(change->db, change->arena,
-                                    matching_run_origin(&view->run), after,
-                                    ROWS_AT_ONCE, &rows);
+        const struct run_carer_query query = {matching_run_origin(&view->run), after,
+                                              ROWS_AT_ONCE};
+        err = run_part_store_carers(change->db, change->arena, &query, &rows);
         for (size_t i = 0; err == OK && i < rows.count; i++) {
             bool visible = false;
             err = is_visible(change, &rows.rows[i], &visible);
@@ -394,6 +401,8 @@ enum err matching_view_page(struct change *change, run_id id, person_id after,
 enum err matching_view_runs(struct change *change, run_id after,
                             struct matching_view_runs *runs_out)
 {
+    const struct run_query query = {change->actor.organisation, after,
+                                    MATCHING_VIEW_RUNS + 1};
     struct matching_run last;
     struct run_rows page;
     enum err err = access_any_role(&change->actor, DESK);
@@ -401,8 +410,7 @@ enum err matching_view_runs(struct change *change, run_id after,
         err = matching_view_run(change, after, &last);
     }
     if (err == OK) {
-        err = run_store_page(change->db, change->arena, change->actor.organisation,
-                             after, MATCHING_VIEW_RUNS + 1, &page);
+        err = run_store_page(change->db, change->arena, &query, &page);
     }
     if (err != OK) {
         return err;

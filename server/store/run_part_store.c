@@ -165,15 +165,16 @@ static void read_carer(struct stmt *stmt, struct arena *arena,
     };
 }
 
-enum err run_part_store_carers(struct db *db, struct arena *arena, run_id run,
-                               int after, size_t limit, struct run_carer_rows *rows_out)
+enum err run_part_store_carers(struct db *db, struct arena *arena,
+                               const struct run_carer_query *query,
+                               struct run_carer_rows *rows_out)
 {
     struct run_carer_rows list = {0};
     size_t capacity = 0;
     struct stmt *stmt = db_stmt(db, CARERS);
-    stmt_int(stmt, ":run", run.v);
-    stmt_int(stmt, ":after", after);
-    stmt_int(stmt, ":limit", (int64_t)limit);
+    stmt_int(stmt, ":run", query->run.v);
+    stmt_int(stmt, ":after", query->after);
+    stmt_int(stmt, ":limit", (int64_t)query->limit);
     for (;;) {
         bool row = false;
         enum err err = stmt_step(stmt, &row);

@@ -54,8 +54,13 @@ enum err run_part_store_insert_proposal(struct db *db, run_id run,
                                         const struct matching_proposal *proposal);
 
 // Up to `limit` carers after the position `after` (-1: from the first), in order.
-enum err run_part_store_carers(struct db *db, struct arena *arena, run_id run,
-                               int after, size_t limit,
+struct run_carer_query {
+    run_id run;
+    int after;
+    size_t limit;
+};
+enum err run_part_store_carers(struct db *db, struct arena *arena,
+                               const struct run_carer_query *query,
                                struct run_carer_rows *rows_out);
 
 // Errors: ERR_NOT_FOUND.

@@ -171,16 +171,15 @@ enum err run_store_last_timed(struct db *db, organisation_id organisation,
 }
 
 enum err run_store_page(struct db *db, struct arena *arena,
-                        organisation_id organisation, run_id after, size_t limit,
-                        struct run_rows *rows_out)
+                        const struct run_query *query, struct run_rows *rows_out)
 {
     struct matching_run *rows = NULL;
     size_t count = 0;
     size_t capacity = 0;
     struct stmt *stmt = db_stmt(db, PAGE);
-    stmt_int(stmt, ":organisation", organisation.v);
-    stmt_int(stmt, ":after", after.v);
-    stmt_int(stmt, ":limit", (int64_t)limit);
+    stmt_int(stmt, ":organisation", query->organisation.v);
+    stmt_int(stmt, ":after", query->after.v);
+    stmt_int(stmt, ":limit", (int64_t)query->limit);
     for (;;) {
         bool row = false;
         enum err err = stmt_step(stmt, &row);

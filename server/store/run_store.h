@@ -39,8 +39,12 @@ struct run_rows {
 };
 
 // Up to `limit` runs, newest first, older than `after` (v == 0: from the newest).
+struct run_query {
+    organisation_id organisation;
+    run_id after;
+    size_t limit;
+};
 enum err run_store_page(struct db *db, struct arena *arena,
-                        organisation_id organisation, run_id after, size_t limit,
-                        struct run_rows *rows_out);
+                        const struct run_query *query, struct run_rows *rows_out);
 
 #endif
