@@ -180,6 +180,7 @@ export const matchingWords = {
   cuppaTitle: "A cuppa",
   cuppaText: "Half an hour with a trained supporter who is free. No forms, nothing to decide. It is only for now.",
   cuppaAsk: "Ask for a cuppa",
+  cuppaNeedsYes: "We need your yes first. You find it under Me, in “What I have agreed to”.",
   cuppaAsked: (when: string) => `You have asked. As soon as somebody is free, they write to you. If nobody can by ${when}, we tell you.`,
   cuppaWithdraw: "I no longer need it",
   cuppaWithdrawn: "All right. Your wish is taken back.",

@@ -259,6 +259,8 @@ test('Today by keyboard alone', async () => {
   await dorothy.keyboard.press('Space');
   await dorothy.getByText('Half an hour with a trained supporter').waitFor();
   await tabTo(dorothy, /^Ask for a cuppa/);
+  await dorothy.keyboard.press('Enter');
+  await dorothy.getByText('We need your yes first. You find it under Me').waitFor();
 });
 
 test('what waits is said in words where one is, never as a number', async () => {

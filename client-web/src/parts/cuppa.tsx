@@ -33,8 +33,12 @@ async function act(work: () => Promise<unknown>, explain = errorWords): Promise<
   return done === true;
 }
 
+function explainAsk(cause: unknown): string {
+  return asRpcError(cause).field === "consent" ? matchingWords.cuppaNeedsYes : errorWords(cause);
+}
+
 async function askFor(): Promise<void> {
-  await act(() => request("cuppa.ask", {}));
+  await act(() => request("cuppa.ask", {}), explainAsk);
 }
 
 async function withdraw(cuppa: string): Promise<void> {
