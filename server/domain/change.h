@@ -82,7 +82,8 @@ struct change {
     struct block_pair *blocks;
     size_t block_count, block_capacity;
 
-    int audit_count; // audit rows written so far
+    int audit_count;    // audit rows written so far
+    bool acts_as_staff; // on what is somebody else's: an audit row says so
 
     // On a refusal: which parameter, answer or gate stood in the way, in a word of the
     // protocol; NULL where the error says it all.

@@ -126,6 +126,7 @@ enum err match_find_staff(struct change *change, match_id id, struct match_row *
     if (!sees || is_own || match->organisation.v != actor->organisation.v) {
         return ERR_NOT_FOUND;
     }
+    change->acts_as_staff = true;
     err = match_store_on_case(change->db, match->carer, actor->person, &on_case);
     return err == OK && on_case ? ERR_NOT_FOUND : err;
 }

@@ -227,6 +227,7 @@ static enum err find_staff(struct change *change, request_id id, unsigned roles,
     if (err == OK && !is_staff(&change->actor, request_out, roles)) {
         err = ERR_NOT_FOUND;
     }
+    change->acts_as_staff = true;
     if (err == OK) {
         err = match_store_on_case(change->db, request_out->carer, change->actor.person,
                                   &on_case);

@@ -57,6 +57,31 @@ static void what_staff_do_about_people_is_audited(void **state)
     }
 }
 
+// Referred by the coordinator, then taken back by `who`.
+static void take_back(struct credential who)
+{
+    static char params[64];
+    const char sql[] = "SELECT id FROM matching_request WHERE state = 'submitted'";
+
+    assert_done(asking_ask("request.refer", about(asking.world.june, ""),
+                           session_of(&asking.amara)));
+    const request_id id = {asking_count(sql)};
+    snprintf(params, sizeof params, "{\"request\":\"%s\"}", request_id_text(id).s);
+    assert_done(asking_ask("request.withdraw", params, who));
+}
+
+static void what_staff_do_for_somebody_is_audited(void **state)
+{
+    (void)state;
+    const char sql[] = "SELECT count(*) FROM audit WHERE action = 'request.withdraw'"
+                       " AND outcome = 'done'";
+
+    take_back(session_of(&asking.june));
+    assert_int_equal(asking_count(sql), 0);
+    take_back(session_of(&asking.amara));
+    assert_int_equal(asking_count(sql), 1);
+}
+
 static void a_private_check_goes_by_reader_hasher_and_writer(void **state)
 {
     (void)state;
@@ -113,6 +138,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ASKING_TEST(every_view_of_a_profile_is_audited),
         ASKING_TEST(what_staff_do_about_people_is_audited),
+        ASKING_TEST(what_staff_do_for_somebody_is_audited),
         ASKING_TEST(a_private_check_goes_by_reader_hasher_and_writer),
         ASKING_TEST(a_private_check_of_somebody_else_is_refused_before_hashing),
     };
