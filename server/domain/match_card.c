@@ -17,6 +17,8 @@ static char reader_letter(enum match_side side)
     return side == MATCH_SIDE_CARER ? 'c' : 's';
 }
 
+#define MATCHES_OF_ONE_MAX 1000 // bounds the loop, far beyond one person's
+
 // A card is a handful of sentences: nothing near this.
 #define CARD_BYTES_MAX 8192
 
@@ -95,6 +97,22 @@ enum err match_card_make(struct change *change, struct match_row *row)
         err = match_store_set_card(change->db, row);
     }
     buf_clear(&buf);
+    return err;
+}
+
+enum err match_card_renew(struct change *change, person_id person)
+{
+    struct match_of query = {
+        .person = person, .since_utc_ms = INT64_MAX, .limit = MATCHES_OF_ONE_MAX};
+    struct match_list list;
+    enum err err = match_store_of(change->db, change->arena, &query, &list);
+    for (size_t i = 0; i < list.count && err == OK; i++) {
+        struct match_row row;
+        err = match_store_get(change->db, change->arena, list.rows[i].id, &row);
+        if (err == OK) {
+            err = match_card_make(change, &row);
+        }
+    }
     return err;
 }
 

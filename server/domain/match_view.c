@@ -84,7 +84,10 @@ static enum err own_fill(struct change *change, struct cards *cards,
     }
     enum err err = cards_get(change, cards, is_carer ? match->supporter : match->carer,
                              &own->other);
-    return err == OK ? match_card_read(change, row, own->side, &own->card) : err;
+    // What they told of themselves was for the time that they have in common.
+    bool is_over = !match_is_pending(match->state) && !match_is_live(match->state);
+    return err == OK && !is_over ? match_card_read(change, row, own->side, &own->card)
+                                 : err;
 }
 
 enum err match_view_own(struct change *change, match_id id, struct match_own *own_out)

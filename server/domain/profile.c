@@ -6,6 +6,7 @@
 #include "domain/blind_check.h"
 #include "domain/consent.h"
 #include "domain/gate_version.h"
+#include "domain/match_card.h"
 #include "domain/organisation.h"
 #include "domain/person.h"
 #include "domain/profile_access.h"
@@ -159,10 +160,23 @@ static enum err check_special(struct change *change, person_id owner,
     return err == OK && !stands ? ERR_WRONG_STATE : err;
 }
 
+// Whether what is told now may stand on a card so far.
+static enum err find_told(struct change *change, person_id owner, int64_t field,
+                          bool *told_out)
+{
+    struct profile_row before;
+    const struct matching_field_row *row = matching_field_row(field);
+    bool has_words = row->shared.len > 0 || row->difference;
+    enum err err = profile_store_get(change->db, change->arena, owner, field, &before);
+    *told_out = err == OK && before.shown && has_words;
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
 static enum err store_answer(struct change *change, person_id owner,
                              const struct profile_answer *answer)
 {
     struct sealed sealed;
+    bool was_told = false;
     const struct text lines =
         lines_join(change->arena, answer->values, (size_t)answer->value_count);
     enum err err = vault_seal(change->vault, change->arena,
@@ -176,11 +190,14 @@ static enum err store_answer(struct change *change, person_id owner,
         .changed_by = change->actor.person,
         .now_utc_ms = change->now_utc_ms,
     };
-    err = profile_store_put(change->db, &put);
+    err = find_told(change, owner, answer->field, &was_told);
+    if (err == OK) {
+        err = profile_store_put(change->db, &put);
+    }
     if (err == OK) {
         err = gate_version_raise(change, owner);
     }
-    return err;
+    return err == OK && was_told ? match_card_renew(change, owner) : err;
 }
 
 enum err profile_answer_take(struct change *change, const struct profile_told *told,
@@ -226,7 +243,7 @@ enum err profile_forget_special(struct change *change, person_id person)
             err = profile_store_delete(change->db, person, rows[i].field);
         }
     }
-    return err;
+    return err == OK ? match_card_renew(change, person) : err;
 }
 
 // -- looking

@@ -110,18 +110,25 @@ describe('rights turned to other ends', () => {
     const [june, priya] = await two('Jill', 'Pat');
     for (const who of [june, priya]) {
       await who.call('consent.give', { what: 'special_category' });
-      await who.call('profile.answer', { field: 'lgbtq', values: ['yes'], shown: true });
+      await who.call('profile.answer', { field: 'faith', values: ['jewish'], shown: true });
+      for (const field of ['topics', 'arrangement']) {
+        await who.call('profile.answer', { field, values: [], shown: false });
+      }
     }
     const { match } = await offered(june, priya);
-    const shared = async (who) => JSON.stringify(await who.call('match.get', { match }));
-    const before_ = await shared(priya);
-    console.log(before_);
+    const card = async (who) => (await who.call('match.get', { match })).shared.join();
+    for (const who of [june, priya]) {
+      assert.match(await card(who), /mother's side/);
+      assert.match(await card(who), /Jewish/);
+    }
     await june.call('profile.answer', { field: 'relationship',
       values: ['maternal_grandparent'], shown: false });
-    console.log(await shared(priya));
+    assert.doesNotMatch(await card(priya), /mother's side/);
     await june.call('consent.withdraw', { what: 'special_category' });
-    console.log(await shared(priya));
-    await priya.call('match.answer', { match, answer: 'no' });
+    assert.doesNotMatch(await card(priya), /Jewish/);
+    assert.doesNotMatch(await card(june), /Jewish/);
+    await june.call('match.answer', { match, answer: 'no' });
+    assert.equal(await card(priya), '', 'nothing is left of it afterwards');
   });
 
   it('the private check is no oracle for who asks for a half-hour', async () => {
