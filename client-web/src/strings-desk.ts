@@ -300,7 +300,7 @@ export const deskWords = {
     swap: "Yes, swap and match again",
   },
   adjusted: "Done. The others are being matched again around it.",
-  contradictory: "That goes against a lock or a ban you have made before.",
+  contradictory: "That cannot be: something stands between them, or it goes against an earlier lock or ban.",
   pairNo: (why: string) => `This pair cannot be: ${why}`,
   unmatched: "Nobody yet",
   unmatchedNone: "Everybody who took part has somebody.",
@@ -466,7 +466,7 @@ export const deskWords = {
   callFeel: "How it felt",
   callFeels: { good: "Good", all_right: "All right", hard: "Hard" } as
     Readonly<Record<string, string>>,
-  callWhenWrong: "Please write a day and time that is not in the future.",
+  callWhenWrong: "Please write a day and time after they were introduced, and not in the future.",
   callMinutesWrong: "Please write the minutes as a number, up to 1440.",
   callLogged: "The call is written down.",
   callLine: (day: string, mode: string | undefined, minutes: number, feel: string | undefined) =>

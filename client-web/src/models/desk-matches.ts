@@ -1,6 +1,9 @@
 // Matches and how they go: who has gone quiet, whose review is due.
 import { computed, signal } from "@preact/signals";
 import type { MatchFacts, MatchLine, Params } from "../lib/wire-desk";
+import { errorWords } from "../lib/error-words";
+import { asRpcError } from "../lib/rpc-error";
+import { deskWords } from "../strings-desk";
 import { allPages } from "./all-pages";
 import { oneAtATime } from "./desk-live";
 import { request } from "./request";
@@ -76,13 +79,17 @@ export const loadOpenMatch = oneAtATime(loadFacts);
 type MatchChange = "match.answer_for" | "match.end" | "match.end_for_cause" | "match.pause" |
   "match.resume" | "match.rematch" | "call.log";
 
+function explain(cause: unknown): string {
+  return asRpcError(cause).field === "at" ? deskWords.callWhenWrong : errorWords(cause);
+}
+
 export async function changeMatch<C extends MatchChange>(
   method: C, params: Params[C],
 ): Promise<boolean> {
   const done = await matchesTable.task.run(async () => {
     await request(method, params);
     return true;
-  });
+  }, explain);
   if (done) {
     matchesTable.asked.value = null;
     await loadMatches().catch((cause: unknown) => matchesTask.explain(cause));

@@ -2,7 +2,7 @@
 // opens a row and letters start its actions. On a narrow window each row becomes a card; the
 // roles stand in the markup, since browsers drop those of rows that are drawn as blocks.
 import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { nextKey, keptKey } from "../models/roving";
 import { closeRow, type TableState, toggleRow } from "../models/table";
 import { deskWords } from "../strings-desk";
@@ -122,6 +122,7 @@ function onKey<R>(event: KeyboardEvent, props: DeskTableProps<R>): void {
 export function DeskTable<R>(props: DeskTableProps<R>) {
   const body = useRef<HTMLTableSectionElement>(null);
   useKeptFocus(body, props.rows.map(props.keyOf), props.table);
+  useEffect(() => () => closeRow(props.table), []); // a form left open would take the focus later
   return (
     <table role="table" class="desk-table">
       <caption>{props.caption}</caption>

@@ -25,8 +25,14 @@ function reasonOf(form: HTMLFormElement): { reason?: string } {
 
 type Call = Params["call.log"];
 
+/** The box knows minutes only: left as it was it means this very moment. */
+function callTime(form: HTMLFormElement): number | null {
+  const box = form.elements.namedItem("at") as HTMLInputElement;
+  return box.value === box.defaultValue ? Date.now() : timeOfBox(box.value);
+}
+
 async function logCall(form: HTMLFormElement, row: MatchLine): Promise<void> {
-  const at = timeOfBox(valueOf(form, "at"));
+  const at = callTime(form);
   const minutes = Number(valueOf(form, "minutes"));
   if (at === null || at > Date.now() + 60_000) {
     table.task.error.value = deskWords.callWhenWrong;
