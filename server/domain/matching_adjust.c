@@ -168,6 +168,15 @@ static enum err swap(struct change *change, struct adjusted *adjusted,
 {
     const struct matching_run_pair one = {wanted->pair.carer, wanted->other.supporter};
     const struct matching_run_pair two = {wanted->other.carer, wanted->pair.supporter};
+    struct run_carer_row row;
+    enum err err =
+        matching_view_carer(change, &adjusted->run, wanted->pair.carer, &row);
+    if (err == OK && wanted->has_other) {
+        err = matching_view_carer(change, &adjusted->run, wanted->other.carer, &row);
+    }
+    if (err != OK) {
+        return err;
+    }
     if (!wanted->has_other || !is_proposed(adjusted, &wanted->pair) ||
         !is_proposed(adjusted, &wanted->other)) {
         change->at_fault = "swap";
@@ -176,7 +185,7 @@ static enum err swap(struct change *change, struct adjusted *adjusted,
     lift(adjusted, &wanted->pair);
     lift(adjusted, &wanted->other);
     rule(change, adjusted, &two, true, change->actor.person);
-    enum err err = lock(change, adjusted, &one);
+    err = lock(change, adjusted, &one);
     return err == OK ? check_lock(change, adjusted, &two) : err;
 }
 

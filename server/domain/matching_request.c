@@ -385,6 +385,9 @@ enum err matching_request_list(struct change *change,
     }
     if (query->after.v != 0) {
         err = matching_request_get(change, query->after, &after);
+        if (err == OK && after.organisation.v != query->organisation.v) {
+            err = ERR_NOT_FOUND;
+        }
         wanted.after = &after;
     }
     if (err == OK) {

@@ -143,6 +143,30 @@ describe('rights turned to other ends', () => {
     await june.call('cuppa.withdraw', { cuppa });
   });
 
+  it('the private check is no oracle for a coordinator who adds to it', async () => {
+    const june = await town.carer('Jilly');
+    const add = (entry) => cora.call('blind.add_for', { ...entry, person: june.person });
+    await june.call('blind.add', RELATIVE);
+    assert.deepEqual(await june.call('blind.add', RELATIVE), { count: 1 }, 'her own, told twice');
+    assert.deepEqual(await add(RELATIVE), { count: 2 });
+    assert.deepEqual(await add({ ...RELATIVE, name: 'Rosa Vale' }), { count: 3 });
+  });
+
+  it('what a run proposes elsewhere is not told by what may not be swapped', async () => {
+    const [june, priya] = await two('Janet', 'Polly');
+    const sol = await town.invites(town.ada, 'Saul', 'coordinator', 'South');
+    const { request } = await june.call('request.submit');
+    await cora.call('request.screen', { request });
+    const { run } = await cora.call('matching.run');
+    await until('the run', async () => (await cora.call('matching.runs')).runs
+      .find((r) => r.run === run && r.state === 'ready'));
+    const swap = (carer) => sol.call('matching.price', { run, change: 'swap', carer,
+      supporter: priya.person, other_carer: carer, other_supporter: priya.person });
+    await refused(swap(june.person), 'not_found');
+    await refused(swap('p0000000000000'), 'not_found');
+    await june.call('request.withdraw', { request });
+  });
+
   it('waiting again needs consent that still stands', async () => {
     const [june, priya] = await two('Jan', 'Poppy');
     const match = await introduced(june, priya);
