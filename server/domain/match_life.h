@@ -22,7 +22,8 @@ enum err match_life_part(struct change *change, const struct match *match,
 // whom. Errors: ERR_HELD (a safeguarding hold or a ruling stands on the two).
 enum err match_life_heard(struct change *change, conversation_id conversation);
 
-// Whether the actor may change what she wrote in a conversation of two. Errors: ERR_HELD.
+// Whether the actor may change what she wrote in a conversation of two. Errors:
+// ERR_HELD.
 enum err match_life_may_talk(struct change *change, conversation_id conversation);
 
 // The supporter was in touch outside the conversation, at `at_utc_ms`.

@@ -115,7 +115,7 @@ static enum err check_lock(struct change *change, const struct adjusted *adjuste
                            const struct matching_run_pair *pair)
 {
     run_id origin = matching_run_origin(&adjusted->run);
-    struct run_supporter_rows supporters;
+    struct run_supporter_rows supporters = {0};
     struct run_carer_row row;
     struct matching_row_pair found;
     struct text pairs;

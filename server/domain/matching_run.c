@@ -146,7 +146,7 @@ static enum err take_carer(struct change *change, struct matching_job *job,
 }
 
 // Up to ROWS_AT_ONCE carers after the last one that is there.
-static enum err take_carers(struct change *change, struct matching_job *job,
+static enum err take_carers(const struct change *change, struct matching_job *job,
                             struct matching_run_carer *carers, bool *more_out)
 {
     struct change scratch = *change;

@@ -100,7 +100,7 @@ static enum err run_lane(struct change *change, organisation_id organisation,
 
 enum err matching_schedule_run_due(struct change *change)
 {
-    struct organisation_rows organisations;
+    struct organisation_rows organisations = {0};
     int64_t since_utc_ms = 0;
     enum err err = find_since(change, &since_utc_ms);
     if (err == OK) {
