@@ -192,7 +192,7 @@ static enum err swap(struct change *change, struct adjusted *adjusted,
 static enum err forbid(struct change *change, struct adjusted *adjusted,
                        const struct matching_run_pair *pair)
 {
-    struct run_supporter_rows supporters;
+    struct run_supporter_rows supporters = {0};
     struct run_carer_row row;
     enum err err = matching_view_carer(change, &adjusted->run, pair->carer, &row);
     if (err == OK) {
