@@ -421,7 +421,8 @@ enum err match_life_ask_change(struct change *change, match_id id, struct text r
     struct match_row row = {0};
     enum match_side side;
     enum err err = match_find_own(change, id, &row, &side);
-    if (err == OK) {
+    // Asked by both, or once more: it answers nobody that the other has asked already.
+    if (err == OK && row.match.state != MATCH_CHANGE_ASKED) {
         err = match_advance(change, &row, MATCH_CHANGE_ASKED);
     }
     if (err == OK) {

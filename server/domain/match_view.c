@@ -21,8 +21,10 @@ enum match_shown match_view_shown(const struct match *match)
     case MATCH_ACTIVE:
     case MATCH_REVIEW_DUE:
     case MATCH_CONTINUING:
-    case MATCH_CHANGE_ASKED:
         return MATCH_SHOWN_ACTIVE;
+    case MATCH_CHANGE_ASKED: // looks as it did before one of the two asked
+        return match->first_contact_utc_ms == 0 ? MATCH_SHOWN_INTRODUCED
+                                                : MATCH_SHOWN_ACTIVE;
     case MATCH_ENDING_PLANNED:
         return MATCH_SHOWN_ENDING_PLANNED;
     case MATCH_ON_HOLD:
@@ -48,7 +50,8 @@ static unsigned next_while_live(const struct match *match, enum match_side side)
     }
     if (match->state == MATCH_ON_HOLD) {
         next |= MATCH_NEXT_RESUME;
-    } else if (match_may(match->state, MATCH_CHANGE_ASKED)) {
+    } else if (match_may(match->state, MATCH_CHANGE_ASKED) ||
+               match->state == MATCH_CHANGE_ASKED) { // that the other asked is not told
         next |= MATCH_NEXT_ASK_CHANGE;
     }
     return side == MATCH_SIDE_SUPPORTER ? next | MATCH_NEXT_LOG_CALL : next;

@@ -178,6 +178,18 @@ describe('rights turned to other ends', () => {
     await june.call('match.rematch', { match });
   });
 
+  it('that one asked for a change does not show on the other side', async () => {
+    const [june, priya] = await two('Jodie', 'Patsy');
+    const match = await introduced(june, priya);
+    const seen = async () => JSON.stringify([await priya.call('match.get', { match }),
+      (await today(priya)).matches, await priya.call('supporter.get')]);
+    const former = await seen();
+    await june.call('match.ask_change', { match, reason: 'We do not get on.' });
+    assert.equal(await seen(), former);
+    await priya.call('match.ask_change', { match });
+    await cora.call('match.end', { match, planned: false });
+  });
+
   it('a hold silences edits too', async () => {
     const [june, priya] = await two('Jade', 'Paula');
     const match = await introduced(june, priya);

@@ -223,7 +223,7 @@ static void a_wish_for_somebody_else_is_told_to_the_desk_alone(void **state)
     struct match_own own;
     change = world_as(two.world, two.world->priya);
     assert_ok(match_view_own(change, two.match, &own));
-    assert_int_equal(own.shown, MATCH_SHOWN_ACTIVE);
+    assert_int_equal(own.shown, MATCH_SHOWN_INTRODUCED);
     assert_ok(world_end(two.world, OK));
     two_close(&two);
 }
