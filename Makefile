@@ -127,7 +127,7 @@ $(OUT)/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(call objects,$(FUZZ_SUPPORT)) $(if $(
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) $(if $(filter fuzz,$(BUILD)),-fsanitize=fuzzer) $^ -o $@ $(PKG_LIBS)
 # What runs by itself, and what that shares.
-MATCHING_MAIN := $(wildcard tests/matching/bench.c tests/matching/simulate.c)
+MATCHING_MAIN := $(wildcard tests/matching/bench.c tests/matching/simulate.c tests/matching/town.c)
 $(OUT)/matching/%: $(OUT)/obj/tests/matching/%.o $(call objects,$(filter-out $(MATCHING_MAIN),$(wildcard tests/matching/*.c))) $(LIB)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ -o $@ $(PKG_LIBS) -lm
