@@ -204,6 +204,7 @@ export const deskWords = {
   runFailures: {
     contradictory_lock: "Two locks speak against each other. Please take one back.",
     too_large: "There are more people than one run can take.",
+    interrupted: "It was broken off three times. Please tell whoever looks after the server.",
     internal: "Something went wrong on our side.",
   } as Readonly<Record<string, string>>,
   runUnderWay: "Somebody has begun a run already. It will be here in a moment.",

@@ -7,13 +7,14 @@
 
 #define TIMERS_AT_ONCE 20 // each takes a few writes; more come with the next tick
 
-enum err background_tick(struct change *change, run_id *run_out, bool *more_out)
+enum err background_tick(struct change *change, bool takes_run, run_id *run_out,
+                         bool *more_out)
 {
     enum err err = timer_run_due(change, TIMERS_AT_ONCE, more_out);
     if (err == OK) {
         err = matching_schedule_run_due(change);
     }
-    return err == OK ? matching_run_waiting(change, run_out) : err;
+    return err == OK && takes_run ? matching_run_take(change, run_out) : err;
 }
 
 enum err background_load(struct change *change, run_id run,

@@ -9,9 +9,11 @@
 
 struct matching_job;
 
-// Does what is due by now, a bounded piece of it. `*run_out` is a run that is to be
-// computed (v == 0: none), `*more_out` says whether more is due at once. Writer only.
-enum err background_tick(struct change *change, run_id *run_out, bool *more_out);
+// Does what is due by now, a bounded piece of it. With `takes_run`, `*run_out` is a run
+// that is begun and now to be computed, v == 0: none. `*more_out`: do this again at
+// once.
+enum err background_tick(struct change *change, bool takes_run, run_id *run_out,
+                         bool *more_out);
 
 // Reads all that `run` is computed from in one snapshot. Owner: the caller.
 enum err background_load(struct change *change, run_id run,

@@ -415,7 +415,8 @@ static enum err probe(struct run *run)
 
 static enum err do_what_is_due(struct run *run)
 {
-    return background_tick(&run->change, &run->outcome->run, &run->outcome->wants_tick);
+    return background_tick(&run->change, run->request->takes_run, &run->outcome->run,
+                           &run->outcome->wants_tick);
 }
 
 static enum err load_matching(struct run *run)

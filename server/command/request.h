@@ -97,6 +97,7 @@ struct request {
     run_id run;
     // attach and list: marks that are not written down yet and count as read.
     // REQUEST_MARKS: the marks to write.
+    bool takes_run; // REQUEST_TICK: a run may begin
     const struct read_mark *marks;
     size_t mark_count;
     // REQUEST_SLICE

@@ -266,7 +266,8 @@ static enum err carry_approved(struct change *change, const struct adjusted *adj
     for (size_t i = 0; err == OK && i < adjusted->proposals.count; i++) {
         const struct matching_proposal *proposal = &adjusted->proposals.rows[i];
         if (proposal->state == MATCHING_APPROVED) {
-            err = run_part_store_insert_proposal(change->db, run, proposal);
+            const struct run_proposed row = {.proposal = *proposal};
+            err = run_part_store_insert_proposal(change->db, run, &row);
         }
     }
     return err;

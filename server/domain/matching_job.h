@@ -16,6 +16,7 @@ enum matching_job_step {
     MATCHING_JOB_SUPPORTERS,
     MATCHING_JOB_CARERS,
     MATCHING_JOB_PROPOSALS,
+    MATCHING_JOB_CHECK, // who moved since the snapshot
     MATCHING_JOB_PUBLISH
 };
 
@@ -38,7 +39,8 @@ struct matching_job {
     enum err err; // OK, or run.failure says what went wrong
     struct matching_plan plan;
     enum matching_job_step step;
-    int next; // within the step
+    int next;                         // within the step
+    struct matching_run_pair checked; // the last one that was looked at again
 };
 
 // An empty job for `run`. Owner: the caller.

@@ -14,6 +14,7 @@
 #define PROPOSAL_ROWS 100
 #define CARER_ROWS 32
 #define CARER_BYTES 65536
+#define MOVED_PAIRS 8 // each opens two profiles
 
 static int at_most(int number, int most)
 {
@@ -105,48 +106,70 @@ static enum err keep_proposals(struct change *change, struct matching_job *job)
     enum err err = OK;
     for (; err == OK && job->next < end; job->next++) {
         const struct matching_planned *pair = &job->plan.pairs[job->next];
-        const struct matching_proposal proposal = {
-            .carer = job->carers[pair->carer].carer,
-            .supporter = job->supporters[pair->supporter].supporter,
-            .score = pair->score,
-            .is_locked = pair->locked,
-            .state = MATCHING_PROPOSED,
+        const struct matching_run_carer *carer = &job->carers[pair->carer];
+        const struct matching_run_supporter *supporter =
+            &job->supporters[pair->supporter];
+        const struct run_proposed row = {
+            .proposal = {.carer = carer->carer,
+                         .supporter = supporter->supporter,
+                         .request = carer->request,
+                         .score = pair->score,
+                         .is_locked = pair->locked,
+                         .state = MATCHING_PROPOSED},
+            .carer_version = carer->gate_version,
+            .supporter_version = supporter->gate_version,
         };
-        err = run_part_store_insert_proposal(change->db, job->run.id, &proposal);
+        err = run_part_store_insert_proposal(change->db, job->run.id, &row);
     }
     if (job->next == job->plan.pair_count) {
-        go_on(job, MATCHING_JOB_PUBLISH);
+        go_on(job, MATCHING_JOB_CHECK);
     }
     return err;
 }
 
 // A carer who no longer waits is none for this run; else every gate is asked again.
-static enum err drop_if_closed(struct change *change, run_id run,
-                               struct run_moved *moved)
+static enum err check_again(struct change *change, run_id run, struct run_proposed *row)
 {
-    struct matching_proposal *proposal = &moved->proposal;
+    struct matching_proposal *proposal = &row->proposal;
     enum matching_gate gate = MATCHING_GATE_NONE;
     enum err err = OK;
-    if (moved->is_waiting) {
+    if (row->is_waiting) {
         err = matching_check(change, proposal->carer, proposal->supporter,
                              (match_id){0}, &gate);
     }
-    if (err != OK || (moved->is_waiting && gate == MATCHING_GATE_NONE)) {
+    if (err != OK) {
         return err;
     }
-    proposal->state = MATCHING_DROPPED;
-    proposal->gate =
-        moved->is_waiting ? matching_gates[gate].code : TEXT("not_waiting");
-    return run_part_store_put_proposal(change->db, run, proposal);
+    if (!row->is_waiting || gate != MATCHING_GATE_NONE) {
+        proposal->state = MATCHING_DROPPED;
+        proposal->gate =
+            row->is_waiting ? matching_gates[gate].code : TEXT("not_waiting");
+    }
+    return run_part_store_put_seen(change->db, run, row);
 }
 
-static enum err drop_moved(struct change *change, const struct matching_run *run)
+// Looks again at a few of those who moved. `*more_out`: there may be more of them.
+static enum err check_moved(struct change *change, struct matching_job *job,
+                            bool *more_out)
 {
     struct run_moved_rows moved;
-    enum err err = run_part_store_moved(change->db, change->arena, run->id,
-                                        matching_run_origin(run), &moved);
+    const struct run_moved_query query = {job->run.id, job->checked, MOVED_PAIRS};
+    enum err err = run_part_store_moved(change->db, change->arena, &query, &moved);
     for (size_t i = 0; err == OK && i < moved.count; i++) {
-        err = drop_if_closed(change, run->id, &moved.rows[i]);
+        err = check_again(change, job->run.id, &moved.rows[i]);
+        job->checked.carer = moved.rows[i].proposal.carer;
+        job->checked.supporter = moved.rows[i].proposal.supporter;
+    }
+    *more_out = err == OK && moved.count == MOVED_PAIRS;
+    return err;
+}
+
+static enum err keep_check(struct change *change, struct matching_job *job)
+{
+    bool more = false;
+    enum err err = check_moved(change, job, &more);
+    if (!more) {
+        go_on(job, MATCHING_JOB_PUBLISH);
     }
     return err;
 }
@@ -178,14 +201,19 @@ static enum err keep_end(struct change *change, struct matching_job *job)
                : err;
 }
 
+// Those who moved while others were looked at are few; if not, that goes on first.
 static enum err keep_publish(struct change *change, struct matching_job *job)
 {
+    bool more = false;
+    job->checked = (struct matching_run_pair){0};
+    enum err err = check_moved(change, job, &more);
+    if (err != OK || more) {
+        go_on(job, MATCHING_JOB_CHECK);
+        return err;
+    }
     job->run.finished_utc_ms = change->now_utc_ms;
     job->run.state = MATCHING_RUN_READY;
-    enum err err = drop_moved(change, &job->run);
-    if (err == OK) {
-        err = replace_ready(change, &job->run);
-    }
+    err = replace_ready(change, &job->run);
     return err == OK ? keep_end(change, job) : err;
 }
 
@@ -197,13 +225,8 @@ static enum err keep_failure(struct change *change, struct matching_job *job)
     return keep_end(change, job);
 }
 
-enum err matching_keep_next(struct change *change, struct matching_job *job,
-                            bool *more_out)
+static enum err keep_piece(struct change *change, struct matching_job *job)
 {
-    *more_out = job->err == OK && job->step != MATCHING_JOB_PUBLISH;
-    if (job->err != OK) {
-        return keep_failure(change, job);
-    }
     switch (job->step) {
     case MATCHING_JOB_CLEAR:
         return keep_clear(change, job);
@@ -215,8 +238,18 @@ enum err matching_keep_next(struct change *change, struct matching_job *job,
         return keep_carers(change, job);
     case MATCHING_JOB_PROPOSALS:
         return keep_proposals(change, job);
+    case MATCHING_JOB_CHECK:
+        return keep_check(change, job);
     case MATCHING_JOB_PUBLISH:
         return keep_publish(change, job);
     }
     unreachable_state("step of storing a run");
+}
+
+enum err matching_keep_next(struct change *change, struct matching_job *job,
+                            bool *more_out)
+{
+    enum err err = job->err == OK ? keep_piece(change, job) : keep_failure(change, job);
+    *more_out = err == OK && job->run.finished_utc_ms == 0;
+    return err;
 }

@@ -7,9 +7,10 @@
 
 #include "domain/matching_job.h"
 
-// Stores the next piece of the solved `job`. The last one looks again at every proposed
-// pair of which somebody has moved since the snapshot, drops and names those between
-// whom a gate has closed, and shows the run; the ready one of its lane is replaced.
+// Stores the next piece of the solved `job`. When all is there, every proposed pair of
+// which somebody has moved since the snapshot is looked at again, a few at a time, and
+// dropped and named where a gate has closed. The last piece looks at those who moved
+// meanwhile and shows the run; the ready one of its lane is replaced.
 enum err matching_keep_next(struct change *change, struct matching_job *job,
                             bool *more_out);
 

@@ -3,6 +3,7 @@
 #include "base/secret.h"
 #include "domain/access.h"
 #include "domain/matching_row.h"
+#include "domain/matching_tell.h"
 #include "domain/vault.h"
 #include "store/run_part_store.h"
 #include "store/run_store.h"
@@ -64,12 +65,38 @@ enum err matching_run_begin(struct change *change, enum matching_lane lane,
     return err == OK ? matching_run_request(change, &wanted, run_out) : err;
 }
 
-enum err matching_run_waiting(struct change *change, run_id *run_out)
+static enum err give_up(struct change *change, struct matching_run *run)
 {
-    enum err err = run_store_unfinished(change->db, (organisation_id){0}, run_out);
+    run->state = MATCHING_RUN_FAILED;
+    run->failure = TEXT("interrupted");
+    run->finished_utc_ms = change->now_utc_ms;
+    enum err err = run_store_put(change->db, run);
+    return err == OK ? matching_tell_desk_of(change, run->organisation, (area_id){0})
+                     : err;
+}
+
+enum err matching_run_take(struct change *change, run_id *run_out)
+{
+    struct matching_run run;
+    run_id id;
+    *run_out = (run_id){0};
+    enum err err = run_store_unfinished(change->db, (organisation_id){0}, &id);
     if (err == ERR_NOT_FOUND) {
-        *run_out = (run_id){0};
-        err = OK;
+        return OK;
+    }
+    if (err == OK) {
+        err = run_store_find(change->db, change->arena, id, &run);
+    }
+    if (err != OK) {
+        return err;
+    }
+    if (run.attempts >= MATCHING_RUN_ATTEMPTS) {
+        return give_up(change, &run);
+    }
+    run.attempts++;
+    err = run_store_put(change->db, &run);
+    if (err == OK) {
+        *run_out = id;
     }
     return err;
 }

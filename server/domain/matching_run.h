@@ -9,6 +9,8 @@
 #include "domain/matching_job.h"
 #include "model/matching_run.h"
 
+#define MATCHING_RUN_ATTEMPTS 3
+
 struct matching_run_new {
     organisation_id organisation;
     enum matching_lane lane;
@@ -25,8 +27,10 @@ enum err matching_run_request(struct change *change,
 enum err matching_run_begin(struct change *change, enum matching_lane lane,
                             run_id *run_out);
 
-// The oldest run that is to be computed, v == 0: none.
-enum err matching_run_waiting(struct change *change, run_id *run_out);
+// Begins the oldest run that is to be computed, v == 0: none. One that was begun
+// MATCHING_RUN_ATTEMPTS times and never finished has failed: whatever stops it is not
+// to stop the server again and again.
+enum err matching_run_take(struct change *change, run_id *run_out);
 
 // Reads what `run` is computed from. What makes it fail is kept in the job and stored
 // with it. Owner: the caller.

@@ -16,6 +16,7 @@ struct ticker {
     bool is_ticking;   // a tick is under way
     bool wants_tick;   // another one right after it
     bool is_computing; // a run of matching is
+    run_id run;        // begun, and not yet given to the worker; v == 0: none
     int64_t no_matching_before_ms;
 };
 
@@ -28,11 +29,21 @@ static bool ticker_ask(struct ticker *ticker, struct request *request)
     return true;
 }
 
+// Whether a run that the next tick finds would be computed at once: one that is begun
+// again and again counts as failed.
+static bool ticker_takes_run(const struct ticker *ticker)
+{
+    return !ticker->is_computing && ticker->run.v == 0 &&
+           clock_steady_ms() >= ticker->no_matching_before_ms;
+}
+
 static void ticker_tick(struct ticker *ticker)
 {
     ticker->wants_tick = ticker->is_ticking;
     if (!ticker->is_ticking) {
-        ticker->is_ticking = ticker_ask(ticker, request_new(REQUEST_TICK));
+        struct request *request = request_new(REQUEST_TICK);
+        request->takes_run = ticker_takes_run(ticker);
+        ticker->is_ticking = ticker_ask(ticker, request);
     }
 }
 
@@ -62,16 +73,19 @@ enum err ticker_open(uv_loop_t *loop, ticker_submit *submit, void *ctx,
     return OK;
 }
 
-static void ticker_compute(struct ticker *ticker, run_id run)
+// Where the worker has no room the next tick tries again.
+static void ticker_compute(struct ticker *ticker)
 {
-    if (run.v == 0 || ticker->is_computing ||
-        clock_steady_ms() < ticker->no_matching_before_ms) {
+    if (ticker->run.v == 0) {
         return;
     }
     struct request *request = request_new(REQUEST_MATCHING);
     request->stage = STAGE_PREPARE;
-    request->run = run;
+    request->run = ticker->run;
     ticker->is_computing = ticker_ask(ticker, request);
+    if (ticker->is_computing) {
+        ticker->run = (run_id){0};
+    }
 }
 
 void ticker_note(struct ticker *ticker, const struct outcome *outcome)
@@ -83,7 +97,10 @@ void ticker_note(struct ticker *ticker, const struct outcome *outcome)
     if (outcome->request->kind == REQUEST_TICK) {
         ticker->is_ticking = false;
         wants_tick = wants_tick || ticker->wants_tick;
-        ticker_compute(ticker, outcome->run);
+        if (outcome->run.v != 0) {
+            ticker->run = outcome->run;
+        }
+        ticker_compute(ticker);
     } else if (outcome->request->kind == REQUEST_MATCHING) {
         ticker->is_computing = false;
         if (outcome->err != OK) {

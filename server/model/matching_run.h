@@ -51,6 +51,7 @@ struct matching_run {
     int fields_version;
     int weights_version;
     int64_t stored; // carers' rows so far
+    int attempts;   // how often it was begun
     int carers;
     int supporters;
     int matched;
@@ -98,6 +99,7 @@ enum matching_proposal_state {
 struct matching_proposal {
     person_id carer;
     person_id supporter;
+    request_id request;
     int score;
     bool is_locked;
     enum matching_proposal_state state;

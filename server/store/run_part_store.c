@@ -18,9 +18,11 @@ static const char INSERT_RULING[] =
     " ruled_by = excluded.ruled_by";
 
 static const char INSERT_PROPOSAL[] =
-    "INSERT INTO matching_proposal (run, carer, supporter, score, locked, state, gate,"
-    " decided_by) VALUES (:run, :carer, :supporter, :score, :locked, :state, :gate,"
-    " :decided_by) ON CONFLICT DO NOTHING";
+    "INSERT INTO matching_proposal (run, carer, supporter, request, carer_version,"
+    " supporter_version, score, locked, state, gate, decided_by) VALUES (:run, :carer,"
+    " :supporter, :request, :carer_version, :supporter_version, :score, :locked, "
+    ":state,"
+    " :gate, :decided_by) ON CONFLICT DO NOTHING";
 
 #define CARER_COLUMNS                                                                  \
     "position, carer, request, area, tier, waited_days, gate_version, pairs_sealed,"   \
@@ -42,7 +44,8 @@ static const char RULINGS[] = "SELECT carer, supporter, ruling, ruled_by"
                               " ORDER BY carer, supporter";
 
 #define PROPOSAL_COLUMNS                                                               \
-    "p.carer, p.supporter, p.score, p.locked, p.state, p.gate, p.decided_by"
+    "p.carer, p.supporter, p.request, p.score, p.locked, p.state, p.gate, "            \
+    "p.decided_by"
 
 static const char PROPOSALS[] =
     "SELECT " PROPOSAL_COLUMNS " FROM matching_proposal p WHERE run = :run"
@@ -59,17 +62,22 @@ static const char PUT_PROPOSAL[] =
 
 // A person without a row has version 0, as in the snapshot.
 static const char MOVED[] =
-    "SELECT " PROPOSAL_COLUMNS ", r.state = 'waiting'"
+    "SELECT " PROPOSAL_COLUMNS ", coalesce(a.gate_version, 0) AS carer_now,"
+    " coalesce(b.gate_version, 0) AS supporter_now, r.state = 'waiting'"
     " FROM matching_proposal p"
-    " JOIN matching_run_carer c ON c.run = :origin AND c.carer = p.carer"
-    " JOIN matching_run_supporter s ON s.run = :origin AND s.supporter = p.supporter"
-    " JOIN matching_request r ON r.id = c.request"
+    " JOIN matching_request r ON r.id = p.request"
     " LEFT JOIN matching_person a ON a.person = p.carer"
     " LEFT JOIN matching_person b ON b.person = p.supporter"
-    " WHERE p.run = :run AND p.state = 'proposed'"
-    " AND (r.state <> 'waiting' OR coalesce(a.gate_version, 0) <> c.gate_version"
-    " OR coalesce(b.gate_version, 0) <> s.gate_version)"
-    " ORDER BY p.carer, p.supporter";
+    " WHERE p.run = :run AND (p.carer, p.supporter) > (:carer, :supporter)"
+    " AND p.state = 'proposed' AND (r.state <> 'waiting'"
+    " OR carer_now <> p.carer_version OR supporter_now <> p.supporter_version)"
+    " ORDER BY p.carer, p.supporter LIMIT :limit";
+
+static const char PUT_SEEN[] =
+    "UPDATE matching_proposal SET state = :state, gate = :gate,"
+    " decided_by = :decided_by, carer_version = :carer_version,"
+    " supporter_version = :supporter_version"
+    " WHERE run = :run AND carer = :carer AND supporter = :supporter";
 
 static const char CLEAR_CARERS[] =
     "DELETE FROM matching_run_carer WHERE run = :run AND position IN"
@@ -132,13 +140,29 @@ static void bind_proposal(struct stmt *stmt, run_id run,
     stmt_int(stmt, ":decided_by", proposal->decided_by.v);
 }
 
+static void bind_proposed(struct stmt *stmt, run_id run, const struct run_proposed *row)
+{
+    bind_proposal(stmt, run, &row->proposal);
+    stmt_int(stmt, ":carer_version", row->carer_version);
+    stmt_int(stmt, ":supporter_version", row->supporter_version);
+}
+
 enum err run_part_store_insert_proposal(struct db *db, run_id run,
-                                        const struct matching_proposal *proposal)
+                                        const struct run_proposed *row)
 {
     struct stmt *stmt = db_stmt(db, INSERT_PROPOSAL);
-    bind_proposal(stmt, run, proposal);
-    stmt_int(stmt, ":score", proposal->score);
-    stmt_int(stmt, ":locked", proposal->is_locked);
+    bind_proposed(stmt, run, row);
+    stmt_int(stmt, ":request", row->proposal.request.v);
+    stmt_int(stmt, ":score", row->proposal.score);
+    stmt_int(stmt, ":locked", row->proposal.is_locked);
+    return stmt_run(stmt);
+}
+
+enum err run_part_store_put_seen(struct db *db, run_id run,
+                                 const struct run_proposed *row)
+{
+    struct stmt *stmt = db_stmt(db, PUT_SEEN);
+    bind_proposed(stmt, run, row);
     return stmt_run(stmt);
 }
 
@@ -258,11 +282,12 @@ static struct matching_proposal read_proposal(struct stmt *stmt, struct arena *a
     return (struct matching_proposal){
         .carer = {stmt_column_int(stmt, 0)},
         .supporter = {stmt_column_int(stmt, 1)},
-        .score = (int)stmt_column_int(stmt, 2),
-        .is_locked = stmt_column_int(stmt, 3) != 0,
-        .state = run_words_proposal_parse(stmt_column_text(stmt, 4, arena)),
-        .gate = stmt_column_text(stmt, 5, arena),
-        .decided_by = {stmt_column_int(stmt, 6)},
+        .request = {stmt_column_int(stmt, 2)},
+        .score = (int)stmt_column_int(stmt, 3),
+        .is_locked = stmt_column_int(stmt, 4) != 0,
+        .state = run_words_proposal_parse(stmt_column_text(stmt, 5, arena)),
+        .gate = stmt_column_text(stmt, 6, arena),
+        .decided_by = {stmt_column_int(stmt, 7)},
     };
 }
 
@@ -302,14 +327,17 @@ enum err run_part_store_proposal(struct db *db, struct arena *arena, run_id run,
     return err;
 }
 
-enum err run_part_store_moved(struct db *db, struct arena *arena, run_id run,
-                              run_id origin, struct run_moved_rows *rows_out)
+enum err run_part_store_moved(struct db *db, struct arena *arena,
+                              const struct run_moved_query *query,
+                              struct run_moved_rows *rows_out)
 {
     struct run_moved_rows list = {0};
     size_t capacity = 0;
     struct stmt *stmt = db_stmt(db, MOVED);
-    stmt_int(stmt, ":run", run.v);
-    stmt_int(stmt, ":origin", origin.v);
+    stmt_int(stmt, ":run", query->run.v);
+    stmt_int(stmt, ":carer", query->after.carer.v);
+    stmt_int(stmt, ":supporter", query->after.supporter.v);
+    stmt_int(stmt, ":limit", (int64_t)query->limit);
     for (;;) {
         bool row = false;
         enum err err = stmt_step(stmt, &row);
@@ -319,9 +347,11 @@ enum err run_part_store_moved(struct db *db, struct arena *arena, run_id run,
         }
         list.rows =
             arena_grow(arena, list.rows, list.count, &capacity, sizeof *list.rows);
-        list.rows[list.count++] = (struct run_moved){
+        list.rows[list.count++] = (struct run_proposed){
             .proposal = read_proposal(stmt, arena),
-            .is_waiting = stmt_column_int(stmt, 7) != 0,
+            .carer_version = stmt_column_int(stmt, 8),
+            .supporter_version = stmt_column_int(stmt, 9),
+            .is_waiting = stmt_column_int(stmt, 10) != 0,
         };
     }
 }

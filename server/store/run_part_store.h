@@ -49,9 +49,19 @@ enum err run_part_store_insert_supporter(struct db *db, run_id run,
                                          const struct matching_run_supporter *row);
 enum err run_part_store_insert_ruling(struct db *db, run_id run,
                                       const struct matching_ruling *ruling);
+
+// A proposed pair, with the versions of the two people's gates when they were last
+// looked at.
+struct run_proposed {
+    struct matching_proposal proposal;
+    int64_t carer_version;
+    int64_t supporter_version;
+    bool is_waiting; // read: the request still is
+};
+
 // Leaves one that is there as it is.
 enum err run_part_store_insert_proposal(struct db *db, run_id run,
-                                        const struct matching_proposal *proposal);
+                                        const struct run_proposed *row);
 
 // Up to `limit` carers after the position `after` (-1: from the first), in order.
 struct run_carer_query {
@@ -86,20 +96,26 @@ enum err run_part_store_proposal(struct db *db, struct arena *arena, run_id run,
 enum err run_part_store_put_proposal(struct db *db, run_id run,
                                      const struct matching_proposal *proposal);
 
-// A proposed pair of `run` of which somebody has moved since the snapshot of `origin`
-// (the run with the frozen rows): a gate may have closed, or the request no longer
-// waits.
-struct run_moved {
-    struct matching_proposal proposal;
-    bool is_waiting; // the request still is
+// Up to `limit` proposed pairs after `after` (0, 0: from the first) of which somebody
+// has moved since they were last looked at: a gate may have closed, or the request no
+// longer waits. With the versions as they are now.
+struct run_moved_query {
+    run_id run;
+    struct matching_run_pair after;
+    size_t limit;
 };
 
 struct run_moved_rows {
-    struct run_moved *rows;
+    struct run_proposed *rows;
     size_t count;
 };
-enum err run_part_store_moved(struct db *db, struct arena *arena, run_id run,
-                              run_id origin, struct run_moved_rows *rows_out);
+enum err run_part_store_moved(struct db *db, struct arena *arena,
+                              const struct run_moved_query *query,
+                              struct run_moved_rows *rows_out);
+
+// Writes that the pair was looked at, and what came of it.
+enum err run_part_store_put_seen(struct db *db, run_id run,
+                                 const struct run_proposed *row);
 
 // Deletes up to `limit` carers' rows of `run`, then everything else but its rulings and
 // what is approved; `*more_out` says whether carers are left.

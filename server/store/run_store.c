@@ -5,12 +5,13 @@
 #define COLUMNS                                                                        \
     "id, organisation, lane, state, requested_by, requested_utc_ms, snapshot_utc_ms,"  \
     " finished_utc_ms, origin, floor, seed, fields_version, weights_version, stored,"  \
-    " carers, supporters, matched, worst, total, levels, failure"
+    " attempts, carers, supporters, matched, worst, total, levels, failure"
 
 static const char INSERT[] =
     "INSERT INTO matching_run (" COLUMNS ") VALUES (:id, :organisation, :lane, :state,"
     " :requested_by, :requested, :snapshot, :finished, :origin, :floor, :seed, :fields,"
-    " :weights, :stored, :carers, :supporters, :matched, :worst, :total, :levels,"
+    " :weights, :stored, :attempts, :carers, :supporters, :matched, :worst, :total, "
+    ":levels,"
     " :failure)";
 
 static const char FIND[] = "SELECT " COLUMNS " FROM matching_run WHERE id = :id";
@@ -18,7 +19,8 @@ static const char FIND[] = "SELECT " COLUMNS " FROM matching_run WHERE id = :id"
 static const char PUT[] =
     "UPDATE matching_run SET state = :state, snapshot_utc_ms = :snapshot,"
     " finished_utc_ms = :finished, fields_version = :fields,"
-    " weights_version = :weights, stored = :stored, carers = :carers,"
+    " weights_version = :weights, stored = :stored, attempts = :attempts, carers = "
+    ":carers,"
     " supporters = :supporters, matched = :matched, worst = :worst, total = :total,"
     " levels = :levels, failure = :failure WHERE id = :id";
 
@@ -59,6 +61,7 @@ static void bind_changing(struct stmt *stmt, const struct matching_run *run)
     stmt_int(stmt, ":fields", run->fields_version);
     stmt_int(stmt, ":weights", run->weights_version);
     stmt_int(stmt, ":stored", run->stored);
+    stmt_int(stmt, ":attempts", run->attempts);
     stmt_int(stmt, ":carers", run->carers);
     stmt_int(stmt, ":supporters", run->supporters);
     stmt_int(stmt, ":matched", run->matched);
@@ -103,13 +106,14 @@ static void read_run(struct stmt *stmt, struct arena *arena, struct matching_run
         .fields_version = (int)stmt_column_int(stmt, 11),
         .weights_version = (int)stmt_column_int(stmt, 12),
         .stored = stmt_column_int(stmt, 13),
-        .carers = (int)stmt_column_int(stmt, 14),
-        .supporters = (int)stmt_column_int(stmt, 15),
-        .matched = (int)stmt_column_int(stmt, 16),
-        .worst = stmt_column_is_null(stmt, 17) ? -1 : (int)stmt_column_int(stmt, 17),
-        .total = stmt_column_int(stmt, 18),
-        .levels = stmt_column_text(stmt, 19, arena),
-        .failure = stmt_column_text(stmt, 20, arena),
+        .attempts = (int)stmt_column_int(stmt, 14),
+        .carers = (int)stmt_column_int(stmt, 15),
+        .supporters = (int)stmt_column_int(stmt, 16),
+        .matched = (int)stmt_column_int(stmt, 17),
+        .worst = stmt_column_is_null(stmt, 18) ? -1 : (int)stmt_column_int(stmt, 18),
+        .total = stmt_column_int(stmt, 19),
+        .levels = stmt_column_text(stmt, 20, arena),
+        .failure = stmt_column_text(stmt, 21, arena),
     };
 }
 

@@ -149,6 +149,7 @@ CREATE TABLE matching_run (
     fields_version INTEGER NOT NULL,
     weights_version INTEGER NOT NULL,
     stored INTEGER NOT NULL,
+    attempts INTEGER NOT NULL, -- how often it was begun
     carers INTEGER NOT NULL,
     supporters INTEGER NOT NULL,
     matched INTEGER NOT NULL,
@@ -202,11 +203,15 @@ CREATE TABLE matching_ruling (
 ) STRICT, WITHOUT ROWID;
 
 -- What a run proposes. state: proposed, approved, rejected, dropped (with the gate that
--- had moved when the run was committed).
+-- had moved when the run was committed). *_version: of the two people's gates when they
+-- were last looked at.
 CREATE TABLE matching_proposal (
     run INTEGER NOT NULL REFERENCES matching_run (id),
     carer INTEGER NOT NULL REFERENCES person (id),
     supporter INTEGER NOT NULL REFERENCES person (id),
+    request INTEGER NOT NULL,
+    carer_version INTEGER NOT NULL,
+    supporter_version INTEGER NOT NULL,
     score INTEGER NOT NULL,
     locked INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('proposed', 'approved', 'rejected', 'dropped')),

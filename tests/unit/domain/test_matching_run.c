@@ -12,6 +12,7 @@
 #include "domain/matching_view.h"
 #include "domain/meeting.h"
 #include "domain/safeguarding.h"
+#include "store/run_store.h"
 #include "support.h"
 
 #define PIECES_MAX 64 // of a run of two carers; it has far fewer
@@ -78,7 +79,7 @@ static void a_run_killed_between_any_two_pieces_begins_again(void **state)
         if (more) {
             assert_err(see(&meeting, run, &view), ERR_WRONG_STATE);
             struct change *change = world_as(&meeting.world, (person_id){0});
-            assert_ok(world_end(&meeting.world, matching_run_waiting(change, &again)));
+            assert_ok(world_end(&meeting.world, matching_run_take(change, &again)));
             assert_int_equal(again.v, run.v);
             finish(&meeting, run);
         }
@@ -121,6 +122,58 @@ static void what_moved_during_a_run_drops_out_and_is_named(void **state)
         }
     }
     assert_int_equal(dropped, 1);
+    meeting_close(&meeting);
+}
+
+// Whoever moved between the last look and the showing is looked at once more.
+static void a_pair_that_moves_while_others_are_checked_drops_out(void **state)
+{
+    (void)state;
+    struct meeting meeting;
+    struct matching_view view;
+    run_id run = open_with_run(&meeting);
+    struct matching_job *job = compute(&meeting, run);
+    while (job->step != MATCHING_JOB_PUBLISH) {
+        assert_true(keep(&meeting, job, 1));
+    }
+    struct change *change = world_as(&meeting.world, meeting.world.amara);
+    assert_ok(
+        world_end(&meeting.world, safeguarding_place_hold(change, meeting.world.june)));
+    assert_false(keep(&meeting, job, PIECES_MAX));
+    matching_job_free(job);
+    assert_ok(see(&meeting, run, &view));
+    for (size_t i = 0; i < view.proposal_count; i++) {
+        const struct matching_proposal *proposal = &view.proposals[i].proposal;
+        assert_int_equal(proposal->state, proposal->carer.v == meeting.world.june.v
+                                              ? MATCHING_DROPPED
+                                              : MATCHING_PROPOSED);
+    }
+    meeting_close(&meeting);
+}
+
+static void a_run_that_never_finishes_is_given_up(void **state)
+{
+    (void)state;
+    struct meeting meeting;
+    struct matching_run row;
+    run_id taken;
+    run_id run = open_with_run(&meeting);
+    for (int i = 0; i <= MATCHING_RUN_ATTEMPTS; i++) {
+        struct change *change = world_as(&meeting.world, (person_id){0});
+        assert_ok(world_end(&meeting.world, matching_run_take(change, &taken)));
+        assert_int_equal(taken.v, i < MATCHING_RUN_ATTEMPTS ? run.v : 0);
+    }
+    assert_true(meeting_told(&meeting, meeting.world.amara, MATCHING_NEWS_DESK));
+    struct change *change = world_as(&meeting.world, (person_id){0});
+    assert_ok(run_store_find(change->db, change->arena, run, &row));
+    assert_int_equal(row.state, MATCHING_RUN_FAILED);
+    assert_text_is(row.failure, "interrupted");
+    assert_ok(matching_run_take(change, &taken));
+    assert_int_equal(taken.v, 0);
+    assert_ok(world_end(&meeting.world, OK));
+    change = world_as(&meeting.world, meeting.world.amara);
+    assert_ok(world_end(&meeting.world,
+                        matching_run_begin(change, MATCHING_LANE_WEEKLY, &run)));
     meeting_close(&meeting);
 }
 
@@ -305,6 +358,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_run_killed_between_any_two_pieces_begins_again),
         TEST(what_moved_during_a_run_drops_out_and_is_named),
+        TEST(a_pair_that_moves_while_others_are_checked_drops_out),
+        TEST(a_run_that_never_finishes_is_given_up),
         TEST(one_run_at_a_time_and_the_later_one_stands),
         TEST(a_stored_run_solves_to_the_same_plan),
         TEST(what_was_decided_stays_when_a_run_is_changed),
