@@ -368,6 +368,11 @@ export const deskWords = {
   noContactDone: "Written down: no contact between the two.",
 
   // One person
+  lookText: "You do not look after this person's area. You can open their page when you have a " +
+    "reason to.",
+  lookWhy: "Why do you need to look?",
+  lookHint: "Your reason is kept with the note that you looked.",
+  lookOpen: "Open their page",
   profileRead: "That you have looked at this is written down.",
   profileBack: "Back to the list",
   notAnswered: "not answered",

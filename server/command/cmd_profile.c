@@ -67,7 +67,7 @@ enum err cmd_profile_view(struct request *request, const void *args)
 {
     const struct args_profile_view *a = args;
     struct profile_view view;
-    enum err err = profile_view(request->call->change, a->person, &view);
+    enum err err = profile_view(request->call->change, a->person, a->reason, &view);
     if (err == OK) {
         encode_profile_view(request->call->result, &view);
     }

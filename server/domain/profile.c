@@ -1,8 +1,10 @@
 #include "domain/profile.h"
+#include "domain/audit_reason.h"
 
 #include <string.h>
 
 #include "domain/access.h"
+#include "domain/audit_reason.h"
 #include "domain/blind_check.h"
 #include "domain/consent.h"
 #include "domain/gate_version.h"
@@ -287,11 +289,30 @@ static enum err view_no_contact(struct change *change, struct profile_view *view
     return err;
 }
 
-enum err profile_view(struct change *change, person_id id,
+// Whoever looks after the person's area needs no reason.
+static enum err view_with_reason(struct change *change, person_id id,
+                                 struct text reason)
+{
+    struct person person;
+    if (reason.len > 0) {
+        return audit_reason_write(change, "profile.view", id, reason);
+    }
+    enum err err = profile_access_told(change, id, ROLE_BIT(ROLE_COORDINATOR), &person);
+    if (err == ERR_NOT_FOUND) {
+        change->at_fault = "reason";
+        err = ERR_BAD_REQUEST;
+    }
+    return err;
+}
+
+enum err profile_view(struct change *change, person_id id, struct text reason,
                       struct profile_view *view_out)
 {
     struct profile_view view = {.on_hold = false};
     enum err err = profile_access_told(change, id, STAFF, &view.person);
+    if (err == OK) {
+        err = view_with_reason(change, id, reason);
+    }
     if (err == OK) {
         err = profile_read(change, id, &view.profile);
     }

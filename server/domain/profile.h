@@ -63,9 +63,11 @@ struct profile_view {
     struct supporter supporter;
 };
 
-// For a coordinator of the person's area and for safeguarding leads, but for whoever
-// works on the person's case. Errors: ERR_NOT_FOUND.
-enum err profile_view(struct change *change, person_id id,
+// For a coordinator of the person's area and, with a `reason` that is kept with the
+// audit row, for safeguarding leads; not for whoever works on the person's case. A
+// reason (empty: none) that need not be given is kept, too. Errors: ERR_NOT_FOUND,
+// ERR_BAD_REQUEST (a lead gave no reason).
+enum err profile_view(struct change *change, person_id id, struct text reason,
                       struct profile_view *view_out);
 
 // A person who has no account, entered by a coordinator of `area` as a carer or a

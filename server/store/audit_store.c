@@ -18,6 +18,9 @@ static const char SQL_APPEND[] =
     "INSERT INTO audit (seq, organisation, at_utc_ms, actor, action, object, outcome, "
     "hash)"
     " VALUES (:seq, :organisation, :at, :actor, :action, :object, :outcome, :hash)";
+static const char SQL_ADD_REASON[] =
+    "INSERT INTO audit_reason (audit, person, reason_sealed, reason_version)"
+    " VALUES (:audit, :person, :sealed, :version)";
 static const char SQL_RECENT[] =
     "SELECT 1 FROM (SELECT at_utc_ms, actor, action, outcome FROM audit"
     "               ORDER BY seq DESC LIMIT " RECENT_ROWS ")"
@@ -121,6 +124,25 @@ enum err audit_store_append(struct db *db, const struct audit_row *row)
     stmt_text(stmt, ":outcome", row->outcome);
     stmt_blob(stmt, ":hash",
               (struct text){(const char *)hash.bytes, sizeof hash.bytes});
+    return stmt_run(stmt);
+}
+
+enum err audit_store_last(struct db *db, int64_t *seq_out)
+{
+    struct secret_hash hash;
+
+    return read_last(db, seq_out, &hash);
+}
+
+enum err audit_store_add_reason(struct db *db, int64_t seq, person_id person,
+                                const struct audit_reason *reason)
+{
+    struct stmt *stmt = db_stmt(db, SQL_ADD_REASON);
+
+    stmt_int(stmt, ":audit", seq);
+    stmt_int(stmt, ":person", person.v);
+    stmt_blob(stmt, ":sealed", reason->sealed);
+    stmt_int(stmt, ":version", reason->key_version);
     return stmt_run(stmt);
 }
 

@@ -22,8 +22,20 @@ struct audit_row {
     struct text outcome;
 };
 
+struct audit_reason {
+    struct text sealed;
+    int64_t key_version;
+};
+
 // Adds `row` at the end of the chain.
 enum err audit_store_append(struct db *db, const struct audit_row *row);
+
+// The seq of the newest row, 0 where there is none.
+enum err audit_store_last(struct db *db, int64_t *seq_out);
+
+// Why the row `seq` was written, sealed, of `person`.
+enum err audit_store_add_reason(struct db *db, int64_t seq, person_id person,
+                                const struct audit_reason *reason);
 
 // Whether the newest rows have one with the actor, action and outcome of `row` that is
 // not older than `since_utc_ms`.

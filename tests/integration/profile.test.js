@@ -117,8 +117,8 @@ describe('a profile', () => {
     assert.deepEqual(view.areas, [town.areas.North]);
     assert.ok(view.answers.some((a) => a.field === 'code_word'));
     assert.ok(!('private_checks' in view));
-    assert.deepEqual((await ruth.call('profile.view', { person: june.person })).answers,
-      view.answers);
+    assert.deepEqual((await ruth.call('profile.view',
+      { person: june.person, reason: 'A worried teacher rang.' })).answers, view.answers);
     await refused(town.sol.call('profile.view', { person: june.person }), 'not_found');
     await refused(town.cora.call('profile.view', { person: NOBODY }), 'not_found');
     await refused(town.cora.call('profile.view', { person: 'x'.repeat(65) }, { wild: true }),
@@ -127,6 +127,20 @@ describe('a profile', () => {
     for (const who of [june, priya, town.ada]) {
       await refused(who.call('profile.view', { person: june.person }), 'denied');
     }
+  });
+
+  it('is opened to a lead only for a reason, unless she coordinates the area', async () => {
+    const { person } = june;
+    await refused(ruth.call('profile.view', { person }), 'bad_request', { field: 'reason' });
+    await refused(ruth.call('profile.view', { person, reason: '' }, { wild: true }),
+      'bad_request', { field: 'reason' });
+    await refused(ruth.call('profile.view', { person, reason: 'x'.repeat(401) }, { wild: true }),
+      'too_large', { field: 'reason' });
+    await refused(ruth.call('profile.view', { person: NOBODY, reason: 'Why not' }), 'not_found');
+    town.server.kithctl('role', 'grant', ruth.handle, 'coordinator', 'North');
+    assert.equal((await ruth.call('profile.view', { person })).name, 'June');
+    town.server.kithctl('role', 'revoke', ruth.handle, 'coordinator', 'North');
+    await refused(ruth.call('profile.view', { person }), 'bad_request', { field: 'reason' });
   });
 
   it('is not for whoever works on the case', async () => {

@@ -12,8 +12,33 @@ import { newTask } from "./task";
 export const profile = signal<Profile | null>(null);
 export const profileTask = newTask();
 
+/** She has to say why she looks before the server shows her anything. */
+export const reasonAsked = signal(false);
+let reason: string | null = null; // said once, for as long as the page stands
+
+export function closeProfile(): void {
+  profile.value = null;
+  reasonAsked.value = false;
+  reason = null;
+  profileTask.clear();
+}
+
 export async function loadProfile(person: string): Promise<void> {
-  profile.value = await request("profile.view", { person });
+  try {
+    profile.value = await request("profile.view", reason === null ? { person } : { person, reason });
+    reasonAsked.value = false;
+  } catch (cause) {
+    const { kind, field } = asRpcError(cause);
+    if (kind !== "bad_request" || field !== "reason") {
+      throw cause;
+    }
+    reasonAsked.value = true;
+  }
+}
+
+export async function openProfile(person: string, why: string): Promise<void> {
+  reason = why;
+  await profileTask.run(() => loadProfile(person));
 }
 
 export interface StoryLine {

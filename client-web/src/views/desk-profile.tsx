@@ -1,27 +1,62 @@
 // One person: her story, consents and what else her coordinator looks after.
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Role } from "../lib/wire";
-import { loadProfile, profile, profileTask } from "../models/desk-profile";
+import {
+  closeProfile, loadProfile, openProfile, profile, profileTask, reasonAsked,
+} from "../models/desk-profile";
 import { route } from "../models/routes";
 import { link, me } from "../models/state";
-import { FormError } from "../parts/field";
+import { Field, focusField, FormError, valueOf } from "../parts/field";
 import { PageHeading } from "../parts/heading";
 import { CasePeople, Consents, Queue, Readiness, Safety } from "../parts/profile-cards";
 import { closeStory, ProfileStory } from "../parts/profile-story";
 import { words } from "../strings";
 import { deskWords } from "../strings-desk";
 
+const REASON_MAX = 400;
+
 function useProfile(person: string): void {
   useEffect(() => {
-    profile.value = null;
+    closeProfile();
     closeStory();
-    profileTask.clear();
   }, [person]);
   useEffect(() => {
     if (link.value === "live") {
       loadProfile(person).catch((cause: unknown) => profileTask.explain(cause));
     }
   }, [person, link.value]);
+}
+
+/** Asked of a lead: whoever coordinates the area sees the page at once. */
+function WhyForm({ person }: { person: string }) {
+  const [error, setError] = useState<string | null>(null);
+  const open = (form: HTMLFormElement) => {
+    const why = valueOf(form, "reason").trim();
+    setError(why === "" ? deskWords.reasonNeeded : null);
+    if (why === "") {
+      focusField(form, "reason");
+    } else {
+      void openProfile(person, why);
+    }
+  };
+  return (
+    <form
+      class="card" noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        open(event.currentTarget);
+      }}
+    >
+      <p>{deskWords.lookText}</p>
+      <Field
+        name="reason" label={deskWords.lookWhy} hint={deskWords.lookHint} error={error}
+        max={REASON_MAX} capitals="sentences"
+      />
+      <button type="submit" class="strong" disabled={profileTask.busy.value}>
+        {deskWords.lookOpen}
+      </button>
+    </form>
+  );
 }
 
 function whoWords(role: Role, areas: readonly string[]): string {
@@ -42,7 +77,10 @@ export function DeskProfile() {
       </button>
       <PageHeading>{now?.name ?? deskWords.storyTitle}</PageHeading>
       <FormError text={profileTask.error.value} />
-      {now === null && <p class="quiet">{profileTask.error.value ? "" : words.wait}</p>}
+      {now === null && !reasonAsked.value && (
+        <p class="quiet">{profileTask.error.value ? "" : words.wait}</p>
+      )}
+      {reasonAsked.value && <WhyForm person={person} />}
       {now && (
         <>
           <p class="hint">

@@ -332,3 +332,12 @@ CREATE TABLE timer (
     UNIQUE (kind, subject)
 ) STRICT;
 CREATE INDEX timer_due ON timer (due_utc_ms, id);
+
+-- Why somebody looked, where a reason is needed: beside the audit row that says
+-- with_reason, sealed under the key of the person (the row's object) whose profile it was.
+CREATE TABLE audit_reason (
+    audit INTEGER PRIMARY KEY REFERENCES audit (seq),
+    person INTEGER NOT NULL REFERENCES person (id),
+    reason_sealed BLOB NOT NULL,
+    reason_version INTEGER NOT NULL
+) STRICT;

@@ -239,11 +239,16 @@ static void a_consent_told_is_recorded_as_told(void **state)
     assert_false(stands(world.june, CONSENT_MATCHING));
 }
 
-static enum err views(person_id actor, person_id person)
+static enum err views_because(person_id actor, person_id person, struct text reason)
 {
     struct profile_view view;
     struct change *change = world_as(&world, actor);
-    return world_end(&world, profile_view(change, person, &view));
+    return world_end(&world, profile_view(change, person, reason, &view));
+}
+
+static enum err views(person_id actor, person_id person)
+{
+    return views_because(actor, person, (struct text){0});
 }
 
 static void only_staff_of_the_area_views_a_profile(void **state)
@@ -262,8 +267,65 @@ static void only_staff_of_the_area_views_a_profile(void **state)
     assert_err(views(world.amara, (person_id){4711}), ERR_NOT_FOUND);
     struct change *change = world_as(&world, (person_id){0});
     assert_ok(world_end(&world, person_grant_role(change, world.ada, lead)));
-    assert_ok(views(world.ada, world.june));
-    assert_ok(views(world.ada, world.nell));
+    assert_ok(views_because(world.ada, world.june, TEXT("A worried teacher rang.")));
+    assert_ok(views_because(world.ada, world.nell, TEXT("The same family.")));
+}
+
+static int64_t count_of(const char *sql)
+{
+    struct change *change = world_as(&world, (person_id){0});
+    struct stmt *stmt = db_stmt(change->db, sql);
+    assert_ok(stmt_one(stmt));
+    const int64_t count = stmt_column_int(stmt, 0);
+    stmt_reset(stmt);
+    assert_ok(world_end(&world, OK));
+    return count;
+}
+
+static void a_lead_says_why_and_it_is_kept_sealed(void **state)
+{
+    (void)state;
+    const struct role_grant lead = {ROLE_SAFEGUARDING_LEAD, {0}};
+    const struct text why = TEXT("A worried teacher rang.");
+    struct change *change = world_as(&world, (person_id){0});
+    assert_ok(world_end(&world, person_grant_role(change, world.ada, lead)));
+    assert_err(views(world.ada, world.june), ERR_BAD_REQUEST);
+    assert_string_equal(world.change.at_fault, "reason");
+    assert_err(views_because(world.ada, world.ada, why), ERR_NOT_FOUND);
+    assert_int_equal(count_of("SELECT count(*) FROM audit_reason"), 0);
+    assert_ok(views_because(world.ada, world.june, why));
+    assert_ok(views_because(world.amara, world.june, why)); // though nobody asked
+    assert_int_equal(count_of("SELECT count(*) FROM audit a JOIN audit_reason r"
+                              " ON r.audit = a.seq AND r.person = a.object"
+                              " WHERE a.outcome = 'with_reason'"),
+                     2);
+    assert_int_equal(count_of("SELECT count(*) FROM audit_reason WHERE"
+                              " instr(reason_sealed, CAST('teacher' AS BLOB)) > 0"),
+                     0);
+}
+
+static void a_reason_is_sealed_beside_its_own_row(void **state)
+{
+    (void)state;
+    struct text found;
+    const struct text why = TEXT("A worried teacher rang.");
+    assert_ok(views_because(world.amara, world.june, why));
+    struct change *change = world_as(&world, (person_id){0});
+    struct stmt *stmt = db_stmt(change->db, "SELECT audit, reason_sealed,"
+                                            " reason_version FROM audit_reason");
+    assert_ok(stmt_one(stmt));
+    const struct sealed sealed = {stmt_column_text(stmt, 1, change->arena),
+                                  stmt_column_int(stmt, 2)};
+    struct seal_place place = {"audit_reason", "reason_sealed",
+                               stmt_column_int(stmt, 0), 0,
+                               (struct key_scope){.person = world.june}};
+    stmt_reset(stmt);
+    assert_ok(vault_open_sealed(change->vault, change->arena, place, sealed, &found));
+    assert_true(text_equal(found, why));
+    place.key_a++;
+    assert_err(vault_open_sealed(change->vault, change->arena, place, sealed, &found),
+               ERR_CORRUPT);
+    assert_ok(world_end(&world, OK));
 }
 
 static void whoever_works_on_the_case_sees_nothing(void **state)
@@ -326,6 +388,8 @@ int main(void)
         WORLD_TEST(a_consent_given_again_at_once_is_kept_apart),
         WORLD_TEST(a_consent_told_is_recorded_as_told),
         WORLD_TEST(only_staff_of_the_area_views_a_profile),
+        WORLD_TEST(a_lead_says_why_and_it_is_kept_sealed),
+        WORLD_TEST(a_reason_is_sealed_beside_its_own_row),
         WORLD_TEST(whoever_works_on_the_case_sees_nothing),
         WORLD_TEST(somebody_without_an_account_is_entered_like_everybody),
     };
