@@ -11,7 +11,7 @@
 
 #define CASES 150
 #define PEOPLE_MAX 140
-#define ID_BYTES 8
+#define ID_BYTES 16
 
 struct crowd {
     struct matching_problem problem;
