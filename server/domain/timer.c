@@ -1,11 +1,15 @@
 #include "domain/timer.h"
 
+#include "base/log.h"
 #include "domain/cuppa.h"
 #include "domain/match_life.h"
 #include "domain/match_offer.h"
 #include "domain/match_review.h"
 #include "domain/matching_request.h"
 #include "store/timer_store.h"
+
+// A rule that fails is tried once an hour, and each time says so in the log.
+#define PUT_OFF_MS 3600000LL
 
 // The words of the database, and what each timer brings about. A subject that is gone,
 // or has moved on, is nothing to be done: that is no error.
@@ -48,6 +52,28 @@ static enum err fire(struct change *change, const struct timer_row *row)
     return err;
 }
 
+// What fails for the disk's sake is tried again as it stands.
+static bool is_of_the_disk(enum err err)
+{
+    return err == ERR_IO || err == ERR_READ_ONLY || err == ERR_BUSY;
+}
+
+// One timer whose rule fails keeps no other from firing: what this change did is
+// undone, and the timer comes again later. Gives `why` where that is not possible.
+static enum err put_off(struct change *change, const struct timer_row *row,
+                        enum err why)
+{
+    struct timer_row later = *row;
+    later.due_utc_ms = change->now_utc_ms + PUT_OFF_MS;
+    if (is_of_the_disk(why) || is_of_the_disk(change_end(change, why))) {
+        return why;
+    }
+    log_event(LOG_ERROR, "timer_failed", "kind=%.*s err=%s", (int)row->kind.len,
+              row->kind.s, err_name(why));
+    enum err err = change_begin(change);
+    return err == OK ? timer_store_set(change->db, &later) : err;
+}
+
 enum err timer_run_due(struct change *change, int max, bool *more_out)
 {
     struct timer_row row;
@@ -58,11 +84,13 @@ enum err timer_run_due(struct change *change, int max, bool *more_out)
             *more_out = err == OK;
             return OK;
         }
-        if (err == OK) {
-            err = fire(change, &row);
-        }
         if (err != OK) {
             return err;
+        }
+        err = fire(change, &row);
+        if (err != OK) {
+            *more_out = true;
+            return put_off(change, &row, err);
         }
     }
 }

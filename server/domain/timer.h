@@ -27,7 +27,8 @@ enum err timer_set(struct change *change, enum timer_kind kind, int64_t subject,
 enum err timer_clear(struct change *change, enum timer_kind kind, int64_t subject);
 
 // Does what is due by now, the longest due first, at most `max` of it; *more_out says
-// whether something is left.
+// whether something is left. One that fails is put off for an hour and logged, and what
+// this change did before it is undone, to be done with the next call.
 enum err timer_run_due(struct change *change, int max, bool *more_out);
 
 #endif

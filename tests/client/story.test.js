@@ -207,7 +207,9 @@ test('consents can be given and taken back', async () => {
   const grace = await as('grace');
   await openPage(grace, 'What I have agreed to');
   await grace.getByRole('button', { name: /^Yes, I agree: Somebody from a team/ }).click();
-  await grace.getByText(/^You said yes on \w+day \d+ \w+\.$/).waitFor();
+  await grace.getByRole('button', { name: /^Take back my yes: Somebody/ }).waitFor();
+  assert.equal(await grace.getByText(/^You said yes on \w+day \d+ \w+\.$/).count(), 2,
+    'this one and the one to be matched');
   await grace.getByRole('button', { name: /^Take back my yes: Somebody/ }).click();
   await button(grace, 'Cancel').click();
   await grace.getByRole('button', { name: /^Take back my yes: Somebody/ }).click();
