@@ -15,7 +15,7 @@ JOBS ?= $(shell nproc)
 Q := $(if $(V),,@)
 SAY = $(if $(V),@:,@echo)
 
-BUILDS := debug asan release tsan fuzz control-sync-off control-reply-early control-publish-early
+BUILDS := debug asan release tsan fuzz control-sync-off control-reply-early control-publish-early control-show-early
 $(if $(filter $(BUILD),$(BUILDS)),,$(error BUILD is one of $(BUILDS)))
 
 LIBRARIES := libuv libwebsockets jansson libsodium sqlite3 inih libutf8proc
@@ -43,6 +43,7 @@ CFLAGS_release := $(HARDEN)
 CFLAGS_control-sync-off := $(HARDEN) -DCONTROL_SYNC_OFF
 CFLAGS_control-reply-early := $(HARDEN) -DCONTROL_REPLY_EARLY
 CFLAGS_control-publish-early := $(HARDEN) -DCONTROL_PUBLISH_EARLY
+CFLAGS_control-show-early := $(HARDEN) -DCONTROL_SHOW_EARLY
 
 CPPFLAGS += -D_GNU_SOURCE -Iserver -I$(GEN) $(PKG_CFLAGS)
 ALL_CFLAGS = -std=gnu2x -g -fno-common -fPIE -pthread $(WARNINGS) $(WARNINGS_$(COMPILER)) \
@@ -68,7 +69,7 @@ TIDY_FILES := $(LIB_SOURCES) $(wildcard server/main.c) $(CTL_SOURCES) $(wildcard
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 
 .PHONY: all lib run simulate test test-long test-fresh test-unit test-integration test-kill test-client \
-  test-matching bench-matching \
+  test-matching bench-matching bench-matching-chat test-kill-matching \
   fuzz fuzz-smoke fuzz-build fuzz-explore unit-programs lint tidy cppcheck format docs check-generated install clean deps
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -156,10 +157,13 @@ test-fresh:
 unit-programs: $(UNIT_TESTS)
 test-unit: $(UNIT_TESTS)
 	@tests/unit/run $(OUT)/unit
-test-integration: all
+test-integration: all $(OUT)/matching/town
 	@cd tests && KITH_BIN=$(abspath $(OUT)) node run.js integration
 test-kill: all
 	@cd tests && KITH_BIN=$(abspath $(OUT)) node kill/kill.js $(or $(ROUNDS),10)
+# kithd dies while it loads, solves, stores and shows a run of matching.
+test-kill-matching: all $(OUT)/matching/town
+	@cd tests && KITH_BIN=$(abspath $(OUT)) node kill/matching.js $(or $(ROUNDS),8)
 test-client: all
 	@cd tests && KITH_BIN=$(abspath $(OUT)) KITH_GEN=$(abspath $(GEN))/protocol.ts \
 	  node run.js client ../client-web/test
@@ -170,6 +174,10 @@ test-matching: $(OUT)/kithctl
 bench-matching:
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=release OUT=build/bench CLIENT= build/bench/matching/bench
 	@tests/matching/scipy_bench.py build/bench/matching/bench $(if $(FULL),--full)
+# What chat feels of a run: messages flow with and without one, in turns.
+bench-matching-chat:
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=release CLIENT= all build/release/matching/town
+	@cd tests && KITH_BIN=$(abspath build/release) node load/matching-chat.js $(ROUNDS)
 # A year of made-up carers under several ways of matching: YEARS=20 SEED=1
 simulate:
 	@$(MAKE) --no-print-directory BUILD=release CLIENT= build/release/matching/simulate

@@ -1,4 +1,6 @@
-// People who can be brought together: what they tell, and the short way to an offer.
+// People who can be brought together: what they tell, the short way to an offer, and runs.
+
+import { until } from './wait.js';
 
 const DAY_MS = 86_400_000;
 const TIMES = ['mon_evening', 'tue_evening', 'wed_night', 'thu_night'];
@@ -43,6 +45,36 @@ export function told(device, what) {
 }
 
 export const today = (device) => device.call('matching.today');
+
+/** A run with all its pages: {run, proposals, unmatched}. */
+export async function wholeRun(desk, run) {
+  const whole = { run: null, proposals: [], unmatched: [], pages: 0 };
+  for (let after; ;) {
+    const page = await desk.call('matching.get', { run, ...(after ? { after } : {}) });
+    whole.run ??= page.run;
+    whole.proposals.push(...page.proposals);
+    whole.unmatched.push(...page.unmatched);
+    whole.pages += 1;
+    if (!page.more) {
+      return whole;
+    }
+    after = page.last;
+  }
+}
+
+/** The run as its desk sees it in the list of runs. */
+export async function runInList(desk, run) {
+  const { runs } = await desk.call('matching.runs');
+  return runs.find((r) => r.run === run);
+}
+
+/** The run, once it is over. */
+export function runOver(desk, run, ms = undefined) {
+  return until(`run ${run} is over`, async () => {
+    const found = await runInList(desk, run);
+    return found && !['requested', 'storing'].includes(found.state) ? found : null;
+  }, ms);
+}
 
 /** A half-hour that both would like to go on with: they are offered to each other. */
 export async function offered(carer, supporter) {

@@ -31,6 +31,7 @@ const WRAP = (process.env.KITH_WRAP ?? '').split(' ').filter(Boolean);
 
 const START_MS = 20_000;
 const STOP_MS = 30_000;
+const FILL_MS = 120_000;
 const SANITIZER = /AddressSanitizer|LeakSanitizer|ThreadSanitizer|runtime error:|ERROR: libFuzzer/;
 
 const alive = new Set();
@@ -262,13 +263,27 @@ export class Server {
   }
 }
 
-/** A running server; `options` override GENEROUS, null removes one. */
+/** Fills a demo folder: so many carers who wait and supporters who are ready. */
+export function fillTown(dataDir, [carers, supporters, seed = 1], bin = binFolder()) {
+  const run = spawnSync(path.join(bin, 'matching', 'town'),
+    [dataDir, carers, supporters, seed].map(String),
+    { encoding: 'utf8', env: programEnv(), timeout: FILL_MS });
+  assert.equal(run.status, 0, `matching/town (make it first): ${run.error ?? run.stderr}`);
+}
+
+/**
+ * A running server; `options` override GENEROUS, null removes one. `crowd`: [carers,
+ * supporters] who are added to the demo.
+ */
 export async function startServer({
-  demo = false, args = [], options = {}, env = {}, dataDir = newDataDir(), metrics,
+  demo = false, crowd = null, args = [], options = {}, env = {}, dataDir = newDataDir(), metrics,
   listen, bin = binFolder(),
 } = {}) {
   if (demo) {
     kithctl(dataDir, ['demo'], { bin });
+  }
+  if (crowd) {
+    fillTown(dataDir, crowd, bin);
   }
   const server = new Server({
     args, env, dataDir, bin, metrics, listen, demo, options: { ...GENEROUS, ...options },
