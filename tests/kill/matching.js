@@ -108,7 +108,7 @@ class Rounds {
     await this.desk.drop().catch(() => {});
     const checked = kithctl(this.server.dataDir, ['check'], { fails: true });
     await this.server.restart();
-    await this.desk.attach();
+    await this.desk.attach({ resume: true });
     const at = await runInList(this.desk, run);
     const faults = checked.code === 0 ? [] : [`kithctl check: ${checked.stdout}`];
     if (at.state !== 'ready') {

@@ -14,6 +14,7 @@ const WARM_UP_MS = 2_000;
 const QUIET_MS = 4_000;
 const RUN_MS = 120_000;
 const ASK_MS = 250;
+const SLOW_MS = 200;
 
 const quantile = (list, q) => {
   const sorted = [...list].sort((a, b) => a - b);
@@ -24,7 +25,7 @@ const ms = (value) => `${value.toFixed(2)} ms`.padStart(10);
 /** Sends by the clock, not by the answers: who waits for one does not hold up the next. */
 class Chatter {
   constructor(town, people, conversation) {
-    Object.assign(this, { town, people, conversation, sent: 0, acks: [], going: true });
+    Object.assign(this, { town, people, conversation, sent: 0, acks: [], busy: [], going: true });
     this.failure = null;
   }
 
@@ -33,7 +34,8 @@ class Chatter {
     try {
       await device.sends(`message ${this.sent} ${'x'.repeat(180)}`, this.conversation);
     } catch (error) {
-      this.failure ??= error;
+      this.failure ??= error.error === 'busy' ? null : error;
+      this.busy.push(start);
       return;
     }
     device.heard.length = 0;
@@ -91,6 +93,7 @@ await june.attach();
 await priya.attach();
 const pair = [...june.conversations.values()].find((c) => c.kind === 'pair').id;
 const chatter = new Chatter(town, [june, priya], pair);
+const begunAt = performance.now();
 const flowing = chatter.flow();
 await wait(WARM_UP_MS);
 
@@ -115,6 +118,11 @@ for (const [kind, list] of Object.entries(spans)) {
   list.forEach((span, i) => console.log(`  ${`${kind} a run, turn ${i + 1}`.padEnd(24)}` +
     `${ms(quantile(span, 0.5))}${ms(quantile(span, 0.99))}${String(span.length).padStart(10)}`));
 }
+for (const { start, took } of chatter.acks.filter((a) => a.took > SLOW_MS).slice(0, 10)) {
+  console.log(`  slow: ${took.toFixed(0)} ms, ${((start - begunAt) / 1_000).toFixed(1)} s after ` +
+    'the first');
+}
+console.log(`  ${chatter.busy.length} refused because too many were under way`);
 const all = Object.fromEntries(Object.entries(spans).map(([k, list]) => [k, list.flat()]));
 for (const [kind, list] of Object.entries(all)) {
   console.log(`${`all ${kind} a run`.padEnd(26)}${ms(quantile(list, 0.5))}` +
