@@ -42,6 +42,18 @@ static const char PAGE[] =
     " AND (mine.area = g.area OR mine.area = 0 OR g.area = 0)))))"
     " ORDER BY p.id LIMIT :limit";
 
+// The same for one role, few of whom are among many: begins at the role.
+static const char PAGE_OF_ROLE[] =
+    "SELECT p.id, p.organisation, p.state, p.name_sealed, p.name_version FROM person p"
+    " WHERE p.organisation = :organisation AND p.id > :after AND p.state <> 'former'"
+    " AND p.id IN (SELECT g.person FROM role_grant g"
+    " WHERE g.organisation = :organisation AND g.role = :role"
+    " AND (:area = 0 OR g.area = :area OR g.area = 0)"
+    " AND (:coordinator = 0 OR EXISTS (SELECT 1 FROM role_grant mine"
+    " WHERE mine.person = :coordinator AND mine.role = 'coordinator'"
+    " AND (mine.area = g.area OR mine.area = 0 OR g.area = 0))))"
+    " ORDER BY p.id LIMIT :limit";
+
 static const char COUNT[] = "SELECT count(*) FROM person WHERE state <> 'former'";
 
 static enum err state_of(struct text word, enum person_state *state_out)
@@ -159,7 +171,7 @@ enum err person_store_page(struct db *db, struct arena *arena,
     struct person_row *rows = NULL;
     size_t count = 0;
     size_t capacity = 0;
-    struct stmt *stmt = db_stmt(db, PAGE);
+    struct stmt *stmt = db_stmt(db, filter->by_role ? PAGE_OF_ROLE : PAGE);
     stmt_int(stmt, ":organisation", filter->organisation.v);
     stmt_int(stmt, ":after", filter->after.v);
     stmt_int(stmt, ":area", filter->area.v);

@@ -27,6 +27,9 @@ CREATE TABLE consent (
     PRIMARY KEY (person, what, given_utc_ms)
 ) STRICT, WITHOUT ROWID;
 
+-- Who coordinates is asked for with every change that the desk hears of.
+CREATE INDEX role_grant_role ON role_grant (organisation, role, person, area);
+
 -- What matching needs of a person beside the answers. gate_version is raised by every
 -- write that can change a gate of this person; a run compares it before it commits.
 CREATE TABLE matching_person (
