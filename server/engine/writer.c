@@ -15,7 +15,9 @@
 
 #define WRITER_IDLE_MS 400   // then the WAL is copied; less than between two ticks
 #define WRITER_PROBE_MS 5000 // between two looks whether the disk has room again
-#define CHECKPOINT_EVERY_BYTES 4096000 // 1,000 pages: a passive checkpoint stays short
+// 250 pages: a passive checkpoint takes a few milliseconds, which senders wait for
+// while a run of matching is stored.
+#define CHECKPOINT_EVERY_BYTES 1024000
 #define HISTOGRAM_FIRST_NS 32000
 
 struct writer {
