@@ -524,7 +524,7 @@ export const deskWords = {
   reportBy: {
     arrangement: "Waits by arrangement", stage: "Waits by stage", area: "Waits by area",
     ethnicity: "Waits by ethnic background", access_needs: "Waits by access needs",
-    device: "Waits by device",
+    device: "Waits by device", age_band: "Waits by age of the carer",
   } as Readonly<Record<string, string>>,
   reportHeads: {
     waits: [

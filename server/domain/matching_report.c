@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "domain/access.h"
+#include "domain/matching_figures.h"
 #include "domain/matching_survival.h"
 #include "domain/organisation.h"
 #include "domain/profile.h"
@@ -15,8 +16,8 @@
 
 // Fields by which waits are told apart.
 static const enum matching_field FIELDS[] = {
-    MATCHING_FIELD_ARRANGEMENT, MATCHING_FIELD_STAGE, MATCHING_FIELD_ETHNICITY,
-    MATCHING_FIELD_ACCESS_NEEDS, MATCHING_FIELD_DEVICE};
+    MATCHING_FIELD_ARRANGEMENT,  MATCHING_FIELD_STAGE,  MATCHING_FIELD_ETHNICITY,
+    MATCHING_FIELD_ACCESS_NEEDS, MATCHING_FIELD_DEVICE, MATCHING_FIELD_AGE_BAND};
 
 static const struct {
     const char *at;
@@ -66,11 +67,6 @@ static bool is_in(const struct counting *counting, area_id area)
     }
     return scope->sees_all ||
            access_has_role(&counting->change->actor, ROLE_COORDINATOR, area);
-}
-
-static int64_t hide(int64_t count)
-{
-    return count > 0 && count < MATCHING_REPORT_LEAST ? MATCHING_REPORT_HIDDEN : count;
 }
 
 // -- waits
@@ -170,28 +166,6 @@ static enum err count_waits(struct counting *counting, struct matching_report *r
     return err;
 }
 
-// Where one group of a kind alone is hidden, the smallest other one is, too.
-static void hide_second(struct matching_report *report, const char *by)
-{
-    struct matching_report_group *smallest = NULL;
-    int hidden = 0;
-    for (size_t i = 0; i < report->group_count; i++) {
-        struct matching_report_group *group = &report->groups[i];
-        if (group->by != by) {
-            continue;
-        }
-        hidden += group->waits.people == MATCHING_REPORT_HIDDEN;
-        if (group->waits.people != MATCHING_REPORT_HIDDEN &&
-            (smallest == NULL || group->waits.people < smallest->waits.people)) {
-            smallest = group;
-        }
-    }
-    if (hidden == 1 && smallest != NULL) {
-        struct matching_one_wait one = {0};
-        smallest->waits = matching_survival_figures(&one, 1);
-    }
-}
-
 static void put_groups(const struct counting *counting, struct matching_report *report)
 {
     report->group_count = counting->group_count;
@@ -201,9 +175,10 @@ static void put_groups(const struct counting *counting, struct matching_report *
             group->by, group->name,
             matching_survival_figures(group->list.waits, group->list.count)};
     }
-    hide_second(report, "area");
+    matching_figures_hide_second(report->groups, report->group_count, "area");
     for (size_t i = 0; i < sizeof(FIELDS) / sizeof(FIELDS[0]); i++) {
-        hide_second(report, matching_field_row(FIELDS[i])->name.s);
+        matching_figures_hide_second(report->groups, report->group_count,
+                                     matching_field_row(FIELDS[i])->name.s);
     }
 }
 
@@ -289,20 +264,9 @@ static enum err count_matches(struct counting *counting, struct matching_report 
 
 static int load_compare(const void *one, const void *two)
 {
-    const struct report_load *a = one;
-    const struct report_load *b = two;
-    return a->people < b->people ? -1 : a->people > b->people;
-}
-
-// Gini's measure of ascending loads: 0 where all have the same.
-static int64_t gini_per_mille(const struct report_load *loads, int64_t count,
-                              int64_t sum)
-{
-    int64_t weighted = 0;
-    for (int64_t i = 0; i < count; i++) {
-        weighted += (2 * (i + 1) - count - 1) * loads[i].people;
-    }
-    return sum == 0 ? 0 : weighted * 1000 / (count * sum);
+    const int64_t a = *(const int64_t *)one;
+    const int64_t b = *(const int64_t *)two;
+    return a < b ? -1 : a > b;
 }
 
 static enum err count_load(struct counting *counting, struct matching_report *report)
@@ -310,11 +274,15 @@ static enum err count_load(struct counting *counting, struct matching_report *re
     struct change *change = counting->change;
     struct report_loads rows;
     size_t kept = 0;
+    int64_t *loads = NULL;
     enum err err = report_store_loads(change->db, change->arena,
                                       counting->scope.organisation, ROWS_MAX, &rows);
+    if (err == OK) {
+        loads = arena_array(change->arena, rows.count, sizeof *loads);
+    }
     for (size_t i = 0; err == OK && i < rows.count; i++) {
         if (is_in(counting, rows.rows[i].area)) {
-            rows.rows[kept++] = rows.rows[i];
+            loads[kept++] = rows.rows[i].people;
             report->matched += rows.rows[i].people;
         }
     }
@@ -322,10 +290,9 @@ static enum err count_load(struct counting *counting, struct matching_report *re
     report->most = MATCHING_REPORT_HIDDEN;
     report->gini_per_mille = MATCHING_REPORT_HIDDEN;
     if (err == OK && kept >= MATCHING_REPORT_LEAST) {
-        qsort(rows.rows, kept, sizeof *rows.rows, load_compare);
-        report->most = rows.rows[kept - 1].people;
-        report->gini_per_mille =
-            gini_per_mille(rows.rows, report->supporters, report->matched);
+        qsort(loads, kept, sizeof *loads, load_compare);
+        report->most = loads[kept - 1];
+        report->gini_per_mille = matching_figures_gini(loads, kept, report->matched);
     }
     return err;
 }
@@ -341,18 +308,19 @@ static void hide_small(struct matching_report *report)
         &report->planned,    &report->unplanned,         &report->for_cause,
     };
     for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
-        *counts[i] = hide(*counts[i]);
+        *counts[i] = matching_figures_hide(*counts[i]);
     }
     for (size_t i = 0; i < sizeof(ALIVE) / sizeof(ALIVE[0]); i++) {
-        report->alive[i].introduced = hide(report->alive[i].introduced);
-        report->alive[i].alive = hide(report->alive[i].alive);
+        report->alive[i].introduced =
+            matching_figures_hide(report->alive[i].introduced);
+        report->alive[i].alive = matching_figures_hide(report->alive[i].alive);
     }
     for (int i = 0; i < MATCHING_REPORT_BANDS; i++) {
         struct matching_band *band = &report->bands[i];
         bool is_told = band->answers >= MATCHING_REPORT_LEAST;
         band->mean_hundredths = is_told ? band->mean_hundredths * 100 / band->answers
                                         : MATCHING_REPORT_HIDDEN;
-        band->answers = hide(band->answers);
+        band->answers = matching_figures_hide(band->answers);
     }
 }
 

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "domain/matching_figures.h"
+
 #define DAY_MS INT64_C(86400000)
 #define PER_MILLE 1000
 
@@ -31,29 +33,39 @@ static int64_t quantile(const struct matching_one_wait *waits, size_t count,
     return MATCHING_REPORT_UNKNOWN;
 }
 
+// The share still waiting after `days`: those who wait since less than that count
+// neither as short waits nor as long ones.
 static int64_t share_over(const struct matching_one_wait *waits, size_t count, int days)
 {
-    size_t over = 0;
-    if (count == 0) {
-        return MATCHING_REPORT_UNKNOWN;
+    double share = 1.0;
+    size_t i = 0;
+    for (; i < count && waits[i].ms <= days * DAY_MS; i++) {
+        if (waits[i].is_over) {
+            share *= 1.0 - 1.0 / (double)(count - i);
+        }
     }
-    for (size_t i = 0; i < count; i++) {
-        over += waits[i].ms > days * DAY_MS;
+    if (i == count && share > 0) {
+        return MATCHING_REPORT_UNKNOWN; // nobody was watched for so long
     }
-    return (int64_t)(over * PER_MILLE / count);
+    return (int64_t)(share * PER_MILLE + 0.5);
 }
 
-static int64_t hide(size_t count)
+// Of those introduced or still waiting.
+static int64_t longest(const struct matching_one_wait *waits, size_t count)
 {
-    return count > 0 && count < MATCHING_REPORT_LEAST ? MATCHING_REPORT_HIDDEN
-                                                      : (int64_t)count;
+    for (size_t i = count; i > 0; i--) {
+        if (waits[i - 1].is_over || waits[i - 1].still_waits) {
+            return waits[i - 1].ms / DAY_MS;
+        }
+    }
+    return MATCHING_REPORT_UNKNOWN;
 }
 
 struct matching_waits matching_survival_figures(struct matching_one_wait *waits,
                                                 size_t count)
 {
     struct matching_waits figures = {
-        .people = hide(count),
+        .people = matching_figures_hide((int64_t)count),
         .median_days = MATCHING_REPORT_HIDDEN,
         .p90_days = MATCHING_REPORT_HIDDEN,
         .longest_days = MATCHING_REPORT_HIDDEN,
@@ -66,14 +78,14 @@ struct matching_waits matching_survival_figures(struct matching_one_wait *waits,
     }
     figures.still_waiting = figures.people == MATCHING_REPORT_HIDDEN
                                 ? MATCHING_REPORT_HIDDEN
-                                : hide(waiting);
+                                : matching_figures_hide((int64_t)waiting);
     if (count < MATCHING_REPORT_LEAST) {
         return figures;
     }
     qsort(waits, count, sizeof *waits, wait_compare);
     figures.median_days = quantile(waits, count, 500);
     figures.p90_days = quantile(waits, count, 100);
-    figures.longest_days = waits[count - 1].ms / DAY_MS;
+    figures.longest_days = longest(waits, count);
     figures.over_14_per_mille = share_over(waits, count, 14);
     figures.over_28_per_mille = share_over(waits, count, 28);
     return figures;
