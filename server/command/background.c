@@ -3,6 +3,7 @@
 #include "domain/matching_keep.h"
 #include "domain/matching_run.h"
 #include "domain/matching_schedule.h"
+#include "domain/session.h"
 #include "domain/timer.h"
 
 #define TIMERS_AT_ONCE 20 // each takes a few writes; more come with the next tick
@@ -10,7 +11,12 @@
 enum err background_tick(struct change *change, bool takes_run, run_id *run_out,
                          bool *more_out)
 {
+    bool more_lapsed = false;
     enum err err = timer_run_due(change, TIMERS_AT_ONCE, more_out);
+    if (err == OK) {
+        err = session_end_lapsed(change, &more_lapsed);
+        *more_out = *more_out || more_lapsed;
+    }
     if (err == OK) {
         err = matching_schedule_run_due(change);
     }

@@ -1,5 +1,6 @@
-// What nobody asked for just now: timers that are due, and runs of matching on their
-// way through load, solve and store. Rules and progress are the domain's.
+// What nobody asked for just now: timers that are due, sessions that lapsed, and runs
+// of matching on their way through load, solve and store. Rules and progress are the
+// domain's.
 #ifndef COMMAND_BACKGROUND_H
 #define COMMAND_BACKGROUND_H
 

@@ -16,6 +16,8 @@
 // Integration tokens end after a year, so that a forgotten one does not live for ever.
 #define TOKEN_MS (INT64_C(366) * 24 * 60 * 60 * 1000)
 
+#define LAPSED_AT_ONCE 50 // one write each; more come with the next tick
+
 #define TOKENS_LISTED_MAX 1000 // bounds an operator's list
 
 static struct session_store_moment moment_of(const struct change *change)
@@ -404,6 +406,18 @@ enum err session_end_all(struct change *change, person_id person)
     if (err == OK) {
         change_add_revocation(change, &(struct revocation){.person = person});
     }
+    return err;
+}
+
+enum err session_end_lapsed(struct change *change, bool *more_out)
+{
+    struct session_rows lapsed;
+    enum err err = session_store_lapsed(change->db, change->arena, moment_of(change),
+                                        LAPSED_AT_ONCE, &lapsed);
+    for (size_t i = 0; err == OK && i < lapsed.count; i++) {
+        err = end_one(change, lapsed.rows[i].id, lapsed.rows[i].person);
+    }
+    *more_out = err == OK && lapsed.count == LAPSED_AT_ONCE;
     return err;
 }
 

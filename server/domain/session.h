@@ -76,6 +76,10 @@ enum err session_list(struct change *change, struct session **list_out,
 // so.
 enum err session_end_all(struct change *change, person_id person);
 
+// Ends sessions that were not used for too long or are too old, so that their open
+// sockets close; a bounded number. `*more_out`: there may be more.
+enum err session_end_lapsed(struct change *change, bool *more_out);
+
 // For operators. Errors: ERR_DENIED (not an operator), ERR_NOT_FOUND.
 enum err session_list_of(struct change *change, person_id person,
                          struct session **list_out, size_t *count_out);

@@ -33,6 +33,11 @@ static const char TOKENS[] =
     " AND ended_utc_ms IS NULL AND expires_utc_ms > :now"
     " ORDER BY created_utc_ms DESC, id DESC LIMIT :limit";
 
+static const char LAPSED[] =
+    "SELECT " COLUMNS " FROM session WHERE ended_utc_ms IS NULL AND"
+    " (expires_utc_ms <= :now OR (seen_utc_ms <= :seen_after AND kind = 'browser'))"
+    " LIMIT :limit";
+
 static const char TOUCH[] = "UPDATE session SET seen_utc_ms = :now"
                             " WHERE id = :id AND seen_utc_ms < :now";
 
@@ -182,6 +187,17 @@ enum err session_store_tokens(struct db *db, struct arena *arena, int64_t now_ut
 {
     struct stmt *stmt = db_stmt(db, TOKENS);
     stmt_int(stmt, ":now", now_utc_ms);
+    stmt_int(stmt, ":limit", (int64_t)limit);
+    return rows_read(stmt, arena, list_out);
+}
+
+enum err session_store_lapsed(struct db *db, struct arena *arena,
+                              struct session_store_moment moment, size_t limit,
+                              struct session_rows *list_out)
+{
+    struct stmt *stmt = db_stmt(db, LAPSED);
+    stmt_int(stmt, ":now", moment.now_utc_ms);
+    stmt_int(stmt, ":seen_after", moment.seen_after_utc_ms);
     stmt_int(stmt, ":limit", (int64_t)limit);
     return rows_read(stmt, arena, list_out);
 }

@@ -57,6 +57,11 @@ enum err session_store_live(struct db *db, struct arena *arena, person_id person
 enum err session_store_tokens(struct db *db, struct arena *arena, int64_t now_utc_ms,
                               size_t limit, struct session_rows *list_out);
 
+// At most `limit` that are not live any more and have not been ended.
+enum err session_store_lapsed(struct db *db, struct arena *arena,
+                              struct session_store_moment moment, size_t limit,
+                              struct session_rows *list_out);
+
 enum err session_store_touch(struct db *db, session_id id, int64_t now_utc_ms);
 
 // Replaces the device label.

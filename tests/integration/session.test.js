@@ -303,3 +303,24 @@ describe('session', () => {
     await june.detach();
   });
 });
+
+describe('a session that is not used', () => {
+  it('closes its open sockets after two weeks, and no other', async () => {
+    const town = await Town.demo();
+    try {
+      const { amara } = town;
+      const june = await town.demoPerson('june');
+      await june.attach();
+      town.server.kithctl('clock', 'advance', '13d');
+      await june.call('profile.answer', { field: 'age_band', values: ['50_64'] }); // in use
+      town.server.kithctl('clock', 'advance', '2d');
+      assert.equal((await amara.isClosed(5_000)).code, 4500);
+      await refused(amara.http.call('session.list'), 'unauthenticated');
+      assert.ok((await june.call('session.list')).sessions.length > 0, 'hers goes on');
+      town.server.kithctl('clock', 'advance', '14d');
+      assert.equal((await june.isClosed(5_000)).code, 4500);
+    } finally {
+      await town.close();
+    }
+  });
+});

@@ -344,3 +344,7 @@ CREATE TABLE audit_reason (
     reason_sealed BLOB NOT NULL,
     reason_version INTEGER NOT NULL
 ) STRICT;
+
+-- By which sessions that lapsed are found each second.
+CREATE INDEX session_seen ON session (seen_utc_ms) WHERE ended_utc_ms IS NULL;
+CREATE INDEX session_expires ON session (expires_utc_ms) WHERE ended_utc_ms IS NULL;
