@@ -12,6 +12,7 @@
 #include "domain/matching_view.h"
 #include "domain/meeting.h"
 #include "domain/safeguarding.h"
+#include "store/db.h"
 #include "store/run_store.h"
 #include "support.h"
 
@@ -147,6 +148,47 @@ static void a_pair_that_moves_while_others_are_checked_drops_out(void **state)
         assert_int_equal(proposal->state, proposal->carer.v == meeting.world.june.v
                                               ? MATCHING_DROPPED
                                               : MATCHING_PROPOSED);
+    }
+    meeting_close(&meeting);
+}
+
+static void sql(struct meeting *meeting, const char *sentence)
+{
+    bool row = false;
+    struct change *change = world_as(&meeting->world, (person_id){0});
+    struct stmt *stmt = db_stmt(change->db, sentence);
+    do {
+        assert_ok(stmt_step(stmt, &row));
+    } while (row);
+    assert_ok(world_end(&meeting->world, OK));
+}
+
+// Two carers and two supporters who told the same: only the keyed ties decide.
+static void a_plan_does_not_depend_on_the_order_of_rows(void **state)
+{
+    (void)state;
+    struct meeting meeting;
+    struct matching_view view;
+    struct matching_proposal first[2];
+    run_id run = open_with_run(&meeting);
+    sql(&meeting, "UPDATE matching_run SET seed = 42");
+    finish(&meeting, run);
+    assert_ok(see(&meeting, run, &view));
+    assert_int_equal(view.proposal_count, 2);
+    for (int i = 0; i < 2; i++) {
+        first[i] = view.proposals[i].proposal;
+    }
+    struct change *change = world_as(&meeting.world, meeting.world.amara);
+    assert_ok(world_end(&meeting.world,
+                        matching_run_begin(change, MATCHING_LANE_WEEKLY, &run)));
+    sql(&meeting, "UPDATE matching_run SET seed = 42");
+    sql(&meeting, "PRAGMA reverse_unordered_selects = ON");
+    finish(&meeting, run);
+    assert_ok(see(&meeting, run, &view));
+    assert_int_equal(view.proposal_count, 2);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(view.proposals[i].proposal.carer.v, first[i].carer.v);
+        assert_int_equal(view.proposals[i].proposal.supporter.v, first[i].supporter.v);
     }
     meeting_close(&meeting);
 }
@@ -359,6 +401,7 @@ int main(void)
         TEST(a_run_killed_between_any_two_pieces_begins_again),
         TEST(what_moved_during_a_run_drops_out_and_is_named),
         TEST(a_pair_that_moves_while_others_are_checked_drops_out),
+        TEST(a_plan_does_not_depend_on_the_order_of_rows),
         TEST(a_run_that_never_finishes_is_given_up),
         TEST(one_run_at_a_time_and_the_later_one_stands),
         TEST(a_stored_run_solves_to_the_same_plan),
