@@ -57,7 +57,7 @@ export const words = {
 
   // Accepting an invitation
   inviteTitle: "You have been invited",
-  inviteText: "Tell us what to call you and choose how you will sign in. It takes about a minute.",
+  inviteText: "Say what to call you and choose how you will sign in. It takes about a minute.",
   yourName: "What shall we call you?",
   yourNameHint: "A first name is enough. Others see it.",
   newHandle: "Choose a user name, or use your e-mail address",
@@ -66,6 +66,12 @@ export const words = {
   newPasswordHint: "At least 8 letters or signs. Three words you like, in a row, work well.",
   join: "Join",
   haveAccount: "I have joined already: sign in",
+  inviteSpent: {
+    used: "This link has been used already. If that was you, sign in with the name and password you chose. If not, please tell your project worker: they can send you a new link.",
+    expired: "This link is too old. Nothing is lost: please ask your project worker to send you a new one.",
+    unknown: "This link does not work. Please open it again from the message it came in, or copy all of it. If it still does not work, ask your project worker for a new one.",
+  },
+  inviteGoOn: (name: string) => `Go on as ${name}`,
   inviteUsed: "This link has been used or is too old. Please ask for a new one.",
   handleTaken: "Somebody already signs in with that name. Please choose another.",
   inviteWhileSignedIn: (name: string) =>

@@ -11,6 +11,15 @@ export async function amaraOf(server) {
   return amara;
 }
 
+/** Makes a link for a carer called Nell. */
+export async function invitesNell(server) {
+  const amara = await Device.signIn(server, 'amara', DEMO_PASSWORD);
+  const { areas } = await amara.attach();
+  const made = await amara.call(
+    'invite.create', { name: 'Nell', role: 'carer', area: Object.keys(areas)[0] });
+  return made.link;
+}
+
 async function waitingOf(amara, name) {
   for (let after, more = true; more;) {
     const page = await amara.call('matching.waiting', after ? { after } : {});

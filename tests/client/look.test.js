@@ -7,6 +7,7 @@ import {
   assertAccessible, assertNoSideways, isSent, message, newWindow, noProblems, openBrowser,
   openOptions, openServer, openTalk, screenshot, windowOf, write,
 } from './browser.js';
+import { invitesNell } from './coordinator.js';
 import { openDesk } from './desk-steps.js';
 
 const LOOKS = [
@@ -20,9 +21,11 @@ const LOOKS = [
 
 let server;
 let browser;
+let inviteLink; // looked at, never used up
 
 before(async () => {
   server = await openServer();
+  inviteLink = await invitesNell(server);
   browser = await openBrowser();
 });
 
@@ -56,10 +59,13 @@ async function lookAtDoor(page, name) {
   await page.getByText('Please fill in both boxes.').waitFor();
   await look(page, 'sign-in-error', name);
   await page.goto('/#invite=abc');
-  await page.getByRole('heading', { name: 'You have been invited' }).waitFor();
+  await page.getByRole('main').getByText('This link does not work.').waitFor();
+  await look(page, 'invite-spent', name);
+  await page.goto(`/${new URL(inviteLink).hash}`);
+  await page.getByLabel('What shall we call you?').waitFor();
   await look(page, 'invite', name);
   await page.getByRole('button', { name: 'Join', exact: true }).click();
-  await page.getByText('Please write a name.').waitFor();
+  await page.getByText('Please write at least 8 letters or signs.').waitFor();
   await look(page, 'invite-error', name);
 }
 

@@ -57,17 +57,31 @@ async function inviteLink(amara, name) {
   return box.inputValue();
 }
 
-async function accept(link, name, handle) {
+async function follow(link) {
   const page = await newWindow(browser, server);
   pages.push(page);
   await page.goto(link);
   await page.getByRole('heading', { name: 'You have been invited' }).waitFor();
   assert.equal(new URL(page.url()).hash, '', 'the secret is gone from the address');
-  await page.getByLabel('What shall we call you?').fill(name);
+  return page;
+}
+
+async function accept(link, name, handle) {
+  const page = await follow(link);
+  const called = page.getByLabel('What shall we call you?');
+  await called.waitFor();
+  assert.equal(await called.inputValue(), name, 'the name is there already');
   await page.getByLabel('Choose a user name').fill(handle);
   await page.getByLabel('Choose a password').fill('four warm cups');
   await page.getByRole('button', { name: 'Join', exact: true }).click();
   return page;
+}
+
+/** A link that is no longer good: said at once, in words and aloud, and no form. */
+async function isTold(page, words) {
+  await page.getByRole('main').getByText(words).waitFor();
+  await page.getByRole('status').getByText(words).waitFor({ state: 'attached' });
+  assert.equal(await page.getByRole('textbox').count(), 0, 'nothing to fill in for nothing');
 }
 
 test('a coordinator invites a carer, who joins, is connected and talks', async () => {
@@ -76,9 +90,11 @@ test('a coordinator invites a carer, who joins, is connected and talks', async (
   const nell = await accept(link, 'Nell', 'nell');
   await nell.getByText('Nothing here yet.').waitFor();
 
-  // The link is used up now, and says so in plain words.
-  const late = await accept(link, 'Late', 'late');
-  await late.getByText('This link has been used or is too old.').waitFor();
+  // The link is used up now, and says so before anything is filled in.
+  const late = await follow(link);
+  await isTold(late, 'This link has been used already.');
+  await late.getByRole('button', { name: 'I have joined already: sign in' }).click();
+  await late.getByRole('heading', { name: 'Hello. Come on in.' }).waitFor();
 
   await amara.reload();
   await amara.getByLabel('Carer', { exact: true }).selectOption({ label: 'Nell' });
@@ -202,4 +218,17 @@ test('two windows of one person stay in step', async () => {
   await write(phone, 'From my phone.');
   await standsOnce(tablet, 'From my phone.');
   await message(tablet, 'From my phone.').getByText('sent').waitFor();
+});
+
+test('a link that is too old, or never was one, says what to do next', async () => {
+  const amara = await deskOf('amara');
+  const link = await inviteLink(amara, 'Olive');
+  const torn = await follow(link.slice(0, -3));
+  await isTold(torn, 'This link does not work. Please open it again from the message it came in');
+  const page = await follow(link);
+  await page.getByLabel('What shall we call you?').waitFor();
+  server.kithctl('clock', 'advance', '15d');
+  await page.goto('/');
+  await page.goto(`/${new URL(link).hash}`);
+  await isTold(page, 'This link is too old. Nothing is lost');
 });

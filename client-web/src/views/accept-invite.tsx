@@ -4,9 +4,10 @@ import { useEffect } from "preact/hooks";
 import { limits } from "#protocol";
 import { errorWords } from "../lib/error-words";
 import { asRpcError } from "../lib/rpc-error";
+import { lookAtInvite, seenInvite, type SpentInvite } from "../models/invite";
 import { invitation } from "../models/routes";
 import { acceptInvitation } from "../models/session";
-import { signedIn } from "../models/state";
+import { say, signedIn } from "../models/state";
 import { newTask } from "../models/task";
 import { ownName } from "../models/titles";
 import { Field, FormError, focusField, valueOf } from "../parts/field";
@@ -92,22 +93,17 @@ function WhileSignedIn() {
   );
 }
 
-export function AcceptInviteView() {
+function JoinForm({ givenName }: { givenName: string }) {
   const { name, handle, password } = wrong.value;
-  useEffect(() => {
-    task.clear(); // what was wrong with another link
-    wrong.value = {};
-  }, [invitation.value]);
   return (
-    <section class="page narrow">
-      <PageHeading>{words.inviteTitle}</PageHeading>
+    <>
       <p>{words.inviteText}</p>
       <WhileSignedIn />
       <form class="card" noValidate onSubmit={(event) => void onSubmit(event)}>
         <FormError text={task.error.value} />
         <Field
           name="name" label={words.yourName} hint={words.yourNameHint} error={name}
-          autocomplete="given-name" max={80}
+          autocomplete="given-name" max={80} value={givenName}
         />
         <Field
           name="handle" label={words.newHandle} hint={words.newHandleHint} error={handle}
@@ -121,6 +117,44 @@ export function AcceptInviteView() {
           {task.busy.value ? words.wait : words.join}
         </button>
       </form>
+    </>
+  );
+}
+
+/** The link is no longer good: what to do next, and no form to fill in for nothing. */
+function Spent({ state }: { state: SpentInvite }) {
+  useEffect(() => say(words.inviteSpent[state]), [state]);
+  return (
+    <div class="card">
+      <p>{words.inviteSpent[state]}</p>
+      {signedIn.value === "yes" && (
+        <button type="button" onClick={() => { invitation.value = null; }}>
+          {words.inviteGoOn(ownName())}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Invitation() {
+  const seen = seenInvite.value;
+  if (seen === null) {
+    return <p class="quiet">{words.wait}</p>;
+  }
+  return seen.state === "open"
+    ? <JoinForm givenName={seen.name} /> : <Spent state={seen.state} />;
+}
+
+export function AcceptInviteView() {
+  useEffect(() => {
+    task.clear(); // what was wrong with another link
+    wrong.value = {};
+    void lookAtInvite();
+  }, [invitation.value]);
+  return (
+    <section class="page narrow">
+      <PageHeading>{words.inviteTitle}</PageHeading>
+      <Invitation />
       <HaveAccount />
     </section>
   );
