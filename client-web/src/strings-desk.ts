@@ -410,6 +410,23 @@ export const deskWords = {
   noContactLift: (name: string) => `Allow contact with ${name} again`,
   noContactLifted: "The two may be in contact again.",
   readinessFacts: "Readiness",
+  crisisTitle: "In court or assessment themselves",
+  crisisNo: "While their own case is in court or assessment, nobody is matched with them.",
+  crisisYes: "They may support others, even while their own case is in court or assessment. A safeguarding lead has talked it over with them.",
+  crisisAllow: "We have talked it over: they may support others",
+  crisisForbid: "They should not support others during that time",
+  crisisAllowed: (name: string) => `${name} may support others during that time.`,
+  crisisForbidden: (name: string) => `Nobody is matched with ${name} during that time.`,
+  checkTitle: "Whom not to bring them together with",
+  checkText: (name: string) =>
+    `What ${name} tells you of relatives, household or employer is turned into a code at once. Nobody can read it again, you neither. Please keep no note of it.`,
+  checkKinds: {
+    relative: "Add a relative", household: "Add their household", employer: "Add their employer",
+    self: "Add themselves",
+  },
+  checkAdded: (count: number) =>
+    `Kept as a code. The words are gone. ${count === 1 ? "1 entry" : `${count} entries`} of this kind.`,
+  checkFull: (name: string) => `There are 20 entries for ${name}. That is the most we can keep.`,
 
   // Matches
   matchesText: "Those that need somebody to look stand first. You never see what the two write.",
@@ -575,4 +592,16 @@ export const deskWords = {
   matchKeys: [
     ["C", "write down a call"], ["W", "write down an answer"], ["E", "end the match"],
   ] as Keys,
+
+  // Neighbouring areas
+  neighbourTitle: "Areas side by side",
+  neighbourText: "People of areas that lie side by side may be matched with each other, if they have agreed to that.",
+  neighbourOne: "One area",
+  neighbourOther: "The other area",
+  neighbourAre: "They are",
+  neighbourYes: "side by side",
+  neighbourNo: "not side by side",
+  neighbourSame: "Please choose two different areas.",
+  neighbourOn: (one: string, other: string) => `${one} and ${other} are side by side.`,
+  neighbourOff: (one: string, other: string) => `${one} and ${other} are not side by side.`,
 };

@@ -48,6 +48,13 @@ function paramsOf(kind: BlindKind, entry: CheckEntry): Params["blind.add"] {
   return params;
 }
 
+/** The same for somebody else, as she told it: for the one who looks after her. */
+export async function addToCheckFor(
+  person: string, kind: BlindKind, entry: CheckEntry,
+): Promise<number> {
+  return (await request("blind.add_for", { person, ...paramsOf(kind, entry) })).count;
+}
+
 export async function addToCheck(kind: BlindKind, entry: CheckEntry): Promise<true> {
   await request("blind.add", paramsOf(kind, entry));
   await loadProfile();
@@ -64,10 +71,10 @@ export function checkCount(kind: BlindKind): number {
   return profile.value?.private_checks.find((entry) => entry.kind === kind)?.count ?? 0;
 }
 
-export function explainCheck(cause: unknown): string {
+export function explainCheck(cause: unknown, full: string = storyWords.checkFull): string {
   const { kind, field } = asRpcError(cause);
   if (kind === "too_large") {
-    return storyWords.checkFull;
+    return full;
   }
   return (kind === "bad_request" && field && storyWords.checkMissing[field]) || errorWords(cause);
 }

@@ -75,7 +75,8 @@ function explain(cause: unknown): string {
 }
 
 type ProfileChange = "profile.answer_for" | "consent.record" | "request.submit_for" | "case.add" |
-  "case.remove" | "no_contact.lift" | "hold.lift";
+  "case.remove" | "no_contact.lift" | "hold.lift" |
+  "supporter.allow_crisis";
 
 /** Does one thing for this person, then reads her page again. */
 export async function changeProfile<C extends ProfileChange>(

@@ -42,16 +42,24 @@ const ADMINISTRATOR_INVITES: readonly Role[] =
 export const invitableRoles = computed(
   () => has("administrator") ? ADMINISTRATOR_INVITES : COORDINATOR_INVITES);
 
-/** The areas one works in: all of them for an administrator. */
-export const ownAreas = computed(() => {
+function areasWhere(isMine: (area: string) => boolean): { id: string; name: string }[] {
   const areas = me.value?.areas ?? {};
-  const own = new Set(me.value?.roles
-    .filter((grant) => grant.role === "coordinator").map((grant) => grant.area));
   return Object.keys(areas)
-    .filter((id) => has("administrator") || own.has(id) || own.has(null))
+    .filter(isMine)
     .map((id) => ({ id, name: areas[id]?.name ?? "" }))
     .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** The areas one coordinates. */
+export const coordinated = computed(() => {
+  const own = new Set(me.value?.roles
+    .filter((grant) => grant.role === "coordinator").map((grant) => grant.area));
+  return areasWhere((id) => own.has(id) || own.has(null));
 });
+
+/** The areas one works in: all of them for an administrator. */
+export const ownAreas = computed(
+  () => has("administrator") ? areasWhere(() => true) : coordinated.value);
 
 export function peopleWith(roles: readonly Role[]): PersonEntry[] {
   return deskPeople.value.filter(
@@ -87,4 +95,9 @@ export async function makeGroup(title: string, area: string | null): Promise<str
   const made = await request("conversation.create", area === null ? { title } : { title, area });
   await refreshList();
   return made.conversation;
+}
+
+export async function setNeighbours(area: string, other: string, on: boolean): Promise<true> {
+  await request("area.neighbour", { area, other, on });
+  return true;
 }

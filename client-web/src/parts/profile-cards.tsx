@@ -170,6 +170,31 @@ function isLead(): boolean {
   return me.value?.roles.some((grant) => grant.role === "safeguarding_lead") ?? false;
 }
 
+/** A supporter who goes through it herself: the safeguarding lead has talked it over with her. */
+export function InCrisis({ person, now }: CardProps) {
+  const { supporter } = now;
+  if (supporter === undefined || (!isLead() && !supporter.crisis_allowed)) {
+    return null;
+  }
+  const allowed = supporter.crisis_allowed === true;
+  const turn = async () => {
+    if (await changeProfile(person, "supporter.allow_crisis", { person, allowed: !allowed })) {
+      tell((allowed ? deskWords.crisisForbidden : deskWords.crisisAllowed)(now.name));
+    }
+  };
+  return (
+    <section class="card">
+      <h2>{deskWords.crisisTitle}</h2>
+      <p>{allowed ? deskWords.crisisYes : deskWords.crisisNo}</p>
+      {isLead() && (
+        <button type="button" disabled={profileTask.busy.value} onClick={() => void turn()}>
+          {allowed ? deskWords.crisisForbid : deskWords.crisisAllow}
+        </button>
+      )}
+    </section>
+  );
+}
+
 export function Safety({ person, now }: CardProps) {
   const liftHold = async () => {
     if (await changeProfile(person, "hold.lift", { person })) {

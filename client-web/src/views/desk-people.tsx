@@ -7,6 +7,7 @@ import { newTask } from "../models/task";
 import { DeskConnect } from "../parts/desk-connect";
 import { DeskGroups } from "../parts/desk-groups";
 import { DeskInvite } from "../parts/desk-invite";
+import { DeskNeighbours } from "../parts/desk-neighbours";
 import { FormError } from "../parts/field";
 import { PageHeading } from "../parts/heading";
 import { words } from "../strings";
@@ -73,6 +74,7 @@ export function DeskPeople() {
           {mayInvite.value && <DeskInvite />}
           {mayConnect.value && <DeskConnect />}
           {mayConnect.value && <DeskGroups />}
+          {mayConnect.value && <DeskNeighbours />}
         </div>
       </div>
     </>

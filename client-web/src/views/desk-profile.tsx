@@ -8,7 +8,8 @@ import { route } from "../models/routes";
 import { link, me } from "../models/state";
 import { Field, focusField, FormError, valueOf } from "../parts/field";
 import { PageHeading } from "../parts/heading";
-import { CasePeople, Consents, Queue, Readiness, Safety } from "../parts/profile-cards";
+import { CasePeople, Consents, InCrisis, Queue, Readiness, Safety } from "../parts/profile-cards";
+import { PrivateCheck } from "../parts/profile-check";
 import { closeStory, ProfileStory } from "../parts/profile-story";
 import { words } from "../strings";
 import { deskWords } from "../strings-desk";
@@ -92,7 +93,9 @@ export function DeskProfile() {
               <Safety person={person} now={now} />
               <Consents person={person} now={now} />
               <Queue person={person} now={now} />
+              <PrivateCheck key={person} person={person} now={now} />
               <Readiness now={now} />
+              <InCrisis person={person} now={now} />
               <CasePeople person={person} now={now} />
             </div>
           </div>
