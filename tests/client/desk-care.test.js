@@ -1,0 +1,236 @@
+// What the desk does to look after people: ban and refuse pairs, approve all that is left, hold
+// somebody, part two people for good, and what the safeguarding lead has that others do not.
+
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import {
+  assertAccessible, assertNoSideways, noProblems, openBrowser, openServer, screenshot, windowOf,
+} from './browser.js';
+import {
+  details, goToRow, hears, openDesk, pairsOf, rowOf, runsMatching,
+} from './desk-steps.js';
+
+const WIDTHS = [360, 1280];
+const WIDE = { viewport: { width: 1280, height: 800 } };
+
+let server;
+let browser;
+const pages = [];
+
+before(async () => {
+  server = await openServer();
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+afterEach(async () => {
+  for (const page of pages.splice(0)) {
+    noProblems(page);
+    await page.context().close();
+  }
+});
+
+async function as(handle) {
+  const page = await windowOf(browser, server, handle, WIDE);
+  pages.push(page);
+  return page;
+}
+
+/** The page as it is now, narrow and wide. */
+async function looks(page, view) {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 });
+    await screenshot(page, `${view}-${width}`);
+    await assertAccessible(page, `${view}, ${width}`);
+    await assertNoSideways(page, `${view}, ${width}`);
+  }
+}
+
+/** Asks what a lock or a ban costs, sees the price, and says yes to it. */
+async function rules(page, pair, { letter, yes, view }) {
+  await goToRow(page, pair);
+  await page.keyboard.press(letter);
+  await page.getByRole('button', { name: 'See what it costs' }).click();
+  await page.locator('.price').waitFor();
+  await looks(page, view);
+  await page.getByRole('button', { name: yes }).click();
+  await hears(page, /^Matching is done/);
+}
+
+function rowAround(page, pair) {
+  return rowOf(page, pair).locator('xpath=ancestor::tr');
+}
+
+async function opensStory(page, name) {
+  await openDesk(page, 'Supporters');
+  await goToRow(page, name);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'See their story' }).click();
+  await page.getByRole('heading', { name, level: 1 }).waitFor();
+}
+
+test('a pair is locked, another is forbidden, and neither comes undone', async () => {
+  const page = await as('amara');
+  await runsMatching(page);
+  const [kept, banned] = await pairsOf(page);
+  await rules(page, kept, {
+    letter: 'l', yes: 'Yes, lock it and match again', view: 'desk-lock' });
+  await rowAround(page, kept).getByText('Locked').waitFor();
+  await rules(page, banned, {
+    letter: 'f', yes: 'Yes, forbid it and match again', view: 'desk-forbid' });
+  await rowAround(page, kept).getByText('Locked').waitFor();
+  assert.equal(await rowOf(page, banned).count(), 0, `${banned} is proposed no more`);
+});
+
+test('a pair is refused, the others are approved all at once', async () => {
+  const page = await as('amara');
+  await runsMatching(page);
+  const pairs = await pairsOf(page);
+  assert.ok(pairs.length >= 3, `three pairs are proposed: ${pairs}`);
+  await goToRow(page, pairs[0]);
+  await page.keyboard.press('n');
+  const form = page.getByRole('form', { name: /^Take this pair off the table/ });
+  await form.waitFor();
+  await looks(page, 'desk-reject');
+  await form.getByRole('button', { name: 'Yes, not this pair' }).click();
+  await hears(page, `${pairs[0]}: taken off the table.`);
+  await rowAround(page, pairs[0]).getByText('Not this pair').first().waitFor();
+
+  const left = pairs.length - 1;
+  await page.getByRole('button', { name: `Approve all ${left}` }).click();
+  await page.getByRole('button', { name: `Yes, offer all ${left}` }).waitFor();
+  await looks(page, 'desk-approve-all');
+  await page.getByRole('button', { name: `Yes, offer all ${left}` }).click();
+  await hears(page, /pairs? offered\./);
+  const refused = await page.getByText('These could not be offered:').locator('..')
+    .getByRole('listitem').count();
+  await rowAround(page, pairs.at(-1)).waitFor();
+  const approved = page.locator('td.state').filter({ hasText: 'Approved' });
+  assert.equal(await approved.count(), left - refused);
+  assert.ok(left > refused, 'at least one was offered');
+  await looks(page, 'desk-approved');
+});
+
+test('a coordinator holds somebody; only the safeguarding lead lets her go on', async () => {
+  const page = await as('amara');
+  await openDesk(page, 'Supporters');
+  await goToRow(page, 'Len');
+  await page.keyboard.press('h');
+  await page.getByRole('form', { name: /^Place Len on hold/ }).waitFor();
+  await looks(page, 'desk-hold');
+  await page.getByRole('button', { name: 'Yes, place on hold' }).click();
+  await hears(page, 'Len is on hold.');
+  await rowAround(page, 'Len').getByText('On hold').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Lift the hold' }).count(), 0);
+
+  const ruth = await as('ruth');
+  await openDesk(ruth, 'Supporters');
+  await goToRow(ruth, 'Len');
+  await ruth.keyboard.press('Enter');
+  await looks(ruth, 'desk-lead-supporters');
+  assert.equal(await ruth.getByRole('button', { name: 'Record readiness' }).count(), 0);
+  await ruth.getByRole('button', { name: 'Lift the hold' }).click();
+  await hears(ruth, 'Len is no longer on hold.');
+  await openDesk(page, 'Waiting');
+  await openDesk(page, 'Supporters');
+  await rowAround(page, 'Len').getByText('On hold').waitFor({ state: 'detached' });
+});
+
+test('two people are parted, which only the safeguarding lead takes back', async () => {
+  const page = await as('amara');
+  await openDesk(page, 'Supporters');
+  await goToRow(page, 'Priya');
+  await page.keyboard.press('n');
+  await page.getByLabel('With whom', { exact: true }).locator('option', { hasText: 'Dorothy' })
+    .waitFor({ state: 'attached' });
+  await looks(page, 'desk-no-contact');
+  await page.getByRole('button', { name: 'Yes, no contact' }).click();
+  await page.getByRole('alert').waitFor();
+  await page.getByLabel('With whom', { exact: true }).selectOption({ label: 'Dorothy' });
+  await page.getByRole('button', { name: 'Yes, no contact' }).click();
+  await hears(page, 'Written down: no contact between the two.');
+  await opensStory(page, 'Priya');
+  await page.getByText('No contact with Dorothy').waitFor();
+  const again = { name: 'Allow contact with Dorothy again' };
+  assert.equal(await page.getByRole('button', again).count(), 0);
+
+  const ruth = await as('ruth');
+  await opensStory(ruth, 'Priya');
+  await ruth.getByText('No contact with Dorothy').waitFor();
+  await looks(ruth, 'desk-lead-story');
+  await ruth.getByRole('button', again).click();
+  await hears(ruth, 'The two may be in contact again.');
+  await ruth.getByText('No contact with Dorothy').waitFor({ state: 'detached' });
+});
+
+test('the safeguarding lead sees who waits and what is proposed, and changes no pair', async () => {
+  const page = await as('ruth');
+  await openDesk(page, 'Waiting');
+  await page.getByText('Coordinators of the area make the changes.').waitFor();
+  await page.locator('[data-row]').first().waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Refer a carer' }).count(), 0);
+  await looks(page, 'desk-lead-waiting');
+  await openDesk(page, 'Matching');
+  const pairs = await pairsOf(page);
+  await goToRow(page, pairs[0]);
+  await page.keyboard.press('l');
+  await page.keyboard.press('Enter');
+  await details(page).getByText('Why these two').waitFor();
+  for (const name of ['Approve', 'Lock', 'Swap', /^Approve all/]) {
+    assert.equal(await page.getByRole('button', { name, exact: true }).count(), 0, `${name}`);
+  }
+  await looks(page, 'desk-lead-matching');
+});
+
+test('the safeguarding lead lets somebody support who is in court herself', async () => {
+  const ruth = await as('ruth');
+  await opensStory(ruth, 'Priya');
+  await ruth.getByRole('button', { name: 'We have talked it over: they may support others' }).click();
+  await hears(ruth, 'Priya may support others during that time.');
+  const page = await as('amara');
+  await opensStory(page, 'Priya');
+  await page.getByText('A safeguarding lead has talked it over with them.').waitFor();
+  const turnBack = { name: 'They should not support others during that time' };
+  assert.equal(await page.getByRole('button', turnBack).count(), 0, 'not hers to take back');
+  await ruth.getByRole('button', turnBack).click();
+  await hears(ruth, 'Nobody is matched with Priya during that time.');
+});
+
+test('a relative is kept as a code for somebody who told it', async () => {
+  const page = await as('amara');
+  await opensStory(page, 'Len');
+  await page.getByRole('button', { name: 'Add a relative' }).click();
+  const form = page.getByRole('form', { name: 'Add a relative' });
+  await form.getByRole('button', { name: 'Add', exact: true }).click();
+  await form.getByText('Please write a name.').waitFor();
+  await form.getByLabel('Name').fill('Mary Moss');
+  await form.getByLabel('Year of birth').fill('1986');
+  await looks(page, 'desk-check');
+  await form.getByRole('button', { name: 'Add', exact: true }).click();
+  await hears(page, 'Kept as a code. The words are gone. 1 entry of this kind.');
+  await form.waitFor({ state: 'detached' });
+  assert.equal(await page.getByText('Mary Moss').count(), 0);
+});
+
+test('two areas are set side by side, and apart again', async () => {
+  const page = await as('amara');
+  await openDesk(page, 'People');
+  const card = page.locator('section', {
+    has: page.getByRole('heading', { name: 'Areas side by side' }) }).last();
+  const save = card.getByRole('button', { name: 'Save' });
+  await card.getByLabel('The other area').selectOption({ label: 'North' });
+  await save.click();
+  await card.getByText('Please choose two different areas.').waitFor();
+  await looks(page, 'desk-neighbours');
+  await card.getByLabel('The other area').selectOption({ label: 'South' });
+  await card.getByLabel('They are').selectOption({ label: 'not side by side' });
+  await save.click();
+  await hears(page, 'North and South are not side by side.');
+  await card.getByLabel('They are').selectOption({ label: 'side by side' });
+  await save.click();
+  await hears(page, 'North and South are side by side.');
+});
