@@ -17,7 +17,7 @@ export const matchingWords = {
   stepConsent: "Say yes to being brought together",
   tickConsent: "Yes, you may use my answers to look for a buddy.",
   ask: "Ask for a buddy",
-  asked: "Thank you. We have your wish.",
+  asked: "Thank you. We have your request.",
   askNeedsTick: "Please tick the box first.",
   askNeedsStory: "Please answer the questions that are still needed first.",
 
@@ -26,7 +26,7 @@ export const matchingWords = {
   requestStates: {
     draft: "Your wish is not sent yet.",
     submitted: "Your team would like to find you a buddy. We need your own yes first.",
-    consent_given: "We have your wish. A coordinator reads it and gets in touch if anything is unclear.",
+    consent_given: "We have your request. A coordinator reads it and gets in touch if anything is unclear.",
     screened: "Your coordinator has read your story. You join the queue next.",
     waiting: "You are in the queue.",
     paused: "You are taking a break. The time you have waited stays yours.",

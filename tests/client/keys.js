@@ -16,6 +16,11 @@ export function focused(page) {
   });
 }
 
+/** What had the focus may be gone; the focus is not: it never falls back to the page. */
+export async function keepsFocus(page) {
+  await page.waitForFunction(() => document.activeElement !== document.body);
+}
+
 /** WCAG 2.2, 2.4.11: what has the focus is not hidden behind the bars. */
 async function assertNotCovered(page, name) {
   const isSeen = await page.evaluate(() => {

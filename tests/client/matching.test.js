@@ -10,6 +10,7 @@ import {
 import {
   approves, asksSwapPrice, details, looksAtPair, rowOf, runsMatching, screens, swaps,
 } from './desk-steps.js';
+import { keepsFocus } from './keys.js';
 import { button, heading, saved } from './story-steps.js';
 import { look, openCard, openToday } from './today-steps.js';
 
@@ -101,7 +102,8 @@ test('Dorothy tells her story and asks for a buddy', async () => {
   await dorothy.getByLabel(/^Yes, you may use my answers/).check();
   await button(dorothy, 'Ask for a buddy').click();
   const card = await openCard(dorothy, 'Finding you a buddy');
-  await card.getByText('We have your wish.').waitFor();
+  await card.getByText('We have your request.').waitFor();
+  await keepsFocus(dorothy);
   await look(dorothy, 'journey-asked');
 });
 
@@ -139,6 +141,7 @@ test('Dorothy and Len each say yes, and their conversation opens', async () => {
   await look(len, 'journey-offer-len');
   await button(hers, 'Yes').click();
   await dorothy.getByText('As soon as Len says yes too').waitFor();
+  await keepsFocus(dorothy);
   await button(his, 'Yes').click();
   await len.getByText('You both said yes. Your conversation is open.').waitFor();
 

@@ -72,7 +72,7 @@ test('June asks for a buddy, waits with an honest card, takes a break, and stops
   await june.getByLabel(/^Yes, you may use my answers/).check();
   await button(june, 'Ask for a buddy').click();
   card = await openCard(june, 'Finding you a buddy');
-  await card.getByText('We have your wish.').waitFor();
+  await card.getByText('We have your request.').waitFor();
   await card.getByText('Your coordinator has not had time to read your story yet.').waitFor();
   await card.getByText(/^(Amara looks after this|The team looks after)/).waitFor();
 
@@ -276,5 +276,5 @@ test('what waits is said in words where one is, never as a number', async () => 
   await button(card, 'What I have agreed to').click();
   await ali.getByRole('button', { name: /^Yes, I agree: Being brought/ }).click();
   await openToday(ali);
-  await (await openCard(ali, 'Finding you a buddy')).getByText('We have your wish.').waitFor();
+  await (await openCard(ali, 'Finding you a buddy')).getByText('We have your request.').waitFor();
 });

@@ -1,5 +1,22 @@
 // Where the focus goes when what had it is gone: never back to the start of the page.
 
+function takesFocus(one: Element | null | undefined): boolean {
+  return one?.isConnected === true && !one.matches(":disabled");
+}
+
+/**
+ * Remembers what has the focus. The answer gives it back if it got lost: to the same element,
+ * to the title of the card around it, or to the page's heading.
+ */
+export function keepFocus(): () => void {
+  const held = globalThis.document?.activeElement;
+  if (!held || held === document.body) {
+    return () => undefined;
+  }
+  const title = held.closest(".day-card")?.querySelector(".card-title");
+  return () => restoreFocus(held, title);
+}
+
 /** Soon, if nothing else took the focus: the first of these that is still there has it. */
 export function restoreFocus(...candidates: (Element | null | undefined)[]): void {
   requestAnimationFrame(() => {
@@ -7,7 +24,7 @@ export function restoreFocus(...candidates: (Element | null | undefined)[]): voi
       return;
     }
     const heading = document.querySelector("h1");
-    const next = [...candidates, heading].find((one) => one?.isConnected);
+    const next = [...candidates, heading].find(takesFocus);
     if (next instanceof HTMLElement) {
       next.focus();
     }

@@ -1,6 +1,7 @@
 // One thing at a time that a person asked for: busy, done or refused in words.
 import { signal, type Signal } from "@preact/signals";
 import { errorWords } from "../lib/error-words";
+import { keepFocus } from "../lib/focus";
 
 export interface Task {
   busy: Signal<boolean>;
@@ -22,6 +23,7 @@ export function newTask(): Task {
       if (busy.value) {
         return null;
       }
+      const giveBack = keepFocus(); // a button that is busy, or gone, loses it
       busy.value = true;
       error.value = null;
       try {
@@ -31,6 +33,7 @@ export function newTask(): Task {
         return null;
       } finally {
         busy.value = false;
+        giveBack();
       }
     },
     explain(cause) {

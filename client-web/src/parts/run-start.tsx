@@ -34,6 +34,12 @@ function Progress() {
 export function StartRun() {
   const next = nextRuns.value;
   const isBusy = matchingTask.busy.value || underWay.value !== null;
+  // Not disabled: a run takes a while, and who began it by keyboard stays where she is.
+  const begin = (lane: "weekly" | "urgent") => {
+    if (!isBusy) {
+      void startRun(lane);
+    }
+  };
   return (
     <>
       {next && (
@@ -42,11 +48,11 @@ export function StartRun() {
       {isCoordinator() && (
         <div class="row">
           <button
-            type="button" class="strong" disabled={isBusy} onClick={() => void startRun("weekly")}
+            type="button" class="strong" aria-disabled={isBusy} onClick={() => begin("weekly")}
           >
             {deskWords.runWeekly}
           </button>
-          <button type="button" disabled={isBusy} onClick={() => void startRun("urgent")}>
+          <button type="button" aria-disabled={isBusy} onClick={() => begin("urgent")}>
             {deskWords.runUrgent}
           </button>
         </div>
