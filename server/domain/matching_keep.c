@@ -41,7 +41,8 @@ static enum err keep_clear(struct change *change, struct matching_job *job)
 static enum err keep_begin(struct change *change, struct matching_job *job)
 {
 #if defined(CONTROL_SHOW_EARLY)
-    job->run.state = MATCHING_RUN_READY; // breaks the promise: the kill test must notice
+    job->run.state =
+        MATCHING_RUN_READY; // breaks the promise: the kill test must notice
 #else
     job->run.state = MATCHING_RUN_STORING;
 #endif
