@@ -592,16 +592,4 @@ export const deskWords = {
   matchKeys: [
     ["C", "write down a call"], ["W", "write down an answer"], ["E", "end the match"],
   ] as Keys,
-
-  // Neighbouring areas
-  neighbourTitle: "Areas side by side",
-  neighbourText: "People of areas that lie side by side may be matched with each other, if they have agreed to that.",
-  neighbourOne: "One area",
-  neighbourOther: "The other area",
-  neighbourAre: "They are",
-  neighbourYes: "side by side",
-  neighbourNo: "not side by side",
-  neighbourSame: "Please choose two different areas.",
-  neighbourOn: (one: string, other: string) => `${one} and ${other} are side by side.`,
-  neighbourOff: (one: string, other: string) => `${one} and ${other} are not side by side.`,
 };

@@ -3,6 +3,7 @@ import { coordinated, setNeighbours } from "../models/desk";
 import { tell } from "../models/state";
 import { newTask } from "../models/task";
 import { deskWords } from "../strings-desk";
+import { neighbourWords } from "../strings-neighbours";
 import { FormError, Select, valueOf } from "./field";
 
 const task = newTask();
@@ -12,33 +13,33 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   const form = event.currentTarget as HTMLFormElement;
   const [area, other] = [valueOf(form, "neighbour-one"), valueOf(form, "neighbour-other")];
   if (area === other) {
-    task.error.value = deskWords.neighbourSame;
+    task.error.value = neighbourWords.same;
     return;
   }
   const on = valueOf(form, "neighbour-on") === "yes";
   if (await task.run(() => setNeighbours(area, other, on))) {
     const nameOf = (id: string) => coordinated.value.find((one) => one.id === id)?.name ?? "";
-    tell((on ? deskWords.neighbourOn : deskWords.neighbourOff)(nameOf(area), nameOf(other)));
+    tell((on ? neighbourWords.on : neighbourWords.off)(nameOf(area), nameOf(other)));
   }
 }
 
 export function DeskNeighbours() {
   const areas = coordinated.value.map(({ id, name }) => ({ value: id, label: name }));
   const choices = [
-    { value: "yes", label: deskWords.neighbourYes }, { value: "no", label: deskWords.neighbourNo },
+    { value: "yes", label: neighbourWords.yes }, { value: "no", label: neighbourWords.no },
   ];
   return areas.length < 2 ? null : (
     <section class="card">
-      <h2>{deskWords.neighbourTitle}</h2>
-      <p class="hint">{deskWords.neighbourText}</p>
+      <h2>{neighbourWords.title}</h2>
+      <p class="hint">{neighbourWords.text}</p>
       <form noValidate onSubmit={(event) => void onSubmit(event)}>
         <FormError text={task.error.value} />
-        <Select name="neighbour-one" label={deskWords.neighbourOne} options={areas} />
+        <Select name="neighbour-one" label={neighbourWords.one} options={areas} />
         <Select
-          name="neighbour-other" label={deskWords.neighbourOther} options={areas}
+          name="neighbour-other" label={neighbourWords.other} options={areas}
           value={areas[1]?.value}
         />
-        <Select name="neighbour-on" label={deskWords.neighbourAre} options={choices} />
+        <Select name="neighbour-on" label={neighbourWords.are} options={choices} />
         <button type="submit" class="strong" disabled={task.busy.value}>{deskWords.save}</button>
       </form>
     </section>
