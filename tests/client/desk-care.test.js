@@ -65,11 +65,26 @@ function rowAround(page, pair) {
   return rowOf(page, pair).locator('xpath=ancestor::tr');
 }
 
-async function opensStory(page, name) {
+async function goesToStory(page, name) {
   await openDesk(page, 'Supporters');
   await goToRow(page, name);
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'See their story' }).click();
+}
+
+async function opensStory(page, name) {
+  await goesToStory(page, name);
+  await page.getByRole('heading', { name, level: 1 }).waitFor();
+}
+
+/** A lead looks after no area: she says why she looks. */
+async function opensStoryWithReason(page, name) {
+  await goesToStory(page, name);
+  await page.getByRole('button', { name: 'Open their page' }).click();
+  await page.getByText('Please write down why.').waitFor();
+  await looks(page, 'desk-lead-reason');
+  await page.getByLabel('Why do you need to look?').fill('A worry told by phone');
+  await page.getByRole('button', { name: 'Open their page' }).click();
   await page.getByRole('heading', { name, level: 1 }).waitFor();
 }
 
@@ -159,7 +174,7 @@ test('two people are parted, which only the safeguarding lead takes back', async
   assert.equal(await page.getByRole('button', again).count(), 0);
 
   const ruth = await as('ruth');
-  await opensStory(ruth, 'Priya');
+  await opensStoryWithReason(ruth, 'Priya');
   await ruth.getByText('No contact with Dorothy').waitFor();
   await looks(ruth, 'desk-lead-story');
   await ruth.getByRole('button', again).click();
@@ -188,7 +203,7 @@ test('the safeguarding lead sees who waits and what is proposed, and changes no 
 
 test('the safeguarding lead lets somebody support who is in court herself', async () => {
   const ruth = await as('ruth');
-  await opensStory(ruth, 'Priya');
+  await opensStoryWithReason(ruth, 'Priya');
   await ruth.getByRole('button', { name: 'We have talked it over: they may support others' }).click();
   await hears(ruth, 'Priya may support others during that time.');
   const page = await as('amara');
