@@ -70,5 +70,8 @@ int64_t matching_figures_gini(const int64_t *loads, size_t count, int64_t sum)
     for (size_t i = 0; i < count; i++) {
         weighted += (2 * ((int64_t)i + 1) - (int64_t)count - 1) * loads[i];
     }
-    return sum == 0 ? 0 : weighted * PER_MILLE / ((int64_t)count * sum);
+    if (count == 0 || sum == 0) {
+        return 0;
+    }
+    return weighted * PER_MILLE / ((int64_t)count * sum);
 }
