@@ -64,9 +64,10 @@ static void move_weight(struct frozen *frozen, int criterion, int percent)
             points += score->parts[k] * share;
             of += score->of[k] * share;
         }
-        frozen->moved[i] = frozen->cells[i] < 0
-                               ? frozen->cells[i]
-                               : (matching_cell)(points * MATCHING_SCORE_MAX / of);
+        frozen->moved[i] = frozen->cells[i];
+        if (frozen->cells[i] >= 0) {
+            frozen->moved[i] = (matching_cell)(points * MATCHING_SCORE_MAX / of);
+        }
     }
 }
 
