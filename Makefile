@@ -52,7 +52,7 @@ ALL_LDFLAGS = -pie -pthread -Wl,-z,relro,-z,now $(filter -fsanitize=address% -fs
 COMPILE = $(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP
 
 FLOORS := base model store domain command engine transport
-LIB_SOURCES := $(foreach floor,$(FLOORS),$(wildcard server/$(floor)/*.c))
+LIB_SOURCES := $(foreach floor,$(FLOORS),$(wildcard server/$(floor)/*.c server/$(floor)/*/*.c))
 # Two names, so that a build without the client leaves no empty table to others.
 ASSETS := $(if $(CLIENT),assets,no-assets)
 GEN_OBJECTS := $(OUT)/gen/protocol.o $(OUT)/gen/matching_data.o $(OUT)/gen/migrations.o $(OUT)/gen/$(ASSETS).o
@@ -64,7 +64,7 @@ UNIT_TESTS := $(patsubst tests/%.c,$(OUT)/%,$(wildcard tests/unit/*/test_*.c))
 UNIT_SUPPORT := $(filter-out $(wildcard tests/unit/*/test_*.c),$(wildcard tests/unit/*.c tests/unit/*/*.c))
 FUZZERS := $(patsubst tests/%.c,$(OUT)/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SUPPORT := $(filter-out $(wildcard tests/fuzz/fuzz_*.c) tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c))
-C_FILES := $(wildcard server/*.[ch] server/*/*.[ch] protocol/*.[ch] tests/unit/*.[ch] tests/unit/*/*.[ch] tests/fuzz/*.[ch] tests/faults/*.[ch] tests/matching/*.[ch])
+C_FILES := $(wildcard server/*.[ch] server/*/*.[ch] server/*/*/*.[ch] protocol/*.[ch] tests/unit/*.[ch] tests/unit/*/*.[ch] tests/fuzz/*.[ch] tests/faults/*.[ch] tests/matching/*.[ch])
 TIDY_FILES := $(LIB_SOURCES) $(wildcard server/main.c) $(CTL_SOURCES) $(wildcard protocol/*.c)
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 

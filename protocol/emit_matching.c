@@ -78,7 +78,7 @@ void emit_matching_header(const struct matching_data *data, FILE *out)
         out,
         GENERATED
         "#ifndef MATCHING_DATA_H\n#define MATCHING_DATA_H\n\n"
-        "#include \"domain/matching_table.h\"\n\n"
+        "#include \"domain/matching/matching_table.h\"\n\n"
         "#define MATCHING_FIELDS_VERSION %lld\n#define MATCHING_WEIGHTS_VERSION %lld\n"
         "#define MATCHING_KNOWN_PERCENT %lld\n\n",
         (long long)number_at(data->fields_file, "version", 0),

@@ -1,8 +1,8 @@
 #include "command/background.h"
 
-#include "domain/matching_keep.h"
-#include "domain/matching_run.h"
-#include "domain/matching_schedule.h"
+#include "domain/matching/matching_keep.h"
+#include "domain/matching/matching_run.h"
+#include "domain/matching/matching_schedule.h"
 #include "domain/session.h"
 #include "domain/timer.h"
 

@@ -4,10 +4,10 @@
 #include "command/call.h"
 #include "command/request.h"
 #include "domain/call_log.h"
-#include "domain/match_life.h"
-#include "domain/match_offer.h"
-#include "domain/match_review.h"
-#include "domain/match_view.h"
+#include "domain/matching/match_life.h"
+#include "domain/matching/match_offer.h"
+#include "domain/matching/match_review.h"
+#include "domain/matching/match_view.h"
 #include "protocol.h"
 
 // What can be said to an offer; nothing is none of it.

@@ -5,11 +5,11 @@
 #include "command/encode.h"
 #include "command/encode_matching.h"
 #include "command/request.h"
-#include "domain/matching_adjust.h"
-#include "domain/matching_decide.h"
-#include "domain/matching_run.h"
-#include "domain/matching_view.h"
-#include "domain/matching_waiting.h"
+#include "domain/matching/matching_adjust.h"
+#include "domain/matching/matching_decide.h"
+#include "domain/matching/matching_run.h"
+#include "domain/matching/matching_view.h"
+#include "domain/matching/matching_waiting.h"
 #include "protocol.h"
 
 enum err cmd_matching_waiting(struct request *request, const void *args)

@@ -6,8 +6,8 @@
 #include "command/encode_matching.h"
 #include "command/encode_report.h"
 #include "command/request.h"
-#include "domain/matching_replay.h"
-#include "domain/matching_report.h"
+#include "domain/matching/matching_replay.h"
+#include "domain/matching/matching_report.h"
 #include "protocol.h"
 
 enum err cmd_matching_report_prepare(struct request *request, const void *args)

@@ -3,9 +3,9 @@
 
 #include "command/call.h"
 #include "command/request.h"
-#include "domain/matching_ask.h"
-#include "domain/matching_request.h"
-#include "domain/matching_request_take.h"
+#include "domain/matching/matching_ask.h"
+#include "domain/matching/matching_request.h"
+#include "domain/matching/matching_request_take.h"
 #include "protocol.h"
 
 static enum err request_reply(struct request *request, enum err err, request_id id)

@@ -10,7 +10,7 @@
 #include "domain/access.h"
 #include "domain/history.h"
 #include "domain/mark.h"
-#include "domain/matching_job.h"
+#include "domain/matching/matching_job.h"
 #include "domain/session.h"
 #include "protocol_limits.h"
 

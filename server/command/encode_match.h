@@ -4,8 +4,8 @@
 
 #include <jansson.h>
 
-#include "domain/match_view.h"
-#include "domain/matching_today.h"
+#include "domain/matching/match_view.h"
+#include "domain/matching/matching_today.h"
 
 // Sets shared and difference of `object`.
 void encode_match_card(json_t *object, const struct matching_words *card);

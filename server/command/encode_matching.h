@@ -4,8 +4,8 @@
 
 #include <jansson.h>
 
-#include "domain/matching_view.h"
-#include "domain/matching_waiting.h"
+#include "domain/matching/matching_view.h"
+#include "domain/matching/matching_waiting.h"
 
 // {person, name}. Owner: the caller, of this and the next three.
 json_t *encode_matching_named(const struct person_card *card);

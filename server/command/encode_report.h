@@ -4,7 +4,7 @@
 
 #include <jansson.h>
 
-#include "domain/matching_report.h"
+#include "domain/matching/matching_report.h"
 
 // Owner: the caller.
 json_t *encode_report(const struct matching_report *report);

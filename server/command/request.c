@@ -1,7 +1,7 @@
 // Requests live in their own arenas and end with them.
 #include "command/request.h"
 
-#include "domain/matching_job.h"
+#include "domain/matching/matching_job.h"
 
 struct request *request_new(enum request_kind kind)
 {

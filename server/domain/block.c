@@ -1,7 +1,7 @@
 #include "domain/block.h"
 
 #include "domain/gate_version.h"
-#include "domain/match_offer.h"
+#include "domain/matching/match_offer.h"
 #include "domain/person.h"
 #include "store/block_store.h"
 

@@ -1,7 +1,7 @@
 #include "domain/call_log.h"
 
-#include "domain/match.h"
-#include "domain/match_life.h"
+#include "domain/matching/match.h"
+#include "domain/matching/match_life.h"
 #include "store/call_store.h"
 
 #define HOUR_MS 3600000LL

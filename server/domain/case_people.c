@@ -1,7 +1,7 @@
 #include "domain/case_people.h"
 
 #include "domain/gate_version.h"
-#include "domain/match_offer.h"
+#include "domain/matching/match_offer.h"
 #include "domain/person.h"
 #include "domain/profile_access.h"
 #include "store/case_store.h"

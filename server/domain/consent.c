@@ -1,7 +1,7 @@
 #include "domain/consent.h"
 
 #include "domain/gate_version.h"
-#include "domain/matching_ask.h"
+#include "domain/matching/matching_ask.h"
 #include "domain/profile.h"
 #include "domain/profile_access.h"
 #include "store/consent_store.h"

@@ -4,7 +4,7 @@
 #include "domain/audience.h"
 #include "domain/cards.h"
 #include "domain/event.h"
-#include "domain/match_life.h"
+#include "domain/matching/match_life.h"
 #include "store/event_store.h"
 #include "store/message_store.h"
 

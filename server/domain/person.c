@@ -4,7 +4,7 @@
 #include "domain/conversation.h"
 #include "domain/gate_version.h"
 #include "domain/handle.h"
-#include "domain/match_offer.h"
+#include "domain/matching/match_offer.h"
 #include "domain/organisation.h"
 #include "domain/session.h"
 #include "domain/vault.h"

@@ -8,7 +8,7 @@
 #include "domain/blind_check.h"
 #include "domain/consent.h"
 #include "domain/gate_version.h"
-#include "domain/match_card.h"
+#include "domain/matching/match_card.h"
 #include "domain/organisation.h"
 #include "domain/person.h"
 #include "domain/profile_access.h"

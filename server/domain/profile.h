@@ -9,7 +9,7 @@
 
 #include "domain/case_people.h"
 #include "domain/change.h"
-#include "domain/matching_profile.h"
+#include "domain/matching/matching_profile.h"
 #include "domain/supporter.h"
 #include "model/profile.h"
 

@@ -1,7 +1,7 @@
 #include "domain/safeguarding.h"
 
 #include "domain/gate_version.h"
-#include "domain/match_offer.h"
+#include "domain/matching/match_offer.h"
 #include "domain/profile_access.h"
 #include "store/safeguarding_store.h"
 

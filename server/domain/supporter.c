@@ -1,8 +1,8 @@
 #include "domain/supporter.h"
 
 #include "domain/gate_version.h"
-#include "domain/match_offer.h"
-#include "domain/matching_tell.h"
+#include "domain/matching/match_offer.h"
+#include "domain/matching/matching_tell.h"
 #include "domain/person.h"
 #include "domain/profile_access.h"
 #include "store/supporter_store.h"

@@ -2,10 +2,10 @@
 
 #include "base/log.h"
 #include "domain/cuppa.h"
-#include "domain/match_life.h"
-#include "domain/match_offer.h"
-#include "domain/match_review.h"
-#include "domain/matching_request.h"
+#include "domain/matching/match_life.h"
+#include "domain/matching/match_offer.h"
+#include "domain/matching/match_review.h"
+#include "domain/matching/matching_request.h"
 #include "store/timer_store.h"
 
 // A rule that fails is tried once an hour, and each time says so in the log.

@@ -1,8 +1,8 @@
 #include "kithctl/demo_matching.h"
 
 #include "domain/consent.h"
-#include "domain/matching_ask.h"
-#include "domain/matching_request.h"
+#include "domain/matching/matching_ask.h"
+#include "domain/matching/matching_request.h"
 #include "domain/neighbour.h"
 #include "domain/profile.h"
 #include "domain/supporter.h"

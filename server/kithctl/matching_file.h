@@ -4,7 +4,7 @@
 
 #include <jansson.h>
 
-#include "domain/matching_solve.h"
+#include "domain/matching/matching_solve.h"
 #include "kithctl/ctl.h"
 
 struct matching_file {

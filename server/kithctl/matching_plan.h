@@ -4,7 +4,7 @@
 
 #include <jansson.h>
 
-#include "domain/matching_solve.h"
+#include "domain/matching/matching_solve.h"
 
 // The plan of `problem`. Owner: the caller.
 json_t *matching_plan_json(const struct matching_problem *problem,

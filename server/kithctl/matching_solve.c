@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "domain/matching_solve.h"
+#include "domain/matching/matching_solve.h"
 #include "kithctl/matching_file.h"
 #include "kithctl/matching_plan.h"
 

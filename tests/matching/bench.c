@@ -11,8 +11,8 @@
 #include "base/arena.h"
 #include "base/mem.h"
 #include "base/secret.h"
-#include "domain/matching_cells.h"
-#include "domain/matching_solve.h"
+#include "domain/matching/matching_cells.h"
+#include "domain/matching/matching_solve.h"
 #include "population.h"
 
 #define ID_BYTES 16

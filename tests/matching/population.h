@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#include "domain/matching_profile.h"
+#include "domain/matching/matching_profile.h"
 
 #define POPULATION_NOW_UTC_MS INT64_C(1767225600000) // 1 January 2026
 

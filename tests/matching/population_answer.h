@@ -2,7 +2,7 @@
 #ifndef TESTS_MATCHING_POPULATION_ANSWER_H
 #define TESTS_MATCHING_POPULATION_ANSWER_H
 
-#include "domain/matching_profile.h"
+#include "domain/matching/matching_profile.h"
 
 #define POPULATION_VALUES 32 // of one answer: a set has no more
 #define POPULATION_VALUE_BYTES 64

@@ -5,7 +5,7 @@
 #ifndef TESTS_MATCHING_SIMULATE_H
 #define TESTS_MATCHING_SIMULATE_H
 
-#include "domain/matching_cells.h"
+#include "domain/matching/matching_cells.h"
 #include "population.h"
 
 #define YEAR_DAYS 365

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "domain/matching_solve.h"
+#include "domain/matching/matching_solve.h"
 #include "simulate.h"
 
 #define ID_BYTES 16

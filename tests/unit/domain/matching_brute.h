@@ -3,7 +3,7 @@
 #ifndef UNIT_MATCHING_BRUTE_H
 #define UNIT_MATCHING_BRUTE_H
 
-#include "domain/matching_solve.h"
+#include "domain/matching/matching_solve.h"
 
 #define BRUTE_CARERS 6
 #define BRUTE_SUPPORTERS 5

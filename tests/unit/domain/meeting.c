@@ -1,9 +1,9 @@
 #include "domain/meeting.h"
 
 #include "domain/consent.h"
-#include "domain/match_offer.h"
-#include "domain/matching_ask.h"
-#include "domain/matching_request.h"
+#include "domain/matching/match_offer.h"
+#include "domain/matching/matching_ask.h"
+#include "domain/matching/matching_request.h"
 #include "domain/person.h"
 #include "domain/profile.h"
 #include "domain/supporter.h"

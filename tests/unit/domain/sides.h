@@ -3,7 +3,7 @@
 #ifndef UNIT_SIDES_H
 #define UNIT_SIDES_H
 
-#include "domain/matching_profile.h"
+#include "domain/matching/matching_profile.h"
 
 #define SIDES_NOW_UTC_MS INT64_C(1767225600000)
 

@@ -1,7 +1,7 @@
 // One-off half-hours: who may take one, how it ends, and what may come of it.
 #include "domain/cuppa.h"
 
-#include "domain/matching_request.h"
+#include "domain/matching/matching_request.h"
 #include "domain/meeting.h"
 #include "domain/safeguarding.h"
 #include "domain/supporter.h"

@@ -1,9 +1,9 @@
 // Offers: both asked separately, what ends one, and what stands in its way.
-#include "domain/match_offer.h"
+#include "domain/matching/match_offer.h"
 
-#include "domain/match.h"
-#include "domain/match_view.h"
-#include "domain/matching_request.h"
+#include "domain/matching/match.h"
+#include "domain/matching/match_view.h"
+#include "domain/matching/matching_request.h"
 #include "domain/meeting.h"
 #include "domain/profile.h"
 #include "domain/supporter.h"

@@ -1,5 +1,5 @@
 // The matrix of a run says of each pair what the pair alone says.
-#include "domain/matching_cells.h"
+#include "domain/matching/matching_cells.h"
 
 #include <string.h>
 

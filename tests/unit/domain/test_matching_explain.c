@@ -1,5 +1,5 @@
 // Why these two, in words: only what both show, the most important first.
-#include "domain/matching_explain.h"
+#include "domain/matching/matching_explain.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 // What a report tells of few people, and how even a load is.
-#include "domain/matching_figures.h"
+#include "domain/matching/matching_figures.h"
 
 #include "support.h"
 

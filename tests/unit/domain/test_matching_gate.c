@@ -1,5 +1,5 @@
 // Every gate alone, and every gate when what it looks at is not known.
-#include "domain/matching_gate.h"
+#include "domain/matching/matching_gate.h"
 
 #include "domain/sides.h"
 #include "support.h"

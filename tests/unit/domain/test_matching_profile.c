@@ -1,5 +1,5 @@
 // Which answers a field allows, and what they become.
-#include "domain/matching_profile.h"
+#include "domain/matching/matching_profile.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 // Requests: their table, the clock that never goes back, who may do what.
-#include "domain/matching_request.h"
+#include "domain/matching/matching_request.h"
 
 #include "domain/consent.h"
-#include "domain/matching_ask.h"
-#include "domain/matching_wait.h"
+#include "domain/matching/matching_ask.h"
+#include "domain/matching/matching_wait.h"
 #include "domain/meeting.h"
 #include "domain/profile.h"
 #include "domain/timer.h"

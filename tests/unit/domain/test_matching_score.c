@@ -1,5 +1,5 @@
 // Points for all that two people may say, and what holds whoever they are.
-#include "domain/matching_score.h"
+#include "domain/matching/matching_score.h"
 
 #include <stdio.h>
 #include <string.h>

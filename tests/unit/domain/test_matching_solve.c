@@ -1,5 +1,5 @@
 // The solver against the slow way, on thousands of small problems, and what it refuses.
-#include "domain/matching_solve.h"
+#include "domain/matching/matching_solve.h"
 
 #include <string.h>
 

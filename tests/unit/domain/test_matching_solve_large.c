@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "base/mem.h"
-#include "domain/matching_solve.h"
+#include "domain/matching/matching_solve.h"
 #include "support.h"
 
 #define CASES 150

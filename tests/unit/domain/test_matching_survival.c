@@ -1,5 +1,5 @@
 // How long people waited, against curves worked out by hand.
-#include "domain/matching_survival.h"
+#include "domain/matching/matching_survival.h"
 
 #include "support.h"
 
