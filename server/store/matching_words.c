@@ -1,9 +1,7 @@
 // One table per enum; the schema's CHECK constraints hold the same words.
 #include "store/matching_words.h"
 
-#include <stddef.h>
-
-#include "base/err.h"
+#include "store/words.h"
 
 static const struct text matching_request_states[] = {
     [MATCHING_REQUEST_DRAFT] = TEXT_INIT("draft"),
@@ -88,18 +86,6 @@ static const struct text matching_newss[] = {
     [MATCHING_NEWS_DESK] = TEXT_INIT("desk"),
 };
 
-static int word_find(const struct text *words, size_t count, struct text word)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (text_equal(words[i], word)) {
-            return (int)i;
-        }
-    }
-    unreachable_state("a word in the database that is none of ours");
-}
-
-#define FIND(words, word) word_find((words), sizeof(words) / sizeof((words)[0]), (word))
-
 struct text matching_words_matching_request_state(enum matching_request_state value)
 {
     return matching_request_states[value];
@@ -108,7 +94,7 @@ struct text matching_words_matching_request_state(enum matching_request_state va
 enum matching_request_state
 matching_words_matching_request_state_parse(struct text word)
 {
-    return (enum matching_request_state)FIND(matching_request_states, word);
+    return (enum matching_request_state)WORDS_FIND(matching_request_states, word);
 }
 
 struct text matching_words_match_state(enum match_state value)
@@ -118,7 +104,7 @@ struct text matching_words_match_state(enum match_state value)
 
 enum match_state matching_words_match_state_parse(struct text word)
 {
-    return (enum match_state)FIND(match_states, word);
+    return (enum match_state)WORDS_FIND(match_states, word);
 }
 
 struct text matching_words_match_answer(enum match_answer value)
@@ -128,7 +114,7 @@ struct text matching_words_match_answer(enum match_answer value)
 
 enum match_answer matching_words_match_answer_parse(struct text word)
 {
-    return (enum match_answer)FIND(match_answers, word);
+    return (enum match_answer)WORDS_FIND(match_answers, word);
 }
 
 struct text matching_words_review_part(enum review_part value)
@@ -138,7 +124,7 @@ struct text matching_words_review_part(enum review_part value)
 
 enum review_part matching_words_review_part_parse(struct text word)
 {
-    return (enum review_part)FIND(review_parts, word);
+    return (enum review_part)WORDS_FIND(review_parts, word);
 }
 
 struct text matching_words_review_wish(enum review_wish value)
@@ -148,7 +134,7 @@ struct text matching_words_review_wish(enum review_wish value)
 
 enum review_wish matching_words_review_wish_parse(struct text word)
 {
-    return (enum review_wish)FIND(review_wishs, word);
+    return (enum review_wish)WORDS_FIND(review_wishs, word);
 }
 
 struct text matching_words_call_mode(enum call_mode value)
@@ -158,7 +144,7 @@ struct text matching_words_call_mode(enum call_mode value)
 
 enum call_mode matching_words_call_mode_parse(struct text word)
 {
-    return (enum call_mode)FIND(call_modes, word);
+    return (enum call_mode)WORDS_FIND(call_modes, word);
 }
 
 struct text matching_words_call_feel(enum call_feel value)
@@ -168,7 +154,7 @@ struct text matching_words_call_feel(enum call_feel value)
 
 enum call_feel matching_words_call_feel_parse(struct text word)
 {
-    return (enum call_feel)FIND(call_feels, word);
+    return (enum call_feel)WORDS_FIND(call_feels, word);
 }
 
 struct text matching_words_cuppa_state(enum cuppa_state value)
@@ -178,7 +164,7 @@ struct text matching_words_cuppa_state(enum cuppa_state value)
 
 enum cuppa_state matching_words_cuppa_state_parse(struct text word)
 {
-    return (enum cuppa_state)FIND(cuppa_states, word);
+    return (enum cuppa_state)WORDS_FIND(cuppa_states, word);
 }
 
 struct text matching_words_matching_news(enum matching_news value)
@@ -188,5 +174,5 @@ struct text matching_words_matching_news(enum matching_news value)
 
 enum matching_news matching_words_matching_news_parse(struct text word)
 {
-    return (enum matching_news)FIND(matching_newss, word);
+    return (enum matching_news)WORDS_FIND(matching_newss, word);
 }

@@ -1,9 +1,7 @@
 // One table per enum; the schema's CHECK constraints hold the same words.
 #include "store/profile_words.h"
 
-#include <stddef.h>
-
-#include "base/err.h"
+#include "store/words.h"
 
 static const struct text consents[CONSENT_KINDS] = {
     [CONSENT_MATCHING] = TEXT_INIT("matching"),
@@ -42,18 +40,6 @@ static const struct text parts[CASE_PARTS] = {
     [CASE_ASSESSOR] = TEXT_INIT("assessor"),
 };
 
-static int word_find(const struct text *words, size_t count, struct text word)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (text_equal(words[i], word)) {
-            return (int)i;
-        }
-    }
-    unreachable_state("a word in the database that is none of ours");
-}
-
-#define FIND(words, word) word_find((words), sizeof(words) / sizeof((words)[0]), (word))
-
 struct text profile_words_consent(enum consent_kind what)
 {
     return consents[what];
@@ -61,7 +47,7 @@ struct text profile_words_consent(enum consent_kind what)
 
 enum consent_kind profile_words_consent_parse(struct text word)
 {
-    return (enum consent_kind)FIND(consents, word);
+    return (enum consent_kind)WORDS_FIND(consents, word);
 }
 
 struct text profile_words_how(enum consent_how how)
@@ -71,7 +57,7 @@ struct text profile_words_how(enum consent_how how)
 
 enum consent_how profile_words_how_parse(struct text word)
 {
-    return (enum consent_how)FIND(hows, word);
+    return (enum consent_how)WORDS_FIND(hows, word);
 }
 
 struct text profile_words_weather(enum supporter_weather weather)
@@ -81,7 +67,7 @@ struct text profile_words_weather(enum supporter_weather weather)
 
 enum supporter_weather profile_words_weather_parse(struct text word)
 {
-    return (enum supporter_weather)FIND(weathers, word);
+    return (enum supporter_weather)WORDS_FIND(weathers, word);
 }
 
 struct text profile_words_dbs(enum supporter_dbs dbs)
@@ -91,7 +77,7 @@ struct text profile_words_dbs(enum supporter_dbs dbs)
 
 enum supporter_dbs profile_words_dbs_parse(struct text word)
 {
-    return (enum supporter_dbs)FIND(dbses, word);
+    return (enum supporter_dbs)WORDS_FIND(dbses, word);
 }
 
 struct text profile_words_blind(enum blind_kind kind)
@@ -101,7 +87,7 @@ struct text profile_words_blind(enum blind_kind kind)
 
 enum blind_kind profile_words_blind_parse(struct text word)
 {
-    return (enum blind_kind)FIND(blinds, word);
+    return (enum blind_kind)WORDS_FIND(blinds, word);
 }
 
 struct text profile_words_part(enum case_part part)
@@ -111,5 +97,5 @@ struct text profile_words_part(enum case_part part)
 
 enum case_part profile_words_part_parse(struct text word)
 {
-    return (enum case_part)FIND(parts, word);
+    return (enum case_part)WORDS_FIND(parts, word);
 }

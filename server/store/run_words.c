@@ -1,7 +1,7 @@
 // One table per enum; the schema's CHECK constraints hold the same words.
 #include "store/run_words.h"
 
-#include "base/err.h"
+#include "store/words.h"
 
 static const struct text lanes[MATCHING_LANES] = {
     [MATCHING_LANE_URGENT] = TEXT_INIT("urgent"),
@@ -23,16 +23,6 @@ static const struct text proposals[MATCHING_PROPOSAL_STATES] = {
     [MATCHING_DROPPED] = TEXT_INIT("dropped"),
 };
 
-static int word_find(const struct text *words, int count, struct text word)
-{
-    for (int i = 0; i < count; i++) {
-        if (text_equal(words[i], word)) {
-            return i;
-        }
-    }
-    unreachable_state("a word in the database that is none of ours");
-}
-
 struct text run_words_lane(enum matching_lane lane)
 {
     return lanes[lane];
@@ -40,7 +30,7 @@ struct text run_words_lane(enum matching_lane lane)
 
 enum matching_lane run_words_lane_parse(struct text word)
 {
-    return (enum matching_lane)word_find(lanes, MATCHING_LANES, word);
+    return (enum matching_lane)WORDS_FIND(lanes, word);
 }
 
 struct text run_words_state(enum matching_run_state state)
@@ -50,7 +40,7 @@ struct text run_words_state(enum matching_run_state state)
 
 enum matching_run_state run_words_state_parse(struct text word)
 {
-    return (enum matching_run_state)word_find(states, MATCHING_RUN_STATES, word);
+    return (enum matching_run_state)WORDS_FIND(states, word);
 }
 
 struct text run_words_proposal(enum matching_proposal_state state)
@@ -60,6 +50,5 @@ struct text run_words_proposal(enum matching_proposal_state state)
 
 enum matching_proposal_state run_words_proposal_parse(struct text word)
 {
-    return (enum matching_proposal_state)word_find(proposals, MATCHING_PROPOSAL_STATES,
-                                                   word);
+    return (enum matching_proposal_state)WORDS_FIND(proposals, word);
 }

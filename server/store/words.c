@@ -1,8 +1,6 @@
 // One table per enum; the schema's CHECK constraints hold the same words.
 #include "store/words.h"
 
-#include <stddef.h>
-
 #include "base/err.h"
 
 static const struct text roles[ROLE_COUNT] = {
@@ -27,7 +25,7 @@ static const struct text stay_ends[] = {
     [STAY_REMOVED] = TEXT_INIT("removed"),
 };
 
-static int word_find(const struct text *words, size_t count, struct text word)
+int words_find(const struct text *words, size_t count, struct text word)
 {
     for (size_t i = 0; i < count; i++) {
         if (text_equal(words[i], word)) {
@@ -37,8 +35,6 @@ static int word_find(const struct text *words, size_t count, struct text word)
     unreachable_state("a word in the database that is none of ours");
 }
 
-#define FIND(words, word) word_find((words), sizeof(words) / sizeof((words)[0]), (word))
-
 struct text words_role(enum role role)
 {
     return roles[role];
@@ -46,7 +42,7 @@ struct text words_role(enum role role)
 
 enum role words_role_parse(struct text word)
 {
-    return (enum role)FIND(roles, word);
+    return (enum role)WORDS_FIND(roles, word);
 }
 
 struct text words_conversation_kind(enum conversation_kind kind)
@@ -56,7 +52,7 @@ struct text words_conversation_kind(enum conversation_kind kind)
 
 enum conversation_kind words_conversation_kind_parse(struct text word)
 {
-    return (enum conversation_kind)FIND(conversation_kinds, word);
+    return (enum conversation_kind)WORDS_FIND(conversation_kinds, word);
 }
 
 struct text words_stay_end(enum stay_end end)
@@ -66,5 +62,5 @@ struct text words_stay_end(enum stay_end end)
 
 enum stay_end words_stay_end_parse(struct text word)
 {
-    return (enum stay_end)FIND(stay_ends, word);
+    return (enum stay_end)WORDS_FIND(stay_ends, word);
 }
