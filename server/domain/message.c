@@ -324,7 +324,12 @@ enum err message_react(struct change *change, struct message_ref ref, struct tex
         return err;
     }
     struct event reaction;
-    err = find_reaction(change, &row.event, &reaction);
+    if (grant.conversation.kind == CONVERSATION_PAIR) {
+        err = match_life_may_talk(change, ref.conversation);
+    }
+    if (err == OK) {
+        err = find_reaction(change, &row.event, &reaction);
+    }
     if (err != OK) {
         return err;
     }

@@ -45,7 +45,7 @@ enum err message_remove(struct change *change, struct message_ref ref,
 
 // The actor's reaction to a message is `word` from now on; empty takes it back. Where
 // it was that already, answers the event that made it so (or the message). Errors:
-// ERR_NOT_FOUND, ERR_GONE (removed), ERR_WRONG_STATE (not a message).
+// ERR_NOT_FOUND, ERR_GONE (removed), ERR_WRONG_STATE (not a message), ERR_HELD.
 enum err message_react(struct change *change, struct message_ref ref, struct text word,
                        struct message_done *done_out);
 

@@ -190,7 +190,7 @@ describe('rights turned to other ends', () => {
     await cora.call('match.end', { match, planned: false });
   });
 
-  it('a hold silences edits too', async () => {
+  it('a hold silences edits and pictures too, and lets people remove what they wrote', async () => {
     const [june, priya] = await two('Jade', 'Paula');
     const match = await introduced(june, priya);
     const { conversation } = await june.call('match.get', { match });
@@ -199,6 +199,8 @@ describe('rights turned to other ends', () => {
     await cora.call('hold.place', { person: june.person });
     await refused(june.call('message.send', { conversation, cid: 'abcdefgh', text: 'x' }), 'held');
     await refused(june.call('message.edit', { conversation, seq, text: 'round the hold' }), 'held');
+    await refused(priya.call('message.react', { conversation, seq, reaction: 'heart' }), 'held');
+    await june.call('message.remove', { conversation, seq });
   });
 
   it('two who are to have no contact are not connected by hand', async () => {

@@ -352,6 +352,8 @@ static void a_hold_closes_the_talk_until_it_is_lifted(void **state)
     struct two two;
     enum match_state after;
     two_open(&two);
+    int64_t said =
+        world_say(two.world, two.world->june, now(&two).conversation, "hello");
     struct change *change = world_as(two.world, two.world->amara);
     assert_ok(world_end(two.world, safeguarding_place_hold(change, two.world->priya)));
     assert_int_equal(now(&two).state, MATCH_ON_HOLD);
@@ -360,6 +362,15 @@ static void a_hold_closes_the_talk_until_it_is_lifted(void **state)
     struct message_done done;
     change = world_as(two.world, two.world->june);
     assert_err(world_end(two.world, message_send(change, &message, &done)), ERR_HELD);
+    struct message_ref ref = {message.conversation, said};
+    change = world_as(two.world, two.world->priya);
+    assert_err(world_end(two.world, message_react(change, ref, TEXT("hug"), &done)),
+               ERR_HELD);
+    change = world_as(two.world, two.world->june);
+    assert_err(world_end(two.world, message_edit(change, ref, TEXT("hm"), &done)),
+               ERR_HELD);
+    change = world_as(two.world, two.world->june);
+    assert_ok(world_end(two.world, message_remove(change, ref, &done)));
     change = world_as(two.world, two.world->june);
     assert_err(world_end(two.world, match_life_resume(change, two.match, &after)),
                ERR_HELD);
