@@ -1,5 +1,6 @@
 #include "domain/safeguarding.h"
 
+#include "domain/access.h"
 #include "domain/gate_version.h"
 #include "domain/matching/match_offer.h"
 #include "domain/profile_access.h"
@@ -7,10 +8,39 @@
 
 #define MAY_PLACE (ROLE_BIT(ROLE_COORDINATOR) | ROLE_BIT(ROLE_SAFEGUARDING_LEAD))
 #define MAY_LIFT ROLE_BIT(ROLE_SAFEGUARDING_LEAD)
+#define STAFF                                                                          \
+    (ROLE_BIT(ROLE_FACILITATOR) | ROLE_BIT(ROLE_COORDINATOR) |                         \
+     ROLE_BIT(ROLE_SAFEGUARDING_LEAD) | ROLE_BIT(ROLE_ADMINISTRATOR))
 
 static struct safeguarding_act act_of(const struct change *change)
 {
     return (struct safeguarding_act){change->actor.person, change->now_utc_ms};
+}
+
+static bool is_staff(const struct person *person)
+{
+    bool found = false;
+    for (int i = 0; i < person->role_count; i++) {
+        found = found || (ROLE_BIT(person->roles[i].role) & STAFF) != 0;
+    }
+    return found;
+}
+
+// Somebody whom the actor may keep from others: colleagues are for the lead alone.
+static enum err find_placeable(struct change *change, person_id id)
+{
+    struct person person;
+    enum err err = profile_access_find(change, id, MAY_PLACE, &person);
+    if (err == OK && is_staff(&person)) {
+        err = access_any_role(&change->actor, ROLE_BIT(ROLE_SAFEGUARDING_LEAD));
+    }
+    return err;
+}
+
+static enum err find_liftable(struct change *change, person_id id)
+{
+    struct person person;
+    return profile_access_find(change, id, MAY_LIFT, &person);
 }
 
 enum err safeguarding_is_held(struct change *change, person_id person, bool *held_out)
@@ -20,9 +50,8 @@ enum err safeguarding_is_held(struct change *change, person_id person, bool *hel
 
 enum err safeguarding_place_hold(struct change *change, person_id id)
 {
-    struct person person;
     bool held = false;
-    enum err err = profile_access_find(change, id, MAY_PLACE, &person);
+    enum err err = find_placeable(change, id);
     if (err == OK) {
         err = safeguarding_store_is_held(change->db, id, &held);
     }
@@ -41,9 +70,8 @@ enum err safeguarding_place_hold(struct change *change, person_id id)
 
 enum err safeguarding_lift_hold(struct change *change, person_id id)
 {
-    struct person person;
     bool lifted = false;
-    enum err err = profile_access_find(change, id, MAY_LIFT, &person);
+    enum err err = find_liftable(change, id);
     if (err == OK) {
         err = safeguarding_store_lift_hold(change->db, id, act_of(change), &lifted);
     }
@@ -56,14 +84,13 @@ enum err safeguarding_lift_hold(struct change *change, person_id id)
     return err;
 }
 
-// Whether both are there for whoever has one of `roles`.
+// Whether `find` finds both, who are two.
 static enum err find_both(struct change *change, struct person_pair pair,
-                          unsigned roles)
+                          enum err (*find)(struct change *change, person_id id))
 {
-    struct person person;
-    enum err err = profile_access_find(change, pair.a, roles, &person);
+    enum err err = find(change, pair.a);
     if (err == OK) {
-        err = profile_access_find(change, pair.b, roles, &person);
+        err = find(change, pair.b);
     }
     if (err == OK && person_id_equal(pair.a, pair.b)) {
         err = ERR_WRONG_STATE;
@@ -82,7 +109,7 @@ enum err safeguarding_place_no_contact(struct change *change, person_id a, perso
 {
     const struct person_pair pair = {a, b};
     bool stands = false;
-    enum err err = find_both(change, pair, MAY_PLACE);
+    enum err err = find_both(change, pair, find_placeable);
     if (err == OK) {
         err = safeguarding_store_has_no_contact(change->db, pair, &stands);
     }
@@ -104,7 +131,7 @@ enum err safeguarding_lift_no_contact(struct change *change, person_id a, person
 {
     const struct person_pair pair = {a, b};
     bool lifted = false;
-    enum err err = find_both(change, pair, MAY_LIFT);
+    enum err err = find_both(change, pair, find_liftable);
     if (err == OK) {
         err = safeguarding_store_lift_no_contact(change->db, pair, act_of(change),
                                                  &lifted);

@@ -1,6 +1,6 @@
 // Holds on a person and orders that two people have no contact: placed by coordinators
-// and safeguarding leads, lifted by safeguarding leads. Nobody whom they are about is
-// told of them.
+// and safeguarding leads, on staff by leads alone, lifted by leads; nobody on herself.
+// Nobody whom they are about is told of them.
 #ifndef DOMAIN_SAFEGUARDING_H
 #define DOMAIN_SAFEGUARDING_H
 
@@ -10,7 +10,7 @@
 #include "domain/change.h"
 
 // No new match for this person, offers under way are withdrawn, matches rest. A second
-// time changes nothing. Errors: ERR_NOT_FOUND.
+// time changes nothing. Errors: ERR_NOT_FOUND, ERR_DENIED (staff, the actor no lead).
 enum err safeguarding_place_hold(struct change *change, person_id id);
 
 // Errors: ERR_NOT_FOUND; ERR_WRONG_STATE (no hold stands).
@@ -19,8 +19,8 @@ enum err safeguarding_lift_hold(struct change *change, person_id id);
 enum err safeguarding_is_held(struct change *change, person_id person, bool *held_out);
 
 // Neither sees what the other writes, they are never matched, a match of theirs rests.
-// A second time changes nothing. Errors: ERR_NOT_FOUND (one of them), ERR_WRONG_STATE
-// (one person).
+// A second time changes nothing. Errors: ERR_NOT_FOUND (one of them), ERR_DENIED (one
+// is staff, the actor no lead), ERR_WRONG_STATE (one person).
 enum err safeguarding_place_no_contact(struct change *change, person_id a, person_id b);
 
 // Errors: ERR_NOT_FOUND (one of them); ERR_WRONG_STATE (no order stands).

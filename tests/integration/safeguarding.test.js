@@ -53,6 +53,17 @@ describe('safeguarding', () => {
     await refused(june.call('hold.place', { person: priya.person }), 'denied');
   });
 
+  it('leaves staff to the lead', async () => {
+    const sue = await town.invites(town.ada, 'Sue', 'coordinator', 'North');
+    const { person } = sue;
+    await refused(town.cora.call('hold.place', { person }), 'denied');
+    await refused(town.cora.call('no_contact.place', { a: june.person, b: person }), 'denied');
+    await refused(sue.call('hold.place', { person }), 'not_found');
+    await ruth.call('hold.place', { person });
+    await ruth.call('hold.lift', { person });
+    await refused(ruth.call('hold.place', { person: ruth.person }), 'not_found');
+  });
+
   it('withholds the words of two people from each other, live and in history', async () => {
     const group = await town.group('Walkers', june, mo, priya);
     await june.attach();

@@ -97,6 +97,38 @@ static void a_hold_stands_until_the_lead_lifts_it(void **state)
     assert_true(is_held(world.nell));
 }
 
+static void staff_are_held_by_the_lead_alone(void **state)
+{
+    (void)state;
+
+    const enum role staff[] = {ROLE_FACILITATOR, ROLE_COORDINATOR,
+                               ROLE_SAFEGUARDING_LEAD, ROLE_ADMINISTRATOR};
+
+    for (size_t i = 0; i < sizeof(staff) / sizeof(staff[0]); i++) {
+        const struct role_grant role = {staff[i], world.north};
+        struct change *change = world_as(&world, (person_id){0});
+        assert_ok(world_end(&world, person_grant_role(change, world.mo, role)));
+        assert_err(holds(world.amara, world.mo), ERR_DENIED);
+        assert_err(places(world.amara, world.june, world.mo), ERR_DENIED);
+        assert_err(places(world.amara, world.mo, world.june), ERR_DENIED);
+        change = world_as(&world, (person_id){0});
+        assert_ok(world_end(&world, person_revoke_role(change, world.mo, role)));
+    }
+    assert_false(is_held(world.mo));
+    assert_ok(holds(world.ada, world.amara));
+    assert_ok(places(world.ada, world.amara, world.june));
+    assert_true(is_held(world.amara));
+}
+
+static void nobody_is_held_by_herself(void **state)
+{
+    (void)state;
+    assert_err(holds(world.ada, world.ada), ERR_NOT_FOUND);
+    assert_err(places(world.ada, world.ada, world.june), ERR_NOT_FOUND);
+    assert_err(places(world.amara, world.june, world.amara), ERR_NOT_FOUND);
+    assert_false(is_held(world.ada));
+}
+
 static void no_contact_hides_words_both_ways(void **state)
 {
     (void)state;
@@ -208,6 +240,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WORLD_TEST(a_hold_stands_until_the_lead_lifts_it),
+        WORLD_TEST(staff_are_held_by_the_lead_alone),
+        WORLD_TEST(nobody_is_held_by_herself),
         WORLD_TEST(no_contact_hides_words_both_ways),
         WORLD_TEST(no_contact_is_nobodys_block),
         WORLD_TEST(a_block_outlives_the_order),
