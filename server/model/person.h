@@ -3,6 +3,7 @@
 #define MODEL_PERSON_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/id.h"
@@ -49,6 +50,12 @@ struct person {
     struct text name;
     struct role_grant roles[ROLES_PER_PERSON_MAX];
     int role_count;
+};
+
+// A list of people, in id order.
+struct person_ids {
+    person_id *ids;
+    size_t count;
 };
 
 struct area {

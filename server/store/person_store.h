@@ -20,12 +20,6 @@ struct person_row {
     int64_t name_version;
 };
 
-// A list of people, in id order.
-struct person_ids {
-    person_id *ids;
-    size_t count;
-};
-
 struct person_rows {
     struct person_row *rows;
     size_t count;
