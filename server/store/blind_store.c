@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "store/profile_words.h"
+#include "store/stmt_list.h"
 
 static const char INSERT[] = "INSERT INTO blind_hash (person, kind, entry, hash)"
                              " VALUES (:person, :kind, :entry, :hash)"
@@ -113,29 +114,25 @@ enum err blind_store_links(struct db *db, struct arena *arena,
                            organisation_id organisation,
                            struct blind_store_link **links_out, size_t *count_out)
 {
-    struct blind_store_link *links = NULL;
     struct text before = {NULL, 0};
     int64_t group = 0;
-    size_t count = 0;
-    size_t capacity = 0;
-    bool row = false;
-    enum err err = OK;
     struct stmt *stmt = db_stmt(db, LINKS);
     stmt_int(stmt, ":organisation", organisation.v);
-    while ((err = stmt_step(stmt, &row)) == OK && row) {
+    struct blind_store_link *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
         const struct text hash = stmt_column_text(stmt, 0, arena);
         group += text_equal(hash, before) ? 0 : 1;
         before = hash;
-        links = arena_grow(arena, links, count, &capacity, sizeof(*links));
-        links[count++] = (struct blind_store_link){
+        *row = (struct blind_store_link){
             .group = group,
             .person = {stmt_column_int(stmt, 1)},
             .kind = profile_words_blind_parse(stmt_column_text(stmt, 2, arena)),
         };
     }
-    if (err == OK) {
-        *links_out = links;
-        *count_out = count;
+    if (list.err == OK) {
+        *links_out = list.rows;
+        *count_out = list.count;
     }
-    return err;
+    return list.err;
 }

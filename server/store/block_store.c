@@ -1,5 +1,7 @@
 #include "store/block_store.h"
 
+#include "store/stmt_list.h"
+
 static const char INSERT[] = "INSERT INTO block (person, blocked, since_utc_ms)"
                              " VALUES (:person, :blocked, :now) ON CONFLICT DO NOTHING";
 
@@ -54,37 +56,13 @@ enum err block_store_delete(struct db *db, person_id person, person_id blocked,
     return err;
 }
 
-// Reads a list of ids.
-static enum err people_read(struct stmt *stmt, struct arena *arena,
-                            struct person_ids *list_out)
-{
-    person_id *people = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
-    for (;;) {
-        bool row = false;
-        enum err err = stmt_step(stmt, &row);
-        if (err != OK) {
-            return err;
-        }
-        if (!row) {
-            break;
-        }
-        people = arena_grow(arena, people, count, &capacity, sizeof(*people));
-        people[count].v = stmt_column_int(stmt, 0);
-        count++;
-    }
-    *list_out = (struct person_ids){people, count};
-    return OK;
-}
-
 enum err block_store_list(struct db *db, struct arena *arena, person_id person,
                           size_t limit, struct person_ids *list_out)
 {
     struct stmt *stmt = db_stmt(db, LIST);
     stmt_int(stmt, ":person", person.v);
     stmt_int(stmt, ":limit", (int64_t)limit);
-    return people_read(stmt, arena, list_out);
+    return stmt_list_people(stmt, arena, list_out);
 }
 
 enum err block_store_hidden(struct db *db, struct arena *arena, person_id person,
@@ -92,7 +70,7 @@ enum err block_store_hidden(struct db *db, struct arena *arena, person_id person
 {
     struct stmt *stmt = db_stmt(db, HIDDEN);
     stmt_int(stmt, ":person", person.v);
-    return people_read(stmt, arena, list_out);
+    return stmt_list_people(stmt, arena, list_out);
 }
 
 // Reads the number that `stmt` counts.

@@ -9,8 +9,8 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/id.h"
+#include "model/person.h"
 #include "store/db.h"
-#include "store/person_store.h"
 
 // Adds the block unless it is there.
 enum err block_store_insert(struct db *db, person_id person, person_id blocked,

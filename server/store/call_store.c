@@ -1,6 +1,7 @@
 #include "store/call_store.h"
 
 #include "store/matching_words.h"
+#include "store/stmt_list.h"
 
 static const char INSERT[] =
     "INSERT INTO call_log (match, logged_by, at_utc_ms, mode, minutes, feel, late)"
@@ -30,17 +31,13 @@ enum err call_store_insert(struct db *db, match_id match,
 enum err call_store_list(struct db *db, struct arena *arena, match_id match,
                          size_t limit, struct call_list *list_out)
 {
-    struct call_list list = {NULL, 0};
-    size_t capacity = 0;
-    bool row = false;
-    enum err err = OK;
     struct stmt *stmt = db_stmt(db, LIST);
     stmt_int(stmt, ":match", match.v);
     stmt_int(stmt, ":limit", (int64_t)limit);
-    while ((err = stmt_step(stmt, &row)) == OK && row) {
-        list.rows =
-            arena_grow(arena, list.rows, list.count, &capacity, sizeof(*list.rows));
-        list.rows[list.count++] = (struct call_entry){
+    struct call_entry *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        *row = (struct call_entry){
             .logged_by = {stmt_column_int(stmt, 0)},
             .at_utc_ms = stmt_column_int(stmt, 1),
             .mode = matching_words_call_mode_parse(stmt_column_text(stmt, 2, arena)),
@@ -49,10 +46,10 @@ enum err call_store_list(struct db *db, struct arena *arena, match_id match,
             .late = stmt_column_int(stmt, 5) != 0,
         };
     }
-    if (err == OK) {
-        *list_out = list;
+    if (list.err == OK) {
+        *list_out = (struct call_list){list.rows, list.count};
     }
-    return err;
+    return list.err;
 }
 
 enum err call_store_last(struct db *db, match_id match, int64_t *at_utc_ms_out)

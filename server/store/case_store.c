@@ -1,6 +1,7 @@
 #include "store/case_store.h"
 
 #include "store/profile_words.h"
+#include "store/stmt_list.h"
 
 static const char PUT[] =
     "INSERT INTO case_person (carer, person, part, added_by, added_utc_ms)"
@@ -74,27 +75,23 @@ enum err case_store_list(struct db *db, struct arena *arena,
                          const struct case_filter *filter, struct case_row **rows_out,
                          size_t *count_out)
 {
-    struct case_row *rows = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
-    bool row = false;
-    enum err err = OK;
     struct stmt *stmt = db_stmt(db, LIST);
     stmt_int(stmt, ":organisation", filter->organisation.v);
     stmt_int(stmt, ":carer", filter->carer.v);
-    while ((err = stmt_step(stmt, &row)) == OK && row) {
-        rows = arena_grow(arena, rows, count, &capacity, sizeof(*rows));
-        rows[count++] = (struct case_row){
+    struct case_row *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        *row = (struct case_row){
             .carer = {stmt_column_int(stmt, 0)},
             .person = {stmt_column_int(stmt, 1)},
             .part = profile_words_part_parse(stmt_column_text(stmt, 2, arena)),
         };
     }
-    if (err == OK) {
-        *rows_out = rows;
-        *count_out = count;
+    if (list.err == OK) {
+        *rows_out = list.rows;
+        *count_out = list.count;
     }
-    return err;
+    return list.err;
 }
 
 enum err case_store_set_neighbour(struct db *db, struct area_pair pair, bool on)
@@ -109,21 +106,17 @@ enum err case_store_neighbours(struct db *db, struct arena *arena,
                                organisation_id organisation,
                                struct area_pair **pairs_out, size_t *count_out)
 {
-    struct area_pair *pairs = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
-    bool row = false;
-    enum err err = OK;
     struct stmt *stmt = db_stmt(db, NEIGHBOURS);
     stmt_int(stmt, ":organisation", organisation.v);
-    while ((err = stmt_step(stmt, &row)) == OK && row) {
-        pairs = arena_grow(arena, pairs, count, &capacity, sizeof(*pairs));
-        pairs[count++] =
+    struct area_pair *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        *row =
             (struct area_pair){{stmt_column_int(stmt, 0)}, {stmt_column_int(stmt, 1)}};
     }
-    if (err == OK) {
-        *pairs_out = pairs;
-        *count_out = count;
+    if (list.err == OK) {
+        *pairs_out = list.rows;
+        *count_out = list.count;
     }
-    return err;
+    return list.err;
 }

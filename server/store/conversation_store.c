@@ -1,6 +1,7 @@
 #include "store/conversation_store.h"
 
 #include "store/db.h"
+#include "store/stmt_list.h"
 #include "store/words.h"
 
 static const char sql_insert[] =
@@ -127,18 +128,14 @@ enum err conversation_store_open_groups(struct db *db, struct arena *arena,
     stmt_int(stmt, ":area", search->area.v);
     stmt_int(stmt, ":person", search->person.v);
     stmt_int(stmt, ":limit", search->limit);
-    struct conversation_row *rows = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
-    bool row = false;
-    enum err err = OK;
-    while ((err = stmt_step(stmt, &row)) == OK && row) {
-        rows = arena_grow(arena, rows, count, &capacity, sizeof(*rows));
-        row_read(stmt, arena, &rows[count++]);
+    struct conversation_row *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        row_read(stmt, arena, row);
     }
-    if (err == OK) {
-        *rows_out = rows;
-        *count_out = (int)count;
+    if (list.err == OK) {
+        *rows_out = list.rows;
+        *count_out = (int)list.count;
     }
-    return err;
+    return list.err;
 }

@@ -1,6 +1,7 @@
 #include "store/cuppa_store.h"
 
 #include "store/matching_words.h"
+#include "store/stmt_list.h"
 
 static const char INSERT[] =
     "INSERT INTO cuppa (id, organisation, area, carer, supporter, state, conversation,"
@@ -87,19 +88,15 @@ enum err cuppa_store_get(struct db *db, struct arena *arena, cuppa_id id,
 static enum err rows_read(struct stmt *stmt, struct arena *arena,
                           struct cuppa_list *list_out)
 {
-    struct cuppa_list list = {NULL, 0};
-    size_t capacity = 0;
-    bool row = false;
-    enum err err = OK;
-    while ((err = stmt_step(stmt, &row)) == OK && row) {
-        list.rows =
-            arena_grow(arena, list.rows, list.count, &capacity, sizeof(*list.rows));
-        row_read(stmt, arena, &list.rows[list.count++]);
+    struct cuppa *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        row_read(stmt, arena, row);
     }
-    if (err == OK) {
-        *list_out = list;
+    if (list.err == OK) {
+        *list_out = (struct cuppa_list){list.rows, list.count};
     }
-    return err;
+    return list.err;
 }
 
 enum err cuppa_store_of(struct db *db, struct arena *arena, person_id person,

@@ -1,6 +1,7 @@
 #include "store/event_store.h"
 
 #include "store/db.h"
+#include "store/stmt_list.h"
 #include "store/words.h"
 
 static void int_or_null(struct stmt *stmt, const char *name, int64_t value)
@@ -154,46 +155,37 @@ enum err event_store_range(struct db *db, struct arena *arena,
     struct stmt *stmt =
         db_stmt(db, range->newest_first ? sql_range_descending : sql_range_ascending);
     range_bind(stmt, range);
-    struct event_row *rows = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
     size_t bytes = 0;
-    bool row = false;
-    enum err err = OK;
-    while (bytes <= range->max_bytes && (err = stmt_step(stmt, &row)) == OK && row) {
-        rows = arena_grow(arena, rows, count, &capacity, sizeof(*rows));
-        row_read(stmt, arena, &rows[count]);
-        body_read(stmt, arena, &rows[count]);
-        message_read(stmt, arena, &rows[count]);
-        bytes += rows[count].body_sealed.len + rows[count].message_sealed.len;
-        count++;
+    struct event_row *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while (bytes <= range->max_bytes && (row = stmt_list_next(&list)) != NULL) {
+        row_read(stmt, arena, row);
+        body_read(stmt, arena, row);
+        message_read(stmt, arena, row);
+        bytes += row->body_sealed.len + row->message_sealed.len;
     }
     stmt_reset(stmt);
-    if (err == OK) {
-        *rows_out = rows;
-        *count_out = (int)count;
+    if (list.err == OK) {
+        *rows_out = list.rows;
+        *count_out = (int)list.count;
     }
-    return err;
+    return list.err;
 }
 
 // Rows without bodies.
 static enum err rows_read(struct stmt *stmt, struct arena *arena,
                           struct event_row **rows_out, int *count_out)
 {
-    struct event_row *rows = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
-    bool row = false;
-    enum err err = OK;
-    while ((err = stmt_step(stmt, &row)) == OK && row) {
-        rows = arena_grow(arena, rows, count, &capacity, sizeof(*rows));
-        row_read(stmt, arena, &rows[count++]);
+    struct event_row *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        row_read(stmt, arena, row);
     }
-    if (err == OK) {
-        *rows_out = rows;
-        *count_out = (int)count;
+    if (list.err == OK) {
+        *rows_out = list.rows;
+        *count_out = (int)list.count;
     }
-    return err;
+    return list.err;
 }
 
 static const char sql_unread[] =

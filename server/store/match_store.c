@@ -1,6 +1,7 @@
 #include "store/match_store.h"
 
 #include "store/matching_words.h"
+#include "store/stmt_list.h"
 
 static const char INSERT[] =
     "INSERT INTO match (id, organisation, area, request, carer, supporter, run, score,"
@@ -230,19 +231,15 @@ enum err match_store_by_conversation(struct db *db, struct arena *arena,
 static enum err list_read(struct stmt *stmt, struct arena *arena,
                           struct match_list *list_out)
 {
-    struct match_list list = {NULL, 0};
-    size_t capacity = 0;
-    bool row = false;
-    enum err err = OK;
-    while ((err = stmt_step(stmt, &row)) == OK && row) {
-        list.rows =
-            arena_grow(arena, list.rows, list.count, &capacity, sizeof(*list.rows));
-        match_read(stmt, arena, &list.rows[list.count++]);
+    struct match *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        match_read(stmt, arena, row);
     }
-    if (err == OK) {
-        *list_out = list;
+    if (list.err == OK) {
+        *list_out = (struct match_list){list.rows, list.count};
     }
-    return err;
+    return list.err;
 }
 
 enum err match_store_of(struct db *db, struct arena *arena,

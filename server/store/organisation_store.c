@@ -1,5 +1,7 @@
 #include "store/organisation_store.h"
 
+#include "store/stmt_list.h"
+
 static const char INSERT[] = "INSERT INTO organisation (id, name, created_utc_ms)"
                              " VALUES (:id, :name, :now)";
 
@@ -46,27 +48,18 @@ enum err organisation_store_find(struct db *db, struct arena *arena, organisatio
 enum err organisation_store_list(struct db *db, struct arena *arena, size_t limit,
                                  struct organisation_rows *list_out)
 {
-    struct organisation_row *rows = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
     struct stmt *stmt = db_stmt(db, LIST);
     stmt_int(stmt, ":limit", (int64_t)limit);
-    for (;;) {
-        bool row = false;
-        enum err err = stmt_step(stmt, &row);
-        if (err != OK) {
-            return err;
-        }
-        if (!row) {
-            break;
-        }
-        rows = arena_grow(arena, rows, count, &capacity, sizeof(*rows));
-        rows[count].id.v = stmt_column_int(stmt, 0);
-        rows[count].name = stmt_column_text(stmt, 1, arena);
-        count++;
+    struct organisation_row *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        row->id.v = stmt_column_int(stmt, 0);
+        row->name = stmt_column_text(stmt, 1, arena);
     }
-    *list_out = (struct organisation_rows){rows, count};
-    return OK;
+    if (list.err == OK) {
+        *list_out = (struct organisation_rows){list.rows, list.count};
+    }
+    return list.err;
 }
 
 enum err organisation_store_insert_area(struct db *db, organisation_id organisation,
@@ -83,28 +76,19 @@ enum err organisation_store_areas(struct db *db, struct arena *arena,
                                   organisation_id organisation, size_t limit,
                                   struct area_rows *list_out)
 {
-    struct area *areas = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
     struct stmt *stmt = db_stmt(db, AREAS);
     stmt_int(stmt, ":organisation", organisation.v);
     stmt_int(stmt, ":limit", (int64_t)limit);
-    for (;;) {
-        bool row = false;
-        enum err err = stmt_step(stmt, &row);
-        if (err != OK) {
-            return err;
-        }
-        if (!row) {
-            break;
-        }
-        areas = arena_grow(arena, areas, count, &capacity, sizeof(*areas));
-        areas[count].id.v = stmt_column_int(stmt, 0);
-        areas[count].name = stmt_column_text(stmt, 1, arena);
-        count++;
+    struct area *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        row->id.v = stmt_column_int(stmt, 0);
+        row->name = stmt_column_text(stmt, 1, arena);
     }
-    *list_out = (struct area_rows){areas, count};
-    return OK;
+    if (list.err == OK) {
+        *list_out = (struct area_rows){list.rows, list.count};
+    }
+    return list.err;
 }
 
 enum err organisation_store_has_area(struct db *db, organisation_id organisation,

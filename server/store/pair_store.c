@@ -1,5 +1,7 @@
 #include "store/pair_store.h"
 
+#include "store/stmt_list.h"
+
 static const char INSERT[] = "INSERT INTO pair (conversation, carer, supporter)"
                              " VALUES (:conversation, :carer, :supporter)";
 
@@ -40,25 +42,8 @@ enum err pair_store_find(struct db *db, person_id a, person_id b,
 enum err pair_store_connected(struct db *db, struct arena *arena, person_id person,
                               size_t limit, struct person_ids *list_out)
 {
-    person_id *people = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
     struct stmt *stmt = db_stmt(db, CONNECTED);
     stmt_int(stmt, ":person", person.v);
     stmt_int(stmt, ":limit", (int64_t)limit);
-    for (;;) {
-        bool row = false;
-        enum err err = stmt_step(stmt, &row);
-        if (err != OK) {
-            return err;
-        }
-        if (!row) {
-            break;
-        }
-        people = arena_grow(arena, people, count, &capacity, sizeof(*people));
-        people[count].v = stmt_column_int(stmt, 0);
-        count++;
-    }
-    *list_out = (struct person_ids){people, count};
-    return OK;
+    return stmt_list_people(stmt, arena, list_out);
 }

@@ -8,8 +8,8 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/id.h"
+#include "model/person.h"
 #include "store/db.h"
-#include "store/person_store.h"
 
 enum err pair_store_insert(struct db *db, conversation_id conversation, person_id carer,
                            person_id supporter);

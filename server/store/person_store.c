@@ -1,5 +1,6 @@
 #include "store/person_store.h"
 
+#include "store/stmt_list.h"
 #include "store/words.h"
 
 #define STATES 3
@@ -168,9 +169,6 @@ enum err person_store_page(struct db *db, struct arena *arena,
                            const struct person_store_filter *filter,
                            struct person_rows *page_out)
 {
-    struct person_row *rows = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
     struct stmt *stmt = db_stmt(db, filter->by_role ? PAGE_OF_ROLE : PAGE);
     stmt_int(stmt, ":organisation", filter->organisation.v);
     stmt_int(stmt, ":after", filter->after.v);
@@ -178,25 +176,19 @@ enum err person_store_page(struct db *db, struct arena *arena,
     stmt_text(stmt, ":role", filter->by_role ? words_role(filter->role) : TEXT(""));
     stmt_int(stmt, ":coordinator", filter->coordinator.v);
     stmt_int(stmt, ":limit", (int64_t)filter->limit);
-    for (;;) {
-        bool row = false;
-        enum err err = stmt_step(stmt, &row);
-        if (err != OK) {
-            return err;
-        }
-        if (!row) {
-            break;
-        }
-        rows = arena_grow(arena, rows, count, &capacity, sizeof(*rows));
-        err = row_read(stmt, arena, &rows[count]);
+    struct person_row *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        enum err err = row_read(stmt, arena, row);
         if (err != OK) {
             stmt_reset(stmt);
             return err;
         }
-        count++;
     }
-    *page_out = (struct person_rows){rows, count};
-    return OK;
+    if (list.err == OK) {
+        *page_out = (struct person_rows){list.rows, list.count};
+    }
+    return list.err;
 }
 
 enum err person_store_count(struct db *db, int64_t *count_out)

@@ -1,5 +1,7 @@
 #include "store/pool_store.h"
 
+#include "store/stmt_list.h"
+
 // Offers that take a place until they are answered, and matches that take one.
 #define PENDING "('approved', 'offered')"
 #define LIVE                                                                           \
@@ -141,68 +143,51 @@ enum err pool_store_pairs(struct db *db, struct arena *arena,
                           organisation_id organisation, int64_t declined_since_utc_ms,
                           struct pool_pairs *pairs_out)
 {
-    struct pool_pairs list = {0};
-    size_t capacity = 0;
     struct stmt *stmt = db_stmt(db, PAIRS);
     stmt_int(stmt, ":organisation", organisation.v);
     stmt_int(stmt, ":declined_since", declined_since_utc_ms);
-    for (;;) {
-        bool row = false;
-        enum err err = stmt_step(stmt, &row);
-        if (err != OK || !row) {
-            *pairs_out = list;
-            return err;
-        }
-        list.pairs =
-            arena_grow(arena, list.pairs, list.count, &capacity, sizeof *list.pairs);
-        list.pairs[list.count++] = (struct pool_pair){
+    struct pool_pair *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        *row = (struct pool_pair){
             .a = {stmt_column_int(stmt, 0)},
             .b = {stmt_column_int(stmt, 1)},
             .bits = (unsigned)stmt_column_int(stmt, 2),
         };
     }
+    if (list.err == OK) {
+        *pairs_out = (struct pool_pairs){list.rows, list.count};
+    }
+    return list.err;
 }
 
 enum err pool_store_neighbours(struct db *db, struct arena *arena,
                                struct pool_neighbours *neighbours_out)
 {
-    struct pool_neighbours list = {0};
-    size_t capacity = 0;
     struct stmt *stmt = db_stmt(db, NEIGHBOURS);
-    for (;;) {
-        bool row = false;
-        enum err err = stmt_step(stmt, &row);
-        if (err != OK || !row) {
-            *neighbours_out = list;
-            return err;
-        }
-        list.pairs =
-            arena_grow(arena, list.pairs, list.count, &capacity, sizeof *list.pairs);
-        list.pairs[list.count].area.v = stmt_column_int(stmt, 0);
-        list.pairs[list.count].neighbour.v = stmt_column_int(stmt, 1);
-        list.count++;
+    struct pool_neighbour *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        row->area.v = stmt_column_int(stmt, 0);
+        row->neighbour.v = stmt_column_int(stmt, 1);
     }
+    if (list.err == OK) {
+        *neighbours_out = (struct pool_neighbours){list.rows, list.count};
+    }
+    return list.err;
 }
 
 enum err pool_store_waiting(struct db *db, struct arena *arena,
                             organisation_id organisation, size_t limit,
                             struct pool_requests *requests_out)
 {
-    struct pool_requests list = {0};
-    size_t capacity = 0;
     struct stmt *stmt = db_stmt(db, WAITING);
     stmt_int(stmt, ":organisation", organisation.v);
     stmt_int(stmt, ":limit", (int64_t)limit);
-    for (;;) {
-        bool row = false;
-        enum err err = stmt_step(stmt, &row);
-        if (err != OK || !row) {
-            *requests_out = list;
-            return err;
-        }
-        list.rows =
-            arena_grow(arena, list.rows, list.count, &capacity, sizeof *list.rows);
-        list.rows[list.count++] = (struct pool_request){
+    struct pool_request *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        *row = (struct pool_request){
             .request = {stmt_column_int(stmt, 0)},
             .carer = {stmt_column_int(stmt, 1)},
             .area = {stmt_column_int(stmt, 2)},
@@ -210,26 +195,18 @@ enum err pool_store_waiting(struct db *db, struct arena *arena,
             .waiting_since_utc_ms = stmt_column_int(stmt, 4),
         };
     }
+    if (list.err == OK) {
+        *requests_out = (struct pool_requests){list.rows, list.count};
+    }
+    return list.err;
 }
 
 enum err pool_store_supporters(struct db *db, struct arena *arena,
                                organisation_id organisation, size_t limit,
-                               struct pool_people *people_out)
+                               struct person_ids *people_out)
 {
-    struct pool_people list = {0};
-    size_t capacity = 0;
     struct stmt *stmt = db_stmt(db, SUPPORTERS);
     stmt_int(stmt, ":organisation", organisation.v);
     stmt_int(stmt, ":limit", (int64_t)limit);
-    for (;;) {
-        bool row = false;
-        enum err err = stmt_step(stmt, &row);
-        if (err != OK || !row) {
-            *people_out = list;
-            return err;
-        }
-        list.people =
-            arena_grow(arena, list.people, list.count, &capacity, sizeof *list.people);
-        list.people[list.count++].v = stmt_column_int(stmt, 0);
-    }
+    return stmt_list_people(stmt, arena, people_out);
 }

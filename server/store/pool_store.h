@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/id.h"
+#include "model/person.h"
 #include "store/db.h"
 
 // Days and times in ms since 1970 UTC, 0: none.
@@ -103,15 +104,10 @@ enum err pool_store_waiting(struct db *db, struct arena *arena,
                             organisation_id organisation, size_t limit,
                             struct pool_requests *requests_out);
 
-struct pool_people {
-    person_id *people;
-    size_t count;
-};
-
 // Up to `limit` active people of `organisation` who are supporters somewhere, in id
 // order.
 enum err pool_store_supporters(struct db *db, struct arena *arena,
                                organisation_id organisation, size_t limit,
-                               struct pool_people *people_out);
+                               struct person_ids *people_out);
 
 #endif

@@ -1,5 +1,7 @@
 #include "store/profile_store.h"
 
+#include "store/stmt_list.h"
+
 static const char PUT[] =
     "INSERT INTO profile_answer (person, field, shown, values_sealed, values_version,"
     " changed_utc_ms, changed_by) VALUES (:person, :field, :shown, :sealed, :version,"
@@ -66,20 +68,16 @@ enum err profile_store_get(struct db *db, struct arena *arena, person_id person,
 enum err profile_store_of(struct db *db, struct arena *arena, person_id person,
                           struct profile_row **rows_out, size_t *count_out)
 {
-    struct profile_row *rows = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
-    bool row = false;
-    enum err err = OK;
     struct stmt *stmt = db_stmt(db, OF);
     stmt_int(stmt, ":person", person.v);
-    while ((err = stmt_step(stmt, &row)) == OK && row) {
-        rows = arena_grow(arena, rows, count, &capacity, sizeof(*rows));
-        rows[count++] = row_read(stmt, arena);
+    struct profile_row *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        *row = row_read(stmt, arena);
     }
-    if (err == OK) {
-        *rows_out = rows;
-        *count_out = count;
+    if (list.err == OK) {
+        *rows_out = list.rows;
+        *count_out = list.count;
     }
-    return err;
+    return list.err;
 }

@@ -1,5 +1,7 @@
 #include "store/report_store.h"
 
+#include "store/stmt_list.h"
+
 static const char WAITS[] =
     "SELECT r.carer, r.area, r.waiting_since_utc_ms, (SELECT min(m.introduced_utc_ms)"
     " FROM match m WHERE m.request = r.id), CASE WHEN r.state IN ('withdrawn',"
@@ -41,19 +43,11 @@ enum err report_store_waits(struct db *db, struct arena *arena,
                             organisation_id organisation, size_t limit,
                             struct report_waits *list_out)
 {
-    struct report_waits list = {0};
-    size_t capacity = 0;
     struct stmt *stmt = begin(db, WAITS, organisation, limit);
-    for (;;) {
-        bool row = false;
-        enum err err = stmt_step(stmt, &row);
-        if (err != OK || !row) {
-            *list_out = list;
-            return err;
-        }
-        list.rows =
-            arena_grow(arena, list.rows, list.count, &capacity, sizeof *list.rows);
-        list.rows[list.count++] = (struct report_wait){
+    struct report_wait *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        *row = (struct report_wait){
             .carer = {stmt_column_int(stmt, 0)},
             .area = {stmt_column_int(stmt, 1)},
             .since_utc_ms = stmt_column_int(stmt, 2),
@@ -61,25 +55,21 @@ enum err report_store_waits(struct db *db, struct arena *arena,
             .left_utc_ms = stmt_column_int(stmt, 4),
         };
     }
+    if (list.err == OK) {
+        *list_out = (struct report_waits){list.rows, list.count};
+    }
+    return list.err;
 }
 
 enum err report_store_matches(struct db *db, struct arena *arena,
                               organisation_id organisation, size_t limit,
                               struct report_matches *list_out)
 {
-    struct report_matches list = {0};
-    size_t capacity = 0;
     struct stmt *stmt = begin(db, MATCHES, organisation, limit);
-    for (;;) {
-        bool row = false;
-        enum err err = stmt_step(stmt, &row);
-        if (err != OK || !row) {
-            *list_out = list;
-            return err;
-        }
-        list.rows =
-            arena_grow(arena, list.rows, list.count, &capacity, sizeof *list.rows);
-        list.rows[list.count++] = (struct report_match){
+    struct report_match *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        *row = (struct report_match){
             .area = {stmt_column_int(stmt, 0)},
             .score = (int)stmt_column_int(stmt, 1),
             .was_offered = stmt_column_int(stmt, 2) != 0,
@@ -96,26 +86,25 @@ enum err report_store_matches(struct db *db, struct arena *arena,
             .like_me_count = (int)stmt_column_int(stmt, 13),
         };
     }
+    if (list.err == OK) {
+        *list_out = (struct report_matches){list.rows, list.count};
+    }
+    return list.err;
 }
 
 enum err report_store_loads(struct db *db, struct arena *arena,
                             organisation_id organisation, size_t limit,
                             struct report_loads *list_out)
 {
-    struct report_loads list = {0};
-    size_t capacity = 0;
     struct stmt *stmt = begin(db, LOADS, organisation, limit);
-    for (;;) {
-        bool row = false;
-        enum err err = stmt_step(stmt, &row);
-        if (err != OK || !row) {
-            *list_out = list;
-            return err;
-        }
-        list.rows =
-            arena_grow(arena, list.rows, list.count, &capacity, sizeof *list.rows);
-        list.rows[list.count].area.v = stmt_column_int(stmt, 0);
-        list.rows[list.count].people = (int)stmt_column_int(stmt, 1);
-        list.count++;
+    struct report_load *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        row->area.v = stmt_column_int(stmt, 0);
+        row->people = (int)stmt_column_int(stmt, 1);
     }
+    if (list.err == OK) {
+        *list_out = (struct report_loads){list.rows, list.count};
+    }
+    return list.err;
 }

@@ -1,6 +1,7 @@
 #include "store/request_store.h"
 
 #include "store/matching_words.h"
+#include "store/stmt_list.h"
 
 static const char INSERT[] =
     "INSERT INTO matching_request (id, organisation, area, carer, state, source,"
@@ -186,10 +187,6 @@ enum err request_store_list(struct db *db, struct arena *arena,
                             const struct request_query *query,
                             struct request_list *list_out)
 {
-    struct request_list list = {NULL, 0};
-    size_t capacity = 0;
-    bool row = false;
-    enum err err = OK;
     struct stmt *stmt = db_stmt(db, LIST);
     stmt_int(stmt, ":organisation", query->organisation.v);
     stmt_int(stmt, ":area", query->area.v);
@@ -198,13 +195,13 @@ enum err request_store_list(struct db *db, struct arena *arena,
     stmt_int(stmt, ":waiting_only", query->waiting_only);
     after_bind(stmt, query->after);
     stmt_int(stmt, ":limit", (int64_t)query->limit);
-    while ((err = stmt_step(stmt, &row)) == OK && row) {
-        list.rows =
-            arena_grow(arena, list.rows, list.count, &capacity, sizeof(*list.rows));
-        row_read(stmt, arena, &list.rows[list.count++]);
+    struct matching_request *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        row_read(stmt, arena, row);
     }
-    if (err == OK) {
-        *list_out = list;
+    if (list.err == OK) {
+        *list_out = (struct request_list){list.rows, list.count};
     }
-    return err;
+    return list.err;
 }

@@ -1,6 +1,7 @@
 #include "store/review_store.h"
 
 #include "store/matching_words.h"
+#include "store/stmt_list.h"
 
 static const char INSERT[] =
     "INSERT INTO match_review (id, match, person, part, due_utc_ms, note_version)"
@@ -104,10 +105,6 @@ enum err review_store_list(struct db *db, struct arena *arena,
                            const struct review_query *query,
                            struct review_list *list_out)
 {
-    struct review_list list = {NULL, 0};
-    size_t capacity = 0;
-    bool row = false;
-    enum err err = OK;
     struct stmt *stmt =
         db_stmt(db, query->match.v != 0 ? LIST_OF_MATCH : LIST_OF_PERSON);
     if (query->match.v != 0) {
@@ -116,15 +113,15 @@ enum err review_store_list(struct db *db, struct arena *arena,
     stmt_int(stmt, ":person", query->person.v);
     stmt_int(stmt, ":open_only", query->open_only);
     stmt_int(stmt, ":limit", (int64_t)query->limit);
-    while ((err = stmt_step(stmt, &row)) == OK && row) {
-        list.rows =
-            arena_grow(arena, list.rows, list.count, &capacity, sizeof(*list.rows));
-        row_read(stmt, arena, &list.rows[list.count++]);
+    struct review_row *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        row_read(stmt, arena, row);
     }
-    if (err == OK) {
-        *list_out = list;
+    if (list.err == OK) {
+        *list_out = (struct review_list){list.rows, list.count};
     }
-    return err;
+    return list.err;
 }
 
 enum err review_store_asked(struct db *db, match_id match, int64_t *count_out)

@@ -1,6 +1,7 @@
 #include "store/run_part_store.h"
 
 #include "store/run_words.h"
+#include "store/stmt_list.h"
 
 static const char INSERT_CARER[] =
     "INSERT INTO matching_run_carer (run, position, carer, request, area, tier,"
@@ -193,23 +194,19 @@ enum err run_part_store_carers(struct db *db, struct arena *arena,
                                const struct run_carer_query *query,
                                struct run_carer_rows *rows_out)
 {
-    struct run_carer_rows list = {0};
-    size_t capacity = 0;
     struct stmt *stmt = db_stmt(db, CARERS);
     stmt_int(stmt, ":run", query->run.v);
     stmt_int(stmt, ":after", query->after);
     stmt_int(stmt, ":limit", (int64_t)query->limit);
-    for (;;) {
-        bool row = false;
-        enum err err = stmt_step(stmt, &row);
-        if (err != OK || !row) {
-            *rows_out = list;
-            return err;
-        }
-        list.rows =
-            arena_grow(arena, list.rows, list.count, &capacity, sizeof *list.rows);
-        read_carer(stmt, arena, &list.rows[list.count++]);
+    struct run_carer_row *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        read_carer(stmt, arena, row);
     }
+    if (list.err == OK) {
+        *rows_out = (struct run_carer_rows){list.rows, list.count};
+    }
+    return list.err;
 }
 
 enum err run_part_store_carer(struct db *db, struct arena *arena, run_id run,
@@ -229,20 +226,12 @@ enum err run_part_store_carer(struct db *db, struct arena *arena, run_id run,
 enum err run_part_store_supporters(struct db *db, struct arena *arena, run_id run,
                                    struct run_supporter_rows *rows_out)
 {
-    struct run_supporter_rows list = {0};
-    size_t capacity = 0;
     struct stmt *stmt = db_stmt(db, SUPPORTERS);
     stmt_int(stmt, ":run", run.v);
-    for (;;) {
-        bool row = false;
-        enum err err = stmt_step(stmt, &row);
-        if (err != OK || !row) {
-            *rows_out = list;
-            return err;
-        }
-        list.rows =
-            arena_grow(arena, list.rows, list.count, &capacity, sizeof *list.rows);
-        list.rows[list.count++] = (struct matching_run_supporter){
+    struct matching_run_supporter *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        *row = (struct matching_run_supporter){
             .position = (int)stmt_column_int(stmt, 0),
             .supporter = {stmt_column_int(stmt, 1)},
             .capacity = (int)stmt_column_int(stmt, 2),
@@ -250,31 +239,31 @@ enum err run_part_store_supporters(struct db *db, struct arena *arena, run_id ru
             .gate_version = stmt_column_int(stmt, 4),
         };
     }
+    if (list.err == OK) {
+        *rows_out = (struct run_supporter_rows){list.rows, list.count};
+    }
+    return list.err;
 }
 
 enum err run_part_store_rulings(struct db *db, struct arena *arena, run_id run,
                                 struct run_ruling_rows *rows_out)
 {
-    struct run_ruling_rows list = {0};
-    size_t capacity = 0;
     struct stmt *stmt = db_stmt(db, RULINGS);
     stmt_int(stmt, ":run", run.v);
-    for (;;) {
-        bool row = false;
-        enum err err = stmt_step(stmt, &row);
-        if (err != OK || !row) {
-            *rows_out = list;
-            return err;
-        }
-        list.rows =
-            arena_grow(arena, list.rows, list.count, &capacity, sizeof *list.rows);
-        list.rows[list.count++] = (struct matching_ruling){
+    struct matching_ruling *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        *row = (struct matching_ruling){
             .carer = {stmt_column_int(stmt, 0)},
             .supporter = {stmt_column_int(stmt, 1)},
             .is_lock = text_equal(stmt_column_text(stmt, 2, arena), TEXT("lock")),
             .ruled_by = {stmt_column_int(stmt, 3)},
         };
     }
+    if (list.err == OK) {
+        *rows_out = (struct run_ruling_rows){list.rows, list.count};
+    }
+    return list.err;
 }
 
 static struct matching_proposal read_proposal(struct stmt *stmt, struct arena *arena)
@@ -294,21 +283,17 @@ static struct matching_proposal read_proposal(struct stmt *stmt, struct arena *a
 enum err run_part_store_proposals(struct db *db, struct arena *arena, run_id run,
                                   struct run_proposal_rows *rows_out)
 {
-    struct run_proposal_rows list = {0};
-    size_t capacity = 0;
     struct stmt *stmt = db_stmt(db, PROPOSALS);
     stmt_int(stmt, ":run", run.v);
-    for (;;) {
-        bool row = false;
-        enum err err = stmt_step(stmt, &row);
-        if (err != OK || !row) {
-            *rows_out = list;
-            return err;
-        }
-        list.rows =
-            arena_grow(arena, list.rows, list.count, &capacity, sizeof *list.rows);
-        list.rows[list.count++] = read_proposal(stmt, arena);
+    struct matching_proposal *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        *row = read_proposal(stmt, arena);
     }
+    if (list.err == OK) {
+        *rows_out = (struct run_proposal_rows){list.rows, list.count};
+    }
+    return list.err;
 }
 
 enum err run_part_store_proposal(struct db *db, struct arena *arena, run_id run,
@@ -331,29 +316,25 @@ enum err run_part_store_moved(struct db *db, struct arena *arena,
                               const struct run_moved_query *query,
                               struct run_moved_rows *rows_out)
 {
-    struct run_moved_rows list = {0};
-    size_t capacity = 0;
     struct stmt *stmt = db_stmt(db, MOVED);
     stmt_int(stmt, ":run", query->run.v);
     stmt_int(stmt, ":carer", query->after.carer.v);
     stmt_int(stmt, ":supporter", query->after.supporter.v);
     stmt_int(stmt, ":limit", (int64_t)query->limit);
-    for (;;) {
-        bool row = false;
-        enum err err = stmt_step(stmt, &row);
-        if (err != OK || !row) {
-            *rows_out = list;
-            return err;
-        }
-        list.rows =
-            arena_grow(arena, list.rows, list.count, &capacity, sizeof *list.rows);
-        list.rows[list.count++] = (struct run_proposed){
+    struct run_proposed *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        *row = (struct run_proposed){
             .proposal = read_proposal(stmt, arena),
             .carer_version = stmt_column_int(stmt, 8),
             .supporter_version = stmt_column_int(stmt, 9),
             .is_waiting = stmt_column_int(stmt, 10) != 0,
         };
     }
+    if (list.err == OK) {
+        *rows_out = (struct run_moved_rows){list.rows, list.count};
+    }
+    return list.err;
 }
 
 static enum err clear(struct db *db, const char *sql, run_id run)

@@ -1,6 +1,7 @@
 #include "store/run_store.h"
 
 #include "store/run_words.h"
+#include "store/stmt_list.h"
 
 #define COLUMNS                                                                        \
     "id, organisation, lane, state, requested_by, requested_utc_ms, snapshot_utc_ms,"  \
@@ -177,25 +178,17 @@ enum err run_store_last_timed(struct db *db, organisation_id organisation,
 enum err run_store_page(struct db *db, struct arena *arena,
                         const struct run_query *query, struct run_rows *rows_out)
 {
-    struct matching_run *rows = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
     struct stmt *stmt = db_stmt(db, PAGE);
     stmt_int(stmt, ":organisation", query->organisation.v);
     stmt_int(stmt, ":after", query->after.v);
     stmt_int(stmt, ":limit", (int64_t)query->limit);
-    for (;;) {
-        bool row = false;
-        enum err err = stmt_step(stmt, &row);
-        if (err != OK) {
-            return err;
-        }
-        if (!row) {
-            break;
-        }
-        rows = arena_grow(arena, rows, count, &capacity, sizeof(*rows));
-        read_run(stmt, arena, &rows[count++]);
+    struct matching_run *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        read_run(stmt, arena, row);
     }
-    *rows_out = (struct run_rows){rows, count};
-    return OK;
+    if (list.err == OK) {
+        *rows_out = (struct run_rows){list.rows, list.count};
+    }
+    return list.err;
 }

@@ -1,5 +1,7 @@
 #include "store/safeguarding_store.h"
 
+#include "store/stmt_list.h"
+
 // Placed again in the millisecond in which it was lifted, it counts as one later.
 static const char PLACE_HOLD[] =
     "INSERT INTO safeguarding_hold (person, placed_utc_ms, placed_by)"
@@ -65,24 +67,6 @@ static enum err any_read(struct stmt *stmt, bool *any_out)
     return err;
 }
 
-static enum err people_read(struct stmt *stmt, struct arena *arena,
-                            struct person_ids *list_out)
-{
-    person_id *people = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
-    bool row = false;
-    enum err err = OK;
-    while ((err = stmt_step(stmt, &row)) == OK && row) {
-        people = arena_grow(arena, people, count, &capacity, sizeof(*people));
-        people[count++].v = stmt_column_int(stmt, 0);
-    }
-    if (err == OK) {
-        *list_out = (struct person_ids){people, count};
-    }
-    return err;
-}
-
 // Binds the two in the order that the table wants: the smaller id first.
 static void bind_pair(struct stmt *stmt, struct person_pair pair)
 {
@@ -122,7 +106,7 @@ enum err safeguarding_store_held(struct db *db, struct arena *arena,
 {
     struct stmt *stmt = db_stmt(db, HELD);
     stmt_int(stmt, ":organisation", organisation.v);
-    return people_read(stmt, arena, list_out);
+    return stmt_list_people(stmt, arena, list_out);
 }
 
 enum err safeguarding_store_place_no_contact(struct db *db, struct person_pair pair,
@@ -157,27 +141,23 @@ enum err safeguarding_store_no_contact_of(struct db *db, struct arena *arena,
 {
     struct stmt *stmt = db_stmt(db, NO_CONTACT_OF);
     stmt_int(stmt, ":person", person.v);
-    return people_read(stmt, arena, list_out);
+    return stmt_list_people(stmt, arena, list_out);
 }
 
 enum err safeguarding_store_no_contacts(struct db *db, struct arena *arena,
                                         organisation_id organisation,
                                         struct person_pairs *list_out)
 {
-    struct person_pair *pairs = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
-    bool row = false;
-    enum err err = OK;
     struct stmt *stmt = db_stmt(db, NO_CONTACTS);
     stmt_int(stmt, ":organisation", organisation.v);
-    while ((err = stmt_step(stmt, &row)) == OK && row) {
-        pairs = arena_grow(arena, pairs, count, &capacity, sizeof(*pairs));
-        pairs[count++] = (struct person_pair){{stmt_column_int(stmt, 0)},
-                                              {stmt_column_int(stmt, 1)}};
+    struct person_pair *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        *row = (struct person_pair){{stmt_column_int(stmt, 0)},
+                                    {stmt_column_int(stmt, 1)}};
     }
-    if (err == OK) {
-        *list_out = (struct person_pairs){pairs, count};
+    if (list.err == OK) {
+        *list_out = (struct person_pairs){list.rows, list.count};
     }
-    return err;
+    return list.err;
 }

@@ -9,8 +9,8 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/id.h"
+#include "model/person.h"
 #include "store/db.h"
-#include "store/person_store.h"
 
 // Who does it, and when.
 struct safeguarding_act {

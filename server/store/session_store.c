@@ -1,5 +1,7 @@
 #include "store/session_store.h"
 
+#include "store/stmt_list.h"
+
 #define KINDS 2
 static const char *const KIND_WORDS[KINDS] = {
     [SESSION_BROWSER] = "browser",
@@ -91,28 +93,19 @@ static enum err row_read(struct stmt *stmt, struct arena *arena,
 static enum err rows_read(struct stmt *stmt, struct arena *arena,
                           struct session_rows *list_out)
 {
-    struct session_row *rows = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
-    for (;;) {
-        bool row = false;
-        enum err err = stmt_step(stmt, &row);
-        if (err != OK) {
-            return err;
-        }
-        if (!row) {
-            break;
-        }
-        rows = arena_grow(arena, rows, count, &capacity, sizeof(*rows));
-        err = row_read(stmt, arena, &rows[count]);
+    struct session_row *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        enum err err = row_read(stmt, arena, row);
         if (err != OK) {
             stmt_reset(stmt);
             return err;
         }
-        count++;
     }
-    *list_out = (struct session_rows){rows, count};
-    return OK;
+    if (list.err == OK) {
+        *list_out = (struct session_rows){list.rows, list.count};
+    }
+    return list.err;
 }
 
 // Reads the one row of `stmt`.

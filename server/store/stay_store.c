@@ -1,6 +1,7 @@
 #include "store/stay_store.h"
 
 #include "store/db.h"
+#include "store/stmt_list.h"
 #include "store/words.h"
 
 static const char sql_insert[] =
@@ -67,25 +68,23 @@ enum err stay_store_of(struct db *db, struct arena *arena, struct stay_query que
     stmt_int(stmt, ":person", query.person.v);
     stmt_int(stmt, ":max", query.limit);
     struct stay_set set = {0};
-    size_t count = 0;
-    size_t capacity = 0;
-    bool row = false;
-    enum err err = OK;
-    while ((err = stmt_step(stmt, &row)) == OK && row) {
-        set.rows = arena_grow(arena, set.rows, count, &capacity, sizeof(*set.rows));
-        stay_read(stmt, arena, 0, &set.rows[count].stay);
-        set.rows[count].number = (int)stmt_column_int(stmt, 6);
-        set.rows[count].read_seq = stmt_column_int(stmt, 7);
-        if (count++ == 0) {
+    struct stay_row *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        stay_read(stmt, arena, 0, &row->stay);
+        row->number = (int)stmt_column_int(stmt, 6);
+        row->read_seq = stmt_column_int(stmt, 7);
+        if (list.count == 1) {
             conversation_read(stmt, arena, 8, &set.conversation);
         }
     }
-    if (err != OK) {
-        return err;
+    if (list.err != OK) {
+        return list.err;
     }
-    set.count = (int)count;
+    set.rows = list.rows;
+    set.count = (int)list.count;
     *set_out = set;
-    return count > 0 ? OK : ERR_NOT_FOUND;
+    return list.count > 0 ? OK : ERR_NOT_FOUND;
 }
 
 static const char sql_leave[] =
@@ -145,46 +144,37 @@ enum err stay_store_list(struct db *db, struct arena *arena, struct stay_query q
     stmt_int(stmt, ":person", query.person.v);
     stmt_int(stmt, ":after", query.conversation.v);
     stmt_int(stmt, ":limit", query.limit);
-    struct stay_listed *rows = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
-    bool row = false;
-    enum err err = OK;
-    while ((err = stmt_step(stmt, &row)) == OK && row) {
-        rows = arena_grow(arena, rows, count, &capacity, sizeof(*rows));
-        struct stay_listed *listed = &rows[count++];
-        stay_read(stmt, arena, 0, &listed->stay.stay);
-        listed->stay.number = (int)stmt_column_int(stmt, 6);
-        listed->stay.read_seq = stmt_column_int(stmt, 7);
-        conversation_read(stmt, arena, 8, &listed->row.conversation);
-        listed->row.title_author = (person_id){stmt_column_int(stmt, 15)};
-        listed->row.title_sealed = stmt_column_text(stmt, 16, arena);
-        listed->row.title_version = stmt_column_int(stmt, 17);
+    struct stay_listed *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        stay_read(stmt, arena, 0, &row->stay.stay);
+        row->stay.number = (int)stmt_column_int(stmt, 6);
+        row->stay.read_seq = stmt_column_int(stmt, 7);
+        conversation_read(stmt, arena, 8, &row->row.conversation);
+        row->row.title_author = (person_id){stmt_column_int(stmt, 15)};
+        row->row.title_sealed = stmt_column_text(stmt, 16, arena);
+        row->row.title_version = stmt_column_int(stmt, 17);
     }
-    if (err == OK) {
-        *rows_out = rows;
-        *count_out = (int)count;
+    if (list.err == OK) {
+        *rows_out = list.rows;
+        *count_out = (int)list.count;
     }
-    return err;
+    return list.err;
 }
 
 static enum err stays_read(struct stmt *stmt, struct arena *arena,
                            struct stay **rows_out, int *count_out)
 {
-    struct stay *rows = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
-    bool row = false;
-    enum err err = OK;
-    while ((err = stmt_step(stmt, &row)) == OK && row) {
-        rows = arena_grow(arena, rows, count, &capacity, sizeof(*rows));
-        stay_read(stmt, arena, 0, &rows[count++]);
+    struct stay *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        stay_read(stmt, arena, 0, row);
     }
-    if (err == OK) {
-        *rows_out = rows;
-        *count_out = (int)count;
+    if (list.err == OK) {
+        *rows_out = list.rows;
+        *count_out = (int)list.count;
     }
-    return err;
+    return list.err;
 }
 
 static const char sql_members[] =
@@ -229,19 +219,15 @@ enum err stay_store_blocks(struct db *db, struct arena *arena,
 {
     struct stmt *stmt = db_stmt(db, sql_blocks);
     stmt_int(stmt, ":conversation", conversation.v);
-    struct stay_block *rows = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
-    bool row = false;
-    enum err err = OK;
-    while ((err = stmt_step(stmt, &row)) == OK && row) {
-        rows = arena_grow(arena, rows, count, &capacity, sizeof(*rows));
-        rows[count++] =
+    struct stay_block *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        *row =
             (struct stay_block){{stmt_column_int(stmt, 0)}, {stmt_column_int(stmt, 1)}};
     }
-    if (err == OK) {
-        *rows_out = rows;
-        *count_out = (int)count;
+    if (list.err == OK) {
+        *rows_out = list.rows;
+        *count_out = (int)list.count;
     }
-    return err;
+    return list.err;
 }

@@ -1,5 +1,7 @@
 #include "store/step_store.h"
 
+#include "store/stmt_list.h"
+
 static const char APPEND[] =
     "INSERT INTO matching_step (subject, step, at_utc_ms, state, actor, note)"
     " VALUES (:subject, (SELECT COALESCE(MAX(step), 0) + 1 FROM matching_step"
@@ -22,17 +24,13 @@ enum err step_store_append(struct db *db, const struct step_row *row)
 enum err step_store_list(struct db *db, struct arena *arena, int64_t subject,
                          size_t limit, struct step_list *list_out)
 {
-    struct step_list list = {NULL, 0};
-    size_t capacity = 0;
-    bool row = false;
-    enum err err = OK;
     struct stmt *stmt = db_stmt(db, LIST);
     stmt_int(stmt, ":subject", subject);
     stmt_int(stmt, ":limit", (int64_t)limit);
-    while ((err = stmt_step(stmt, &row)) == OK && row) {
-        list.rows =
-            arena_grow(arena, list.rows, list.count, &capacity, sizeof(*list.rows));
-        list.rows[list.count++] = (struct step_row){
+    struct step_row *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        *row = (struct step_row){
             .subject = subject,
             .at_utc_ms = stmt_column_int(stmt, 0),
             .state = stmt_column_text(stmt, 1, arena),
@@ -40,8 +38,8 @@ enum err step_store_list(struct db *db, struct arena *arena, int64_t subject,
             .note = stmt_column_text(stmt, 3, arena),
         };
     }
-    if (err == OK) {
-        *list_out = list;
+    if (list.err == OK) {
+        *list_out = (struct step_list){list.rows, list.count};
     }
-    return err;
+    return list.err;
 }

@@ -72,7 +72,7 @@ static enum err load_supporters(struct change *change,
                                 organisation_id organisation,
                                 struct matching_pool *pool)
 {
-    struct pool_people list;
+    struct person_ids list;
     enum err err = pool_store_supporters(change->db, change->arena, organisation,
                                          MATCHING_SIDE_MAX + 1, &list);
     if (err == OK && list.count > MATCHING_SIDE_MAX) {
@@ -85,8 +85,7 @@ static enum err load_supporters(struct change *change,
     pool->sides.supporters = sides;
     pool->places = arena_array(change->arena, list.count, sizeof *pool->places);
     for (size_t i = 0; err == OK && i < list.count; i++) {
-        struct matching_member member = {.person = list.people[i],
-                                         .role = ROLE_SUPPORTER};
+        struct matching_member member = {.person = list.ids[i], .role = ROLE_SUPPORTER};
         struct matching_side *side = &sides[i];
         struct matching_run_supporter *place = &pool->places[i];
         err = matching_person_read(change, places, &member, side, &place->gate_version);
