@@ -142,6 +142,7 @@ static enum err admit(struct run *run)
     if (row->roles == ROLES_ANYONE) {
         return err == ERR_UNAUTHENTICATED ? OK : err;
     }
+    run->change.roles = row->roles;
     return err == OK ? check_roles(run) : err;
 }
 

@@ -2,10 +2,7 @@
 #include "domain/change.h"
 
 #include "domain/vault.h"
-#include "store/audit_store.h"
 #include "store/db.h"
-
-#define DENIED_EVERY_MS 60000 // one row a minute shows that somebody keeps trying
 
 enum err change_begin(struct change *change)
 {
@@ -69,52 +66,4 @@ void change_add_block(struct change *change, const struct block_pair *what)
     change->blocks = arena_grow(change->arena, change->blocks, change->block_count,
                                 &change->block_capacity, sizeof *change->blocks);
     change->blocks[change->block_count++] = *what;
-}
-
-static struct audit_row audit_row_of(const struct change *change, const char *action,
-                                     int64_t object, const char *outcome)
-{
-    return (struct audit_row){
-        .organisation = change->actor.organisation,
-        .at_utc_ms = change->now_utc_ms,
-        .actor = change->actor.person,
-        .action = text_of(action),
-        .object = object,
-        .outcome = text_of(outcome),
-    };
-}
-
-enum err change_audit(struct change *change, const char *action, int64_t object,
-                      const char *outcome)
-{
-    const struct audit_row row = audit_row_of(change, action, object, outcome);
-    const enum err err = audit_store_append(change->db, &row);
-
-    if (err == OK) {
-        change->audit_count++;
-    }
-    return err;
-}
-
-enum err change_audit_denied(struct change *change, const char *action, int64_t object)
-{
-    const struct audit_row row = audit_row_of(change, action, object, "denied");
-    bool has_recent = false;
-    enum err err = db_savepoint(change->db);
-
-    if (err != OK) {
-        return err;
-    }
-    err = audit_store_has_recent(change->db, &row, change->now_utc_ms - DENIED_EVERY_MS,
-                                 &has_recent);
-    if (err == OK && !has_recent) {
-        err = audit_store_append(change->db, &row);
-    }
-    if (err == OK) {
-        err = db_release(change->db);
-    }
-    if (err != OK) {
-        db_rollback_savepoint(change->db);
-    }
-    return err;
 }

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/id.h"
+#include "base/text.h"
 #include "model/conversation.h"
 #include "model/event.h"
 #include "model/person.h"
@@ -83,6 +84,7 @@ struct change {
     size_t block_count, block_capacity;
 
     int audit_count;    // audit rows written so far
+    unsigned roles;     // ROLE_BITs that the command is for, 0: none in particular
     bool acts_as_staff; // on what is somebody else's: an audit row says so
 
     // On a refusal: which parameter, answer or gate stood in the way, in a word of the
@@ -106,9 +108,29 @@ void change_add_subscription(struct change *change,
 void change_add_revocation(struct change *change, const struct revocation *what);
 void change_add_block(struct change *change, const struct block_pair *what);
 
-// Writes an audit row in the change's transaction: who, `action` (a word of ours such
-// as "invite.create"), the id it was done to (0: none) and `outcome` ("done",
-// "denied").
+// What an audit row says beside who, when and in which organisation, which the change
+// knows. Everything but `action` may be left out.
+struct audit_entry {
+    const char *action;  // a word of ours, such as "case.decide"
+    int64_t object;      // the id it was done to, 0: none
+    int64_t object2;     // another one that it concerns, 0: none
+    const char *outcome; // NULL: AUDIT_DONE
+    unsigned roles;      // ROLE_BITs by which the rule allowed it, 0: change->roles
+    struct text reason;  // sealed, beside the row; empty: none
+    person_id reason_of; // whose key seals it, as it is about her; v == 0: the actor's
+    person_id approver;  // who agreed to it as the second person, v == 0: nobody
+};
+
+#define AUDIT_DONE "done"
+#define AUDIT_DENIED "denied"
+
+// Writes an audit row in the change's transaction. The role in it is the foremost one
+// that the actor has of those that allowed it ("operator" at the machine). The reason
+// is readable for as long as the key that seals it is there; that it was given, and
+// that nobody exchanged it, shows for ever. Errors: ERR_GONE (that key is).
+enum err change_audit_entry(struct change *change, const struct audit_entry *entry);
+
+// The same with an action, an object and an outcome alone.
 enum err change_audit(struct change *change, const char *action, int64_t object,
                       const char *outcome);
 

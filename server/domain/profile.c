@@ -1,10 +1,8 @@
 #include "domain/profile.h"
-#include "domain/audit_reason.h"
 
 #include <string.h>
 
 #include "domain/access.h"
-#include "domain/audit_reason.h"
 #include "domain/blind_check.h"
 #include "domain/consent.h"
 #include "domain/gate_version.h"
@@ -295,7 +293,11 @@ static enum err view_with_reason(struct change *change, person_id id,
 {
     struct person person;
     if (reason.len > 0) {
-        return audit_reason_write(change, "profile.view", id, reason);
+        return change_audit_entry(change,
+                                  &(struct audit_entry){.action = "profile.view",
+                                                        .object = id.v,
+                                                        .reason = reason,
+                                                        .reason_of = id});
     }
     enum err err = profile_access_told(change, id, ROLE_BIT(ROLE_COORDINATOR), &person);
     if (err == ERR_NOT_FOUND) {

@@ -1,23 +1,20 @@
-// The hash chain of the table `audit`.
+// Rows are written here; they are read by store/audit_walk.c.
 #include "store/audit_store.h"
 
-#include "base/arena.h"
-#include "base/buf.h"
-#include "base/log.h"
-#include "base/secret.h"
-#include "store/db.h"
+#include <string.h>
 
-// Above anything a row can hold: words of ours and numbers.
-#define ROW_MAX_BYTES 1000
+#include "base/arena.h"
+#include "store/db.h"
 
 // How far back a repeated denial is looked for; bounds the work on a busy table.
 #define RECENT_ROWS "500"
 
 static const char SQL_LAST[] = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1";
 static const char SQL_APPEND[] =
-    "INSERT INTO audit (seq, organisation, at_utc_ms, actor, action, object, outcome, "
-    "hash)"
-    " VALUES (:seq, :organisation, :at, :actor, :action, :object, :outcome, :hash)";
+    "INSERT INTO audit (seq, organisation, at_utc_ms, actor, role, action, object,"
+    " object2, outcome, approver, reason_hash, hash, format)"
+    " VALUES (:seq, :organisation, :at, :actor, :role, :action, :object,"
+    " :object2, :outcome, :approver, :reason_hash, :hash, 2)";
 static const char SQL_ADD_REASON[] =
     "INSERT INTO audit_reason (audit, person, reason_sealed, reason_version)"
     " VALUES (:audit, :person, :sealed, :version)";
@@ -26,124 +23,93 @@ static const char SQL_RECENT[] =
     "               ORDER BY seq DESC LIMIT " RECENT_ROWS ")"
     " WHERE actor = :actor AND action = :action AND outcome = :outcome"
     " AND at_utc_ms >= :since LIMIT 1";
-static const char SQL_WALK[] = "SELECT seq, organisation, at_utc_ms, actor, action, "
-                               "object, outcome, hash FROM audit "
-                               "ORDER BY seq";
 
-static void add_int(struct buf *buf, int64_t value)
+static struct text hash_text(const struct secret_hash *hash)
 {
-    char bytes[8];
-
-    for (int i = 0; i < 8; i++) {
-        bytes[i] = (char)((uint64_t)value >> (8 * i) & 0xff);
-    }
-    if (buf_append(buf, (struct text){bytes, sizeof bytes}) != OK) {
-        unreachable_state("audit row too long");
-    }
+    return (struct text){(const char *)hash->bytes, sizeof hash->bytes};
 }
 
-// With its length in front, so that no two rows give the same bytes.
-static void add_text(struct buf *buf, struct text t)
-{
-    add_int(buf, (int64_t)t.len);
-    if (buf_append(buf, t) != OK) {
-        unreachable_state("audit row too long");
-    }
-}
-
-static struct secret_hash hash_of(struct secret_hash previous, int64_t seq,
-                                  const struct audit_row *row)
-{
-    struct buf buf;
-
-    buf_init(&buf, ROW_MAX_BYTES);
-    add_text(&buf, (struct text){(const char *)previous.bytes, sizeof previous.bytes});
-    add_int(&buf, seq);
-    add_int(&buf, row->organisation.v);
-    add_int(&buf, row->at_utc_ms);
-    add_int(&buf, row->actor.v);
-    add_text(&buf, row->action);
-    add_int(&buf, row->object);
-    add_text(&buf, row->outcome);
-    const struct secret_hash hash = secret_hash(buf_text(&buf));
-    buf_clear(&buf);
-    return hash;
-}
-
-static enum err read_hash(struct stmt *stmt, int column, struct arena *arena,
-                          struct secret_hash *hash_out)
-{
-    const struct text bytes = stmt_column_text(stmt, column, arena);
-
-    if (bytes.len != sizeof hash_out->bytes) {
-        return ERR_CORRUPT;
-    }
-    for (size_t i = 0; i < bytes.len; i++) {
-        hash_out->bytes[i] = (unsigned char)bytes.s[i];
-    }
-    return OK;
-}
-
-// The end of the chain; 0 and a hash of zeroes where there is none.
-static enum err read_last(struct db *db, int64_t *seq_out, struct secret_hash *hash_out)
+enum err audit_store_last(struct db *db, struct audit_link *last_out)
 {
     struct arena *scratch = arena_new();
     struct stmt *stmt = db_stmt(db, SQL_LAST);
+    struct audit_link last = {0};
     enum err err = stmt_one(stmt);
 
     if (err == OK) {
-        *seq_out = stmt_column_int(stmt, 0);
-        err = read_hash(stmt, 1, scratch, hash_out);
+        const struct text hash = stmt_column_text(stmt, 1, scratch);
+        last.seq = stmt_column_int(stmt, 0);
+        if (hash.len == sizeof last.hash.bytes) {
+            memcpy(last.hash.bytes, hash.s, hash.len);
+        } else {
+            err = ERR_CORRUPT;
+        }
     } else if (err == ERR_NOT_FOUND) {
-        *seq_out = 0;
-        *hash_out = (struct secret_hash){.bytes = {0}};
         err = OK;
     }
     stmt_reset(stmt);
     arena_free(scratch);
+    if (err == OK) {
+        *last_out = last;
+    }
     return err;
 }
 
-enum err audit_store_append(struct db *db, const struct audit_row *row)
+static enum err insert_row(struct db *db, const struct audit_link *link,
+                           const struct audit_row *row,
+                           const struct secret_hash *reason)
 {
-    int64_t last = 0;
-    struct secret_hash previous;
-    const enum err err = read_last(db, &last, &previous);
-
-    if (err != OK) {
-        return err;
-    }
-    const struct secret_hash hash = hash_of(previous, last + 1, row);
     struct stmt *stmt = db_stmt(db, SQL_APPEND);
-    stmt_int(stmt, ":seq", last + 1);
+
+    stmt_int(stmt, ":seq", link->seq);
     stmt_int(stmt, ":organisation", row->organisation.v);
     stmt_int(stmt, ":at", row->at_utc_ms);
     stmt_int(stmt, ":actor", row->actor.v);
+    stmt_text(stmt, ":role", row->role);
     stmt_text(stmt, ":action", row->action);
     stmt_int(stmt, ":object", row->object);
+    stmt_int(stmt, ":object2", row->object2);
     stmt_text(stmt, ":outcome", row->outcome);
-    stmt_blob(stmt, ":hash",
-              (struct text){(const char *)hash.bytes, sizeof hash.bytes});
+    stmt_int(stmt, ":approver", row->approver.v);
+    if (reason == NULL) {
+        stmt_null(stmt, ":reason_hash");
+    } else {
+        stmt_blob(stmt, ":reason_hash", hash_text(reason));
+    }
+    stmt_blob(stmt, ":hash", hash_text(&link->hash));
     return stmt_run(stmt);
 }
 
-enum err audit_store_last(struct db *db, int64_t *seq_out)
-{
-    struct secret_hash hash;
-
-    return read_last(db, seq_out, &hash);
-}
-
-enum err audit_store_add_reason(struct db *db, int64_t seq, person_id person,
-                                const struct audit_reason *reason)
+static enum err insert_reason(struct db *db, int64_t seq,
+                              const struct audit_reason *reason)
 {
     struct stmt *stmt = db_stmt(db, SQL_ADD_REASON);
 
     stmt_int(stmt, ":audit", seq);
-    stmt_int(stmt, ":person", person.v);
+    stmt_int(stmt, ":person", reason->person.v);
     stmt_blob(stmt, ":sealed", reason->sealed);
     stmt_int(stmt, ":version", reason->key_version);
     return stmt_run(stmt);
+}
+
+enum err audit_store_append(struct db *db, const struct audit_row *row,
+                            const struct audit_reason *reason)
+{
+    struct audit_link link;
+    struct secret_hash reason_hash;
+    enum err err = audit_store_last(db, &link);
+
+    if (err != OK) {
+        return err;
+    }
+    link.seq++;
+    if (reason != NULL) {
+        reason_hash = audit_hash_reason(link.seq, reason);
+    }
+    const struct secret_hash *bound = reason == NULL ? NULL : &reason_hash;
+    link.hash = audit_hash_row(link.hash, link.seq, row, bound);
+    err = insert_row(db, &link, row, bound);
+    return err == OK && reason != NULL ? insert_reason(db, link.seq, reason) : err;
 }
 
 enum err audit_store_has_recent(struct db *db, const struct audit_row *row,
@@ -162,54 +128,4 @@ enum err audit_store_has_recent(struct db *db, const struct audit_row *row,
     }
     *has_out = err == OK;
     return OK;
-}
-
-// Whether the current row of `stmt` follows the row `seq` with the hash `*chain`, which
-// become its own.
-static enum err check_row(struct stmt *stmt, int64_t *seq, struct secret_hash *chain)
-{
-    struct arena *scratch = arena_new();
-    const struct audit_row row = {
-        .organisation = {stmt_column_int(stmt, 1)},
-        .at_utc_ms = stmt_column_int(stmt, 2),
-        .actor = {stmt_column_int(stmt, 3)},
-        .action = stmt_column_text(stmt, 4, scratch),
-        .object = stmt_column_int(stmt, 5),
-        .outcome = stmt_column_text(stmt, 6, scratch),
-    };
-    struct secret_hash stored;
-    enum err err = read_hash(stmt, 7, scratch, &stored);
-
-    if (err == OK) {
-        *seq += 1;
-        *chain = hash_of(*chain, *seq, &row);
-        if (stmt_column_int(stmt, 0) != *seq || !secret_hash_equal(*chain, stored)) {
-            err = ERR_CORRUPT;
-        }
-    }
-    if (err == ERR_CORRUPT) {
-        log_event(LOG_ERROR, "audit_chain_broken", "seq=%lld",
-                  (long long)stmt_column_int(stmt, 0));
-    }
-    arena_free(scratch);
-    return err;
-}
-
-enum err audit_store_verify(struct db *db)
-{
-    struct stmt *stmt = db_stmt(db, SQL_WALK);
-    struct secret_hash chain = {.bytes = {0}};
-    int64_t seq = 0;
-    bool row = true;
-    enum err err = OK;
-
-    while (err == OK) {
-        err = stmt_step(stmt, &row);
-        if (err != OK || !row) {
-            break;
-        }
-        err = check_row(stmt, &seq, &chain);
-    }
-    stmt_reset(stmt);
-    return err;
 }

@@ -57,10 +57,6 @@ static const struct check_rule rules[] = {
      " AND c.kind = 'inbox' LEFT JOIN stay s ON s.conversation = c.id"
      " AND s.person = p.id AND s.ended = 'current' WHERE s.person IS NULL LIMIT "
      ":limit"                                                                       },
-    {"an audit row with a reason has it",
-     "SELECT a.object, a.seq FROM audit a LEFT JOIN audit_reason r ON r.audit = a.seq"
-     " AND r.person = a.object WHERE a.outcome = 'with_reason' AND r.audit IS NULL"
-     " LIMIT :limit"                                                                },
     {"a pair's conversation is one of two",
      "SELECT p.conversation, 0 FROM pair p LEFT JOIN conversation c"
      " ON c.id = p.conversation AND c.kind = 'pair' WHERE c.id IS NULL LIMIT :limit"},

@@ -1,7 +1,7 @@
 #include "support.h"
 
 #include "domain/change.h"
-#include "store/audit_store.h"
+#include "store/audit_walk.h"
 #include "store/db.h"
 
 static struct arena *arena;
@@ -104,7 +104,7 @@ static void denial_outlives_the_change_that_was_undone(void **state)
     assert_int_equal(rows(), 1);
     assert_ok(db_commit(db));
     assert_int_equal(rows(), 1);
-    assert_ok(audit_store_verify(db));
+    assert_ok(audit_walk_check(db, (struct audit_link){0}));
 }
 
 static void denials_are_noted_once_a_minute_per_person_and_action(void **state)
@@ -125,6 +125,61 @@ static void denials_are_noted_once_a_minute_per_person_and_action(void **state)
     assert_int_equal(rows(), 4);
 }
 
+static int64_t rows_where(const char *sql)
+{
+    struct stmt *stmt = db_stmt(db, sql);
+
+    assert_ok(stmt_one(stmt));
+    const int64_t count = stmt_column_int(stmt, 0);
+    stmt_reset(stmt);
+    return count;
+}
+
+static void hold(enum role role)
+{
+    change.actor.roles[change.actor.role_count++] = (struct role_grant){.role = role};
+}
+
+static void row_has_all_that_the_entry_says(void **state)
+{
+    (void)state;
+    hold(ROLE_COORDINATOR);
+    change.actor.organisation.v = 3;
+    assert_ok(change_audit_entry(&change, &(struct audit_entry){.action = "case.decide",
+                                                                .object = 9,
+                                                                .object2 = 10,
+                                                                .outcome = "hidden",
+                                                                .approver = {6}}));
+    assert_int_equal(
+        rows_where("SELECT count(*) FROM audit WHERE action = 'case.decide'"
+                   " AND object = 9 AND object2 = 10 AND outcome = 'hidden'"
+                   " AND approver = 6 AND actor = 5 AND organisation = 3"
+                   " AND role = 'coordinator' AND at_utc_ms = 1000000"),
+        1);
+}
+
+static void role_is_the_foremost_of_those_that_allowed_it(void **state)
+{
+    (void)state;
+    hold(ROLE_CARER);
+    hold(ROLE_FACILITATOR);
+    hold(ROLE_COORDINATOR);
+    assert_ok(change_audit(&change, "all", 0, AUDIT_DONE));
+    change.roles = ROLE_BIT(ROLE_CARER) | ROLE_BIT(ROLE_FACILITATOR);
+    assert_ok(change_audit(&change, "command", 0, AUDIT_DONE));
+    const struct audit_entry entry = {.action = "rule", .roles = ROLE_BIT(ROLE_CARER)};
+    assert_ok(change_audit_entry(&change, &entry));
+    change.actor = (struct actor){.is_operator = true};
+    assert_ok(change_audit(&change, "machine", 0, AUDIT_DONE));
+    change.actor = (struct actor){0};
+    assert_ok(change_audit(&change, "nobody", 0, AUDIT_DONE));
+    assert_int_equal(rows_where("SELECT count(*) FROM audit WHERE (action, role) IN"
+                                " (VALUES ('all', 'coordinator'),"
+                                " ('command', 'facilitator'), ('rule', 'carer'),"
+                                " ('machine', 'operator'), ('nobody', ''))"),
+                     5);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -133,6 +188,8 @@ int main(void)
         CHANGE_TEST(change_of_a_lost_batch_is_not_kept),
         CHANGE_TEST(denial_outlives_the_change_that_was_undone),
         CHANGE_TEST(denials_are_noted_once_a_minute_per_person_and_action),
+        CHANGE_TEST(row_has_all_that_the_entry_says),
+        CHANGE_TEST(role_is_the_foremost_of_those_that_allowed_it),
     };
 
     return RUN_TESTS(tests);
