@@ -96,7 +96,14 @@ static void put_people(const struct matching_job *job, struct matching_problem *
     problem->supporter_count = job->supporter_count;
 }
 
-// Rulings about people who took no part change nothing.
+// Only a pair with a score can be locked: without one, the carer was erased since.
+static bool is_gone(const struct matching_job *job, struct matching_solve_pair locked)
+{
+    size_t row = (size_t)locked.carer * (size_t)job->supporter_count;
+    return job->cells[row + (size_t)locked.supporter] < 0;
+}
+
+// Rulings about people who took no part, or are gone, change nothing.
 static void put_rulings(const struct matching_job *job,
                         struct matching_problem *problem)
 {
@@ -112,10 +119,10 @@ static void put_rulings(const struct matching_job *job,
         if (pair.carer < 0 || pair.supporter < 0) {
             continue;
         }
-        if (ruling->is_lock) {
-            locks[problem->lock_count++] = pair;
-        } else {
+        if (!ruling->is_lock) {
             forbidden[problem->forbidden_count++] = pair;
+        } else if (!is_gone(job, pair)) {
+            locks[problem->lock_count++] = pair;
         }
     }
     problem->locks = locks;

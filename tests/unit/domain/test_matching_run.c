@@ -10,81 +10,31 @@
 #include "domain/matching/matching_row.h"
 #include "domain/matching/matching_schedule.h"
 #include "domain/matching/matching_view.h"
-#include "domain/meeting.h"
+#include "domain/meeting_run.h"
 #include "domain/safeguarding.h"
 #include "store/db.h"
 #include "store/run_store.h"
 #include "support.h"
 
-#define PIECES_MAX 64 // of a run of two carers; it has far fewer
-
-// June and Dorothy wait; Amara has asked for a run.
-static run_id open_with_run(struct meeting *meeting)
-{
-    run_id run;
-    meeting_open(meeting);
-    (void)meeting_waits(meeting, meeting->world.june);
-    (void)meeting_waits(meeting, meeting->world.dorothy);
-    struct change *change = world_as(&meeting->world, meeting->world.amara);
-    assert_ok(world_end(&meeting->world,
-                        matching_run_begin(change, MATCHING_LANE_WEEKLY, &run)));
-    return run;
-}
-
-static struct matching_job *compute(struct meeting *meeting, run_id run)
-{
-    struct matching_job *job = NULL;
-    struct change *change = world_as(&meeting->world, (person_id){0});
-    assert_ok(world_end(&meeting->world, matching_run_load(change, run, &job)));
-    matching_job_solve(job);
-    return job;
-}
-
-// Up to `pieces` of them; whether there is more.
-static bool keep(struct meeting *meeting, struct matching_job *job, int pieces)
-{
-    bool more = true;
-    for (int i = 0; more && i < pieces; i++) {
-        struct change *change = world_as(&meeting->world, (person_id){0});
-        assert_ok(world_end(&meeting->world, matching_keep_next(change, job, &more)));
-    }
-    return more;
-}
-
-static void finish(struct meeting *meeting, run_id run)
-{
-    struct matching_job *job = compute(meeting, run);
-    assert_false(keep(meeting, job, PIECES_MAX));
-    matching_job_free(job);
-}
-
-// As Amara sees it; lives until the next unit of work.
-static enum err see(struct meeting *meeting, run_id run, struct matching_view *view)
-{
-    struct change *change = world_as(&meeting->world, meeting->world.amara);
-    return world_end(&meeting->world,
-                     matching_view_page(change, run, (person_id){0}, view));
-}
-
 static void a_run_killed_between_any_two_pieces_begins_again(void **state)
 {
     (void)state;
-    for (int pieces = 0; pieces < PIECES_MAX; pieces++) {
+    for (int pieces = 0; pieces < MEETING_PIECES_MAX; pieces++) {
         struct meeting meeting;
         struct matching_view view;
         run_id again;
-        run_id run = open_with_run(&meeting);
-        struct matching_job *job = compute(&meeting, run);
-        bool more = keep(&meeting, job, pieces);
+        run_id run = meeting_with_run(&meeting);
+        struct matching_job *job = meeting_computes(&meeting, run);
+        bool more = meeting_keeps(&meeting, job, pieces);
         matching_job_free(job); // all that a killed server knew
         if (more) {
-            assert_err(see(&meeting, run, &view), ERR_WRONG_STATE);
+            assert_err(meeting_sees(&meeting, run, &view), ERR_WRONG_STATE);
             struct change *change = world_as(&meeting.world, (person_id){0});
             assert_ok(world_end(&meeting.world, matching_run_take(change, &again)));
             assert_int_equal(again.v, run.v);
-            finish(&meeting, run);
+            meeting_finishes(&meeting, run);
         }
-        assert_ok(see(&meeting, run, &view));
+        assert_ok(meeting_sees(&meeting, run, &view));
         assert_int_equal(view.run.state, MATCHING_RUN_READY);
         assert_int_equal(view.proposal_count, 2);
         assert_int_equal(view.unmatched_count, 0);
@@ -102,15 +52,15 @@ static void what_moved_during_a_run_drops_out_and_is_named(void **state)
     (void)state;
     struct meeting meeting;
     struct matching_view view;
-    run_id run = open_with_run(&meeting);
-    struct matching_job *job = compute(&meeting, run);
-    assert_true(keep(&meeting, job, 3));
+    run_id run = meeting_with_run(&meeting);
+    struct matching_job *job = meeting_computes(&meeting, run);
+    assert_true(meeting_keeps(&meeting, job, 3));
     struct change *change = world_as(&meeting.world, meeting.world.amara);
     assert_ok(
         world_end(&meeting.world, safeguarding_place_hold(change, meeting.world.june)));
-    assert_false(keep(&meeting, job, PIECES_MAX));
+    assert_false(meeting_keeps(&meeting, job, MEETING_PIECES_MAX));
     matching_job_free(job);
-    assert_ok(see(&meeting, run, &view));
+    assert_ok(meeting_sees(&meeting, run, &view));
     int dropped = 0;
     for (size_t i = 0; i < view.proposal_count; i++) {
         const struct matching_proposal *proposal = &view.proposals[i].proposal;
@@ -132,17 +82,17 @@ static void a_pair_that_moves_while_others_are_checked_drops_out(void **state)
     (void)state;
     struct meeting meeting;
     struct matching_view view;
-    run_id run = open_with_run(&meeting);
-    struct matching_job *job = compute(&meeting, run);
+    run_id run = meeting_with_run(&meeting);
+    struct matching_job *job = meeting_computes(&meeting, run);
     while (job->step != MATCHING_JOB_PUBLISH) {
-        assert_true(keep(&meeting, job, 1));
+        assert_true(meeting_keeps(&meeting, job, 1));
     }
     struct change *change = world_as(&meeting.world, meeting.world.amara);
     assert_ok(
         world_end(&meeting.world, safeguarding_place_hold(change, meeting.world.june)));
-    assert_false(keep(&meeting, job, PIECES_MAX));
+    assert_false(meeting_keeps(&meeting, job, MEETING_PIECES_MAX));
     matching_job_free(job);
-    assert_ok(see(&meeting, run, &view));
+    assert_ok(meeting_sees(&meeting, run, &view));
     for (size_t i = 0; i < view.proposal_count; i++) {
         const struct matching_proposal *proposal = &view.proposals[i].proposal;
         assert_int_equal(proposal->state, proposal->carer.v == meeting.world.june.v
@@ -170,10 +120,10 @@ static void a_plan_does_not_depend_on_the_order_of_rows(void **state)
     struct meeting meeting;
     struct matching_view view;
     struct matching_proposal first[2];
-    run_id run = open_with_run(&meeting);
+    run_id run = meeting_with_run(&meeting);
     sql(&meeting, "UPDATE matching_run SET seed = 42");
-    finish(&meeting, run);
-    assert_ok(see(&meeting, run, &view));
+    meeting_finishes(&meeting, run);
+    assert_ok(meeting_sees(&meeting, run, &view));
     assert_int_equal(view.proposal_count, 2);
     for (int i = 0; i < 2; i++) {
         first[i] = view.proposals[i].proposal;
@@ -183,8 +133,8 @@ static void a_plan_does_not_depend_on_the_order_of_rows(void **state)
                         matching_run_begin(change, MATCHING_LANE_WEEKLY, &run)));
     sql(&meeting, "UPDATE matching_run SET seed = 42");
     sql(&meeting, "PRAGMA reverse_unordered_selects = ON");
-    finish(&meeting, run);
-    assert_ok(see(&meeting, run, &view));
+    meeting_finishes(&meeting, run);
+    assert_ok(meeting_sees(&meeting, run, &view));
     assert_int_equal(view.proposal_count, 2);
     for (int i = 0; i < 2; i++) {
         assert_int_equal(view.proposals[i].proposal.carer.v, first[i].carer.v);
@@ -199,7 +149,7 @@ static void a_run_that_never_finishes_is_given_up(void **state)
     struct meeting meeting;
     struct matching_run row;
     run_id taken;
-    run_id run = open_with_run(&meeting);
+    run_id run = meeting_with_run(&meeting);
     for (int i = 0; i <= MATCHING_RUN_ATTEMPTS; i++) {
         struct change *change = world_as(&meeting.world, (person_id){0});
         assert_ok(world_end(&meeting.world, matching_run_take(change, &taken)));
@@ -225,19 +175,19 @@ static void one_run_at_a_time_and_the_later_one_stands(void **state)
     struct meeting meeting;
     struct matching_view view;
     run_id second;
-    run_id run = open_with_run(&meeting);
+    run_id run = meeting_with_run(&meeting);
     struct change *change = world_as(&meeting.world, meeting.world.amara);
     assert_err(world_end(&meeting.world,
                          matching_run_begin(change, MATCHING_LANE_URGENT, &second)),
                ERR_CONFLICT);
-    finish(&meeting, run);
+    meeting_finishes(&meeting, run);
     change = world_as(&meeting.world, meeting.world.amara);
     assert_ok(world_end(&meeting.world,
                         matching_run_begin(change, MATCHING_LANE_WEEKLY, &second)));
-    finish(&meeting, second);
-    assert_ok(see(&meeting, run, &view));
+    meeting_finishes(&meeting, second);
+    assert_ok(meeting_sees(&meeting, run, &view));
     assert_int_equal(view.run.state, MATCHING_RUN_REPLACED);
-    assert_ok(see(&meeting, second, &view));
+    assert_ok(meeting_sees(&meeting, second, &view));
     assert_int_equal(view.run.state, MATCHING_RUN_READY);
     meeting_close(&meeting);
 }
@@ -248,12 +198,12 @@ static void a_stored_run_solves_to_the_same_plan(void **state)
     struct meeting meeting;
     struct matching_replay replay;
     struct matching_job *job = NULL;
-    run_id run = open_with_run(&meeting);
+    run_id run = meeting_with_run(&meeting);
     struct change *change = world_as(&meeting.world, (person_id){0});
     assert_err(
         world_end(&meeting.world, matching_replay_load(change, run, &replay, &job)),
         ERR_WRONG_STATE);
-    finish(&meeting, run);
+    meeting_finishes(&meeting, run);
     change = world_as(&meeting.world, (person_id){0});
     assert_ok(matching_replay_load(change, run, &replay, &job));
     matching_job_solve(job);
@@ -272,9 +222,9 @@ static void what_was_decided_stays_when_a_run_is_changed(void **state)
     struct matching_view view;
     match_id match;
     run_id next;
-    run_id run = open_with_run(&meeting);
-    finish(&meeting, run);
-    assert_ok(see(&meeting, run, &view));
+    run_id run = meeting_with_run(&meeting);
+    meeting_finishes(&meeting, run);
+    assert_ok(meeting_sees(&meeting, run, &view));
     const struct matching_proposal yes = view.proposals[0].proposal;
     const struct matching_proposal no = view.proposals[1].proposal;
     const struct matching_run_pair kept = {yes.carer, yes.supporter};
@@ -287,8 +237,8 @@ static void what_was_decided_stays_when_a_run_is_changed(void **state)
     change = world_as(&meeting.world, meeting.world.amara);
     assert_ok(
         world_end(&meeting.world, matching_adjust_request(change, &wanted, &next)));
-    finish(&meeting, next);
-    assert_ok(see(&meeting, next, &view));
+    meeting_finishes(&meeting, next);
+    assert_ok(meeting_sees(&meeting, next, &view));
     for (size_t i = 0; i < view.proposal_count; i++) {
         const struct matching_proposal *proposal = &view.proposals[i].proposal;
         if (proposal->carer.v == yes.carer.v) {
@@ -308,7 +258,7 @@ static void a_run_and_a_check_see_the_same_gates(void **state)
     struct meeting meeting;
     struct matching_pool pool;
     struct matching_measure measure;
-    (void)open_with_run(&meeting);
+    (void)meeting_with_run(&meeting);
     struct world *world = &meeting.world;
     struct change *change = world_as(world, world->amara);
     assert_ok(world_end(
@@ -344,8 +294,8 @@ static void a_row_gives_back_its_pairs(void **state)
 {
     (void)state;
     struct meeting meeting;
-    run_id run = open_with_run(&meeting);
-    struct matching_job *job = compute(&meeting, run);
+    run_id run = meeting_with_run(&meeting);
+    struct matching_job *job = meeting_computes(&meeting, run);
     struct text row = job->rows[0];
     size_t at = 0;
     for (int i = 0; i < job->supporter_count; i++) {
