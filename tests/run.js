@@ -12,7 +12,7 @@ import { TRAFFIC_DIR } from './lib/traffic.js';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const JOBS = Number(process.env.KITH_TEST_JOBS ?? 2);
-const FILE_MS = 150_000; // of one file, even where its clean-up hangs
+const FILE_MS = 300_000; // of one file, even where its clean-up hangs
 
 function testFiles(names, long) {
   return names.flatMap((name) => {

@@ -37,6 +37,22 @@ export async function openServer() {
   return server;
 }
 
+/** Keeps all that the page says to a screen reader, in order, until `hears` takes it. */
+function listen() {
+  window.heard = [];
+  let last = '';
+  const note = () => {
+    const voice = document.querySelector('[role="status"][aria-live="polite"]');
+    const words = voice?.textContent ?? '';
+    if (words !== last && words !== '') {
+      window.heard.push(words);
+    }
+    last = words;
+  };
+  new MutationObserver(note).observe(
+    document, { childList: true, characterData: true, subtree: true });
+}
+
 /** An empty window: like a phone nobody has used yet. */
 export async function newWindow(browser, server, options = {}) {
   const context = await browser.newContext({
@@ -44,6 +60,7 @@ export async function newWindow(browser, server, options = {}) {
   context.setDefaultTimeout(WAIT_MS);
   await context.route('https://www.bbc.co.uk/**', (route) => route.fulfill({
     contentType: 'text/html', body: '<title>Weather</title><p>Sunny spells</p>' }));
+  await context.addInitScript(listen);
   const page = await context.newPage();
   page.problems = [];
   page.on('pageerror', (error) => page.problems.push(String(error)));
@@ -104,6 +121,14 @@ export function message(page, text) {
 
 export async function isSent(page, text) {
   await message(page, text).getByText(/· sent/).waitFor();
+}
+
+/** Waits until so many of these stand there. */
+export async function countIs(found, count) {
+  if (count > 0) {
+    await found.nth(count - 1).waitFor({ state: 'attached' });
+  }
+  await found.nth(count).waitFor({ state: 'detached' });
 }
 
 /** These words stand there exactly once. */

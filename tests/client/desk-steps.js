@@ -42,10 +42,27 @@ export async function goToRow(page, name) {
   await walkTo(page, name);
 }
 
-/** Waits until this is said to a screen reader. */
+/**
+ * Waits until this is said to a screen reader. What was heard once is not heard again: the
+ * next time it is waited for, it must be said anew.
+ */
 export async function hears(page, words) {
-  await page.getByRole('status').filter({ hasText: words }).first()
-    .waitFor({ state: 'attached' });
+  const said = typeof words === 'string' ? { part: words } : { pattern: words.source };
+  await page.waitForFunction(({ part, pattern }) => {
+    const fits = (text) => (part ? text.includes(part) : new RegExp(pattern).test(text));
+    const at = window.heard.findIndex(fits);
+    window.heard.splice(0, at + 1);
+    return at >= 0;
+  }, said);
+}
+
+/** A run was asked for: waits until it is done and stands on the page, instead of an earlier. */
+export async function seesNewRun(page) {
+  await hears(page, /^Matching is done/);
+  await page.waitForFunction(() => {
+    const runs = document.querySelector('select[name="run"]');
+    return runs !== null && runs.selectedIndex === 0; // the newest stands first
+  });
 }
 
 /** A carer who has asked, and consented, now waits. */
@@ -62,7 +79,7 @@ export async function screens(page, name) {
 export async function runsMatching(page) {
   await openDesk(page, 'Matching');
   await page.getByRole('button', { name: 'Match everybody now' }).click();
-  await hears(page, /^Matching is done/);
+  await seesNewRun(page);
   await page.getByRole('heading', { name: 'Proposed pairs' }).waitFor();
 }
 
@@ -96,7 +113,7 @@ export async function asksSwapPrice(page, pair, other) {
 /** Says yes to the price that stands there, and waits for the new run. */
 export async function swaps(page) {
   await page.getByRole('button', { name: 'Yes, swap and match again' }).click();
-  await hears(page, /^Matching is done/);
+  await seesNewRun(page);
 }
 
 /** Asks what it costs to put a carer together with a supporter by hand; says yes to it. */
@@ -107,7 +124,7 @@ export async function chooses(page, carer, supporter) {
   await page.getByRole('status').getByText('of 1000').first().waitFor();
   await page.getByRole('button', { name: 'See what it costs' }).click();
   await page.getByRole('button', { name: 'Yes, lock it and match again' }).click();
-  await hears(page, /^Matching is done/);
+  await seesNewRun(page);
 }
 
 /** Offers one proposed pair to both. */

@@ -1,9 +1,8 @@
 // Everything by keyboard alone: no pointer touches these pages.
 
-import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { isSent, message, newWindow, noProblems, openBrowser, openServer } from './browser.js';
-import { focused, tabTo } from './keys.js';
+import { focusIs, tabTo } from './keys.js';
 
 let server;
 let browser;
@@ -43,7 +42,7 @@ test('sign in, open a conversation, write, answer, react and leave it by keyboar
   await page.getByRole('heading', { name: 'Grandparents North', level: 1 }).waitFor();
   await page.getByRole('log').locator('[data-seq]').last().waitFor();
   // The focus went to the heading, so that a screen reader says where one is.
-  assert.equal(await focused(page), 'Grandparents North');
+  await focusIs(page, 'Grandparents North');
 
   await tabTo(page, /^Write to Grandparents North/);
   await page.keyboard.type('Written without a mouse.');
@@ -52,11 +51,11 @@ test('sign in, open a conversation, write, answer, react and leave it by keyboar
 
   // The log is one tab stop; arrows move inside it.
   await page.keyboard.press('Shift+Tab');
-  assert.match(await focused(page), /^Options for/);
+  await focusIs(page, /^Options for/);
   await page.keyboard.press('End');
-  assert.match(await focused(page), /^Options for your message/);
+  await focusIs(page, /^Options for your message/);
   await page.keyboard.press('ArrowUp');
-  assert.match(await focused(page), /^Options for the message from /);
+  await focusIs(page, /^Options for the message from /);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await tabTo(page, /Candle/);
@@ -80,7 +79,7 @@ test('a question before removing takes the focus and gives it back', async () =>
   await tabTo(page, /^Leave this group/);
   await page.keyboard.press('Enter');
   await page.getByRole('group', { name: /^Leave this group\?/ }).waitFor();
-  assert.match(await focused(page), /^Leave this group\?/);
+  await focusIs(page, /^Leave this group\?/);
   await page.keyboard.press('Escape');
   await page.waitForFunction(() => document.activeElement.textContent === 'Leave this group');
 });

@@ -1,6 +1,7 @@
 // Moving through a page by keyboard alone.
 
 import assert from 'node:assert/strict';
+import { until } from '../lib/wait.js';
 
 const TABS_MAX = 80;
 
@@ -13,6 +14,14 @@ export function focused(page) {
     }
     const label = now.labels?.[0]?.textContent;
     return now.getAttribute('aria-label') ?? label ?? now.textContent ?? '';
+  });
+}
+
+/** Waits until the focus is on what is called so, word for word or as a pattern. */
+export async function focusIs(page, name) {
+  await until(`focus on ${name}`, async () => {
+    const now = await focused(page);
+    return name instanceof RegExp ? name.test(now) : now === name;
   });
 }
 

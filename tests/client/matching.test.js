@@ -11,7 +11,7 @@ import {
   approves, asksSwapPrice, details, looksAtPair, rowOf, runsMatching, screens, swaps,
 } from './desk-steps.js';
 import { keepsFocus } from './keys.js';
-import { button, heading, saved } from './story-steps.js';
+import { button, goesTo, heading, saved } from './story-steps.js';
 import { look, openCard, openToday } from './today-steps.js';
 
 const ANSWERS = [
@@ -44,17 +44,6 @@ after(async () => {
   await browser?.close();
   await server?.stop();
 });
-
-/** Goes on, skipping, until the question with this heading is asked. */
-async function goesTo(page, question) {
-  const asked = page.getByRole('heading', { name: question, level: 1 });
-  while (!(await asked.isVisible())) {
-    const before = await page.getByRole('heading', { level: 1 }).innerText();
-    await page.getByRole('button', { name: /^(Skip|Next)$/ }).click();
-    await page.waitForFunction(
-      (words) => document.querySelector('h1')?.innerText !== words, before);
-  }
-}
 
 async function ticks(page, question, labels) {
   await goesTo(page, question);
@@ -136,7 +125,7 @@ test('Dorothy and Len each say yes, and their conversation opens', async () => {
   await openToday(len);
   const hers = await openCard(dorothy, 'Meet Len');
   const his = await openCard(len, 'Meet Dorothy');
-  assert.ok(await hers.locator('.shared li').count() > 0, 'what they share, in words');
+  await hers.locator('.shared li').first().waitFor(); // what they share, in words
   await look(dorothy, 'journey-offer');
   await look(len, 'journey-offer-len');
   await button(hers, 'Yes').click();

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import {
-  freshWindowOf, message, newWindow, noProblems, openBrowser, openServer, openTalk, standsOnce,
-  windowOf, write,
+  countIs, freshWindowOf, message, newWindow, noProblems, openBrowser, openServer, openTalk,
+  standsOnce, windowOf, write,
 } from './browser.js';
 import { openDesk } from './desk-steps.js';
 
@@ -81,7 +81,7 @@ async function accept(link, name, handle) {
 async function isTold(page, words) {
   await page.getByRole('main').getByText(words).waitFor();
   await page.getByRole('status').getByText(words).waitFor({ state: 'attached' });
-  assert.equal(await page.getByRole('textbox').count(), 0, 'nothing to fill in for nothing');
+  await countIs(page.getByRole('textbox'), 0); // nothing to fill in for nothing
 }
 
 test('a coordinator invites a carer, who joins, is connected and talks', async () => {
@@ -126,7 +126,7 @@ test('a coordinator makes a group and manages who is in it', async () => {
   await amara.getByRole('button', { name: 'Yes, take out' }).click();
   await amara.getByText('Mo is no longer in the group.').waitFor({ state: 'attached' });
   await mo.getByRole('heading', { name: 'Your conversations' }).waitFor();
-  assert.equal(await mo.getByRole('link', { name: 'Tuesday tea' }).count(), 0);
+  await countIs(mo.getByRole('link', { name: 'Tuesday tea' }), 0);
   await amara.getByRole('button', { name: 'Back' }).click();
   await amara.getByRole('heading', { name: 'People and groups' }).waitFor();
 });

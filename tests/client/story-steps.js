@@ -29,3 +29,16 @@ export async function toList(page) {
 export function saved(page) {
   return page.locator('.where').getByText('Saved.', { exact: true }).waitFor();
 }
+
+/** Goes on, skipping, until the question with this heading is asked. */
+export async function goesTo(page, question) {
+  const asked = page.getByRole('heading', { name: question, level: 1 });
+  const on = page.getByRole('button', { name: /^(Skip|Next)$/ });
+  await on.waitFor(); // a question stands there
+  while (!(await asked.isVisible())) {
+    const before = await page.getByRole('heading', { level: 1 }).innerText();
+    await on.click();
+    await page.waitForFunction(
+      (words) => document.querySelector('h1')?.innerText !== words, before);
+  }
+}

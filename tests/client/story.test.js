@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import {
-  newWindow, noProblems, openBrowser, openServer, signIn, windowOf,
+  countIs, newWindow, noProblems, openBrowser, openServer, signIn, windowOf,
 } from './browser.js';
 import { tabTo } from './keys.js';
 import { button, heading, openPage, openQuestion, saved, toList } from './story-steps.js';
@@ -36,9 +36,16 @@ async function as(handle, options) {
   return page;
 }
 
-/** The answer of one question as it stands in the list of all answers. */
-function answerOf(page, short) {
-  return page.locator('.answer-line', { hasText: short }).locator('.answer-words').innerText();
+/** Waits until this is what one has answered, in the list of all answers. */
+function answerIs(page, short, answer) {
+  return page.locator('.answer-line', { hasText: short }).locator('.answer-words')
+    .and(page.getByText(answer, { exact: true })).waitFor();
+}
+
+/** Waits until a box or a switch is on, or off. */
+function isOn(box, on = true) {
+  return box.and(box.page().locator(on ? ':checked' : ':not(:checked)'))
+    .waitFor({ state: 'attached' });
 }
 
 test('one question a page, with skip, next and back; what one said is there after a reload', async () => {
@@ -65,15 +72,15 @@ test('one question a page, with skip, next and back; what one said is there afte
 
   await june.reload();
   await openPage(june, 'My story');
-  assert.equal(await answerOf(june, 'Relationship to the child'), 'Aunt');
-  assert.equal(await answerOf(june, 'Approved for the time being'), 'I would rather not say');
+  await answerIs(june, 'Relationship to the child', 'Aunt');
+  await answerIs(june, 'Approved for the time being', 'I would rather not say');
   await june.getByText(/^3 of \d+ questions answered\.$/).waitFor();
 
   await openQuestion(june, 'Relationship to the child', 'Who are you to the child?');
   await button(june, 'Take my answer back').click();
   await button(june, 'Skip').waitFor();
   await toList(june);
-  assert.equal(await answerOf(june, 'Relationship to the child'), 'Not answered');
+  await answerIs(june, 'Relationship to the child', 'Not answered');
 });
 
 test('marks, ranks, times and words of one’s own are kept', async () => {
@@ -88,7 +95,7 @@ test('marks, ranks, times and words of one’s own are kept', async () => {
   await button(june, 'Court and legal matters').click();
   await june.getByLabel('It is so now').check();
   await june.getByLabel('Please not').check();
-  assert.equal(await june.getByLabel('It is so now').isChecked(), false, 'a refusal stands alone');
+  await isOn(june.getByLabel('It is so now'), false); // a refusal stands alone
   await saved(june);
 
   // What she marked comes first where she ranks.
@@ -102,7 +109,7 @@ test('marks, ranks, times and words of one’s own are kept', async () => {
   await june.getByRole('button', { name: /^Second: ?Housing/ }).waitFor();
   await saved(june);
   await toList(june);
-  assert.equal(await answerOf(june, 'The three that matter most'),
+  await answerIs(june, 'The three that matter most',
     'A parent in prison and Housing, too little room');
 
   await openQuestion(june, 'When', 'When could you talk in a usual week?');
@@ -110,14 +117,14 @@ test('marks, ranks, times and words of one’s own are kept', async () => {
   await june.getByLabel('Saturday morning').check();
   await saved(june);
   await toList(june);
-  assert.equal(await answerOf(june, 'When'), '2 times of the week');
+  await answerIs(june, 'When', '2 times of the week');
 
   await openQuestion(june, 'Code word', /^Is there a word/);
   await june.getByLabel('Your answer').fill('marmalade');
   await saved(june);
   await june.getByText('A buddy never sees this.').waitFor();
   await toList(june);
-  assert.equal(await answerOf(june, 'Code word'), 'marmalade');
+  await answerIs(june, 'Code word', 'marmalade');
 });
 
 test('without a connection an answer says where it is, and goes out by itself', async () => {
@@ -129,13 +136,13 @@ test('without a connection an answer says where it is, and goes out by itself', 
   await dorothy.getByText('Kept on this device.').waitFor();
   await toList(dorothy);
   await dorothy.getByText('one answer kept on this device, not sent yet.').waitFor();
-  assert.equal(await answerOf(dorothy, 'How far along'), 'Over 3 years in');
+  await answerIs(dorothy, 'How far along', 'Over 3 years in');
 
   await dorothy.context().setOffline(false);
   await dorothy.getByText('kept on this device').waitFor({ state: 'detached' });
   await dorothy.reload();
   await openPage(dorothy, 'My story');
-  assert.equal(await answerOf(dorothy, 'How far along'), 'Over 3 years in');
+  await answerIs(dorothy, 'How far along', 'Over 3 years in');
 });
 
 test('an answer that never left this device is sent after the page is opened again', async () => {
@@ -152,13 +159,13 @@ test('an answer that never left this device is sent after the page is opened aga
   await again.getByRole('heading', { name: 'Your conversations' }).waitFor();
   await openPage(again, 'My story');
   await again.getByText('kept on this device').waitFor({ state: 'detached' });
-  assert.equal(await answerOf(again, 'Your age'), '65 to 74');
+  await answerIs(again, 'Your age', '65 to 74');
 
   const elsewhere = await newWindow(browser, server);
   pages.push(elsewhere);
   await signIn(elsewhere, 'dorothy');
   await openPage(elsewhere, 'My story');
-  assert.equal(await answerOf(elsewhere, 'Your age'), '65 to 74', 'another phone sees it');
+  await answerIs(elsewhere, 'Your age', '65 to 74'); // another phone sees it
 });
 
 test('a switch under each answer says who sees it', async () => {
@@ -168,14 +175,14 @@ test('a switch under each answer says who sees it', async () => {
   await mo.getByText('When you answer, you choose').waitFor();
   await mo.getByLabel('Yes', { exact: true }).check();
   const buddy = mo.getByRole('switch', { name: 'A buddy may see this' });
-  assert.equal(await buddy.isChecked(), true);
+  await isOn(buddy);
   await buddy.press('Space');
   await mo.getByText('You and your coordinator. Nobody else.').waitFor();
   await saved(mo);
   await mo.reload();
   await openPage(mo, 'My story');
   await openQuestion(mo, 'Caring for an adult', /^Do you also care/);
-  assert.equal(await buddy.isChecked(), false);
+  await isOn(buddy, false);
 });
 
 test('the last questions open with a yes of their own, and taking it back deletes the answers', async () => {
@@ -188,7 +195,7 @@ test('the last questions open with a yes of their own, and taking it back delete
   await heading(mo, 'What is your ethnic background?');
   await mo.getByLabel('Chinese').check();
   await saved(mo);
-  assert.equal(await mo.getByRole('switch').isChecked(), false, 'shown only if she wants it');
+  await isOn(mo.getByRole('switch'), false); // shown only if she wants it
 
   await openPage(mo, 'What I have agreed to');
   await mo.getByRole('button', { name: /^Take back my yes: Questions about/ }).click();
@@ -200,7 +207,7 @@ test('the last questions open with a yes of their own, and taking it back delete
   await button(mo, 'Open the last questions').click();
   await button(mo, 'Yes, ask me').click();
   await heading(mo, 'What is your ethnic background?');
-  assert.equal(await mo.getByLabel('Chinese').isChecked(), false, 'the answer is gone');
+  await isOn(mo.getByLabel('Chinese'), false); // the answer is gone
 });
 
 test('consents can be given and taken back', async () => {
@@ -208,8 +215,8 @@ test('consents can be given and taken back', async () => {
   await openPage(grace, 'What I have agreed to');
   await grace.getByRole('button', { name: /^Yes, I agree: Somebody from a team/ }).click();
   await grace.getByRole('button', { name: /^Take back my yes: Somebody/ }).waitFor();
-  assert.equal(await grace.getByText(/^You said yes on \w+day \d+ \w+\.$/).count(), 2,
-    'this one and the one to be matched');
+  // This one and the one to be matched.
+  await countIs(grace.getByText(/^You said yes on \w+day \d+ \w+\.$/), 2);
   await grace.getByRole('button', { name: /^Take back my yes: Somebody/ }).click();
   await button(grace, 'Cancel').click();
   await grace.getByRole('button', { name: /^Take back my yes: Somebody/ }).click();
@@ -234,7 +241,7 @@ test('the private check shows only how many entries there are', async () => {
   await grace.reload();
   await openPage(grace, title);
   await grace.getByText('one entry kept.').waitFor();
-  assert.equal(await grace.getByText('Pickles').count(), 0);
+  await countIs(grace.getByText('Pickles'), 0);
   await grace.getByRole('button', { name: /^Delete these/ }).click();
   await button(grace, 'Yes, delete them').click();
   await grace.getByText('one entry kept.').waitFor({ state: 'detached' });
@@ -248,9 +255,8 @@ test('a supporter is asked as a supporter', async () => {
   await priya.getByLabel('Not now').check();
   await saved(priya);
   await toList(priya);
-  assert.equal(await answerOf(priya, 'What you will talk about'),
-    'Not now: Housing, too little room.');
-  assert.equal(await priya.getByText('Code word').count(), 0, 'safe contact is for carers');
+  await answerIs(priya, 'What you will talk about', 'Not now: Housing, too little room.');
+  await countIs(priya.getByText('Code word'), 0); // safe contact is for carers
 });
 
 test('the whole by keyboard: a question, the week by arrow keys, on', async () => {
@@ -261,7 +267,7 @@ test('the whole by keyboard: a question, the week by arrow keys, on', async () =
   await june.keyboard.press('ArrowDown');
   await june.keyboard.press('ArrowRight');
   await june.keyboard.press('Space');
-  assert.equal(await june.getByLabel('Tuesday afternoon').isChecked(), true);
+  await isOn(june.getByLabel('Tuesday afternoon'));
   await saved(june);
   await tabTo(june, /^I would rather not say/);
   await tabTo(june, /^Next/);
@@ -270,5 +276,5 @@ test('the whole by keyboard: a question, the week by arrow keys, on', async () =
   assert.equal(await june.evaluate(() => document.activeElement.tagName), 'H1');
   await tabTo(june, /^Every week/);
   await june.keyboard.press('ArrowDown');
-  assert.equal(await june.getByLabel('Every two weeks').isChecked(), true);
+  await isOn(june.getByLabel('Every two weeks'));
 });

@@ -3,10 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { noProblems, openBrowser, openServer, windowOf } from './browser.js';
+import { countIs, noProblems, openBrowser, openServer, windowOf } from './browser.js';
 import { amaraOf, screens } from './coordinator.js';
 import { tabTo } from './keys.js';
-import { button, heading, openPage, saved } from './story-steps.js';
+import { button, goesTo, heading, openPage, saved } from './story-steps.js';
 import { look, openCard, openToday } from './today-steps.js';
 
 let server;
@@ -38,13 +38,7 @@ async function as(handle) {
 
 /** Goes on to the question with this heading, skipping what comes before it. */
 async function answers(page, question, label) {
-  const asked = page.getByRole('heading', { name: question, level: 1 });
-  while (!(await asked.isVisible())) {
-    const before = await page.getByRole('heading', { level: 1 }).innerText();
-    await page.getByRole('button', { name: /^(Skip|Next)$/ }).click();
-    await page.waitForFunction(
-      (words) => document.querySelector('h1')?.innerText !== words, before);
-  }
+  await goesTo(page, question);
   await page.getByLabel(label).first().check();
   await saved(page);
 }
@@ -139,7 +133,7 @@ test('a half-hour that both liked becomes an offer, and a no stays private', asy
   await openToday(grace);
   hers = await openCard(grace, 'Not this time');
   await hers.getByText('It did not work out this time.').waitFor();
-  assert.equal(await grace.getByText('Too near').count(), 0);
+  await countIs(grace.getByText('Too near'), 0);
 });
 
 test('three answers of the same size', async () => {
