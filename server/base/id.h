@@ -30,7 +30,15 @@ struct id_text {
     X(run, 'r')                                                                        \
     X(match, 'm')                                                                      \
     X(review, 'v')                                                                     \
-    X(cuppa, 'u')
+    X(cuppa, 'u')                                                                      \
+    X(report, 'e')                                                                     \
+    X(care_case, 'k')                                                                  \
+    X(concern, 'n')                                                                    \
+    X(referral, 'f')                                                                   \
+    X(opening, 'g')                                                                    \
+    X(alert, 'l')                                                                      \
+    X(duty, 'd')                                                                       \
+    X(meeting, 't')
 
 #define ID_DECLARE(kind, letter)                                                       \
     typedef struct kind##_id {                                                         \

@@ -174,6 +174,50 @@ static json_t *news_data(const struct event *event)
     return data;
 }
 
+static struct id_text care_id_of(const struct event *event)
+{
+    const int64_t id = event->care_id;
+
+    switch (event->care) {
+    case CARE_NEWS_REPORT:
+        return report_id_text((report_id){id});
+    case CARE_NEWS_DECISION:
+    case CARE_NEWS_CASE:
+        return care_case_id_text((care_case_id){id});
+    case CARE_NEWS_CONCERN:
+        return concern_id_text((concern_id){id});
+    case CARE_NEWS_ALERT:
+        return alert_id_text((alert_id){id});
+    case CARE_NEWS_OPENING:
+        return opening_id_text((opening_id){id});
+    case CARE_NEWS_ROTA:
+        return duty_id_text((duty_id){id});
+    case CARE_NEWS_GROUP:
+        break;
+    }
+    return conversation_id_text((conversation_id){id});
+}
+
+static json_t *care_data(const struct event *event)
+{
+    json_t *data = made(json_object());
+
+    put(data, "what", word(care_news_names[event->care]));
+    if (event->care_id != 0) {
+        put(data, "id", word(care_id_of(event).s));
+    }
+    return data;
+}
+
+static json_t *help_card_data(const struct event *event)
+{
+    json_t *data = ended_data(event);
+
+    put(data, "seq", integer(event->ref));
+    put(data, "card", word(help_card_names[event->card]));
+    return data;
+}
+
 // NULL for what is never stored.
 static json_t *event_data(const struct event *event)
 {
@@ -199,6 +243,10 @@ static json_t *event_data(const struct event *event)
         return ended_data(event);
     case EVENT_MATCHING_CHANGED:
         return news_data(event);
+    case EVENT_CARE_CHANGED:
+        return care_data(event);
+    case EVENT_HELP_CARD:
+        return help_card_data(event);
     case EVENT_WITHHELD:
         break;
     }

@@ -177,6 +177,8 @@ static struct sight sight_of(enum event_kind kind)
     case EVENT_MEMBERSHIP_BEGAN:
     case EVENT_MEMBERSHIP_ENDED:
     case EVENT_MATCHING_CHANGED:
+    case EVENT_CARE_CHANGED:
+    case EVENT_HELP_CARD:
     case EVENT_WITHHELD:
         return (struct sight){0};
     }

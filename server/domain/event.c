@@ -2,15 +2,15 @@
 
 #include "domain/audience.h"
 #include "domain/conversation.h"
+#include "domain/event_news.h"
 #include "domain/vault.h"
 #include "store/conversation_store.h"
 #include "store/event_store.h"
-#include "store/matching_words.h"
 
-// What matching tells somebody is sealed under her own key, like all that is personal.
+// What an inbox tells somebody is sealed under her own key, like all that is personal.
 static struct key_scope body_scope(const struct event *event)
 {
-    if (event->kind == EVENT_MATCHING_CHANGED) {
+    if (event_news_is(event->kind)) {
         return (struct key_scope){.person = event->subject.id};
     }
     return (struct key_scope){event->conversation, event->by};
@@ -51,7 +51,7 @@ enum err event_open_body(struct change *change, const struct event_row *row,
 static bool kind_has_body(enum event_kind kind)
 {
     return kind == EVENT_MESSAGE_SENT || kind == EVENT_MESSAGE_REACTED ||
-           kind == EVENT_CONVERSATION_CHANGED || kind == EVENT_MATCHING_CHANGED;
+           kind == EVENT_CONVERSATION_CHANGED || event_news_is(kind);
 }
 
 enum err event_append(struct change *change, struct event *event)
@@ -63,10 +63,11 @@ enum err event_append(struct change *change, struct event *event)
         return err;
     }
     event->at_utc_ms = change->now_utc_ms;
-    if (event->kind == EVENT_MATCHING_CHANGED) {
-        event->text = matching_words_matching_news(event->news);
+    if (event_news_is(event->kind)) {
+        event->text = event_news_write(change->arena, event);
     }
     struct event_row row = {.event = *event};
+    event_news_hide(&row.event);
     if (kind_has_body(event->kind) && event->text.len > 0) {
         err = event_seal_body(change, &row);
         if (err != OK) {
@@ -132,7 +133,7 @@ static enum err render_news(struct change *change, const struct event_row *row,
 {
     enum err err = event_open_body(change, row, &event->text);
     if (err == OK) {
-        event->news = matching_words_matching_news_parse(event->text);
+        err = event_news_read(event);
     } else if (err == ERR_GONE) {
         event->kind = EVENT_WITHHELD;
         err = OK;
@@ -179,6 +180,8 @@ enum err event_render(struct change *change, const struct event_row *row,
     case EVENT_MEMBERSHIP_BEGAN:
         return render_about(change, event_out);
     case EVENT_MATCHING_CHANGED:
+    case EVENT_CARE_CHANGED:
+    case EVENT_HELP_CARD:
         return render_news(change, row, event_out);
     case EVENT_MESSAGE_REMOVED:
     case EVENT_MESSAGE_HIDDEN:

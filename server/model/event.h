@@ -8,6 +8,7 @@
 
 #include "base/id.h"
 #include "base/text.h"
+#include "model/care.h"
 #include "model/conversation.h"
 #include "model/matching.h"
 
@@ -23,7 +24,9 @@ enum event_kind {
     EVENT_MEMBERSHIP_BEGAN = 9,
     EVENT_MEMBERSHIP_ENDED = 10,
     EVENT_WITHHELD = 11, // never stored: what stands in place of one she may not see
-    EVENT_MATCHING_CHANGED = 12 // in an inbox; `subject` is its owner, `news` what of
+    EVENT_MATCHING_CHANGED = 12, // in an inbox; `subject` is its owner, `news` what of
+    EVENT_CARE_CHANGED = 13,     // in an inbox; `care` what of, `care_id` which
+    EVENT_HELP_CARD = 14         // in an inbox; about the message `ref` of `about`
 };
 
 // An event as everyone who may see it gets it. Members that a kind does not use are 0.
@@ -44,6 +47,9 @@ struct event {
     struct conversation about;  // what a membership event is about
     int64_t about_floor;
     enum matching_news news; // of a change of matching
+    enum care_news care;     // of a change of care
+    int64_t care_id;         // the case, concern, … that changed; 0: none
+    enum help_card card;
     // People who are members and may not see this event: it reaches them as withheld.
     const person_id *withheld_from;
     int withheld_count;

@@ -190,6 +190,38 @@ static void a_change_of_matching_tells_its_sort_only(void **state)
                  "{\"what\":\"desk\"}}");
 }
 
+static void a_change_of_care_tells_which_thing_it_was(void **state)
+{
+    (void)state;
+    struct event event = message();
+
+    event.by.v = 0;
+    event.kind = EVENT_CARE_CHANGED;
+    event.care = CARE_NEWS_CASE;
+    event.care_id = 7;
+    assert_frame(encode_event(&event), HEAD("41", "care.changed", "null") //
+                 "{\"what\":\"case\",\"id\":\"k0000000000007\"}}");
+    event.care = CARE_NEWS_ROTA;
+    event.care_id = 0;
+    assert_frame(encode_event(&event), HEAD("41", "care.changed", "null") //
+                 "{\"what\":\"rota\"}}");
+}
+
+static void a_card_of_help_names_the_message_that_it_is_about(void **state)
+{
+    (void)state;
+    struct event event = message();
+
+    event.by.v = 0;
+    event.kind = EVENT_HELP_CARD;
+    event.card = HELP_CARD_CONTACT;
+    event.about.id = (conversation_id){3};
+    event.ref = 9;
+    assert_frame(
+        encode_event(&event), HEAD("41", "help.card", "null") //
+        "{\"conversation\":\"c0000000000003\",\"seq\":9,\"card\":\"contact\"}}");
+}
+
 static void withheld_event_tells_its_seq_only(void **state)
 {
     (void)state;
@@ -336,6 +368,8 @@ int main(void)
         TEST(title_changes),
         TEST(inbox_tells_of_memberships),
         TEST(a_change_of_matching_tells_its_sort_only),
+        TEST(a_change_of_care_tells_which_thing_it_was),
+        TEST(a_card_of_help_names_the_message_that_it_is_about),
         TEST(withheld_event_tells_its_seq_only),
         TEST(people_have_name_and_role),
         TEST(roles_name_their_area),

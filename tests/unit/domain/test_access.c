@@ -54,6 +54,8 @@ static void who_is_in_the_room_is_seen_of_hidden_people_too(void **state)
     assert_true(sees(EVENT_MEMBERSHIP_BEGAN, 21, 0, 70));
     assert_true(sees(EVENT_MEMBERSHIP_ENDED, 21, 0, 70));
     assert_true(sees(EVENT_MATCHING_CHANGED, 21, 0, 70));
+    assert_true(sees(EVENT_CARE_CHANGED, 21, 0, 70));
+    assert_true(sees(EVENT_HELP_CARD, 21, 0, 70));
     assert_true(sees(EVENT_WITHHELD, 21, 0, 70));
 }
 
