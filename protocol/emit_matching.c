@@ -155,6 +155,7 @@ static void emit_options(const char *name, json_t *options, FILE *out)
         emit_text(option, "code", out);
         emit_text(option, "label", out);
         emit_text(option, "phrase", out);
+        emit_text(option, "single", out);
         fprintf(out, ".group = %d, .step = %lld, .crisis = %s, .unlike = %s},\n",
                 group_number(options, option), (long long)number_at(option, "step", 0),
                 flag_at(option, "crisis") ? "true" : "false",
@@ -213,6 +214,7 @@ static void emit_field(const struct matching_data *data, const json_t *field, FI
     fprintf(out, "    [%lld] = {", (long long)number_at(field, "number", 0));
     emit_text(field, "name", out);
     emit_text(field, "shared", out);
+    emit_text(field, "difference", out);
     fprintf(out, "\n     .label = TEXT_INIT(\"%s\"), .kind = MATCHING_KIND_%s,\n",
             string_at(field, "short"), kind);
     emit_options_of(data, field, "options", "option_count", out);
@@ -224,11 +226,9 @@ static void emit_field(const struct matching_data *data, const json_t *field, FI
     fprintf(out, "     .max_values = %lld, .max_chars = %lld,\n",
             (long long)number_at(field, "max_values", 1),
             (long long)number_at(field, "max_chars", 0));
-    fprintf(out,
-            "     .special = %s, .shown = %s, .staff_only = %s, .difference = %s},\n",
+    fprintf(out, "     .special = %s, .shown = %s, .staff_only = %s},\n",
             truth(flag_at(field, "special")), truth(flag_at(field, "shown")),
-            truth(strcmp(string_at(field, "who_sees"), "coordinator") == 0),
-            truth(flag_at(field, "difference")));
+            truth(strcmp(string_at(field, "who_sees"), "coordinator") == 0));
 }
 
 static void emit_gates(const struct matching_data *data, FILE *out)

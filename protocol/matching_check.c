@@ -22,13 +22,15 @@ static const char *const FIELD_MEMBERS[] = {
     "shared", "difference", "required",   "special",   "who_sees",
     "shown",  "asked_if",   "max_values", "max_chars", "question_supporter",
     NULL};
-static const char *const OPTION_MEMBERS[] = {"code", "label",  "phrase", "group",
-                                             "step", "crisis", "unlike", NULL};
+static const char *const OPTION_MEMBERS[] = {
+    "code", "label", "phrase", "single", "group", "step", "crisis", "unlike", NULL};
 static const char *const GATE_MEMBERS[] = {"number",  "code",    "class", "sentence",
                                            "told_as", "by_hand", NULL};
 static const char *const CRITERION_MEMBERS[] = {"number", "code",     "label", "weight",
                                                 "fields", "sentence", "full",  "part",
                                                 "none",   "source",   NULL};
+#define DIFFERENCE_GAPS 3 // what the reader is, the name of the other, what they are
+
 static const char *const KINDS[] = {"one", "many", "marks", "ranked", "text", NULL};
 
 static bool is_among(const char *const *words, const char *word)
@@ -214,6 +216,16 @@ static bool is_audience(const json_t *list)
     return true;
 }
 
+// How often "{}" stands in `sentence`.
+static int gaps(const char *sentence)
+{
+    int count = 0;
+    for (const char *at = sentence; (at = strstr(at, "{}")) != NULL; at += 2) {
+        count++;
+    }
+    return count;
+}
+
 static void check_field(const struct matching_data *data, json_t *field)
 {
     const char *name = check_code(field, "name", FIELDS, "a field");
@@ -230,6 +242,10 @@ static void check_field(const struct matching_data *data, json_t *field)
     const char *shared = string_at(field, "shared");
     if (shared != NULL && strstr(shared, "{}") == NULL) {
         fail(FIELDS, "%s has a sentence without {}", name);
+    }
+    const char *difference = string_at(field, "difference");
+    if (difference != NULL && gaps(difference) != DIFFERENCE_GAPS) {
+        fail(FIELDS, "%s: a difference has gaps for hers, the name and theirs", name);
     }
     if (!has_section(data, string_at(field, "section"))) {
         fail(FIELDS, "%s belongs to no section", name);

@@ -166,7 +166,7 @@ static enum err find_told(struct change *change, person_id owner, int64_t field,
 {
     struct profile_row before;
     const struct matching_field_row *row = matching_field_row(field);
-    bool has_words = row->shared.len > 0 || row->difference;
+    bool has_words = row->shared.len > 0 || row->difference.len > 0;
     enum err err = profile_store_get(change->db, change->arena, owner, field, &before);
     *told_out = err == OK && before.shown && has_words;
     return err == ERR_NOT_FOUND ? OK : err;

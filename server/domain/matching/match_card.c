@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "domain/matching/matching_pool.h"
+#include "domain/person.h"
 #include "domain/vault.h"
 #include "store/match_store.h"
 
@@ -116,6 +117,19 @@ enum err match_card_renew(struct change *change, person_id person)
     return err;
 }
 
+static enum err name_other(struct change *change, const struct match_row *row,
+                           enum match_side side, struct matching_words *words)
+{
+    struct person_card other = {0};
+    const person_id id =
+        side == MATCH_SIDE_CARER ? row->match.supporter : row->match.carer;
+    enum err err = person_card(change, id, &other);
+    if (err == OK) {
+        matching_explain_name(change->arena, other.name, words);
+    }
+    return err;
+}
+
 enum err match_card_read(struct change *change, const struct match_row *row,
                          enum match_side side, struct matching_words *words_out)
 {
@@ -133,6 +147,9 @@ enum err match_card_read(struct change *change, const struct match_row *row,
         line_take((struct text){card.s + from, len}, side, &words);
         from += len + 1;
     }
-    *words_out = words;
-    return OK;
+    err = words.difference.len == 0 ? OK : name_other(change, row, side, &words);
+    if (err == OK) {
+        *words_out = words;
+    }
+    return err;
 }

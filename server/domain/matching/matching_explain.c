@@ -157,8 +157,33 @@ static struct text fill_in(struct arena *arena, struct text sentence,
 {
     char line[LINE_MAX_BYTES];
     const char *gap = strstr(sentence.s, "{}"); // the generator sees to it
-    int len = snprintf(line, sizeof(line), "%.*s%s%s", (int)(gap - sentence.s),
-                       sentence.s, phrase.s, gap + 2);
+    int len = snprintf(line, sizeof(line), "%.*s%.*s%s", (int)(gap - sentence.s),
+                       sentence.s, (int)phrase.len, phrase.s, gap + 2);
+    return arena_text(arena, (struct text){line, (size_t)len});
+}
+
+static struct text phrase_of_one(const struct matching_field_row *row, int choice)
+{
+    const struct matching_option_row *option = &row->options[choice - 1];
+    return option->single.len > 0 ? option->single : option->phrase;
+}
+
+// What the two are where they differ, the gap for the name left open; empty where one
+// of the two has no words for it.
+static struct text tell_apart(struct arena *arena, const struct matching_field_row *row,
+                              int own, int other)
+{
+    char line[LINE_MAX_BYTES];
+    const struct text mine = phrase_of_one(row, own);
+    const struct text theirs = phrase_of_one(row, other);
+    if (mine.len == 0 || theirs.len == 0) {
+        return TEXT("");
+    }
+    const char *first = strstr(row->difference.s, "{}"); // the generator sees to it
+    const char *last = strstr(strstr(first + 2, "{}") + 2, "{}");
+    int len = snprintf(line, sizeof(line), "%.*s%s%.*s%s%s",
+                       (int)(first - row->difference.s), row->difference.s, mine.s,
+                       (int)(last - first - 2), first + 2, theirs.s, last + 2);
     return arena_text(arena, (struct text){line, (size_t)len});
 }
 
@@ -167,19 +192,15 @@ static struct text find_difference(struct arena *arena,
                                    const struct matching_side *reader,
                                    const struct matching_side *other)
 {
-    char line[LINE_MAX_BYTES];
-    for (int i = 1; i < MATCHING_FIELD_ROWS; i++) {
+    struct text told = TEXT("");
+    for (int i = 1; i < MATCHING_FIELD_ROWS && told.len == 0; i++) {
         const struct matching_field_row *row = &matching_fields[i];
-        if (row->difference && reader->choice[i] != other->choice[i] &&
+        if (row->difference.len > 0 && reader->choice[i] != other->choice[i] &&
             both_show(reader, other, (enum matching_field)i)) {
-            int len =
-                snprintf(line, sizeof(line), "%s. You: %s. Your buddy: %s.",
-                         row->label.s, row->options[reader->choice[i] - 1].label.s,
-                         row->options[other->choice[i] - 1].label.s);
-            return arena_text(arena, (struct text){line, (size_t)len});
+            told = tell_apart(arena, row, reader->choice[i], other->choice[i]);
         }
     }
-    return TEXT("");
+    return told;
 }
 
 void matching_explain(struct arena *arena, const struct matching_side *carer,
@@ -199,6 +220,14 @@ void matching_explain(struct arena *arena, const struct matching_side *carer,
     }
     words_out->difference = carer_reads ? find_difference(arena, carer, supporter)
                                         : find_difference(arena, supporter, carer);
+}
+
+void matching_explain_name(struct arena *arena, struct text name,
+                           struct matching_words *words)
+{
+    const struct text line = arena_text(arena, words->difference); // ends with a NUL
+    bool is_told = name.len > 0 && strstr(line.s, "{}") != NULL;
+    words->difference = is_told ? fill_in(arena, line, name) : TEXT("");
 }
 
 // -- for the coordinator

@@ -13,7 +13,8 @@
 struct matching_words {
     struct text shared[MATCHING_SHARED_MAX];
     int shared_count;
-    struct text difference; // empty where there is none to tell
+    struct text
+        difference; // "{}" for the other's name; empty where there is none to tell
 };
 
 // What one of the two may read about the other, the carer where `carer_reads`: the most
@@ -21,6 +22,11 @@ struct matching_words {
 void matching_explain(struct arena *arena, const struct matching_side *carer,
                       const struct matching_side *supporter, bool carer_reads,
                       struct matching_words *words_out);
+
+// Puts the name of the other into the difference: a card that is kept has no names.
+// Without a name there is no difference to tell.
+void matching_explain_name(struct arena *arena, struct text name,
+                           struct matching_words *words);
 
 // One line per criterion that applies, most points first, what is not known last;
 // `lines` has room for MATCHING_CRITERIA. The lines live in `arena`.

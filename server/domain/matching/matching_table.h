@@ -27,7 +27,8 @@ enum matching_kind {
 struct matching_option_row {
     struct text code;
     struct text label;
-    struct text phrase; // inside a sentence; empty: never part of one
+    struct text phrase; // of two, inside a sentence; empty: never part of one
+    struct text single; // of one, where that is another word; else empty
     uint8_t group;      // options of one group are of one kind; 0: of none
     uint8_t step;       // how far along, from 1; 0: says nothing about it
     bool crisis;        // a supporter who is there has a crisis of his own
@@ -39,6 +40,8 @@ struct matching_field_row {
     struct text label;
     struct text shared; // what two say who share an option, "{}" being its phrase; or
                         // empty
+    struct text difference; // of two who chose differently: "{}" for what the reader
+                            // is, the other's name and what the other is; or empty
     const struct matching_option_row *options;
     const struct matching_option_row *marks;
     int option_count;
@@ -51,7 +54,6 @@ struct matching_field_row {
     bool special;     // needs the consent special_category
     bool shown;       // whether it is shown to the buddy unless she says otherwise
     bool staff_only;  // never shown to the buddy
-    bool difference;  // may be told as a difference
 };
 
 enum matching_class {

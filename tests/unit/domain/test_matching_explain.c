@@ -111,14 +111,46 @@ static void each_reads_the_difference_from_her_own_side(void **state)
     pair_open(&pair);
     explain(&pair, true);
     assert_string_equal(pair.words.difference.s,
-                        "How far along. You: Full assessment. "
-                        "Your buddy: First year of the order or arrangement.");
+                        "You are in the full assessment, and {} is in the first year.");
     explain(&pair, false);
     assert_string_equal(pair.words.difference.s,
-                        "How far along. You: First year of the order or arrangement. "
-                        "Your buddy: Full assessment.");
+                        "You are in the first year, and {} is in the full assessment.");
     sides_say(&pair.supporter, MATCHING_FIELD_STAGE, "full_assessment");
     explain(&pair, true);
+    assert_int_equal(pair.words.difference.len, 0);
+    arena_free(pair.arena);
+}
+
+static void a_difference_has_words_for_one_person(void **state)
+{
+    (void)state;
+    struct pair pair;
+    pair_open(&pair);
+    sides_say(&pair.carer, MATCHING_FIELD_RELATIONSHIP, "aunt");
+    sides_say(&pair.supporter, MATCHING_FIELD_RELATIONSHIP, "sibling");
+    explain(&pair, true);
+    assert_string_equal(pair.words.difference.s,
+                        "You are an aunt, and {} is an older brother or sister.");
+    sides_say(&pair.supporter, MATCHING_FIELD_RELATIONSHIP, "other");
+    explain(&pair, true); // no words for that: the next field is told
+    assert_string_equal(pair.words.difference.s,
+                        "You are in the full assessment, and {} is in the first year.");
+    arena_free(pair.arena);
+}
+
+static void a_difference_names_the_other(void **state)
+{
+    (void)state;
+    struct pair pair;
+    pair_open(&pair);
+    explain(&pair, false);
+    const struct text kept = pair.words.difference;
+    matching_explain_name(pair.arena, text_of("June {}"), &pair.words);
+    assert_string_equal(
+        pair.words.difference.s,
+        "You are in the first year, and June {} is in the full assessment.");
+    pair.words.difference = kept;
+    matching_explain_name(pair.arena, text_of(""), &pair.words);
     assert_int_equal(pair.words.difference.len, 0);
     arena_free(pair.arena);
 }
@@ -277,6 +309,8 @@ int main(void)
         TEST(what_one_hides_is_not_named),
         TEST(what_is_wanted_but_not_lived_is_nothing_in_common),
         TEST(each_reads_the_difference_from_her_own_side),
+        TEST(a_difference_has_words_for_one_person),
+        TEST(a_difference_names_the_other),
         TEST(smaller_things_fill_up_what_is_left),
         TEST(two_others_have_nothing_in_common_by_that),
         TEST(people_who_share_everything_are_explained),
