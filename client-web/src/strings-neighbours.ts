@@ -2,6 +2,9 @@
 export const neighbourWords = {
   title: "Areas side by side",
   text: "People of areas that lie side by side may be matched with each other, if they have agreed to that.",
+  pair: (one: string, other: string) => `${one} and ${other}`,
+  none: "No areas lie side by side yet.",
+  now: "Side by side now",
   one: "One area",
   other: "The other area",
   are: "They are",

@@ -1,4 +1,6 @@
-// hold.*, no_contact.*, case.*, area.neighbour: what staff say of who may meet whom.
+// hold.*, no_contact.*, case.*, area.*: what staff say of who may meet whom.
+#include <jansson.h>
+
 #include "command/call.h"
 #include "command/request.h"
 #include "domain/case_people.h"
@@ -47,4 +49,25 @@ enum err cmd_area_neighbour(struct request *request, const void *args)
 {
     const struct args_area_neighbour *a = args;
     return neighbour_set(request->call->change, a->area, a->other, a->on);
+}
+
+enum err cmd_area_neighbours(struct request *request, const void *args)
+{
+    (void)args;
+    struct neighbour_list list;
+    enum err err = neighbour_list(request->call->change, &list);
+    if (err != OK) {
+        return err;
+    }
+    json_t *pairs = json_array();
+    for (size_t i = 0; i < list.count; i++) {
+        json_t *pair = json_object();
+        json_object_set_new(pair, "area",
+                            json_string(area_id_text(list.pairs[i].area).s));
+        json_object_set_new(pair, "other",
+                            json_string(area_id_text(list.pairs[i].other).s));
+        json_array_append_new(pairs, pair);
+    }
+    json_object_set_new(request->call->result, "pairs", pairs);
+    return OK;
 }

@@ -134,14 +134,20 @@ describe('safeguarding', () => {
     const wide = await town.invites(town.ada, 'Wide', 'coordinator', null);
     const { North, South } = town.areas;
     const set = (who, area, other, on = true) => who.call('area.neighbour', { area, other, on });
+    const told = async (who) => (await who.call('area.neighbours', {})).pairs
+      .map(({ area, other }) => [area, other].sort());
     await set(wide, North, South);
     await set(wide, North, South);
+    assert.deepEqual(await told(wide), [[North, South].sort()]);
+    assert.deepEqual(await told(town.cora), [[North, South].sort()]);
     await set(wide, South, North, false);
+    assert.deepEqual(await told(wide), []);
     await refused(set(wide, North, North), 'wrong_state');
     for (const [who, other] of [[town.cora, South], [wide, 'a0000000000001']]) {
       await refused(set(who, North, other), 'not_found');
       await refused(set(who, other, North), 'not_found');
     }
     await refused(set(june, North, South), 'denied');
+    await refused(told(june), 'denied');
   });
 });

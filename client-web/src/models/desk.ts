@@ -99,5 +99,19 @@ export async function makeGroup(title: string, area: string | null): Promise<str
 
 export async function setNeighbours(area: string, other: string, on: boolean): Promise<true> {
   await request("area.neighbour", { area, other, on });
+  await loadNeighbours();
   return true;
+}
+
+/** Areas that lie side by side, by their names; null: not known yet. */
+export const neighbours = signal<readonly (readonly [string, string])[] | null>(null);
+
+export async function loadNeighbours(): Promise<void> {
+  const { pairs } = await request("area.neighbours", {});
+  const names = me.value?.areas ?? {};
+  const nameOf = (id: string) => names[id]?.name ?? "";
+  neighbours.value = pairs
+    .map(({ area, other }) => [nameOf(area), nameOf(other)] as const)
+    .map(([one, other]) => one < other ? [one, other] as const : [other, one] as const)
+    .sort(([a], [b]) => a.localeCompare(b, words.language));
 }

@@ -1,6 +1,7 @@
 // Areas that lie side by side: people of one may be matched with people of the other.
-import { coordinated, setNeighbours } from "../models/desk";
-import { tell } from "../models/state";
+import { useEffect } from "preact/hooks";
+import { coordinated, loadNeighbours, neighbours, setNeighbours } from "../models/desk";
+import { link, tell } from "../models/state";
 import { newTask } from "../models/task";
 import { deskWords } from "../strings-desk";
 import { neighbourWords } from "../strings-neighbours";
@@ -23,7 +24,29 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
   }
 }
 
+function Now() {
+  const pairs = neighbours.value;
+  if (pairs === null || pairs.length === 0) {
+    return pairs && <p>{neighbourWords.none}</p>;
+  }
+  return (
+    <>
+      <h3>{neighbourWords.now}</h3>
+      <ul class="shared">
+        {pairs.map(([one, other]) => (
+          <li key={`${one} ${other}`}>{neighbourWords.pair(one, other)}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 export function DeskNeighbours() {
+  useEffect(() => {
+    if (link.value === "live") {
+      loadNeighbours().catch((cause: unknown) => task.explain(cause));
+    }
+  }, [link.value]);
   const areas = coordinated.value.map(({ id, name }) => ({ value: id, label: name }));
   const choices = [
     { value: "yes", label: neighbourWords.yes }, { value: "no", label: neighbourWords.no },
@@ -32,6 +55,7 @@ export function DeskNeighbours() {
     <section class="card">
       <h2>{neighbourWords.title}</h2>
       <p class="hint">{neighbourWords.text}</p>
+      <Now />
       <form noValidate onSubmit={(event) => void onSubmit(event)}>
         <FormError text={task.error.value} />
         <Select name="neighbour-one" label={neighbourWords.one} options={areas} />

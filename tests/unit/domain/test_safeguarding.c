@@ -7,6 +7,7 @@
 #include "domain/neighbour.h"
 #include "domain/person.h"
 #include "domain/world.h"
+#include "store/case_store.h"
 #include "store/db.h"
 #include "support.h"
 
@@ -236,6 +237,26 @@ static void neighbours_are_set_by_whoever_coordinates_both(void **state)
     stmt_reset(stmt);
 }
 
+static void neighbours_are_told_to_whoever_coordinates_one(void **state)
+{
+    (void)state;
+    struct neighbour_list list;
+    struct change *change = world_as(&world, world.amara);
+    const struct area_pair pair = {world.north, world.south};
+    assert_ok(neighbour_list(change, &list));
+    assert_int_equal(list.count, 0);
+    assert_ok(case_store_set_neighbour(change->db, pair, true));
+    assert_ok(neighbour_list(change, &list));
+    assert_int_equal(list.count, 1);
+    assert_int_equal(list.pairs[0].area.v + list.pairs[0].other.v,
+                     world.north.v + world.south.v);
+    assert_ok(world_end(&world, OK));
+    change = world_as(&world, world.june);
+    assert_ok(neighbour_list(change, &list));
+    assert_int_equal(list.count, 0);
+    assert_ok(world_end(&world, OK));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -248,6 +269,7 @@ int main(void)
         WORLD_TEST(orders_are_between_two_whom_one_may_know_of),
         WORLD_TEST(an_order_is_found_from_either_side),
         WORLD_TEST(neighbours_are_set_by_whoever_coordinates_both),
+        WORLD_TEST(neighbours_are_told_to_whoever_coordinates_one),
     };
     return RUN_TESTS(tests);
 }
