@@ -1,5 +1,6 @@
 // Moments as people say them.
 import { words } from "../strings";
+import { serverNow_utc_ms } from "./clock";
 
 const DAY_MS = 86_400_000;
 const clock = new Intl.DateTimeFormat(words.language, { hour: "2-digit", minute: "2-digit" });
@@ -27,13 +28,13 @@ export function timeWords(at_utc_ms: number): string {
 }
 
 /** A day inside a sentence: "Monday 3 March", with the year when it is another one. */
-export function dateWords(at_utc_ms: number, now_utc_ms = Date.now()): string {
+export function dateWords(at_utc_ms: number, now_utc_ms = serverNow_utc_ms()): string {
   const sameYear = new Date(at_utc_ms).getFullYear() === new Date(now_utc_ms).getFullYear();
   return (sameYear ? full : withYear).format(at_utc_ms);
 }
 
 /** "Today", "Yesterday", "Monday 3 March", or with the year when it is another one. */
-export function dayWords(at_utc_ms: number, now_utc_ms = Date.now()): string {
+export function dayWords(at_utc_ms: number, now_utc_ms = serverNow_utc_ms()): string {
   const days = daysAgo(at_utc_ms, now_utc_ms);
   if (days === 0) {
     return words.today;
@@ -45,7 +46,7 @@ export function dayWords(at_utc_ms: number, now_utc_ms = Date.now()): string {
 }
 
 /** Short, for lists: a time today, else a day. */
-export function whenWords(at_utc_ms: number, now_utc_ms = Date.now()): string {
+export function whenWords(at_utc_ms: number, now_utc_ms = serverNow_utc_ms()): string {
   const days = daysAgo(at_utc_ms, now_utc_ms);
   if (days === 0) {
     return timeWords(at_utc_ms);

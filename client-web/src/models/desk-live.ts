@@ -2,6 +2,7 @@
 // and when the server says that something about matching has changed.
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { readClock } from "./clock";
 import { link } from "./state";
 import { onEvent } from "./sync";
 import type { Task } from "./task";
@@ -51,6 +52,7 @@ export function useDesk(load: () => Promise<void>, task: Task, about: unknown = 
       task.explain(cause);
     };
     if (link.value === "live") {
+      void readClock(); // the newest days are counted from the newest moment
       load().then(done, failed);
     }
   }, [link.value, changes.value, about]);

@@ -1,5 +1,6 @@
 // Matches and how they go: who has gone quiet, whose review is due.
 import { computed, signal } from "@preact/signals";
+import { serverNow_utc_ms } from "../lib/clock";
 import type { MatchFacts, MatchLine, Params } from "../lib/wire-desk";
 import { errorWords } from "../lib/error-words";
 import { asRpcError } from "../lib/rpc-error";
@@ -57,7 +58,7 @@ export function matchesPassing(
 }
 
 export const matchesShown = computed(
-  () => matchesPassing(matches.value ?? [], matchFilter.value, Date.now()));
+  () => matchesPassing(matches.value ?? [], matchFilter.value, serverNow_utc_ms()));
 
 async function loadFacts(): Promise<void> {
   const match = matchesTable.open.value;

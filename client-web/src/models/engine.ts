@@ -2,6 +2,7 @@
 import { callHttp } from "../lib/rpc-http";
 import { words } from "../strings";
 import type { AttachResult, ConversationRow, SignalParams } from "../lib/wire";
+import { readClock } from "./clock";
 import { Connection } from "./connection";
 import type { LinkState, SocketLike } from "./connection-ends";
 import { flushDrafts, restoreDrafts } from "./drafts";
@@ -75,6 +76,7 @@ function stateChanged(state: LinkState, why: string | null): void {
   stoppedWhy.value = why;
   watchAway(state);
   if (state === "live") {
+    void readClock();
     pump();
     tellAgain(attachedRows);
     refreshList().catch(() => undefined); // attach brought the first page: this only adds

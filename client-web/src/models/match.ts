@@ -1,5 +1,6 @@
 // One match as one of its two people sees it, and what she may do about it.
 import { signal } from "@preact/signals";
+import { serverNow_utc_ms } from "../lib/clock";
 import type { CallFeel, CallMode, MatchCard, MatchRow } from "../lib/wire";
 import { request } from "./request";
 import { loadToday, today } from "./today";
@@ -48,6 +49,6 @@ const DAY_MS = 86_400_000;
 
 export async function logCall(match: string, call: CallNote): Promise<true> {
   const { days_ago, ...rest } = call;
-  await request("call.log", { match, at: Date.now() - days_ago * DAY_MS, ...rest });
+  await request("call.log", { match, at: serverNow_utc_ms() - days_ago * DAY_MS, ...rest });
   return true;
 }

@@ -3,6 +3,7 @@ import { effect, signal } from "@preact/signals";
 import { errorWords } from "../lib/error-words";
 import type { SupporterState, Today } from "../lib/wire";
 import { matchingWords } from "../strings-matching";
+import { readClock } from "./clock";
 import { request } from "./request";
 import { route } from "./routes";
 import { loadProfile, ownAudiences, profile } from "./saving";
@@ -29,7 +30,8 @@ export function needsMe(now: Today): boolean {
 async function ask(): Promise<void> {
   const isSupporter = ownAudiences().includes("supporter");
   const [now, state] = await Promise.all([
-    request("matching.today", {}), isSupporter ? request("supporter.get", {}) : null]);
+    request("matching.today", {}), isSupporter ? request("supporter.get", {}) : null,
+    readClock()]);
   today.value = now;
   supporter.value = state;
   hasNews.value = needsMe(now);

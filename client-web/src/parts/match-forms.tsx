@@ -1,4 +1,5 @@
 // The forms of a match: a call written down, an answer given by phone, an ending.
+import { serverNow_utc_ms } from "../lib/clock";
 import type { MatchLine, Params } from "../lib/wire-desk";
 import {
   boxTime, changeMatch, matchesTable as table, timeOfBox,
@@ -28,13 +29,13 @@ type Call = Params["call.log"];
 /** The box knows minutes only: left as it was it means this very moment. */
 function callTime(form: HTMLFormElement): number | null {
   const box = form.elements.namedItem("at") as HTMLInputElement;
-  return box.value === box.defaultValue ? Date.now() : timeOfBox(box.value);
+  return box.value === box.defaultValue ? serverNow_utc_ms() : timeOfBox(box.value);
 }
 
 async function logCall(form: HTMLFormElement, row: MatchLine): Promise<void> {
   const at = callTime(form);
   const minutes = Number(valueOf(form, "minutes"));
-  if (at === null || at > Date.now() + 60_000) {
+  if (at === null || at > serverNow_utc_ms() + 60_000) {
     table.task.error.value = deskWords.callWhenWrong;
     focusField(form, "at");
   } else if (!Number.isInteger(minutes) || minutes < 0 || minutes > MINUTES_MAX) {
@@ -64,7 +65,8 @@ export function CallForm({ row }: RowProps) {
         <Select name="mode" label={deskWords.callMode} options={options(deskWords.callModes)} />
         <Select name="feel" label={deskWords.callFeel} options={options(deskWords.callFeels)} />
         <Field
-          name="at" type="datetime-local" label={deskWords.callWhen} value={boxTime(new Date())}
+          name="at" type="datetime-local" label={deskWords.callWhen}
+          value={boxTime(new Date(serverNow_utc_ms()))}
         />
       </div>
     </RowForm>
@@ -118,7 +120,7 @@ export function EndForm({ row }: RowProps) {
   };
   return (
     <RowForm
-      table={table} title={deskWords.endText} submit={deskWords.end}
+      table={table} title={deskWords.endText} submit={deskWords.endYes}
       onSubmit={(form) => void end(form)}
     >
       <Tick name="now" label={deskWords.endNow} />
@@ -139,7 +141,7 @@ export function CauseForm({ row }: RowProps) {
   };
   return (
     <RowForm
-      table={table} title={deskWords.causeText} submit={deskWords.cause}
+      table={table} title={deskWords.causeText} submit={deskWords.causeYes}
       onSubmit={(form) => void end(form)}
     >
       <Reason />

@@ -1,4 +1,5 @@
 // A supporter's own time and strength: the week's weather, how much she can do, breaks, readiness.
+import { serverNow_utc_ms } from "../lib/clock";
 import { dateWords } from "../lib/dates";
 import { errorWords } from "../lib/error-words";
 import { asRpcError } from "../lib/rpc-error";
@@ -130,7 +131,7 @@ function Break({ state }: { state: SupporterState }) {
       onSubmit={(event) => {
         event.preventDefault();
         const weeks = Number(valueOf(event.currentTarget, "weeks"));
-        void setBreak(Date.now() + weeks * WEEK_MS);
+        void setBreak(serverNow_utc_ms() + weeks * WEEK_MS);
       }}
     >
       <h3>{matchingWords.pauseSupport}</h3>

@@ -1,5 +1,6 @@
 // The honest card while one waits: where one stands, what happens next and when, who to ask.
 import { signal } from "@preact/signals";
+import { serverNow_utc_ms } from "../lib/clock";
 import { dateWords } from "../lib/dates";
 import type { RequestCard } from "../lib/wire";
 import { request } from "../models/request";
@@ -18,6 +19,10 @@ import { FormError } from "./field";
 const task = newTask();
 const asking = signal<"pause" | "withdraw" | null>(null);
 const DAY_MS = 86_400_000;
+
+function daysSince(since_utc_ms: number): number {
+  return Math.max(0, Math.floor((serverNow_utc_ms() - since_utc_ms) / DAY_MS));
+}
 
 function Delays({ delays }: { delays: readonly string[] }) {
   if (delays.length === 0) {
@@ -125,7 +130,7 @@ export function WaitingBody({ card }: { card: RequestCard }) {
     <>
       <p>{matchingWords.requestStates[card.state] ?? ""}</p>
       {since !== undefined && (
-        <p>{matchingWords.waited(Math.max(0, Math.floor((Date.now() - since) / DAY_MS)))}</p>
+        <p>{matchingWords.waited(daysSince(since))}</p>
       )}
       {card.band !== undefined && <p>{matchingWords.band(card.band)}</p>}
       {card.next_run_at !== undefined && (

@@ -1,4 +1,5 @@
 // Matches: those that need somebody to look first.
+import { serverNow_utc_ms } from "../lib/clock";
 import { dayWords } from "../lib/dates";
 import type { MatchLine } from "../lib/wire-desk";
 import { useDesk } from "../models/desk-live";
@@ -57,7 +58,7 @@ function Rows() {
     <DeskTable
       table={matchesTable} caption={deskWords.matchesCount(rows.length)} rows={rows}
       columns={COLUMNS} head={heads.pair} keyOf={(row) => row.match} nameOf={nameOf}
-      marks={(row) => needsAttention(row, Date.now()) ? [deskWords.attention] : []}
+      marks={(row) => needsAttention(row, serverNow_utc_ms()) ? [deskWords.attention] : []}
       details={(row) => <MatchDetails row={row} />} letters={LETTERS}
     />
   );

@@ -1,4 +1,5 @@
 // Supporters: ready or not and why, places, and how their week is.
+import { serverNow_utc_ms } from "../lib/clock";
 import { dateWords } from "../lib/dates";
 import type { SupporterRow } from "../lib/wire-desk";
 import { useDesk } from "../models/desk-live";
@@ -37,7 +38,7 @@ const COLUMNS: readonly Column<SupporterRow>[] = [
 ];
 
 function marksOf(row: SupporterRow): string[] {
-  const now = Date.now();
+  const now = serverNow_utc_ms();
   return [
     ...(row.on_hold ? [deskWords.onHold] : []),
     ...(row.paused_until !== undefined && row.paused_until > now
