@@ -49,11 +49,21 @@ export const storyWords = {
 
   // Who sees an answer
   whoSees: "Who can see this",
-  whoSeesLater: "When you answer, you choose whether a buddy may see it.",
-  buddyMaySee: "A buddy may see this",
-  buddySees: "You, your coordinator, and a buddy we suggest to you.",
-  buddySeesNot: "You and your coordinator. Nobody else.",
-  onlyCoordinator: "Only you and your coordinator. A buddy never sees this.",
+  sees: {
+    carer: {
+      later: "When you answer, you choose whether a buddy may see it.",
+      switch: "A buddy may see this",
+      shown: "You, your coordinator, and a buddy we suggest to you.",
+      never: "Only you and your coordinator. A buddy never sees this.",
+    },
+    supporter: {
+      later: "When you answer, you choose whether the person you support may see it.",
+      switch: "The person I support may see this",
+      shown: "You, your coordinator, and a person we suggest you support.",
+      never: "Only you and your coordinator. The person you support never sees this.",
+    },
+  },
+  seesNot: "You and your coordinator. Nobody else.",
 
   // Marks, ranks, times
   noMarks: "Nothing marked",
@@ -87,11 +97,11 @@ export const storyWords = {
     matching: {
       title: "Being brought together with somebody",
       text: "We use your answers to find people who fit. A coordinator looks at it first. Then you are asked, and so is the other person. Nobody gets your full name, number or address.",
-      withdraw: "Take back your yes? Offers that wait for you are taken back, and we stop looking for somebody. A buddy you have now stays.",
+      withdraw: "Take back your yes? Offers that wait for you are taken back, and we stop looking for somebody. Whoever you are together with now stays.",
     },
     special_category: {
       title: "Questions about background, faith, gender and LGBTQ+",
-      text: "Only if you want to answer them. Your coordinator sees the answers. A buddy sees one only if you switch it on.",
+      text: "Only if you want to answer them. Your coordinator sees the answers. Somebody we bring you together with sees one only if you switch it on.",
       withdraw: "Take back your yes? Your answers to these questions are deleted.",
     },
     sharing: {

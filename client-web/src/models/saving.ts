@@ -1,6 +1,6 @@
 // One's own answers: what the server has, what still waits here, and moving the one to the other.
 import { errorWords, kindWords } from "../lib/error-words";
-import type { Audience } from "../lib/fields";
+import type { Audience, Field } from "../lib/fields";
 import { asRpcError, type RpcError } from "../lib/rpc-error";
 import type { ConsentKind, ProfileAnswers } from "../lib/wire";
 import { storyWords } from "../strings-story";
@@ -25,6 +25,15 @@ let owner: string | null = null; // whose answers these are
 export function ownAudiences(): Audience[] {
   const held = new Set(me.value?.roles.map((grant) => grant.role));
   return (["carer", "supporter"] as const).filter((role) => held.has(role));
+}
+
+export function isOnlySupporter(): boolean {
+  return !ownAudiences().includes("carer");
+}
+
+/** A question as it is put to this person. */
+export function questionOf(field: Field): string {
+  return (isOnlySupporter() && field.question_supporter) || field.question;
 }
 
 export async function loadProfile(): Promise<void> {

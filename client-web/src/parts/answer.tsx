@@ -1,7 +1,9 @@
 // One question's answer: the right box for its kind, who sees it, and where it is.
 import type { Field } from "../lib/fields";
 import { PREFER_NOT } from "../lib/fields";
-import { dropAnswer, ownAnswers, saveAnswer, sendAgain } from "../models/saving";
+import {
+  dropAnswer, isOnlySupporter, ownAnswers, questionOf, saveAnswer, sendAgain,
+} from "../models/saving";
 import { link, pendingAnswers } from "../models/state";
 import { valuesOf } from "../models/story";
 import { storyWords } from "../strings-story";
@@ -16,11 +18,12 @@ interface WhoSeesProps {
 }
 
 function WhoSees({ field, isAnswered, shown, onShow }: WhoSeesProps) {
+  const sees = storyWords.sees[isOnlySupporter() ? "supporter" : "carer"];
   if (field.who_sees === "coordinator") {
-    return <p class="who-sees hint">{storyWords.onlyCoordinator}</p>;
+    return <p class="who-sees hint">{sees.never}</p>;
   }
   if (!isAnswered) {
-    return <p class="who-sees hint">{storyWords.whoSeesLater}</p>;
+    return <p class="who-sees hint">{sees.later}</p>;
   }
   return (
     <div class="who-sees">
@@ -30,9 +33,9 @@ function WhoSees({ field, isAnswered, shown, onShow }: WhoSeesProps) {
           type="checkbox" role="switch" class="switch" checked={shown}
           onChange={() => onShow(!shown)}
         />
-        {storyWords.buddyMaySee}
+        {sees.switch}
       </label>
-      <p class="hint">{shown ? storyWords.buddySees : storyWords.buddySeesNot}</p>
+      <p class="hint">{shown ? sees.shown : storyWords.seesNot}</p>
     </div>
   );
 }
@@ -71,7 +74,7 @@ export function AnswerForm({ field }: { field: Field }) {
   return (
     <>
       <fieldset class="answer">
-        <legend class="hidden">{field.question}</legend>
+        <legend class="hidden">{questionOf(field)}</legend>
         <AnswerBox {...props} />
         <PreferNot {...props} />
       </fieldset>

@@ -4,7 +4,8 @@ import { type Field, fieldNamed, FIELDS, sectionTitle } from "../lib/fields";
 import { giveConsent } from "../models/consents";
 import { go } from "../models/routes";
 import {
-  consentTo, loadProfile, ownAnswers, ownAudiences, profile, profileError, saveAnswer,
+  consentTo, isOnlySupporter, loadProfile, ownAnswers, ownAudiences, profile, profileError,
+  questionOf, saveAnswer,
 } from "../models/saving";
 import { link } from "../models/state";
 import {
@@ -19,14 +20,6 @@ import { words } from "../strings";
 import { storyWords } from "../strings-story";
 
 const consenting = newTask();
-
-function isOnlySupporter(): boolean {
-  return !ownAudiences().includes("carer");
-}
-
-function questionOf(field: Field): string {
-  return (isOnlySupporter() && field.question_supporter) || field.question;
-}
 
 function goTo(step: Step | null): void {
   go(step === null ? { view: "story" } : { view: "story", step });
