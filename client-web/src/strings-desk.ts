@@ -133,6 +133,7 @@ export const deskWords = {
 
   // What one does with somebody who waits
   screen: "Screened: ready to wait",
+  screenYes: "Yes, ready to wait",
   screened: (name: string) => `${name} now waits for a supporter.`,
   screenUrgent: "This is urgent",
   screenText: (name: string) => `Have you talked with ${name}, and is a supporter what ${name} would like?`,
@@ -166,6 +167,7 @@ export const deskWords = {
   consentLine: (what: string, how: string, day: string) => `Agreed to ${what}, ${how}, ${day}`,
   consentNone: "No consent recorded.",
   closeRequest: "Close this request",
+  closeYes: "Yes, close it",
   closeReason: "Why is it closed?",
   closeReasonHint: "The carer can ask to see it.",
   closed: (name: string) => `The request of ${name} is closed.`,
@@ -506,11 +508,13 @@ export const deskWords = {
   matchPause: "Pause",
   matchResume: "Go on",
   end: "End this match",
+  endYes: "Yes, end it",
   endText: "It ends in two weeks, so that there is time to say goodbye. What was written stays readable.",
   endNow: "End it today instead",
   endingPlanned: "It ends in two weeks. Both can read when.",
   ended: "The match has ended.",
   cause: "End for a cause",
+  causeYes: "Yes, end it for a cause",
   causeText: "It ends at once, their conversation is closed, and the two are never brought together again.",
   rematch: "Back to the queue, old place",
   matchDone: {

@@ -20,6 +20,7 @@ export const matchingWords = {
   asked: "Thank you. We have your request.",
   askNeedsTick: "Please tick the box first.",
   askNeedsStory: "Please answer the questions that are still needed first.",
+  toQuestion: (question: string) => `Go to the first: ${question}`,
 
   // Waiting
   waitingTitle: "Finding you a buddy",

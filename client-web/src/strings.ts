@@ -89,6 +89,7 @@ export const words = {
   // List of conversations
   talksTitle: "Your conversations",
   talksEmpty: "Nothing here yet. When your project worker connects you with someone, you will find them here.",
+  talksEmptyStaff: "Nothing here yet. Groups you look after or join, and people you write with, stand here.",
   pickOne: "Choose a conversation on the left.",
   unread: (count: number) =>
     count >= 100 ? "Many new messages" : count === 1 ? "1 new message" : `${count} new messages`,

@@ -232,6 +232,12 @@ test('a relative is kept as a code for somebody who told it', async () => {
   await countIs(page.getByText('Mary Moss'), 0);
 });
 
+test('staff without a conversation read no words for carers', async () => {
+  const page = await as('ruth');
+  await page.getByText('Nothing here yet. Groups you look after').waitFor();
+  assert.equal(await page.getByText(/project worker/).count(), 0);
+});
+
 test('two areas are set side by side, and apart again', async () => {
   const page = await as('amara');
   await openDesk(page, 'People');
@@ -246,7 +252,9 @@ test('two areas are set side by side, and apart again', async () => {
   await card.getByLabel('They are').selectOption({ label: 'not side by side' });
   await save.click();
   await hears(page, 'North and South are not side by side.');
+  await card.getByText('No areas lie side by side yet.').waitFor();
   await card.getByLabel('They are').selectOption({ label: 'side by side' });
   await save.click();
   await hears(page, 'North and South are side by side.');
+  await card.getByRole('listitem').filter({ hasText: 'North and South' }).waitFor();
 });

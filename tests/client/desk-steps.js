@@ -71,7 +71,7 @@ export async function screens(page, name) {
   await goToRow(page, name);
   await page.keyboard.press('s');
   await page.getByRole('form', { name: /^Have you talked with/ })
-    .getByRole('button', { name: 'Screened: ready to wait' }).click();
+    .getByRole('button', { name: 'Yes, ready to wait' }).click();
   await hears(page, `${name} now waits for a supporter.`);
 }
 

@@ -1,5 +1,6 @@
 // What the journeys through Today share.
 
+import assert from 'node:assert/strict';
 import { assertAccessible, assertNoSideways, screenshot } from './browser.js';
 import { heading } from './story-steps.js';
 
@@ -17,6 +18,16 @@ export async function look(page, view) {
     await assertAccessible(page, `${view}, ${name}`);
     await assertNoSideways(page, `${view}, ${name}`);
   }
+}
+
+/** What is told for a while stands above the page, not over it. */
+export async function noticeHidesNothing(page) {
+  const gap = await page.evaluate(() => {
+    scrollTo(0, 0);
+    const main = document.querySelector('main').getBoundingClientRect();
+    return main.top - document.querySelector('.notice').getBoundingClientRect().bottom;
+  });
+  assert.ok(gap >= 0, `the notice lies over ${-gap} px of the page`);
 }
 
 export async function openToday(page) {

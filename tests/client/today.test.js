@@ -7,7 +7,7 @@ import { countIs, noProblems, openBrowser, openServer, windowOf } from './browse
 import { amaraOf, screens } from './coordinator.js';
 import { tabTo } from './keys.js';
 import { button, goesTo, heading, openPage, saved } from './story-steps.js';
-import { look, openCard, openToday } from './today-steps.js';
+import { look, noticeHidesNothing, openCard, openToday } from './today-steps.js';
 
 let server;
 let browser;
@@ -50,9 +50,8 @@ test('June asks for a buddy, waits with an honest card, takes a break, and stops
   await look(june, 'today-ask');
   await button(june, 'Ask for a buddy').click();
   await june.getByText('Please answer the questions that are still needed first.').waitFor();
-  await button(card, 'My story').click();
-  await heading(june, 'My story');
-  await button(june, 'Start').click();
+  await june.getByRole('link', { name: 'Go to the first: Relationship to the child' }).click();
+  await heading(june, 'Who are you to the child?');
   await answers(june, 'Who are you to the child?', /^Grandparent, on the mother/);
   await answers(june, /^How is it arranged/, /^Special guardianship/);
   await answers(june, 'Where are you now?', '1 to 3 years in');
@@ -83,6 +82,8 @@ test('June asks for a buddy, waits with an honest card, takes a break, and stops
   await june.getByRole('group', { name: /^Take a break\?/ }).waitFor();
   await look(june, 'today-break');
   await button(june, 'Yes, take a break').click();
+  await june.locator('.notice', { hasText: 'You are taking a break.' }).waitFor();
+  await noticeHidesNothing(june);
   await card.getByText('You are taking a break. The time').waitFor();
   await button(card, 'Look for a buddy again').click();
   await button(card, 'Take a break').waitFor();
@@ -91,6 +92,23 @@ test('June asks for a buddy, waits with an honest card, takes a break, and stops
   await button(june, 'Yes, stop looking').click();
   card = await openCard(june, 'Would you like a buddy?');
   await button(card, 'Ask for a buddy').waitFor();
+});
+
+test('the days of waiting go by the clock of the server', async () => {
+  const bev = await as('bev');
+  const told = (page) => page.getByText(/^You have been waiting (for|since)/).first();
+  await openToday(bev);
+  await openCard(bev, 'Finding you a buddy');
+  const days = await told(bev).innerText();
+  const wrong = await as('bev');
+  await wrong.addInitScript((month_ms) => {
+    const right = Date.now;
+    Date.now = () => right() + month_ms;
+  }, 30 * 86_400_000);
+  await wrong.reload();
+  await openToday(wrong);
+  await openCard(wrong, 'Finding you a buddy');
+  assert.equal(await told(wrong).innerText(), days);
 });
 
 test('a half-hour that both liked becomes an offer, and a no stays private', async () => {
@@ -124,6 +142,7 @@ test('a half-hour that both liked becomes an offer, and a no stays private', asy
 
   const offer = await openCard(priya, 'Meet Grace');
   await offer.getByText('If it does not feel right').waitFor();
+  await offer.getByText(/^You .*, and Grace .*\.$/).waitFor(); // one difference
   await look(priya, 'today-offer');
   await button(offer, 'Not this one').click();
   await priya.getByLabel(/^Would you like to say why/).fill('Too near to where I work.');

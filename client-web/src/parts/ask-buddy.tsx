@@ -1,6 +1,6 @@
 // Asking for a buddy: three steps, each of which says whether it is done.
 import { signal } from "@preact/signals";
-import { FIELDS } from "../lib/fields";
+import { type Field, FIELDS } from "../lib/fields";
 import { giveConsent } from "../models/consents";
 import { request } from "../models/request";
 import { go } from "../models/routes";
@@ -38,6 +38,28 @@ function askForBuddy(needed: number): void {
   } else {
     void submit();
   }
+}
+
+/** Why it cannot be sent yet; where a question is open, with the way to it. */
+function AskError({ missing }: { missing: Field | undefined }) {
+  const isAboutStory = task.error.value === matchingWords.askNeedsStory;
+  const follow = (event: Event, step: string) => {
+    event.preventDefault();
+    task.clear();
+    go({ view: "story", step });
+  };
+  return (
+    <FormError text={task.error.value}>
+      {isAboutStory && missing && (
+        <>
+          {" "}
+          <a href="/" onClick={(event) => follow(event, missing.name)}>
+            {matchingWords.toQuestion(missing.short)}
+          </a>
+        </>
+      )}
+    </FormError>
+  );
 }
 
 function StepStory({ needed }: { needed: readonly string[] }) {
@@ -82,15 +104,15 @@ function StepConsent() {
 }
 
 export function AskBody() {
-  const needed = stillNeeded(FIELDS, ownAudiences(), ownAnswers()).map((field) => field.short);
+  const needed = stillNeeded(FIELDS, ownAudiences(), ownAnswers());
   return (
     <>
       <p>{matchingWords.askText}</p>
       <ol class="steps">
-        <StepStory needed={needed} />
+        <StepStory needed={needed.map((field) => field.short)} />
         <StepConsent />
         <li>
-          <FormError text={task.error.value} />
+          <AskError missing={needed[0]} />
           <button
             type="button" class="strong" disabled={task.busy.value}
             onClick={() => askForBuddy(needed.length)}

@@ -1,4 +1,5 @@
 // One question of a form: label, hint, box, and what is wrong with it.
+import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { isNotice } from "../models/state";
 
@@ -87,14 +88,20 @@ export function Select({ name, label, options, value, onChange }: SelectProps) {
 }
 
 /** What went wrong with a whole form, said at once. */
-export function FormError({ text }: { text: string | null }) {
+export interface FormErrorProps {
+  text: string | null;
+  children?: ComponentChildren; // a way to where it can be mended
+}
+
+export function FormError({ text, children }: FormErrorProps) {
   const box = useRef<HTMLParagraphElement>(null);
   useLayoutEffect(() => {
     // On a phone the button is a screen below.
     box.current?.scrollIntoView({ block: "nearest" });
     isNotice.value = isNotice.value && text === null; // what was done before is not what counts
   }, [text]);
-  return text ? <p class="error form-error" role="alert" ref={box}>{text}</p> : null;
+  return text
+    ? <p class="error form-error" role="alert" ref={box}>{text}{children}</p> : null;
 }
 
 /** The words in a named box of the form that was sent. */

@@ -94,9 +94,9 @@ export function Shell({ children }: { children: ComponentChildren }) {
         </div>
         <Help />
         <LinkLine />
+        <Announcer />
       </header>
       <main id="main" tabIndex={-1}>{children}</main>
-      <Announcer />
     </>
   );
 }

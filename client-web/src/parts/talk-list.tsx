@@ -14,8 +14,12 @@ function newsOf(row: ConversationRow): string {
   return isUntouched(row) ? words.sayHello : words.allRead;
 }
 
-function isCarer(): boolean {
-  return me.value?.roles.some((grant) => grant.role === "carer") ?? false;
+function emptyWords(): string {
+  const roles = me.value?.roles.map((grant) => grant.role) ?? [];
+  if (roles.includes("carer")) {
+    return words.talksEmptyToday;
+  }
+  return roles.includes("supporter") ? words.talksEmpty : words.talksEmptyStaff;
 }
 
 function TalkRow({ row, here }: { row: ConversationRow; here: boolean }) {
@@ -42,7 +46,7 @@ export function TalkList() {
   const now = route.value;
   const here = "conversation" in now ? now.conversation : null;
   if (rows.length === 0) {
-    return <p class="quiet">{isCarer() ? words.talksEmptyToday : words.talksEmpty}</p>;
+    return <p class="quiet">{emptyWords()}</p>;
   }
   return (
     <ul class="talks">

@@ -17,7 +17,7 @@ export function ScreenForm({ row }: { row: WaitingRow }) {
   };
   return (
     <RowForm
-      table={waitingTable} title={deskWords.screenText(row.name)} submit={deskWords.screen}
+      table={waitingTable} title={deskWords.screenText(row.name)} submit={deskWords.screenYes}
       onSubmit={(form) => void screen(form)}
     >
       <Tick name="urgent" label={deskWords.screenUrgent} checked={row.urgent} />
@@ -85,7 +85,7 @@ export function CloseForm({ row }: { row: WaitingRow }) {
   };
   return (
     <RowForm
-      table={waitingTable} title={deskWords.closeRequest} submit={deskWords.closeRequest}
+      table={waitingTable} title={deskWords.closeRequest} submit={deskWords.closeYes}
       onSubmit={(form) => void close(form)}
     >
       <Field
