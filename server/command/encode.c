@@ -320,6 +320,15 @@ json_t *encode_card(const struct person_card *card)
     return value;
 }
 
+json_t *encode_named(const struct person_card *card)
+{
+    json_t *value = made(json_object());
+
+    put(value, "person", word(person_id_text(card->id).s));
+    put(value, "name", encode_text(card->name));
+    return value;
+}
+
 json_t *encode_view(const struct conversation_view *view)
 {
     const struct conversation *conversation = &view->conversation;

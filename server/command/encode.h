@@ -18,6 +18,7 @@ struct frame *encode_withheld(int64_t seq);
 // reader of the result may not see it.
 json_t *encode_event_json(const struct event *event, bool withheld);
 json_t *encode_card(const struct person_card *card);       // P
+json_t *encode_named(const struct person_card *card);      // {person, name}
 json_t *encode_view(const struct conversation_view *view); // C
 json_t *encode_roles(const struct role_grant *roles, int count);
 json_t *encode_text(struct text t);

@@ -155,14 +155,6 @@ json_t *encode_match_cuppa(const struct today_cuppa *cuppa)
 
 // Staff
 
-static json_t *person_json(person_id id, const struct person_card *card)
-{
-    json_t *object = json_object();
-    word_set(object, "person", person_id_text(id).s);
-    json_object_set_new(object, "name", encode_text(card->name));
-    return object;
-}
-
 static void area_set(json_t *object, area_id area)
 {
     json_object_set_new(object, "area",
@@ -177,8 +169,8 @@ static void common_set(json_t *object, const struct match *match,
     word_set(object, "match", match_id_text(match->id).s);
     word_set(object, "state", match_state_names[match->state]);
     area_set(object, match->area);
-    json_object_set_new(object, "carer", person_json(match->carer, carer));
-    json_object_set_new(object, "supporter", person_json(match->supporter, supporter));
+    json_object_set_new(object, "carer", encode_named(carer));
+    json_object_set_new(object, "supporter", encode_named(supporter));
     json_object_set_new(object, "score", json_integer(match->score));
     word_set(object, "carer_answer", match_answer_names[match->carer_answer]);
     word_set(object, "supporter_answer", match_answer_names[match->supporter_answer]);

@@ -17,17 +17,9 @@ static void set_text(json_t *object, const char *name, struct text t)
     json_object_set_new(object, name, encode_text(t));
 }
 
-json_t *encode_matching_named(const struct person_card *card)
-{
-    json_t *object = json_object();
-    json_object_set_new(object, "person", json_string(person_id_text(card->id).s));
-    set_text(object, "name", card->name);
-    return object;
-}
-
 static void set_named(json_t *object, const char *name, const struct person_card *card)
 {
-    json_object_set_new(object, name, encode_matching_named(card));
+    json_object_set_new(object, name, encode_named(card));
 }
 
 // -- the waiting list

@@ -7,10 +7,8 @@
 #include "domain/matching/matching_view.h"
 #include "domain/matching/matching_waiting.h"
 
-// {person, name}. Owner: the caller, of this and the next three.
-json_t *encode_matching_named(const struct person_card *card);
-
-// `requested_by` with id.v == 0: the timetable.
+// `requested_by` with id.v == 0: the timetable. Owner: the caller, of this and the next
+// two.
 json_t *encode_matching_run(const struct matching_run *run,
                             const struct person_card *requested_by);
 

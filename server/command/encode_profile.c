@@ -57,16 +57,6 @@ json_t *encode_areas(const struct person *person, enum role role)
     return areas;
 }
 
-static json_t *named_json(const struct person_card *card)
-{
-    json_t *object = encode_card(card);
-    json_t *named = json_object();
-    json_object_set_new(named, "id", json_string(person_id_text(card->id).s));
-    json_object_set(named, "name", json_object_get(object, "name"));
-    json_decref(object);
-    return named;
-}
-
 // Whether she is asked as a supporter or as a carer: what she was invited for last.
 static enum role role_told(const struct profile_view *view)
 {
@@ -79,10 +69,10 @@ void encode_profile_view(json_t *object, const struct profile_view *view)
     json_t *no_contact = json_array();
     json_t *case_people = json_array();
     for (size_t i = 0; i < view->no_contact_count; i++) {
-        json_array_append_new(no_contact, named_json(&view->no_contact[i]));
+        json_array_append_new(no_contact, encode_named(&view->no_contact[i]));
     }
     for (size_t i = 0; i < view->case_count; i++) {
-        json_t *member = named_json(&view->case_people[i].card);
+        json_t *member = encode_named(&view->case_people[i].card);
         json_object_set_new(member, "part",
                             json_string(case_part_names[view->case_people[i].part]));
         json_array_append_new(case_people, member);

@@ -157,7 +157,7 @@ describe('a profile', () => {
     await refused(cass.call('blind.add_for', { person: carer.person, kind: 'relative',
       name: 'Mary Ann', birth_year: 1987 }), 'not_found');
     const view = await town.cora.call('profile.view', { person: carer.person });
-    assert.deepEqual(view.case_people, [{ id: cass.person, name: 'Cass', part: 'assessor' }]);
+    assert.deepEqual(view.case_people, [{ person: cass.person, name: 'Cass', part: 'assessor' }]);
     await town.cora.call('case.remove', member);
     await cass.call('profile.view', { person: carer.person });
   });

@@ -90,7 +90,7 @@ describe('safeguarding', () => {
     for (const who of [june, mo]) {
       assert.deepEqual(await who.call('people.blocked'), { people: [] }, 'nobody is told');
     }
-    assert.deepEqual((await view(june.person)).no_contact, [{ id: mo.person, name: 'Mo' }]);
+    assert.deepEqual((await view(june.person)).no_contact, [{ person: mo.person, name: 'Mo' }]);
 
     await refused(town.cora.call('no_contact.lift', order), 'denied');
     await ruth.call('no_contact.lift', order);
@@ -117,7 +117,7 @@ describe('safeguarding', () => {
     await cora.call('case.add', { ...on, part: 'worker' });
     await cora.call('case.add', { ...on, part: 'assessor' });
     assert.deepEqual((await view(june.person)).case_people,
-      [{ id: sol.person, name: 'Sol', part: 'assessor' }]);
+      [{ person: sol.person, name: 'Sol', part: 'assessor' }]);
     await cora.call('case.remove', on);
     await refused(cora.call('case.remove', on), 'not_found');
     const tries = [{ ...on, carer: far.person }, { ...on, carer: NOBODY },

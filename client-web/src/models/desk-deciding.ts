@@ -3,10 +3,11 @@ import { signal } from "@preact/signals";
 import { asRpcError } from "../lib/rpc-error";
 import { errorWords } from "../lib/error-words";
 import { gateWords } from "../lib/gate-words";
+import { pairName } from "../lib/names";
 import type { Proposal } from "../lib/wire-desk";
 import { deskWords } from "../strings-desk";
 import {
-  awaitedRun, loadMatching, matchingTask, pairName, proposalTable, shown, undecided,
+  awaitedRun, loadMatching, matchingTask, proposalTable, shown, undecided,
 } from "./desk-matching";
 import { request } from "./request";
 import { say, tell } from "./state";

@@ -100,9 +100,5 @@ export function pairKey(one: Proposal): string {
   return `${one.carer.person} ${one.supporter.person}`;
 }
 
-export function pairName(one: Proposal): string {
-  return deskWords.pairName(one.carer.name || deskWords.gone, one.supporter.name || deskWords.gone);
-}
-
 /** Whether the run on screen is one in which something can still be decided. */
 export const isOpen = computed(() => shown.value?.run.state === "ready");

@@ -2,8 +2,9 @@
 // would fit, and what it costs the others.
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { pairName } from "../lib/names";
 import type { Proposal, Unmatched } from "../lib/wire-desk";
-import { pairKey, pairName, proposalsShown, shown } from "../models/desk-matching";
+import { pairKey, proposalsShown, shown } from "../models/desk-matching";
 import { loadPair, pairSeen, supporterChoices, loadChoices } from "../models/desk-pair";
 import type { TableState } from "../models/table";
 import { words } from "../strings";
@@ -79,8 +80,8 @@ export function SwapForm({ table, row }: { table: TableState; row: Proposal }) {
       {to && (
         <p>
           {deskWords.swapPrice(
-            deskWords.pairName(row.carer.name, to.supporter.name),
-            deskWords.pairName(to.carer.name, row.supporter.name))}
+            pairName({ carer: row.carer, supporter: to.supporter }),
+            pairName({ carer: to.carer, supporter: row.supporter }))}
         </p>
       )}
     </RulingForm>

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { dateWords } from "../lib/dates";
+import { nameOf } from "../lib/names";
 import type { Params, Profile } from "../lib/wire-desk";
 import { deskPeople, loadDesk } from "../models/desk";
 import { changeProfile, profileTask } from "../models/desk-profile";
@@ -120,7 +121,7 @@ async function addToCase(event: SubmitEvent, carer: string): Promise<void> {
 }
 
 function AddToCase({ person, now }: CardProps) {
-  const here = new Set(now.case_people.map(({ id }) => id));
+  const here = new Set(now.case_people.map((one) => one.person));
   const options = [{ value: "", label: words.choose }].concat(deskPeople.value
     .filter(({ id }) => id !== person && !here.has(id))
     .map(({ id, name }) => ({ value: id, label: name })));
@@ -147,13 +148,13 @@ export function CasePeople({ person, now }: CardProps) {
       <p class="hint">{deskWords.caseText}</p>
       {now.case_people.length === 0 && <p class="quiet">{deskWords.caseNone}</p>}
       <ul class="plain">
-        {now.case_people.map(({ id, name, part }) => (
-          <li class="person-line" key={id}>
-            <p>{name}<span class="person-role">{deskWords.caseParts[part]}</span></p>
+        {now.case_people.map((one) => (
+          <li class="person-line" key={one.person}>
+            <p>{nameOf(one)}<span class="person-role">{deskWords.caseParts[one.part]}</span></p>
             {isCoordinator() && (
               <button
-                type="button" aria-label={deskWords.caseRemove(name)}
-                onClick={() => void remove(id, name)}
+                type="button" aria-label={deskWords.caseRemove(nameOf(one))}
+                onClick={() => void remove(one.person, nameOf(one))}
               >
                 {deskWords.remove}
               </button>
@@ -214,11 +215,11 @@ export function Safety({ person, now }: CardProps) {
         <button type="button" onClick={() => void liftHold()}>{deskWords.holdLift}</button>
       )}
       {now.no_contact.length > 0 && (
-        <p>{deskWords.noContactList(now.no_contact.map(({ name }) => name))}</p>
+        <p>{deskWords.noContactList(now.no_contact.map(nameOf))}</p>
       )}
-      {isLead() && now.no_contact.map(({ id, name }) => (
-        <button type="button" key={id} onClick={() => void liftContact(id)}>
-          {deskWords.noContactLift(name)}
+      {isLead() && now.no_contact.map((other) => (
+        <button type="button" key={other.person} onClick={() => void liftContact(other.person)}>
+          {deskWords.noContactLift(nameOf(other))}
         </button>
       ))}
     </section>

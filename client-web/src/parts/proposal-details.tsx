@@ -1,8 +1,9 @@
 // One proposed pair: why these two, part by part, and what can be decided about them.
 import type { ComponentType } from "preact";
+import { pairName } from "../lib/names";
 import type { Proposal } from "../lib/wire-desk";
 import { decide } from "../models/desk-deciding";
-import { isOpen, pairName, proposalTable, shown } from "../models/desk-matching";
+import { isOpen, proposalTable, shown } from "../models/desk-matching";
 import { isCoordinator } from "../models/members";
 import { deskWords } from "../strings-desk";
 import { ChooseForm, SwapForm } from "./choose-form";

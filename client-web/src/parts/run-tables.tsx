@@ -1,8 +1,9 @@
 // What a run proposes, whom it found nobody for, and what fell out of it.
 import { gateWords } from "../lib/gate-words";
+import { pairName } from "../lib/names";
 import type { Proposal, Unmatched } from "../lib/wire-desk";
 import {
-  droppedShown, droppedTable, isOpen, pairKey, pairName, proposalsShown, proposalTable, shown,
+  droppedShown, droppedTable, isOpen, pairKey, proposalsShown, proposalTable, shown,
   unmatchedTable,
 } from "../models/desk-matching";
 import { isCoordinator } from "../models/members";

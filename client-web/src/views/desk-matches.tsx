@@ -1,6 +1,7 @@
 // Matches: those that need somebody to look first.
 import { serverNow_utc_ms } from "../lib/clock";
 import { dayWords } from "../lib/dates";
+import { pairName } from "../lib/names";
 import type { MatchLine } from "../lib/wire-desk";
 import { useDesk } from "../models/desk-live";
 import {
@@ -42,10 +43,6 @@ function letter(form: string) {
 
 const LETTERS = { c: letter("call"), w: letter("answer"), e: letter("end") };
 
-function nameOf(row: MatchLine): string {
-  return deskWords.pairName(row.carer.name || deskWords.gone, row.supporter.name || deskWords.gone);
-}
-
 function Rows() {
   const rows = matchesShown.value;
   if (matches.value === null) {
@@ -57,7 +54,7 @@ function Rows() {
   return (
     <DeskTable
       table={matchesTable} caption={deskWords.matchesCount(rows.length)} rows={rows}
-      columns={COLUMNS} head={heads.pair} keyOf={(row) => row.match} nameOf={nameOf}
+      columns={COLUMNS} head={heads.pair} keyOf={(row) => row.match} nameOf={pairName}
       marks={(row) => needsAttention(row, serverNow_utc_ms()) ? [deskWords.attention] : []}
       details={(row) => <MatchDetails row={row} />} letters={LETTERS}
     />
