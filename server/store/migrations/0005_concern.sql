@@ -1,0 +1,1 @@
+-- Concerns, referrals, openings of private talk.

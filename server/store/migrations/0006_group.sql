@@ -1,0 +1,1 @@
+-- Life of groups: agreements, duties, meetings.

@@ -1,0 +1,1 @@
+-- Progress of scans, alerts, and what is to be sent.
