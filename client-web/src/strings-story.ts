@@ -78,7 +78,8 @@ export const storyWords = {
   days: { mon: "Mon", tue: "Tue", wed: "Wed", thu: "Thu", fri: "Fri", sat: "Sat", sun: "Sun" } as
     Readonly<Record<string, string>>,
   dayParts: {
-    morning: "Morning", afternoon: "After\u00adnoon", evening: "Evening", night: "After bedtime",
+    morning: "Morn\u00ading", afternoon: "After\u00adnoon", evening: "Even\u00ading",
+    night: "After bed\u00adtime",
   } as Readonly<Record<string, string>>,
   times: (count: number) => some(count, "time of the week", "times of the week"),
 
