@@ -172,7 +172,7 @@ export const deskWords = {
   closeReasonHint: "The carer can ask to see it.",
   closed: (name: string) => `The request of ${name} is closed.`,
   profile: "See their story",
-  profileNote: "That you look at it is written down.",
+  profileNote: "When you open their story, that is written down.",
 
   // New people
   enter: "Enter somebody without a smartphone",

@@ -98,6 +98,7 @@ export const matchingWords = {
   thanksAsk: "Thank you. Your coordinator gets in touch.",
   notThisTimeTitle: "Not this time",
   notThisTime: "It did not work out this time. We keep looking, and you keep the time you have waited.",
+  notThisTimeSupporter: "It did not work out this time. Your coordinator asks you again when somebody else may fit.",
   opened: "You both said yes. Your conversation is open.",
 
   // A match
@@ -119,8 +120,11 @@ export const matchingWords = {
   openTalk: "Open our conversation",
   openTalkWith: (name: string) => `Open the conversation with ${name}`,
   notRight: "Something’s not right, or change something",
+  whatNext: "What next",
   aboutMatch: (name: string) => `What you and ${name} share`,
   changeTitle: "Change something",
+  afterTitle: "What next",
+  lookingAlready: "You are looking for a buddy again. It stands under Today.",
   changeText: "Whatever you choose, you need not give a reason. Your coordinator helps you both.",
   pauseMatch: "Pause for a while",
   pauseMatchAsk: (name: string) => `Pause with ${name}? You can both still write, but nobody expects it.`,
@@ -149,6 +153,7 @@ export const matchingWords = {
 
   // Reviews
   reviewTitle: (name: string) => `How is it going with ${name}?`,
+  endingTitle: (name: string) => `How was it with ${name}?`,
   reviewParts: {
     day_14: "You have known each other for two weeks.",
     week_6: "You have known each other for six weeks.",
@@ -157,7 +162,8 @@ export const matchingWords = {
     ending: "Your time together has come to an end.",
   } as Readonly<Record<ReviewPart, string>>,
   reviewPrivate: (name: string) => `Only your coordinator reads this. ${name} does not.`,
-  likeMe: "Does it feel like talking with someone like me?",
+  likeMe: "Does it feel like talking with someone like you?",
+  likeMeEnding: "Did it feel like talking with someone like you?",
   likeMeWords: ["Not at all", "A little", "Half and half", "Mostly", "Very much"],
   wish: "What would you like?",
   wishes: {

@@ -228,10 +228,15 @@ test('a pause, a wish for somebody else and a good ending, in plain words', asyn
   await mo.getByLabel(/^Would you like to say why/).fill('It is all right.');
   await button(mo, 'Yes, stop now').click();
   await mo.getByText('This has come to an end.').first().waitFor();
+  await mo.getByRole('heading', { name: 'What next' }).waitFor();
+  assert.equal(await mo.getByText('You have both chosen to show little').count(), 0);
+  await button(mo, 'Find me somebody new').click();
+  await mo.getByText('You are looking for a buddy again.').waitFor();
+  assert.equal(await button(mo, 'Find me somebody new').count(), 0);
 
   // Both are asked how it was; only the coordinator reads it.
   await openToday(mo);
-  const review = await openCard(mo, 'How is it going with Priya?');
+  const review = await openCard(mo, 'How was it with Priya?');
   await look(mo, 'today-review');
   await button(review, 'Send').click();
   await mo.getByText('Please choose what you would like.').waitFor();

@@ -27,6 +27,14 @@ export function needsMe(now: Today): boolean {
     now.cuppas.some((cuppa) => cuppa.i_am === "supporter" && cuppa.state === "asked");
 }
 
+const NOT_LOOKING = ["matched", "withdrawn", "closed"];
+
+/** A request of hers is under way. */
+export function isLooking(): boolean {
+  const state = today.value?.request?.state;
+  return state !== undefined && !NOT_LOOKING.includes(state);
+}
+
 async function ask(): Promise<void> {
   const isSupporter = ownAudiences().includes("supporter");
   const [now, state] = await Promise.all([

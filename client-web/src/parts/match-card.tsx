@@ -23,9 +23,11 @@ export function MatchBody({ row }: { row: MatchRow }) {
             {matchingWords.openTalkWith(row.name)}
           </button>
         )}
-        <button type="button" onClick={() => go({ view: "match", match })}>
-          {matchingWords.notRight}
-        </button>
+        {row.next.length > 0 && (
+          <button type="button" onClick={() => go({ view: "match", match })}>
+            {row.state === "ended" ? matchingWords.whatNext : matchingWords.notRight}
+          </button>
+        )}
       </div>
     </>
   );

@@ -103,7 +103,11 @@ function Choice({ offer }: { offer: Offer }) {
 export function OfferBody({ offer }: { offer: Offer }) {
   useEffect(() => () => { writing.value = null; }, []);
   if (offer.state === "not_this_time") {
-    return <p>{matchingWords.notThisTime}</p>;
+    return (
+      <p>
+        {offer.i_am === "carer" ? matchingWords.notThisTime : matchingWords.notThisTimeSupporter}
+      </p>
+    );
   }
   const isCarer = offer.i_am === "carer";
   return (

@@ -54,7 +54,8 @@ function Radios({ name, legend, options }: {
 }
 
 export function ReviewBody({ due }: { due: ReviewDue }) {
-  const labels = due.part === "ending" ? matchingWords.wishesEnding : matchingWords.wishes;
+  const isEnding = due.part === "ending";
+  const labels = isEnding ? matchingWords.wishesEnding : matchingWords.wishes;
   return (
     <form
       onSubmit={(event) => {
@@ -65,7 +66,7 @@ export function ReviewBody({ due }: { due: ReviewDue }) {
       <p>{matchingWords.reviewParts[due.part]}</p>
       <p class="hint">{matchingWords.reviewPrivate(due.name)}</p>
       <Radios
-        name="like_me" legend={matchingWords.likeMe}
+        name="like_me" legend={isEnding ? matchingWords.likeMeEnding : matchingWords.likeMe}
         options={matchingWords.likeMeWords.map((label, at) => ({ value: String(at + 1), label }))}
       />
       <Radios

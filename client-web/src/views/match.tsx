@@ -7,7 +7,7 @@ import { changeMatch, loadMatch, matchCard, type MatchChange } from "../models/m
 import { go } from "../models/routes";
 import { conversations, link, tell } from "../models/state";
 import { newTask } from "../models/task";
-import { changes } from "../models/today";
+import { changes, isLooking } from "../models/today";
 import { CallLog } from "../parts/call-log";
 import { FormError, valueOf } from "../parts/field";
 import { PageHeading } from "../parts/heading";
@@ -113,6 +113,23 @@ function WayLine({ card, way }: { card: MatchCard; way: Way }) {
   );
 }
 
+/** It is over: what is left is to look for somebody new, unless she does so already. */
+function After({ card }: { card: MatchCard }) {
+  const way = WAYS.find((one) => one.change === "rematch" && card.next.includes(one.needs));
+  if (!way) {
+    return null;
+  }
+  return (
+    <section class="card">
+      <h2>{matchingWords.afterTitle}</h2>
+      <FormError text={task.error.value} />
+      {isLooking()
+        ? <p>{matchingWords.lookingAlready}</p>
+        : <ul class="ways"><WayLine card={card} way={way} /></ul>}
+    </section>
+  );
+}
+
 function Ways({ card }: { card: MatchCard }) {
   const ways = WAYS.filter((way) => card.next.includes(way.needs) &&
     !(way.change === "end_planned" && card.state === "ending_planned"));
@@ -134,12 +151,13 @@ function Ways({ card }: { card: MatchCard }) {
 
 function Whole({ card }: { card: MatchCard }) {
   const { conversation } = card;
+  const isOver = card.state === "ended";
   return (
     <>
       <section class="card">
         <p>{matchingWords.matchStates[card.state]}</p>
         {card.ends_at !== undefined && <p>{matchingWords.endsOn(dateWords(card.ends_at))}</p>}
-        <Shared shared={card.shared} difference={card.difference} heading="h2" />
+        {!isOver && <Shared shared={card.shared} difference={card.difference} heading="h2" />}
         {conversation && conversations.value.has(conversation) && (
           <div class="row">
             <button
@@ -153,7 +171,7 @@ function Whole({ card }: { card: MatchCard }) {
       {card.next.includes("log_call") && (
         <section class="card"><CallLog match={card.match} /></section>
       )}
-      <Ways card={card} />
+      {isOver ? <After card={card} /> : <Ways card={card} />}
     </>
   );
 }

@@ -30,9 +30,13 @@ function offerItems(now: Today): Item[] {
   }));
 }
 
+function reviewTitle({ part, name }: Today["reviews"][number]): string {
+  return part === "ending" ? matchingWords.endingTitle(name) : matchingWords.reviewTitle(name);
+}
+
 function reviewItems(now: Today): Item[] {
   return now.reviews.map((due) => ({
-    id: due.review, title: matchingWords.reviewTitle(due.name), body: <ReviewBody due={due} /> }));
+    id: due.review, title: reviewTitle(due), body: <ReviewBody due={due} /> }));
 }
 
 function matchItems(now: Today): Item[] {
