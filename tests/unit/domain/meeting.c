@@ -13,12 +13,7 @@
 
 #define TIMERS_AT_ONCE 50
 
-struct told {
-    const char *field;
-    const char *values[4];
-};
-
-static const struct told OF_A_CARER[] = {
+static const struct meeting_told OF_A_CARER[] = {
     {"relationship", {"maternal_grandparent"}                                    },
     {"arrangement",  {"sgo"}                                                     },
     {"stage",        {"first_year"}                                              },
@@ -29,7 +24,7 @@ static const struct told OF_A_CARER[] = {
     {"language",     {"english"}                                                 },
 };
 
-static const struct told OF_A_SUPPORTER[] = {
+static const struct meeting_told OF_A_SUPPORTER[] = {
     {"relationship", {"maternal_grandparent"}                                    },
     {"arrangement",  {"sgo"}                                                     },
     {"stage",        {"over_three"}                                              },
@@ -39,7 +34,7 @@ static const struct told OF_A_SUPPORTER[] = {
     {"language",     {"english"}                                                 },
 };
 
-static void answer(struct change *change, const struct told *told)
+static void answer(struct change *change, const struct meeting_told *told)
 {
     struct text values[4];
     const char *field = NULL;
@@ -52,7 +47,7 @@ static void answer(struct change *change, const struct told *told)
 }
 
 static void tells_her_story(struct meeting *meeting, person_id person,
-                            const struct told *answers, size_t count)
+                            const struct meeting_told *answers, size_t count)
 {
     struct change *change = world_as(&meeting->world, person);
     assert_ok(consent_give(change, CONSENT_MATCHING));
@@ -107,6 +102,27 @@ void meeting_open(struct meeting *meeting)
         tells_her_story(meeting, supporters[i], OF_A_SUPPORTER,
                         sizeof(OF_A_SUPPORTER) / sizeof(OF_A_SUPPORTER[0]));
         is_ready(meeting, supporters[i]);
+    }
+}
+
+void meeting_joins(struct meeting *meeting, const struct meeting_new *who)
+{
+    struct world *world = &meeting->world;
+    bool is_carer = who->role == ROLE_CARER;
+    person_id person;
+    struct change *change = world_as(world, (person_id){0});
+    struct person_new new_person = {
+        .id = who->person,
+        .organisation = world->organisation,
+        .name = TEXT("Somebody"),
+        .role = {who->role, world->north}
+    };
+    assert_ok(world_end(world, person_create(change, &new_person, &person)));
+    tells_her_story(meeting, person, who->answers, who->answer_count);
+    if (is_carer) {
+        (void)meeting_waits(meeting, person);
+    } else {
+        is_ready(meeting, person);
     }
 }
 

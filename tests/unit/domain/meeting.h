@@ -13,6 +13,21 @@ struct meeting {
 void meeting_open(struct meeting *meeting);
 void meeting_close(struct meeting *meeting);
 
+struct meeting_told {
+    const char *field;
+    const char *values[4];
+};
+
+struct meeting_new {
+    person_id person;
+    enum role role; // ROLE_CARER or ROLE_SUPPORTER
+    const struct meeting_told *answers;
+    size_t answer_count;
+};
+
+// Somebody comes to North: a carer who then waits, or a supporter who is ready.
+void meeting_joins(struct meeting *meeting, const struct meeting_new *who);
+
 // Each a unit of work of its own that must succeed.
 request_id meeting_waits(struct meeting *meeting, person_id carer);
 match_id meeting_offers(struct meeting *meeting, request_id request,
