@@ -9,6 +9,87 @@
 #include "domain/supporter.h"
 #include "support.h"
 
+static struct meeting meeting;
+static struct world *world;
+// June's request, and what she and Priya are offered, once `offered` was called.
+static request_id request;
+static match_id match;
+
+static int begin(void **state)
+{
+    const int failed = support_begin(state);
+    meeting_open(&meeting);
+    world = &meeting.world;
+    return failed;
+}
+
+static int end(void **state)
+{
+    meeting_close(&meeting);
+    return support_end(state);
+}
+
+#define MEETING_TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+
+static void offered(void)
+{
+    request = meeting_waits(&meeting, world->june);
+    match = meeting_offers(&meeting, request, world->priya);
+}
+
+static enum err answered(person_id person, enum match_answer answer)
+{
+    return meeting_answer(&meeting, person, match, answer);
+}
+
+static enum err answered_for(person_id staff, enum match_side side,
+                             enum match_state *now_out)
+{
+    const struct match_said yes = {.answer = MATCH_ANSWER_YES};
+    return world_end(world, match_offer_answer_for(world_as(world, staff), match, side,
+                                                   &yes, now_out));
+}
+
+static enum err offered_too(request_id to, person_id supporter)
+{
+    match_id second;
+    return meeting_offer(&meeting, to, supporter, &second);
+}
+
+static enum err has_places(person_id supporter, int places)
+{
+    return world_end(world,
+                     supporter_set_capacity(world_as(world, supporter), places, 4));
+}
+
+static void gate_closes(person_id a, person_id b)
+{
+    assert_ok(world_end(world, match_gate_closed(world_as(world, world->amara), a, b)));
+}
+
+static bool told(person_id person, enum matching_news what)
+{
+    return meeting_told(&meeting, person, what);
+}
+
+static struct match_own seen_by(person_id person)
+{
+    struct match_own own;
+    assert_ok(match_view_own(world_as(world, person), match, &own));
+    assert_ok(world_end(world, OK));
+    return own;
+}
+
+static void assert_match_is(enum match_state state)
+{
+    assert_int_equal(meeting_match(&meeting, match).state, state);
+}
+
+static void assert_request_is(enum matching_request_state state)
+{
+    assert_int_equal(meeting_request(&meeting, request).state, state);
+}
+
 // The table, written down a second time: from each state, where it may go.
 static const char *const MAY[MATCH_STATES] = {
     [MATCH_APPROVED] = "-o------------w",
@@ -53,287 +134,195 @@ static void only_the_steps_of_the_table_are_taken(void **state)
 static void both_yes_opens_their_conversation(void **state)
 {
     (void)state;
-    struct meeting meeting;
-    meeting_open(&meeting);
-    struct world *world = &meeting.world;
-    request_id request = meeting_waits(&meeting, world->june);
-    match_id match = meeting_offers(&meeting, request, world->priya);
-    assert_true(meeting_told(&meeting, world->june, MATCHING_NEWS_OFFER));
-    assert_true(meeting_told(&meeting, world->priya, MATCHING_NEWS_OFFER));
-    assert_int_equal(meeting_request(&meeting, request).state,
-                     MATCHING_REQUEST_OFFERED);
-    assert_ok(meeting_answer(&meeting, world->priya, match, MATCH_ANSWER_YES));
-    assert_false(meeting_told(&meeting, world->june, MATCHING_NEWS_OFFER));
+    offered();
+    assert_true(told(world->june, MATCHING_NEWS_OFFER));
+    assert_true(told(world->priya, MATCHING_NEWS_OFFER));
+    assert_request_is(MATCHING_REQUEST_OFFERED);
+    assert_ok(answered(world->priya, MATCH_ANSWER_YES));
+    assert_false(told(world->june, MATCHING_NEWS_OFFER));
     assert_int_equal(meeting_match(&meeting, match).conversation.v, 0);
-    assert_ok(meeting_answer(&meeting, world->june, match, MATCH_ANSWER_YES));
-    assert_true(meeting_told(&meeting, world->priya, MATCHING_NEWS_MATCH));
+    assert_ok(answered(world->june, MATCH_ANSWER_YES));
+    assert_true(told(world->priya, MATCHING_NEWS_MATCH));
     struct match introduced = meeting_match(&meeting, match);
     assert_int_equal(introduced.state, MATCH_INTRODUCED);
-    assert_int_equal(meeting_request(&meeting, request).state,
-                     MATCHING_REQUEST_MATCHED);
+    assert_request_is(MATCHING_REQUEST_MATCHED);
     world_say(world, world->june, introduced.conversation, "Hello Priya");
     world_say(world, world->priya, introduced.conversation, "Hello June");
-    assert_int_equal(meeting_match(&meeting, match).state, MATCH_ACTIVE);
-    meeting_close(&meeting);
+    assert_match_is(MATCH_ACTIVE);
 }
 
 static void each_side_has_a_card_of_its_own(void **state)
 {
     (void)state;
-    struct meeting meeting;
-    meeting_open(&meeting);
-    struct world *world = &meeting.world;
-    match_id match =
-        meeting_offers(&meeting, meeting_waits(&meeting, world->june), world->priya);
+    offered();
     const person_id both[] = {world->june, world->priya};
     for (int i = 0; i < 2; i++) {
-        struct match_own own;
-        struct change *change = world_as(world, both[i]);
-        assert_ok(match_view_own(change, match, &own));
+        const struct match_own own = seen_by(both[i]);
         assert_true(own.card.shared_count > 0);
         assert_int_equal(own.next, MATCH_NEXT_ANSWER);
         assert_int_equal(own.shown, MATCH_SHOWN_OFFERED);
-        assert_ok(world_end(world, OK));
     }
     struct match_own own;
     struct change *change = world_as(world, world->dorothy);
     assert_err(world_end(world, match_view_own(change, match, &own)), ERR_NOT_FOUND);
-    meeting_close(&meeting);
 }
 
 static void a_no_is_private_and_keeps_the_old_place(void **state)
 {
     (void)state;
-    struct meeting meeting;
-    meeting_open(&meeting);
-    struct world *world = &meeting.world;
-    request_id request = meeting_waits(&meeting, world->june);
+    request = meeting_waits(&meeting, world->june);
     int64_t since = meeting_request(&meeting, request).waiting_since_utc_ms;
-    match_id match = meeting_offers(&meeting, request, world->priya);
+    match = meeting_offers(&meeting, request, world->priya);
     meeting_wait(&meeting, MEETING_DAY_MS);
-    assert_ok(meeting_answer(&meeting, world->priya, match, MATCH_ANSWER_NO));
-    assert_int_equal(meeting_match(&meeting, match).state, MATCH_DECLINED);
+    assert_ok(answered(world->priya, MATCH_ANSWER_NO));
+    assert_match_is(MATCH_DECLINED);
     struct matching_request waits = meeting_request(&meeting, request);
     assert_int_equal(waits.state, MATCHING_REQUEST_WAITING);
     assert_int_equal(waits.waiting_since_utc_ms, since);
     // June sees the same word as Priya, and no answer but her own.
     const person_id both[] = {world->june, world->priya};
     for (int i = 0; i < 2; i++) {
-        struct match_own own;
-        struct change *change = world_as(world, both[i]);
-        assert_ok(match_view_own(change, match, &own));
+        const struct match_own own = seen_by(both[i]);
         assert_int_equal(own.shown, MATCH_SHOWN_NOT_THIS_TIME);
         assert_int_equal(own.mine, i == 0 ? MATCH_ANSWER_NONE : MATCH_ANSWER_NO);
-        assert_ok(world_end(world, OK));
     }
     // Not the same two again within twelve months; somebody else at once.
-    match_id again;
-    assert_err(meeting_offer(&meeting, request, world->priya, &again), ERR_WRONG_STATE);
-    assert_ok(meeting_offer(&meeting, request, meeting.pat, &again));
-    assert_err(meeting_answer(&meeting, world->june, match, MATCH_ANSWER_YES),
-               ERR_WRONG_STATE);
-    meeting_close(&meeting);
+    assert_err(offered_too(request, world->priya), ERR_WRONG_STATE);
+    assert_ok(offered_too(request, meeting.pat));
+    assert_err(answered(world->june, MATCH_ANSWER_YES), ERR_WRONG_STATE);
 }
 
 static void a_question_stops_nothing(void **state)
 {
     (void)state;
-    struct meeting meeting;
-    meeting_open(&meeting);
-    struct world *world = &meeting.world;
-    match_id match =
-        meeting_offers(&meeting, meeting_waits(&meeting, world->june), world->priya);
-    assert_ok(meeting_answer(&meeting, world->june, match, MATCH_ANSWER_ASK));
-    assert_true(meeting_told(&meeting, world->amara, MATCHING_NEWS_DESK));
-    assert_false(meeting_told(&meeting, world->priya, MATCHING_NEWS_OFFER));
-    assert_ok(meeting_answer(&meeting, world->june, match, MATCH_ANSWER_YES));
-    assert_ok(meeting_answer(&meeting, world->priya, match, MATCH_ANSWER_YES));
-    assert_int_equal(meeting_match(&meeting, match).state, MATCH_INTRODUCED);
-    meeting_close(&meeting);
+    offered();
+    assert_ok(answered(world->june, MATCH_ANSWER_ASK));
+    assert_true(told(world->amara, MATCHING_NEWS_DESK));
+    assert_false(told(world->priya, MATCHING_NEWS_OFFER));
+    assert_ok(answered(world->june, MATCH_ANSWER_YES));
+    assert_ok(answered(world->priya, MATCH_ANSWER_YES));
+    assert_match_is(MATCH_INTRODUCED);
 }
 
 static void approving_twice_makes_one_match(void **state)
 {
     (void)state;
-    struct meeting meeting;
-    meeting_open(&meeting);
-    struct world *world = &meeting.world;
-    request_id request = meeting_waits(&meeting, world->june);
-    match_id match = meeting_offers(&meeting, request, world->priya);
-    match_id second;
-    assert_err(meeting_offer(&meeting, request, world->priya, &second),
-               ERR_WRONG_STATE);
-    assert_err(meeting_offer(&meeting, request, meeting.pat, &second), ERR_WRONG_STATE);
-    assert_int_equal(meeting_match(&meeting, match).state, MATCH_OFFERED);
-    meeting_close(&meeting);
+    offered();
+    assert_err(offered_too(request, world->priya), ERR_WRONG_STATE);
+    assert_err(offered_too(request, meeting.pat), ERR_WRONG_STATE);
+    assert_match_is(MATCH_OFFERED);
 }
 
 static void one_reminder_then_the_offer_is_over(void **state)
 {
     (void)state;
-    struct meeting meeting;
-    meeting_open(&meeting);
-    struct world *world = &meeting.world;
-    request_id request = meeting_waits(&meeting, world->june);
-    match_id match = meeting_offers(&meeting, request, world->priya);
-    assert_ok(meeting_answer(&meeting, world->june, match, MATCH_ANSWER_YES));
+    offered();
+    assert_ok(answered(world->june, MATCH_ANSWER_YES));
     meeting_wait(&meeting, 3 * MEETING_DAY_MS);
-    assert_true(meeting_told(&meeting, world->priya, MATCHING_NEWS_OFFER));
-    assert_false(meeting_told(&meeting, world->june, MATCHING_NEWS_OFFER));
+    assert_true(told(world->priya, MATCHING_NEWS_OFFER));
+    assert_false(told(world->june, MATCHING_NEWS_OFFER));
     meeting_wait(&meeting, MEETING_DAY_MS);
-    assert_int_equal(meeting_match(&meeting, match).state, MATCH_OFFERED);
+    assert_match_is(MATCH_OFFERED);
     meeting_wait(&meeting, MEETING_DAY_MS);
-    assert_int_equal(meeting_match(&meeting, match).state, MATCH_EXPIRED);
-    assert_int_equal(meeting_request(&meeting, request).state,
-                     MATCHING_REQUEST_WAITING);
+    assert_match_is(MATCH_EXPIRED);
+    assert_request_is(MATCHING_REQUEST_WAITING);
     // Nobody said no: the same two may be offered to each other again.
     meeting_offers(&meeting, request, world->priya);
-    meeting_close(&meeting);
 }
 
 static void a_yes_that_comes_too_late_is_no_yes(void **state)
 {
     (void)state;
-    struct meeting meeting;
-    meeting_open(&meeting);
-    struct world *world = &meeting.world;
-    request_id request = meeting_waits(&meeting, world->june);
-    match_id match = meeting_offers(&meeting, request, world->priya);
-    assert_ok(meeting_answer(&meeting, world->priya, match, MATCH_ANSWER_YES));
+    offered();
+    assert_ok(answered(world->priya, MATCH_ANSWER_YES));
     // The day has come, the timer has not fired yet.
     world->now_utc_ms += 5 * MEETING_DAY_MS;
-    assert_err(meeting_answer(&meeting, world->june, match, MATCH_ANSWER_YES),
-               ERR_EXPIRED);
+    assert_err(answered(world->june, MATCH_ANSWER_YES), ERR_EXPIRED);
     meeting_wait(&meeting, 0);
-    assert_int_equal(meeting_match(&meeting, match).state, MATCH_EXPIRED);
-    assert_err(meeting_answer(&meeting, world->june, match, MATCH_ANSWER_YES),
-               ERR_WRONG_STATE);
-    meeting_close(&meeting);
+    assert_match_is(MATCH_EXPIRED);
+    assert_err(answered(world->june, MATCH_ANSWER_YES), ERR_WRONG_STATE);
 }
 
 static void a_gate_that_closes_withdraws_the_offer(void **state)
 {
     (void)state;
-    struct meeting meeting;
-    meeting_open(&meeting);
-    struct world *world = &meeting.world;
-    request_id request = meeting_waits(&meeting, world->june);
-    match_id match = meeting_offers(&meeting, request, world->priya);
-    struct change *change = world_as(world, world->amara);
-    assert_ok(match_gate_closed(change, world->priya, world->dorothy));
-    assert_ok(world_end(world, OK));
-    assert_int_equal(meeting_match(&meeting, match).state, MATCH_OFFERED);
-    change = world_as(world, world->amara);
-    assert_ok(match_gate_closed(change, world->priya, (person_id){0}));
-    assert_ok(world_end(world, OK));
-    assert_int_equal(meeting_match(&meeting, match).state, MATCH_WITHDRAWN);
-    assert_int_equal(meeting_request(&meeting, request).state,
-                     MATCHING_REQUEST_WAITING);
-    meeting_close(&meeting);
+    offered();
+    gate_closes(world->priya, world->dorothy);
+    assert_match_is(MATCH_OFFERED);
+    gate_closes(world->priya, (person_id){0});
+    assert_match_is(MATCH_WITHDRAWN);
+    assert_request_is(MATCHING_REQUEST_WAITING);
 }
 
 static void gates_are_looked_at_again_before_the_two_meet(void **state)
 {
     (void)state;
-    struct meeting meeting;
-    meeting_open(&meeting);
-    struct world *world = &meeting.world;
-    request_id request = meeting_waits(&meeting, world->june);
-    match_id match = meeting_offers(&meeting, request, world->priya);
-    assert_ok(meeting_answer(&meeting, world->june, match, MATCH_ANSWER_YES));
+    offered();
+    assert_ok(answered(world->june, MATCH_ANSWER_YES));
     // She would rather be seen than written to, and June would not.
     struct text video[] = {TEXT("video")};
-    struct profile_told told = {
+    struct profile_told video_only = {
         .field = TEXT("mode"), .values = video, .value_count = 1};
     const char *field = NULL;
     struct change *change = world_as(world, world->priya);
-    assert_ok(world_end(world, profile_answer_take(change, &told, &field)));
+    assert_ok(world_end(world, profile_answer_take(change, &video_only, &field)));
     // She does not learn why: it is not this time.
-    assert_ok(meeting_answer(&meeting, world->priya, match, MATCH_ANSWER_YES));
-    assert_int_equal(meeting_match(&meeting, match).state, MATCH_WITHDRAWN);
-    assert_int_equal(meeting_request(&meeting, request).state,
-                     MATCHING_REQUEST_WAITING);
-    meeting_close(&meeting);
+    assert_ok(answered(world->priya, MATCH_ANSWER_YES));
+    assert_match_is(MATCH_WITHDRAWN);
+    assert_request_is(MATCHING_REQUEST_WAITING);
 }
 
 static void places_are_counted_with_offers_under_way(void **state)
 {
     (void)state;
-    struct meeting meeting;
-    meeting_open(&meeting);
-    struct world *world = &meeting.world;
-    struct change *change = world_as(world, world->priya);
-    assert_ok(world_end(world, supporter_set_capacity(change, 1, 4)));
-    request_id june = meeting_waits(&meeting, world->june);
+    assert_ok(has_places(world->priya, 1));
     request_id dorothy = meeting_waits(&meeting, world->dorothy);
-    match_id match = meeting_offers(&meeting, june, world->priya);
-    match_id second;
-    assert_err(meeting_offer(&meeting, dorothy, world->priya, &second),
-               ERR_WRONG_STATE);
-    assert_err(
-        world_end(world, supporter_set_capacity(world_as(world, world->priya), 0, 4)),
-        ERR_WRONG_STATE);
+    offered();
+    assert_err(offered_too(dorothy, world->priya), ERR_WRONG_STATE);
+    assert_err(has_places(world->priya, 0), ERR_WRONG_STATE);
     // A no frees the place in the same transaction.
-    assert_ok(meeting_answer(&meeting, world->june, match, MATCH_ANSWER_NO));
-    assert_ok(meeting_offer(&meeting, dorothy, world->priya, &second));
-    meeting_close(&meeting);
+    assert_ok(answered(world->june, MATCH_ANSWER_NO));
+    assert_ok(offered_too(dorothy, world->priya));
 }
 
 static void a_coordinator_answers_for_who_has_no_phone(void **state)
 {
     (void)state;
-    struct meeting meeting;
-    meeting_open(&meeting);
-    struct world *world = &meeting.world;
-    match_id match =
-        meeting_offers(&meeting, meeting_waits(&meeting, world->june), world->priya);
-    struct match_said yes = {.answer = MATCH_ANSWER_YES};
+    offered();
     enum match_state now;
-    assert_err(
-        world_end(world, match_offer_answer_for(world_as(world, world->sid), match,
-                                                MATCH_SIDE_CARER, &yes, &now)),
-        ERR_NOT_FOUND);
-    assert_ok(
-        world_end(world, match_offer_answer_for(world_as(world, world->amara), match,
-                                                MATCH_SIDE_CARER, &yes, &now)));
-    assert_true(meeting_told(&meeting, world->june, MATCHING_NEWS_OFFER));
-    assert_ok(
-        world_end(world, match_offer_answer_for(world_as(world, world->amara), match,
-                                                MATCH_SIDE_SUPPORTER, &yes, &now)));
+    assert_err(answered_for(world->sid, MATCH_SIDE_CARER, &now), ERR_NOT_FOUND);
+    assert_ok(answered_for(world->amara, MATCH_SIDE_CARER, &now));
+    assert_true(told(world->june, MATCHING_NEWS_OFFER));
+    assert_ok(answered_for(world->amara, MATCH_SIDE_SUPPORTER, &now));
     assert_int_equal(now, MATCH_INTRODUCED);
-    meeting_close(&meeting);
 }
 
 static void timers_of_what_is_gone_do_nothing(void **state)
 {
     (void)state;
-    struct meeting meeting;
-    meeting_open(&meeting);
-    struct world *world = &meeting.world;
     struct change *change = world_as(world, (person_id){0});
     assert_ok(match_offer_nudge(change, 4711));
     assert_ok(match_offer_expire(change, 4711));
     assert_ok(world_end(world, OK));
     assert_int_equal(world->change.event_count, 0);
-    meeting_close(&meeting);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(only_the_steps_of_the_table_are_taken),
-        TEST(both_yes_opens_their_conversation),
-        TEST(each_side_has_a_card_of_its_own),
-        TEST(a_no_is_private_and_keeps_the_old_place),
-        TEST(a_question_stops_nothing),
-        TEST(approving_twice_makes_one_match),
-        TEST(one_reminder_then_the_offer_is_over),
-        TEST(a_yes_that_comes_too_late_is_no_yes),
-        TEST(a_gate_that_closes_withdraws_the_offer),
-        TEST(gates_are_looked_at_again_before_the_two_meet),
-        TEST(places_are_counted_with_offers_under_way),
-        TEST(a_coordinator_answers_for_who_has_no_phone),
-        TEST(timers_of_what_is_gone_do_nothing),
+        MEETING_TEST(both_yes_opens_their_conversation),
+        MEETING_TEST(each_side_has_a_card_of_its_own),
+        MEETING_TEST(a_no_is_private_and_keeps_the_old_place),
+        MEETING_TEST(a_question_stops_nothing),
+        MEETING_TEST(approving_twice_makes_one_match),
+        MEETING_TEST(one_reminder_then_the_offer_is_over),
+        MEETING_TEST(a_yes_that_comes_too_late_is_no_yes),
+        MEETING_TEST(a_gate_that_closes_withdraws_the_offer),
+        MEETING_TEST(gates_are_looked_at_again_before_the_two_meet),
+        MEETING_TEST(places_are_counted_with_offers_under_way),
+        MEETING_TEST(a_coordinator_answers_for_who_has_no_phone),
+        MEETING_TEST(timers_of_what_is_gone_do_nothing),
     };
     return RUN_TESTS(tests);
 }
