@@ -145,7 +145,7 @@ export const matchingWords = {
   whyChange: "Would you like to say why? You do not have to.",
   changed: {
     pause: "You are taking a break from each other.",
-    resume: "You go on again.",
+    resume: "Your break is over. You go on as soon as you are both ready.",
     ask_change: "Your coordinator knows and gets in touch.",
     end: "It is done. Thank you for the time you gave each other.",
     rematch: "We are looking for somebody new.",

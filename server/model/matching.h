@@ -66,6 +66,13 @@ enum match_side {
     MATCH_SIDE_SUPPORTER
 };
 
+// Who asked for a pause, or brought it about; bits, for several may have.
+enum match_pauser {
+    MATCH_PAUSER_CARER = 1 << MATCH_SIDE_CARER,
+    MATCH_PAUSER_SUPPORTER = 1 << MATCH_SIDE_SUPPORTER,
+    MATCH_PAUSER_STAFF = 1 << 2
+};
+
 enum review_part {
     REVIEW_PART_DAY_14,
     REVIEW_PART_WEEK_6,
@@ -141,6 +148,7 @@ struct match {
     int score;
     enum match_state state;
     enum match_state held_state; // while on hold: what it goes back to
+    unsigned paused_by; // while on hold: who asked for it, as match_pauser bits
     enum match_answer carer_answer;
     enum match_answer supporter_answer;
     conversation_id conversation; // v == 0: not introduced yet

@@ -5,14 +5,15 @@
 
 static const char INSERT[] =
     "INSERT INTO match (id, organisation, area, request, carer, supporter, run, score,"
-    " state, held_state, carer_answer, supporter_answer, carer_told_by,"
+    " state, held_state, paused_by, carer_answer, supporter_answer, carer_told_by,"
     " supporter_told_by, conversation, approved_by, ended_by, reason_version,"
     " reason_author, card_version, changed_utc_ms)"
     " VALUES (:id, :organisation, :area, :request, :carer, :supporter, :run, :score,"
-    " :state, '', '', '', 0, 0, 0, :approved_by, 0, 0, 0, 0, :now)";
+    " :state, '', 0, '', '', 0, 0, 0, :approved_by, 0, 0, 0, 0, :now)";
 
 static const char UPDATE[] =
     "UPDATE match SET state = :state, held_state = :held_state,"
+    " paused_by = :paused_by,"
     " carer_answer = :carer_answer, supporter_answer = :supporter_answer,"
     " carer_told_by = :carer_told_by, supporter_told_by = :supporter_told_by,"
     " conversation = :conversation, offered_utc_ms = :offered,"
@@ -33,7 +34,7 @@ static const char SET_REASON[] =
     " m.state, m.held_state, m.carer_answer, m.supporter_answer, m.conversation,"      \
     " m.offered_utc_ms, m.expires_utc_ms, m.introduced_utc_ms,"                        \
     " m.first_contact_utc_ms, m.last_supporter_utc_ms, m.quiet_since_utc_ms,"          \
-    " m.ends_utc_ms, m.ended_utc_ms"
+    " m.ends_utc_ms, m.ended_utc_ms, m.paused_by"
 #define ROW_COLUMNS                                                                    \
     COLUMNS ", m.carer_told_by, m.supporter_told_by, m.approved_by, m.ended_by,"       \
             " m.card_sealed, m.card_version, m.reason_sealed, m.reason_version,"       \
@@ -120,6 +121,7 @@ enum err match_store_update(struct db *db, const struct match_row *row,
               match->state == MATCH_ON_HOLD
                   ? matching_words_match_state(match->held_state)
                   : (struct text){0});
+    stmt_int(stmt, ":paused_by", match->paused_by);
     stmt_text(stmt, ":carer_answer", matching_words_match_answer(match->carer_answer));
     stmt_text(stmt, ":supporter_answer",
               matching_words_match_answer(match->supporter_answer));
@@ -184,6 +186,7 @@ static void match_read(struct stmt *stmt, struct arena *arena, struct match *mat
         .quiet_since_utc_ms = stmt_column_int(stmt, 18),
         .ends_utc_ms = stmt_column_int(stmt, 19),
         .ended_utc_ms = stmt_column_int(stmt, 20),
+        .paused_by = (unsigned)stmt_column_int(stmt, 21),
     };
     if (held.len > 0) {
         match->held_state = matching_words_match_state_parse(held);
@@ -198,15 +201,15 @@ static enum err row_read(struct stmt *stmt, struct arena *arena,
         return err;
     }
     match_read(stmt, arena, &row_out->match);
-    row_out->carer_told_by.v = stmt_column_int(stmt, 21);
-    row_out->supporter_told_by.v = stmt_column_int(stmt, 22);
-    row_out->approved_by.v = stmt_column_int(stmt, 23);
-    row_out->ended_by.v = stmt_column_int(stmt, 24);
-    row_out->card_sealed = stmt_column_text(stmt, 25, arena);
-    row_out->card_version = stmt_column_int(stmt, 26);
-    row_out->reason_sealed = stmt_column_text(stmt, 27, arena);
-    row_out->reason_version = stmt_column_int(stmt, 28);
-    row_out->reason_author.v = stmt_column_int(stmt, 29);
+    row_out->carer_told_by.v = stmt_column_int(stmt, 22);
+    row_out->supporter_told_by.v = stmt_column_int(stmt, 23);
+    row_out->approved_by.v = stmt_column_int(stmt, 24);
+    row_out->ended_by.v = stmt_column_int(stmt, 25);
+    row_out->card_sealed = stmt_column_text(stmt, 26, arena);
+    row_out->card_version = stmt_column_int(stmt, 27);
+    row_out->reason_sealed = stmt_column_text(stmt, 28, arena);
+    row_out->reason_version = stmt_column_int(stmt, 29);
+    row_out->reason_author.v = stmt_column_int(stmt, 30);
     stmt_reset(stmt);
     return OK;
 }

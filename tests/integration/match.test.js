@@ -144,7 +144,11 @@ describe('a match', () => {
     assert.equal((await own(fay, match)).state, 'introduced', 'as before');
     await iris.call('match.pause', { match });
     assert.equal((await own(fay, match)).state, 'on_hold');
-    await fay.call('match.resume', { match });
+    assert.ok(!(await own(fay, match)).next.includes('resume'), 'not hers to take back');
+    await refused(fay.call('match.resume', { match }), 'wrong_state');
+    await fay.call('match.pause', { match });
+    assert.equal((await iris.call('match.resume', { match })).state, 'on_hold');
+    assert.equal((await fay.call('match.resume', { match })).state, 'introduced');
     await iris.call('match.end', { match, planned: true });
     const { conversation } = await own(fay, match);
     iris.heard.length = 0;
@@ -171,9 +175,11 @@ describe('a match', () => {
     await town.amara.call('hold.place', { person: iris.person });
     assert.equal((await own(fay, match)).state, 'on_hold');
     await refused(fay.sends('are you there?', conversation), 'held');
-    await refused(fay.call('match.resume', { match }), 'held');
+    await refused(fay.call('match.resume', { match }), 'wrong_state');
+    await refused(town.amara.call('match.resume', { match }), 'held');
     await ruth.call('hold.lift', { person: iris.person });
-    await fay.call('match.resume', { match });
+    await refused(fay.call('match.resume', { match }), 'wrong_state');
+    await town.amara.call('match.resume', { match });
     await fay.sends('there you are', conversation);
   });
 

@@ -344,10 +344,40 @@ enum err match_life_ending_due(struct change *change, int64_t id)
 
 // Pauses and holds
 
+// Only the desk learns of it, and the other devices of who asked.
+static enum err tell_asker(struct change *change, const struct match *match)
+{
+    enum err err = matching_tell(change, change->actor.person, MATCHING_NEWS_MATCH);
+    return err == OK ? matching_tell_desk_of(change, match->organisation, match->area)
+                     : err;
+}
+
+static enum match_pauser pauser_of(const struct change *change,
+                                   const struct match *match)
+{
+    if (match->carer.v == change->actor.person.v) {
+        return MATCH_PAUSER_CARER;
+    }
+    return match->supporter.v == change->actor.person.v ? MATCH_PAUSER_SUPPORTER
+                                                        : MATCH_PAUSER_STAFF;
+}
+
 enum err match_life_hold(struct change *change, struct match_row *row)
 {
-    enum err err = match_advance(change, row, MATCH_ON_HOLD);
-    return err == OK ? match_tell(change, &row->match, MATCHING_NEWS_MATCH) : err;
+    struct match *match = &row->match;
+    const enum match_pauser who = pauser_of(change, match);
+    bool rests = match->state == MATCH_ON_HOLD;
+    if ((match->paused_by & who) != 0) {
+        return ERR_WRONG_STATE;
+    }
+    match->paused_by |= who;
+    enum err err =
+        rests ? match_keep(change, row) : match_advance(change, row, MATCH_ON_HOLD);
+    if (err != OK) {
+        return err;
+    }
+    return rests ? tell_asker(change, match)
+                 : match_tell(change, match, MATCHING_NEWS_MATCH);
 }
 
 enum err match_life_pause(struct change *change, match_id id,
@@ -370,6 +400,7 @@ static enum err go_on(struct change *change, struct match_row *row)
 {
     struct match *match = &row->match;
     enum err err = OK;
+    match->paused_by = 0;
     if (match->quiet_since_utc_ms != 0) {
         err = quiet_begin(change, match);
     }
@@ -379,6 +410,27 @@ static enum err go_on(struct change *change, struct match_row *row)
     return err == OK ? match_tell(change, match, MATCHING_NEWS_MATCH) : err;
 }
 
+// Staff take back whatever was asked for; one of the two only what she asked for, and
+// it rests for as long as another's pause stands.
+static enum err take_back(struct change *change, struct match_row *row, bool is_staff)
+{
+    struct match *match = &row->match;
+    match->paused_by &= is_staff ? 0 : ~(unsigned)pauser_of(change, match);
+    if (match->paused_by == 0) {
+        return go_on(change, row);
+    }
+    enum err err = match_keep(change, row);
+    return err == OK ? tell_asker(change, match) : err;
+}
+
+// Errors: ERR_WRONG_STATE unless the actor, staff or not, may take back a pause.
+static enum err check_rests(const struct change *change, const struct match *match,
+                            bool is_staff)
+{
+    bool may = is_staff || (match->paused_by & pauser_of(change, match)) != 0;
+    return may && match->state == MATCH_ON_HOLD ? OK : ERR_WRONG_STATE;
+}
+
 enum err match_life_resume(struct change *change, match_id id,
                            enum match_state *state_out)
 {
@@ -386,8 +438,8 @@ enum err match_life_resume(struct change *change, match_id id,
     struct match_holds holds = {0};
     bool is_staff;
     enum err err = match_find(change, id, &row, &is_staff);
-    if (err == OK && row.match.state != MATCH_ON_HOLD) {
-        err = ERR_WRONG_STATE;
+    if (err == OK) {
+        err = check_rests(change, &row.match, is_staff);
     }
     if (err == OK) {
         err =
@@ -397,7 +449,7 @@ enum err match_life_resume(struct change *change, match_id id,
         err = ERR_HELD;
     }
     if (err == OK) {
-        err = go_on(change, &row);
+        err = take_back(change, &row, is_staff);
     }
     if (err == OK) {
         *state_out = row.match.state;
@@ -406,14 +458,6 @@ enum err match_life_resume(struct change *change, match_id id,
 }
 
 // Wishes
-
-// Only the desk learns of it, and the other devices of who asked.
-static enum err tell_asker(struct change *change, const struct match *match)
-{
-    enum err err = matching_tell(change, change->actor.person, MATCHING_NEWS_MATCH);
-    return err == OK ? matching_tell_desk_of(change, match->organisation, match->area)
-                     : err;
-}
 
 enum err match_life_ask_change(struct change *change, match_id id, struct text reason,
                                enum match_state *state_out)

@@ -43,9 +43,10 @@ enum err match_life_end(struct change *change, match_id id,
 enum err match_life_end_for_cause(struct change *change, match_id id,
                                   struct text reason);
 
-// A pause of the two themselves leaves their conversation open.
-// Errors: ERR_NOT_FOUND, ERR_WRONG_STATE, ERR_HELD (going on: a hold, a ruling or a
-// block stands).
+// A pause of the two themselves leaves their conversation open. It is taken back by who
+// asked for it, by both where both did, or by staff.
+// Errors: ERR_NOT_FOUND, ERR_WRONG_STATE (also: taking back what somebody else asked
+// for), ERR_HELD (going on: a hold, a ruling or a block stands).
 enum err match_life_pause(struct change *change, match_id id,
                           enum match_state *state_out);
 enum err match_life_resume(struct change *change, match_id id,
@@ -59,7 +60,8 @@ enum err match_life_ask_change(struct change *change, match_id id, struct text r
 enum err match_life_wish(struct change *change, struct match_row *row,
                          enum review_wish wish);
 
-// The two may not be in touch for now: told to them in the same words as any pause.
+// The two may not be in touch for now: told to them in the same words as any pause,
+// and taken back like one that the actor asked for. Errors: ERR_WRONG_STATE.
 enum err match_life_hold(struct change *change, struct match_row *row);
 
 // After an ending: the carer's request waits again, at its old place.

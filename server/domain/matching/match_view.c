@@ -44,14 +44,16 @@ enum match_shown match_view_shown(const struct match *match)
 
 static unsigned next_while_live(const struct match *match, enum match_side side)
 {
+    bool rests = match->state == MATCH_ON_HOLD;
     unsigned next = MATCH_NEXT_END;
-    if (match_may(match->state, MATCH_ON_HOLD)) {
+    if (rests && (match->paused_by & (1u << side)) != 0) {
+        next |= MATCH_NEXT_RESUME;
+    } else { // that it rests, and for whose sake, keeps nobody from asking for a pause
         next |= MATCH_NEXT_PAUSE;
     }
-    if (match->state == MATCH_ON_HOLD) {
-        next |= MATCH_NEXT_RESUME;
-    } else if (match_may(match->state, MATCH_CHANGE_ASKED) ||
-               match->state == MATCH_CHANGE_ASKED) { // that the other asked is not told
+    // That the other asked for a change is not told.
+    if (!rests && (match_may(match->state, MATCH_CHANGE_ASKED) ||
+                   match->state == MATCH_CHANGE_ASKED)) {
         next |= MATCH_NEXT_ASK_CHANGE;
     }
     return side == MATCH_SIDE_SUPPORTER ? next | MATCH_NEXT_LOG_CALL : next;

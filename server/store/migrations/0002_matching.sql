@@ -226,7 +226,8 @@ CREATE TABLE matching_proposal (
 -- *_answer: '' not yet, yes, no, ask. conversation 0: not introduced yet. told_by_*: the
 -- coordinator who answered for somebody without a phone of her own, else 0. reason: of a
 -- decline or an ending, sealed under the key of who gave it. quiet_since: the carer
--- waits for a word of the supporter since then.
+-- waits for a word of the supporter since then. paused_by: on hold, who asked for it (bits:
+-- 1 the carer, 2 the supporter, 4 staff): they, or staff, take it back.
 CREATE TABLE match (
     id INTEGER PRIMARY KEY,
     organisation INTEGER NOT NULL REFERENCES organisation (id),
@@ -240,6 +241,7 @@ CREATE TABLE match (
         'review_due', 'continuing', 'change_asked', 'ending_planned', 'on_hold', 'ended',
         'declined', 'expired', 'ended_unplanned', 'ended_for_cause', 'withdrawn')),
     held_state TEXT NOT NULL,
+    paused_by INTEGER NOT NULL CHECK (paused_by BETWEEN 0 AND 7),
     carer_answer TEXT NOT NULL CHECK (carer_answer IN ('', 'yes', 'no', 'ask')),
     supporter_answer TEXT NOT NULL CHECK (supporter_answer IN ('', 'yes', 'no', 'ask')),
     carer_told_by INTEGER NOT NULL,

@@ -2,6 +2,7 @@
 #include "domain/matching/match_life.h"
 
 #include "domain/access.h"
+#include "domain/block.h"
 #include "domain/call_log.h"
 #include "domain/matching/match.h"
 #include "domain/matching/match_offer.h"
@@ -202,7 +203,7 @@ static void a_review_waits_while_the_match_rests(void **state)
     assert_int_equal(today_of(&two, two.world->june).review_count, 0);
     // Their conversation stays open meanwhile.
     say(&two, two.world->june);
-    change = world_as(two.world, two.world->priya);
+    change = world_as(two.world, two.world->june);
     assert_ok(world_end(two.world, match_life_resume(change, two.match, &rests)));
     meeting_wait(&two.meeting, 2 * MEETING_DAY_MS);
     assert_int_equal(today_of(&two, two.world->june).review_count, 1);
@@ -346,11 +347,93 @@ static void ended_for_cause_is_for_ever(void **state)
     two_close(&two);
 }
 
+static enum err pauses(struct two *two, person_id by)
+{
+    enum match_state state;
+    struct change *change = world_as(two->world, by);
+    return world_end(two->world, match_life_pause(change, two->match, &state));
+}
+
+static enum err resumes(struct two *two, person_id by)
+{
+    enum match_state state;
+    struct change *change = world_as(two->world, by);
+    return world_end(two->world, match_life_resume(change, two->match, &state));
+}
+
+// What `person` may do about the pause next.
+static unsigned rest_of(struct two *two, person_id person)
+{
+    struct match_own own;
+    struct change *change = world_as(two->world, person);
+    assert_ok(match_view_own(change, two->match, &own));
+    assert_ok(world_end(two->world, OK));
+    return own.next & (MATCH_NEXT_PAUSE | MATCH_NEXT_RESUME);
+}
+
+static void a_pause_is_taken_back_by_who_asked_for_it(void **state)
+{
+    (void)state;
+    struct two two;
+    two_open(&two);
+    const person_id june = two.world->june;
+    const person_id priya = two.world->priya;
+    assert_ok(pauses(&two, june));
+    assert_err(pauses(&two, june), ERR_WRONG_STATE);
+    assert_err(resumes(&two, priya), ERR_WRONG_STATE);
+    assert_int_equal(rest_of(&two, june), MATCH_NEXT_RESUME);
+    assert_int_equal(rest_of(&two, priya), MATCH_NEXT_PAUSE);
+    // Both have paused: both have to go on.
+    assert_ok(pauses(&two, priya));
+    assert_false(meeting_told(&two.meeting, june, MATCHING_NEWS_MATCH));
+    assert_ok(resumes(&two, june));
+    assert_int_equal(now(&two).state, MATCH_ON_HOLD);
+    assert_err(resumes(&two, june), ERR_WRONG_STATE);
+    assert_ok(resumes(&two, priya));
+    assert_int_equal(now(&two).state, MATCH_INTRODUCED);
+    assert_err(resumes(&two, priya), ERR_WRONG_STATE);
+    two_close(&two);
+}
+
+static void staff_take_back_any_pause(void **state)
+{
+    (void)state;
+    struct two two;
+    two_open(&two);
+    const person_id june = two.world->june;
+    const person_id amara = two.world->amara;
+    assert_ok(pauses(&two, june));
+    assert_ok(pauses(&two, amara));
+    assert_ok(resumes(&two, june));
+    assert_int_equal(now(&two).state, MATCH_ON_HOLD);
+    assert_ok(resumes(&two, amara));
+    assert_int_equal(now(&two).state, MATCH_INTRODUCED);
+    assert_ok(pauses(&two, june));
+    assert_ok(resumes(&two, amara));
+    assert_int_equal(now(&two).state, MATCH_INTRODUCED);
+    two_close(&two);
+}
+
+static void a_block_is_a_pause_of_who_blocked(void **state)
+{
+    (void)state;
+    struct two two;
+    two_open(&two);
+    const person_id june = two.world->june;
+    world_block(two.world, june, two.world->priya);
+    assert_int_equal(now(&two).state, MATCH_ON_HOLD);
+    assert_err(resumes(&two, june), ERR_HELD);
+    struct change *change = world_as(two.world, june);
+    assert_ok(world_end(two.world, block_remove(change, two.world->priya)));
+    assert_err(resumes(&two, two.world->priya), ERR_WRONG_STATE);
+    assert_ok(resumes(&two, june));
+    two_close(&two);
+}
+
 static void a_hold_closes_the_talk_until_it_is_lifted(void **state)
 {
     (void)state;
     struct two two;
-    enum match_state after;
     two_open(&two);
     int64_t said =
         world_say(two.world, two.world->june, now(&two).conversation, "hello");
@@ -371,9 +454,8 @@ static void a_hold_closes_the_talk_until_it_is_lifted(void **state)
                ERR_HELD);
     change = world_as(two.world, two.world->june);
     assert_ok(world_end(two.world, message_remove(change, ref, &done)));
-    change = world_as(two.world, two.world->june);
-    assert_err(world_end(two.world, match_life_resume(change, two.match, &after)),
-               ERR_HELD);
+    assert_err(resumes(&two, two.world->june), ERR_WRONG_STATE);
+    assert_err(resumes(&two, two.world->amara), ERR_HELD);
     two_close(&two);
 }
 
@@ -410,6 +492,9 @@ int main(void)
         TEST(a_planned_goodbye_comes_in_two_weeks),
         TEST(after_an_ending_one_waits_at_the_old_place),
         TEST(ended_for_cause_is_for_ever),
+        TEST(a_pause_is_taken_back_by_who_asked_for_it),
+        TEST(staff_take_back_any_pause),
+        TEST(a_block_is_a_pause_of_who_blocked),
         TEST(a_hold_closes_the_talk_until_it_is_lifted),
         TEST(timers_of_what_is_gone_do_nothing),
     };

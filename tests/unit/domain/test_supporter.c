@@ -56,12 +56,13 @@ static void make_match(const char *state)
     assert_ok(stmt_run(stmt));
     stmt = db_stmt(world.db,
                    "INSERT INTO match (id, organisation, area, request, carer,"
-                   " supporter, run, score, state, held_state, carer_answer,"
-                   " supporter_answer, carer_told_by, supporter_told_by, conversation,"
+                   " supporter, run, score, state, held_state, paused_by,"
+                   " carer_answer, supporter_answer, carer_told_by, supporter_told_by, "
+                   "conversation,"
                    " approved_by, ended_by, reason_version, reason_author,"
                    " card_version, changed_utc_ms) SELECT coalesce(max(id), 0) + 1,"
-                   " :organisation, 0, 1, :carer, :supporter, 0, 500, :state, '', '',"
-                   " '', 0, 0, 0, 0, 0, 0, 0, 0, 1 FROM match");
+                   " :organisation, 0, 1, :carer, :supporter, 0, 500, :state, '', 0,"
+                   " '', '', 0, 0, 0, 0, 0, 0, 0, 0, 1 FROM match");
     stmt_int(stmt, ":organisation", world.organisation.v);
     stmt_int(stmt, ":carer", world.june.v);
     stmt_int(stmt, ":supporter", world.priya.v);
