@@ -203,10 +203,11 @@ export const matchingWords = {
   cuppaEndYes: "Yes, finish",
   cuppaEnded: (name: string) => `Your half-hour with ${name} is over.`,
   cuppaAgain: (name: string) => `Would you like to talk with ${name} again?`,
-  cuppaAgainText: "If you both say so, we suggest you to each other. If not, nobody is told.",
+  cuppaAgainText: "If you both say so, your coordinator looks at it first. If not, nobody is told.",
   cuppaAgainYes: "Yes, I would",
   cuppaAgainNo: "No, once was good",
   cuppaAgainSaid: "You said you would. Nobody is told unless you both do.",
+  cuppaAgainBoth: (name: string) => `You and ${name} would both like to talk again. Your coordinator looks at it first. Then we ask you both.`,
   cuppaExpired: "Nobody had half an hour this time. We are sorry. Please try again.",
 
   // Being a supporter

@@ -47,3 +47,15 @@ enum err cmd_cuppa_withdraw(struct request *request, const void *args)
     const struct args_cuppa_withdraw *a = args;
     return cuppa_withdraw(request->call->change, a->cuppa);
 }
+
+enum err cmd_cuppa_approve(struct request *request, const void *args)
+{
+    const struct args_cuppa_approve *a = args;
+    match_id match = {0};
+    enum err err = cuppa_approve(request->call->change, a->cuppa, &match);
+    if (err == OK) {
+        json_object_set_new(request->call->result, "match",
+                            json_string(match_id_text(match).s));
+    }
+    return err;
+}

@@ -150,6 +150,7 @@ json_t *encode_match_cuppa(const struct today_cuppa *cuppa)
     json_object_set_new(object, "ends_at", json_integer(it->ends_utc_ms));
     json_object_set_new(object, "mine_again",
                         json_boolean(is_carer ? it->carer_again : it->supporter_again));
+    json_object_set_new(object, "both_again", json_boolean(cuppa_is_wished(it)));
     return object;
 }
 

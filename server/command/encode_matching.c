@@ -24,6 +24,18 @@ static void set_named(json_t *object, const char *name, const struct person_card
 
 // -- the waiting list
 
+static json_t *wished_of(const struct matching_waiting *person)
+{
+    json_t *wished = json_array();
+    for (int i = 0; i < person->wished_count; i++) {
+        const struct matching_wished *it = &person->wished[i];
+        json_t *object = encode_named(&it->supporter);
+        json_object_set_new(object, "cuppa", json_string(cuppa_id_text(it->cuppa).s));
+        json_array_append_new(wished, object);
+    }
+    return wished;
+}
+
 json_t *encode_matching_waiting(const struct matching_waiting *person)
 {
     const struct matching_request *request = &person->request;
@@ -52,6 +64,7 @@ json_t *encode_matching_waiting(const struct matching_waiting *person)
     set_int(object, "escalated", request->escalated);
     json_object_set_new(object, "no_phone", json_boolean(person->has_no_device));
     json_object_set_new(object, "has_story", json_boolean(person->has_story));
+    json_object_set_new(object, "wished", wished_of(person));
     return object;
 }
 

@@ -5,7 +5,6 @@
 #include "domain/matching/match_life.h"
 #include "domain/matching/match_offer.h"
 #include "domain/matching/matching_ask.h"
-#include "domain/matching/matching_check.h"
 #include "domain/matching/matching_pool.h"
 #include "domain/matching/matching_request.h"
 #include "domain/matching/matching_tell.h"
@@ -308,12 +307,14 @@ enum err cuppa_gate_closed(struct change *change, person_id a, person_id b)
         struct cuppa *cuppa = &list.rows[i];
         struct match_holds holds = {0};
         person_id other = cuppa->carer.v == a.v ? cuppa->supporter : cuppa->carer;
-        if (cuppa->state != CUPPA_TAKEN || (b.v != 0 && other.v != b.v)) {
+        bool is_open = cuppa->state == CUPPA_TAKEN || cuppa->state == CUPPA_MATCHED;
+        if (!is_open || (b.v != 0 && other.v != b.v)) {
             continue;
         }
         err = match_store_holds(change->db, a, other, &holds);
         if (err == OK && (holds.safeguarding || holds.blocked)) {
-            err = finish(change, cuppa);
+            err = cuppa->state == CUPPA_TAKEN ? finish(change, cuppa)
+                                              : part(change, cuppa);
         }
     }
     return err;
@@ -321,42 +322,27 @@ enum err cuppa_gate_closed(struct change *change, person_id a, person_id b)
 
 // Going on
 
-static enum err offer(struct change *change, struct cuppa *cuppa)
+bool cuppa_is_wished(const struct cuppa *cuppa)
 {
-    struct matching_request request;
-    struct match_new new_match = {.supporter = cuppa->supporter};
-    match_id match;
-    enum err err = matching_ask_after_cuppa(change, cuppa->carer, &request);
-    if (err != OK) {
-        return err;
-    }
-    new_match.request = request.id;
-    err = match_offer(change, &new_match, &match);
-    return err == OK ? advance(change, cuppa, CUPPA_MATCHED) : err;
+    bool was_had = cuppa->state == CUPPA_TAKEN || cuppa->state == CUPPA_ENDED;
+    return was_had && cuppa->carer_again && cuppa->supporter_again;
 }
 
-// Whether they could be offered to each other at once.
-static enum err may_offer(struct change *change, const struct cuppa *cuppa,
-                          bool *may_out)
+// What both wish is for a coordinator to look at: the carer's request goes the ordinary
+// way.
+static enum err wish(struct change *change, const struct cuppa *cuppa)
 {
-    struct matching_request request;
-    enum matching_gate gate = MATCHING_GATE_NONE;
-    enum err err =
-        matching_check(change, cuppa->carer, cuppa->supporter, (match_id){0}, &gate);
-    *may_out = gate == MATCHING_GATE_NONE;
-    if (err == OK && *may_out) {
-        err = matching_request_open_of(change, cuppa->carer, &request);
-        *may_out = err == ERR_NOT_FOUND ||
-                   (err == OK && matching_request_could_wait(request.state));
-        err = err == ERR_NOT_FOUND ? OK : err;
+    enum err err = matching_ask_after_cuppa(change, cuppa->carer);
+    if (err == OK) {
+        err = tell_both(change, cuppa);
     }
-    return err;
+    return err == OK ? matching_tell_desk_of(change, cuppa->organisation, cuppa->area)
+                     : err;
 }
 
 enum err cuppa_again(struct change *change, cuppa_id id, bool again)
 {
     struct cuppa cuppa;
-    bool may = false;
     enum err err = find_own(change, id, &cuppa);
     if (err == OK && cuppa.state != CUPPA_TAKEN && cuppa.state != CUPPA_ENDED) {
         err = ERR_WRONG_STATE;
@@ -364,21 +350,56 @@ enum err cuppa_again(struct change *change, cuppa_id id, bool again)
     if (err != OK) {
         return err;
     }
+    bool was_wished = cuppa_is_wished(&cuppa);
     if (cuppa.carer.v == change->actor.person.v) {
         cuppa.carer_again = again;
     } else {
         cuppa.supporter_again = again;
     }
     err = cuppa_store_update(change->db, &cuppa);
-    if (err != OK || !cuppa.carer_again || !cuppa.supporter_again) {
+    if (err != OK || was_wished == cuppa_is_wished(&cuppa)) {
         return err;
     }
-    err = may_offer(change, &cuppa, &may);
-    if (err == OK && may) {
-        return offer(change, &cuppa);
+    return was_wished ? tell_both(change, &cuppa) : wish(change, &cuppa);
+}
+
+// A half-hour of an area that the actor coordinates, not one of her own.
+static enum err find_staff(struct change *change, cuppa_id id, struct cuppa *cuppa)
+{
+    const struct actor *actor = &change->actor;
+    bool on_case = false;
+    enum err err = cuppa_store_get(change->db, change->arena, id, cuppa);
+    if (err != OK) {
+        return err;
     }
-    return err == OK ? matching_tell_desk_of(change, cuppa.organisation, cuppa.area)
-                     : err;
+    bool is_own =
+        cuppa->carer.v == actor->person.v || cuppa->supporter.v == actor->person.v;
+    if (is_own || cuppa->organisation.v != actor->organisation.v ||
+        !access_has_role(actor, ROLE_COORDINATOR, cuppa->area)) {
+        return ERR_NOT_FOUND;
+    }
+    err = match_store_on_case(change->db, cuppa->carer, actor->person, &on_case);
+    return err == OK && on_case ? ERR_NOT_FOUND : err;
+}
+
+enum err cuppa_approve(struct change *change, cuppa_id id, match_id *match_out)
+{
+    struct cuppa cuppa;
+    struct matching_request request = {0};
+    enum err err = find_staff(change, id, &cuppa);
+    if (err == OK && !cuppa_is_wished(&cuppa)) {
+        err = ERR_WRONG_STATE;
+    }
+    if (err == OK) {
+        err = matching_request_open_of(change, cuppa.carer, &request);
+    }
+    if (err == OK) {
+        const struct match_new wanted = {.request = request.id,
+                                         .supporter = cuppa.supporter,
+                                         .approved_by = change->actor.person};
+        err = match_offer(change, &wanted, match_out);
+    }
+    return err == OK ? advance(change, &cuppa, CUPPA_MATCHED) : err;
 }
 
 // Listing

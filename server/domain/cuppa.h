@@ -1,6 +1,6 @@
 // A one-off half-hour: a carer asks, whichever ready supporter is free and fits takes
 // it, their conversation is open for a day. No match and no case; where both would like
-// to go on, they are offered to each other.
+// to go on, a coordinator looks at it before they are offered to each other.
 #ifndef DOMAIN_CUPPA_H
 #define DOMAIN_CUPPA_H
 
@@ -20,9 +20,17 @@ enum err cuppa_take(struct change *change, cuppa_id id,
 enum err cuppa_end(struct change *change, cuppa_id id);
 
 // One of the two would like to go on with the other, or not any more. Where both would,
-// and nothing stands between them, they are offered to each other; else the desk is
-// told. Errors: ERR_NOT_FOUND, ERR_WRONG_STATE.
+// the carer has asked for a buddy, if she had not yet, and the desk is told.
+// Errors: ERR_NOT_FOUND, ERR_WRONG_STATE.
 enum err cuppa_again(struct change *change, cuppa_id id, bool again);
+
+// Whether both would like to go on, and no coordinator has offered them to each other.
+bool cuppa_is_wished(const struct cuppa *cuppa);
+
+// A coordinator of the carer's area offers the two to each other, as they wished.
+// Errors: ERR_NOT_FOUND (also: has no request any more), ERR_WRONG_STATE (not both wish
+// it; at_fault "request": it does not wait, or the gate that stands between them).
+enum err cuppa_approve(struct change *change, cuppa_id id, match_id *match_out);
 
 // The carer takes back what nobody has taken. Errors: ERR_NOT_FOUND, ERR_WRONG_STATE.
 enum err cuppa_withdraw(struct change *change, cuppa_id id);

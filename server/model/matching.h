@@ -107,7 +107,7 @@ enum cuppa_state {
     CUPPA_ASKED,
     CUPPA_TAKEN,
     CUPPA_ENDED,
-    CUPPA_MATCHED, // both wished to go on: they were offered to each other
+    CUPPA_MATCHED, // both wished to go on, and a coordinator offered them
     CUPPA_WITHDRAWN,
     CUPPA_EXPIRED,
     CUPPA_STATES

@@ -27,6 +27,14 @@ static const char ASKED[] =
     "SELECT " COLUMNS " FROM cuppa WHERE organisation = :organisation"
     " AND state = 'asked' ORDER BY asked_utc_ms, id LIMIT :limit";
 
+// Both would like to go on, and nothing has come of it yet.
+static const char WISHED[] =
+    "SELECT " COLUMNS " FROM cuppa WHERE carer = :carer AND carer_again = 1"
+    " AND supporter_again = 1 AND state IN ('taken', 'ended')"
+    " AND NOT EXISTS (SELECT 1 FROM match AS m WHERE m.carer = cuppa.carer"
+    " AND m.supporter = cuppa.supporter AND m.changed_utc_ms >= cuppa.taken_utc_ms)"
+    " ORDER BY asked_utc_ms DESC, id LIMIT :limit";
+
 enum err cuppa_store_insert(struct db *db, const struct cuppa *cuppa)
 {
     struct stmt *stmt = db_stmt(db, INSERT);
@@ -114,6 +122,15 @@ enum err cuppa_store_asked(struct db *db, struct arena *arena,
 {
     struct stmt *stmt = db_stmt(db, ASKED);
     stmt_int(stmt, ":organisation", organisation.v);
+    stmt_int(stmt, ":limit", (int64_t)limit);
+    return rows_read(stmt, arena, list_out);
+}
+
+enum err cuppa_store_wished(struct db *db, struct arena *arena, person_id carer,
+                            size_t limit, struct cuppa_list *list_out)
+{
+    struct stmt *stmt = db_stmt(db, WISHED);
+    stmt_int(stmt, ":carer", carer.v);
     stmt_int(stmt, ":limit", (int64_t)limit);
     return rows_read(stmt, arena, list_out);
 }

@@ -33,4 +33,9 @@ enum err cuppa_store_asked(struct db *db, struct arena *arena,
                            organisation_id organisation, size_t limit,
                            struct cuppa_list *list_out);
 
+// Those of the carer after which both would like to go on and no match was made, newest
+// first, at most `limit`.
+enum err cuppa_store_wished(struct db *db, struct arena *arena, person_id carer,
+                            size_t limit, struct cuppa_list *list_out);
+
 #endif

@@ -39,6 +39,15 @@ export async function screens(amara, name) {
   await amara.call('request.screen', { request });
 }
 
+/** Two who both asked to go on after a half-hour: she looks, and both are asked. */
+export async function approvesWish(amara, carerName) {
+  const { request, state, wished: [{ cuppa }] } = await waitingOf(amara, carerName);
+  if (state === 'consent_given') {
+    await amara.call('request.screen', { request });
+  }
+  await amara.call('cuppa.approve', { cuppa });
+}
+
 async function finished(amara, run) {
   return until(`run ${run} to finish`, async () => {
     const { runs } = await amara.call('matching.runs', {});

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { countIs, noProblems, openBrowser, openServer, windowOf } from './browser.js';
-import { amaraOf, screens } from './coordinator.js';
+import { amaraOf, approvesWish, screens } from './coordinator.js';
 import { tabTo } from './keys.js';
 import { button, goesTo, heading, openPage, saved } from './story-steps.js';
 import { look, noticeHidesNothing, openCard, openToday } from './today-steps.js';
@@ -111,7 +111,7 @@ test('the days of waiting go by the clock of the server', async () => {
   assert.equal(await told(wrong).innerText(), days);
 });
 
-test('a half-hour that both liked becomes an offer, and a no stays private', async () => {
+test('a half-hour that both liked is looked at and offered, and a no stays private', async () => {
   const grace = await as('grace');
   const priya = await as('priya');
   await openToday(priya);
@@ -139,6 +139,8 @@ test('a half-hour that both liked becomes an offer, and a no stays private', asy
   await button(hers, 'Yes, I would').click();
   await hers.getByText('You said you would.').waitFor();
   await button(mine, 'Yes, I would').click();
+  await mine.getByText('Your coordinator looks at it first.').waitFor();
+  await approvesWish(await amaraOf(server), 'Grace');
 
   const offer = await openCard(priya, 'Meet Grace');
   await offer.getByText('If it does not feel right').waitFor();
@@ -165,6 +167,8 @@ test('three answers of the same size', async () => {
     .click();
   await button(await openCard(priya, 'A cuppa with Mo'), 'Yes, I would').click();
   await button(await openCard(mo, 'A cuppa with Priya'), 'Yes, I would').click();
+  await mo.getByText('Your coordinator looks at it first.').first().waitFor();
+  await approvesWish(await amaraOf(server), 'Mo');
   const offer = await openCard(mo, 'Meet Priya');
   const sizes = await offer.locator('.three button').evaluateAll((all) => all.map((one) => {
     const { width, height } = one.getBoundingClientRect();

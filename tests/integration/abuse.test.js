@@ -32,7 +32,7 @@ describe('rights turned to other ends', () => {
 
   it('nobody is staff of a match that is her own', async () => {
     const [june, priya] = await two('June', 'Priya');
-    const { match } = await offered(june, priya);
+    const { match } = await offered(june, priya, cora);
     await june.call('match.answer', { match, answer: 'ask', reason: 'Is she my age?' });
     grant(priya, 'coordinator', 'North');
     await refused(priya.call('match.view', { match }), 'not_found');
@@ -115,7 +115,7 @@ describe('rights turned to other ends', () => {
         await who.call('profile.answer', { field, values: [], shown: false });
       }
     }
-    const { match } = await offered(june, priya);
+    const { match } = await offered(june, priya, cora);
     const card = async (who) => (await who.call('match.get', { match })).shared.join();
     for (const who of [june, priya]) {
       assert.match(await card(who), /mother's side/);
@@ -169,7 +169,7 @@ describe('rights turned to other ends', () => {
 
   it('waiting again needs consent that still stands', async () => {
     const [june, priya] = await two('Jan', 'Poppy');
-    const match = await introduced(june, priya);
+    const match = await introduced(june, priya, cora);
     await june.call('consent.withdraw', { what: 'matching' });
     await june.call('match.end', { match, planned: false });
     await refused(june.call('match.rematch', { match }), 'wrong_state', { field: 'consent' });
@@ -180,7 +180,7 @@ describe('rights turned to other ends', () => {
 
   it('that one asked for a change does not show on the other side', async () => {
     const [june, priya] = await two('Jodie', 'Patsy');
-    const match = await introduced(june, priya);
+    const match = await introduced(june, priya, cora);
     const seen = async () => JSON.stringify([await priya.call('match.get', { match }),
       (await today(priya)).matches, await priya.call('supporter.get')]);
     const former = await seen();
@@ -192,7 +192,7 @@ describe('rights turned to other ends', () => {
 
   it('a hold silences edits and pictures too, and lets people remove what they wrote', async () => {
     const [june, priya] = await two('Jade', 'Paula');
-    const match = await introduced(june, priya);
+    const match = await introduced(june, priya, cora);
     const { conversation } = await june.call('match.get', { match });
     await june.attach();
     const { seq } = await june.sends('hello', conversation);

@@ -6,6 +6,8 @@ import { refused } from '../lib/http.js';
 import { agrees, isReady, today, told } from '../lib/matching.js';
 import { Town } from '../lib/people.js';
 
+const NOBODY = 'u0000000000001';
+
 describe('a half-hour', () => {
   let town;
   let june;
@@ -84,18 +86,33 @@ describe('a half-hour', () => {
     await refused(june.call('cuppa.again', { cuppa, again: true }), 'wrong_state');
   });
 
-  it('becomes an offer only where both would like to go on', async () => {
+  it('becomes an offer only where both would, and a coordinator has looked', async () => {
     const { cuppa } = await june.call('cuppa.ask');
     await priya.call('cuppa.take', { cuppa });
     await june.call('cuppa.again', { cuppa, again: true });
-    assert.deepEqual((await today(priya)).offers, []);
+    assert.equal((await shown(june, cuppa)).both_again, false);
+    await refused(town.amara.call('cuppa.approve', { cuppa }), 'wrong_state');
     await priya.call('cuppa.again', { cuppa, again: true });
+    assert.equal((await shown(june, cuppa)).both_again, true);
+    assert.deepEqual((await today(priya)).offers, [], 'nothing is offered unseen');
+    assert.equal((await today(june)).request.state, 'consent_given', 'nobody has looked');
+
+    const { people: waiting } = await town.amara.call('matching.waiting');
+    const hers = waiting.find((one) => one.person === june.person);
+    assert.deepEqual(hers.wished, [{ cuppa, person: priya.person, name: 'Fay' }]);
+    await refused(priya.call('cuppa.approve', { cuppa }), 'denied');
+    await refused(town.amara.call('cuppa.approve', { cuppa: NOBODY }), 'not_found');
+    await refused(town.amara.call('cuppa.approve', { cuppa }), 'wrong_state', { field: 'request' });
+    await town.amara.call('request.screen', { request: hers.request });
+    const { match } = await town.amara.call('cuppa.approve', { cuppa });
     assert.equal((await shown(june, cuppa)).state, 'matched');
     const [offer] = (await today(priya)).offers;
+    assert.equal(offer.match, match);
     assert.equal(offer.name, 'Iris');
     assert.ok(offer.shared.length > 0);
-    await priya.call('match.answer', { match: offer.match, answer: 'yes' });
-    await june.call('match.answer', { match: offer.match, answer: 'yes' });
+    await refused(town.amara.call('cuppa.approve', { cuppa }), 'wrong_state');
+    await priya.call('match.answer', { match, answer: 'yes' });
+    await june.call('match.answer', { match, answer: 'yes' });
     const second = await june.call('cuppa.ask');
     await refused(priya.call('cuppa.take', second), 'wrong_state');
     await june.call('cuppa.withdraw', second);

@@ -41,7 +41,7 @@ describe('a match', () => {
 
   it('is offered to both, each with a card of her own', async () => {
     const iris = await carer();
-    const { match } = await offered(iris, fay);
+    const { match } = await offered(iris, fay, town.amara);
     const offer = await iris.call('match.get', { match });
     assert.equal(offer.i_am, 'carer');
     assert.equal(offer.name, 'Fay');
@@ -71,7 +71,7 @@ describe('a match', () => {
 
   it('opens a conversation where both say yes at the same moment', async () => {
     const iris = await carer();
-    const match = await introduced(iris, fay);
+    const match = await introduced(iris, fay, town.amara);
     const { conversation, state } = await own(iris, match);
     assert.equal(state, 'introduced');
     await iris.sends('hello Fay', conversation);
@@ -86,7 +86,7 @@ describe('a match', () => {
 
   it('is answered by a coordinator for somebody without a phone', async () => {
     const iris = await carer();
-    const { match } = await offered(iris, fay);
+    const { match } = await offered(iris, fay, town.amara);
     const yes = { match, side: 'carer', answer: 'yes' };
     await town.amara.call('match.answer_for', yes);
     await fay.call('match.answer', { match, answer: 'yes' });
@@ -97,7 +97,7 @@ describe('a match', () => {
 
   it('that nobody answers is over after five days, with one reminder', async () => {
     const iris = await carer();
-    const { match } = await offered(iris, fay);
+    const { match } = await offered(iris, fay, town.amara);
     await fay.call('match.answer', { match, answer: 'yes' });
     iris.heard.length = 0;
     forward('3d');
@@ -110,7 +110,7 @@ describe('a match', () => {
 
   it('asks both how it goes after two weeks', async () => {
     const iris = await carer();
-    const match = await introduced(iris, fay);
+    const match = await introduced(iris, fay, town.amara);
     iris.heard.length = 0;
     forward('14d');
     await told(iris, 'review');
@@ -138,7 +138,7 @@ describe('a match', () => {
 
   it('is paused, goes on, and is ended with two weeks for a goodbye', async () => {
     const iris = await carer();
-    const match = await introduced(iris, fay);
+    const match = await introduced(iris, fay, town.amara);
     const since = (await today(iris)).request.waiting_since;
     await iris.call('match.ask_change', { match, reason: 'Different hours.' });
     assert.equal((await own(fay, match)).state, 'introduced', 'as before');
@@ -170,7 +170,7 @@ describe('a match', () => {
 
   it('rests under a hold, in words that tell nobody why', async () => {
     const iris = await carer();
-    const match = await introduced(iris, fay);
+    const match = await introduced(iris, fay, town.amara);
     const { conversation } = await own(iris, match);
     await town.amara.call('hold.place', { person: iris.person });
     assert.equal((await own(fay, match)).state, 'on_hold');
@@ -185,7 +185,7 @@ describe('a match', () => {
 
   it('is ended for a cause by staff, closed to both', async () => {
     const iris = await carer();
-    const match = await introduced(iris, fay);
+    const match = await introduced(iris, fay, town.amara);
     const { conversation } = await own(iris, match);
     const cause = { match, reason: 'Breach of the agreement.' };
     await refused(iris.call('match.end_for_cause', cause), 'denied');

@@ -76,20 +76,24 @@ export function runOver(desk, run, ms = undefined) {
   }, ms);
 }
 
-/** A half-hour that both would like to go on with: they are offered to each other. */
-export async function offered(carer, supporter) {
+/** A half-hour that both would like to go on with, and their desk offers them. */
+export async function offered(carer, supporter, desk) {
   const { cuppa } = await carer.call('cuppa.ask');
   const { conversation } = await supporter.call('cuppa.take', { cuppa });
   await carer.call('cuppa.again', { cuppa, again: true });
   await supporter.call('cuppa.again', { cuppa, again: true });
-  const { offers } = await today(carer);
-  const offer = offers.find((o) => o.state === 'offered');
-  return { cuppa, conversation, match: offer.match };
+  const { people } = await desk.call('matching.waiting');
+  const waits = people.find((one) => one.wished.some((wished) => wished.cuppa === cuppa));
+  if (waits.state === 'consent_given') {
+    await desk.call('request.screen', { request: waits.request });
+  }
+  const { match } = await desk.call('cuppa.approve', { cuppa });
+  return { cuppa, conversation, match };
 }
 
 /** The two say yes, at the same moment, each on her own connection. */
-export async function introduced(carer, supporter) {
-  const { match } = await offered(carer, supporter);
+export async function introduced(carer, supporter, desk) {
+  const { match } = await offered(carer, supporter, desk);
   await Promise.all([carer, supporter]
     .map((who) => who.call('match.answer', { match, answer: 'yes' })));
   return match;

@@ -1,5 +1,6 @@
 // Who waits, in the order the server gives: urgent first, then days waited, never by name.
 import { computed, signal } from "@preact/signals";
+import { errorWords } from "../lib/error-words";
 import type { Params, WaitingRow } from "../lib/wire-desk";
 import { allPages } from "./all-pages";
 import { oneAtATime } from "./desk-live";
@@ -61,16 +62,16 @@ export function mayScreen(row: WaitingRow): boolean {
 }
 
 type RequestChange = "request.screen" | "request.urgent" | "request.close" | "request.pause" |
-  "request.resume" | "request.take" | "consent.record";
+  "request.resume" | "request.take" | "consent.record" | "cuppa.approve";
 
 /** Does one thing to a request in the open row, then reads the list again. */
 export async function changeWaiting<C extends RequestChange>(
-  method: C, params: Params[C],
+  method: C, params: Params[C], explain = errorWords,
 ): Promise<boolean> {
   const done = await waitingTable.task.run(async () => {
     await request(method, params);
     return true;
-  });
+  }, explain);
   if (done) {
     waitingTable.asked.value = null;
     await loadWaiting().catch((cause: unknown) => waitingTask.explain(cause));

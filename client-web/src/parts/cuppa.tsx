@@ -84,6 +84,9 @@ export function CuppaAsk({ expired }: { expired: boolean }) {
 }
 
 function Again({ cuppa, name }: { cuppa: Cuppa; name: string }) {
+  if (cuppa.both_again) {
+    return <p class="said">{matchingWords.cuppaAgainBoth(name)}</p>;
+  }
   if (cuppa.mine_again) {
     return <p class="said">{matchingWords.cuppaAgainSaid}</p>;
   }

@@ -1,6 +1,7 @@
 // What one sees and does about somebody who waits.
 import type { WaitingRow } from "../lib/wire-desk";
 import { dateWords } from "../lib/dates";
+import { explainPair } from "../models/desk-deciding";
 import { changeWaiting, mayScreen, missingOf, waitingTable } from "../models/desk-waiting";
 import { isCoordinator } from "../models/members";
 import { go } from "../models/routes";
@@ -33,6 +34,34 @@ async function takeOwn(row: WaitingRow): Promise<void> {
   if (await changeWaiting("request.take", { request: row.request })) {
     tell(deskWords.tookOwn(row.name));
   }
+}
+
+async function offerWished(row: WaitingRow, wished: WaitingRow["wished"][number]): Promise<void> {
+  if (await changeWaiting("cuppa.approve", { cuppa: wished.cuppa }, explainPair)) {
+    tell(deskWords.wishedOffered(row.name, wished.name));
+  }
+}
+
+/** With whom she would like to go on after a half-hour, as they would with her. */
+function Wished({ row }: { row: WaitingRow }) {
+  return (
+    <>
+      {row.wished.map((wished) => (
+        <div key={wished.cuppa}>
+          <p>{deskWords.wishedBoth(row.name, wished.name)}</p>
+          {isCoordinator() && row.state === "waiting" && (
+            <button
+              type="button" disabled={waitingTable.task.busy.value}
+              onClick={() => void offerWished(row, wished)}
+            >
+              {deskWords.wishedOffer(wished.name)}
+            </button>
+          )}
+          {row.state !== "waiting" && <p class="hint">{deskWords.wishedFirst}</p>}
+        </div>
+      ))}
+    </>
+  );
 }
 
 function actionsOf(row: WaitingRow): RowAction[] {
@@ -79,6 +108,7 @@ export function WaitingDetails({ row }: { row: WaitingRow }) {
         {row.since === undefined ? deskWords.clockNotBegun : deskWords.since(dateWords(row.since))}
         {" "}{deskWords.tiers[row.tier]}.
       </p>
+      <Wished row={row} />
       <p class="hint">{deskWords.profileNote}</p>
       {Form === undefined && <FormError text={waitingTable.task.error.value} />}
       <RowActions table={waitingTable} actions={actionsOf(row)} />

@@ -193,41 +193,31 @@ enum err matching_ask_refer(struct change *change, person_id carer,
     return err == OK ? ask(change, &request, TEXT("team"), request_out) : err;
 }
 
-static enum err cuppa_request_make(struct change *change, person_id carer,
-                                   struct matching_request *request)
+static enum err cuppa_request_make(struct change *change, person_id carer)
 {
     struct person person;
+    bool consent = false;
+    struct matching_request request = {.organisation = change->actor.organisation,
+                                       .carer = carer,
+                                       .state = MATCHING_REQUEST_SUBMITTED};
     enum err err = person_find(change, carer, &person);
-    *request = (struct matching_request){.organisation = change->actor.organisation,
-                                         .carer = carer,
-                                         .state = MATCHING_REQUEST_CONSENT_GIVEN};
     if (err == OK) {
-        err = carer_area(&person, NULL, &request->area);
+        err = carer_area(&person, NULL, &request.area);
     }
-    return err == OK ? matching_request_open(change, request, TEXT("self")) : err;
+    if (err == OK) {
+        err = request_store_has_consent(change->db, carer, &consent);
+    }
+    if (err == OK && consent) {
+        request.state = MATCHING_REQUEST_CONSENT_GIVEN;
+    }
+    return err == OK ? matching_request_open(change, &request, TEXT("self")) : err;
 }
 
-enum err matching_ask_after_cuppa(struct change *change, person_id carer,
-                                  struct matching_request *request_out)
+enum err matching_ask_after_cuppa(struct change *change, person_id carer)
 {
     struct matching_request request;
     enum err err = matching_request_open_of(change, carer, &request);
-    if (err == ERR_NOT_FOUND) {
-        err = cuppa_request_make(change, carer, &request);
-    }
-    if (err == OK && !matching_request_could_wait(request.state)) {
-        err = ERR_WRONG_STATE;
-    }
-    if (err == OK && request.state == MATCHING_REQUEST_CONSENT_GIVEN) {
-        err = matching_request_advance(change, &request, MATCHING_REQUEST_SCREENED);
-    }
-    if (err == OK && request.state != MATCHING_REQUEST_WAITING) {
-        err = matching_request_advance(change, &request, MATCHING_REQUEST_WAITING);
-    }
-    if (err == OK) {
-        *request_out = request;
-    }
-    return err;
+    return err == ERR_NOT_FOUND ? cuppa_request_make(change, carer) : err;
 }
 
 enum err matching_ask_consent(struct change *change, person_id carer, bool given)

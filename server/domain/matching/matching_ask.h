@@ -27,9 +27,8 @@ enum err matching_ask_consent(struct change *change, person_id carer, bool given
 // Errors: ERR_WRONG_STATE (the consent to matching does not stand any more).
 enum err matching_ask_again(struct change *change, struct matching_request *request);
 
-// After a half-hour both would like to go on: the carer's request waits now, made where
-// there is none. Errors: ERR_WRONG_STATE unless matching_request_could_wait.
-enum err matching_ask_after_cuppa(struct change *change, person_id carer,
-                                  struct matching_request *request_out);
+// After a half-hour both would like to go on: the carer has asked for a buddy, unless
+// she had before; nobody has looked at it yet.
+enum err matching_ask_after_cuppa(struct change *change, person_id carer);
 
 #endif

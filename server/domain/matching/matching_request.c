@@ -194,13 +194,6 @@ enum err matching_request_open(struct change *change, struct matching_request *r
     return err == OK ? tell(change, request) : err;
 }
 
-bool matching_request_could_wait(enum matching_request_state state)
-{
-    return state == MATCHING_REQUEST_WAITING || state == MATCHING_REQUEST_PAUSED ||
-           state == MATCHING_REQUEST_CONSENT_GIVEN ||
-           state == MATCHING_REQUEST_SCREENED;
-}
-
 // What people do with one
 
 #define COORDINATORS ROLE_BIT(ROLE_COORDINATOR)

@@ -34,9 +34,6 @@ enum err matching_request_open(struct change *change, struct matching_request *r
 bool matching_request_may(enum matching_request_state from,
                           enum matching_request_state next);
 
-// Whether one in `state` could wait for a run now.
-bool matching_request_could_wait(enum matching_request_state state);
-
 // Errors: ERR_NOT_FOUND.
 enum err matching_request_get(struct change *change, request_id id,
                               struct matching_request *request_out);

@@ -7,6 +7,7 @@
 #include "domain/organisation.h"
 #include "domain/person.h"
 #include "domain/profile.h"
+#include "store/cuppa_store.h"
 
 #define DESK (ROLE_BIT(ROLE_COORDINATOR) | ROLE_BIT(ROLE_SAFEGUARDING_LEAD))
 
@@ -66,6 +67,20 @@ static enum err read_answers(struct change *change, struct matching_waiting *per
     return err;
 }
 
+// With whom she has had a half-hour after which both asked to go on.
+static enum err read_wished(struct change *change, struct matching_waiting *person)
+{
+    struct cuppa_list list;
+    enum err err = cuppa_store_wished(change->db, change->arena, person->request.carer,
+                                      MATCHING_WISHED_MAX, &list);
+    for (size_t i = 0; err == OK && i < list.count; i++) {
+        struct matching_wished *wished = &person->wished[person->wished_count++];
+        wished->cuppa = list.rows[i].id;
+        err = person_card(change, list.rows[i].supporter, &wished->supporter);
+    }
+    return err;
+}
+
 static enum err read_person(struct change *change, struct matching_waiting *person)
 {
     const struct matching_request *request = &person->request;
@@ -82,6 +97,9 @@ static enum err read_person(struct change *change, struct matching_waiting *pers
     }
     if (err == OK) {
         err = read_answers(change, person);
+    }
+    if (err == OK) {
+        err = read_wished(change, person);
     }
     person->waited_days =
         matching_pool_days(request->waiting_since_utc_ms, change->now_utc_ms);

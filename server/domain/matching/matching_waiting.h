@@ -9,6 +9,13 @@
 #define MATCHING_WAITING_PAGE 50 // each opens a person's answers
 #define MATCHING_MISSING_MAX 16
 
+#define MATCHING_WISHED_MAX 5 // newest half-hours after which both would go on
+
+struct matching_wished {
+    cuppa_id cuppa;
+    struct person_card supporter;
+};
+
 struct matching_waiting {
     struct matching_request request;
     struct person_card carer;
@@ -20,6 +27,8 @@ struct matching_waiting {
     bool has_story;
     struct text missing[MATCHING_MISSING_MAX]; // "matching" (consent), or fields
     int missing_count;
+    struct matching_wished wished[MATCHING_WISHED_MAX];
+    int wished_count;
 };
 
 struct matching_waiting_page {

@@ -43,6 +43,30 @@ static enum cuppa_state state_of(struct meeting *meeting, person_id person,
     return found;
 }
 
+static enum err approves(struct meeting *meeting, person_id person, cuppa_id cuppa)
+{
+    match_id match;
+    struct change *change = world_as(&meeting->world, person);
+    return world_end(&meeting->world, cuppa_approve(change, cuppa, &match));
+}
+
+static struct matching_request open_of(struct meeting *meeting, person_id carer)
+{
+    struct matching_request request;
+    struct change *change = world_as(&meeting->world, carer);
+    assert_ok(
+        world_end(&meeting->world, matching_request_open_of(change, carer, &request)));
+    return request;
+}
+
+static void screens(struct meeting *meeting, person_id carer)
+{
+    const request_id request = open_of(meeting, carer).id;
+    struct change *change = world_as(&meeting->world, meeting->world.amara);
+    assert_ok(
+        world_end(&meeting->world, matching_request_screen(change, request, false)));
+}
+
 static void a_full_supporter_may_take_one(void **state)
 {
     (void)state;
@@ -57,31 +81,40 @@ static void a_full_supporter_may_take_one(void **state)
     assert_err(takes(&meeting, world->dorothy, cuppa), ERR_NOT_FOUND);
     assert_ok(takes(&meeting, world->priya, cuppa));
     assert_err(takes(&meeting, meeting.pat, cuppa), ERR_CONFLICT);
-    // Her places are for matches: both asking is told to the desk instead.
+    // Her places are for matches: what both wish passes no gate.
     assert_ok(again(&meeting, world->june, cuppa));
     assert_ok(again(&meeting, world->priya, cuppa));
-    assert_true(meeting_told(&meeting, world->amara, MATCHING_NEWS_DESK));
+    screens(&meeting, world->june);
+    assert_err(approves(&meeting, world->amara, cuppa), ERR_WRONG_STATE);
+    assert_string_equal(world->change.at_fault, "no_capacity");
     assert_int_equal(state_of(&meeting, world->june, cuppa), CUPPA_TAKEN);
     meeting_close(&meeting);
 }
 
-static void both_asking_makes_an_offer_and_a_request(void **state)
+static void both_asking_is_for_a_coordinator_to_look_at(void **state)
 {
     (void)state;
     struct meeting meeting;
-    struct matching_request request;
     meeting_open(&meeting);
     struct world *world = &meeting.world;
     cuppa_id cuppa = asks(&meeting, world->june);
     assert_ok(takes(&meeting, world->priya, cuppa));
     assert_ok(again(&meeting, world->priya, cuppa));
     assert_ok(again(&meeting, world->june, cuppa));
+    assert_false(meeting_told(&meeting, world->priya, MATCHING_NEWS_OFFER));
+    assert_true(meeting_told(&meeting, world->amara, MATCHING_NEWS_DESK));
+    assert_int_equal(state_of(&meeting, world->june, cuppa), CUPPA_TAKEN);
+    assert_int_equal(open_of(&meeting, world->june).state,
+                     MATCHING_REQUEST_CONSENT_GIVEN);
+    assert_err(approves(&meeting, world->amara, cuppa), ERR_WRONG_STATE);
+    screens(&meeting, world->june);
+    assert_err(approves(&meeting, world->sid, cuppa), ERR_NOT_FOUND);
+    assert_err(approves(&meeting, world->ada, cuppa), ERR_NOT_FOUND);
+    assert_ok(approves(&meeting, world->amara, cuppa));
     assert_true(meeting_told(&meeting, world->priya, MATCHING_NEWS_OFFER));
     assert_int_equal(state_of(&meeting, world->june, cuppa), CUPPA_MATCHED);
-    struct change *change = world_as(world, world->june);
-    assert_ok(
-        world_end(world, matching_request_open_of(change, world->june, &request)));
-    assert_int_equal(request.state, MATCHING_REQUEST_OFFERED);
+    assert_int_equal(open_of(&meeting, world->june).state, MATCHING_REQUEST_OFFERED);
+    assert_err(approves(&meeting, world->amara, cuppa), ERR_WRONG_STATE);
     // Their day ends even though they are being asked.
     meeting_wait(&meeting, 25 * MEETING_HOUR_MS);
     assert_true(world->change.event_count > 0);
@@ -132,7 +165,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_full_supporter_may_take_one),
-        TEST(both_asking_makes_an_offer_and_a_request),
+        TEST(both_asking_is_for_a_coordinator_to_look_at),
         TEST(it_ends_by_itself),
         TEST(a_hold_ends_it_at_once),
     };
