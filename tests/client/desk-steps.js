@@ -73,6 +73,7 @@ export async function screens(page, name) {
   await page.getByRole('form', { name: /^Have you talked with/ })
     .getByRole('button', { name: 'Yes, ready to wait' }).click();
   await hears(page, `${name} now waits for a supporter.`);
+  await rowOf(page, name).and(page.locator(':focus')).waitFor(); // and not the page's heading
 }
 
 /** Begins a run over everybody and waits for its result. */

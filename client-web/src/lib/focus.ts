@@ -6,7 +6,7 @@ function takesFocus(one: Element | null | undefined): boolean {
 
 /**
  * Remembers what has the focus. The answer gives it back if it got lost: to the same element,
- * to the title of the card around it, or to the page's heading.
+ * to the title of the card or the name of the row around it, or to the page's heading.
  */
 export function keepFocus(): () => void {
   const held = globalThis.document?.activeElement;
@@ -14,7 +14,8 @@ export function keepFocus(): () => void {
     return () => undefined;
   }
   const title = held.closest(".day-card")?.querySelector(".card-title");
-  return () => restoreFocus(held, title);
+  const row = held.closest("tr")?.previousElementSibling?.querySelector("[data-row]");
+  return () => restoreFocus(held, title, row);
 }
 
 /** Soon, if nothing else took the focus: the first of these that is still there has it. */
