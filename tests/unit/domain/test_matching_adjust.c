@@ -276,6 +276,25 @@ static void locks_that_contradict_each_other_are_refused(void **state)
     meeting_close(&table.meeting);
 }
 
+static void nobody_is_locked_to_more_people_than_he_has_places_for(void **state)
+{
+    (void)state;
+    struct table table;
+    table.run = meeting_with_run(&table.meeting);
+    struct world *world = &table.meeting.world;
+    struct change *change = world_as(world, world->priya);
+    assert_ok(world_end(world, supporter_set_capacity(change, 1, 4)));
+    meeting_finishes(&table.meeting, table.run);
+    const struct matching_run_pair one = {world->june, world->priya};
+    const struct matching_run_pair two = {world->dorothy, world->priya};
+    const struct matching_adjusting first =
+        change_of(table.run, MATCHING_CHANGE_LOCK, one);
+    const struct matching_adjusting second =
+        change_of(adjust(&table, &first), MATCHING_CHANGE_LOCK, two);
+    assert_refused(&table, &second, ERR_WRONG_STATE, "contradictory_lock");
+    meeting_close(&table.meeting);
+}
+
 static void only_a_coordinator_changes_a_run(void **state)
 {
     (void)state;
@@ -347,6 +366,7 @@ int main(void)
         TEST(who_was_not_in_the_run_cannot_be_ruled_about),
         TEST(a_swap_is_of_two_proposed_pairs),
         TEST(locks_that_contradict_each_other_are_refused),
+        TEST(nobody_is_locked_to_more_people_than_he_has_places_for),
         TEST(only_a_coordinator_changes_a_run),
         TEST(a_change_waits_for_the_run_under_way),
         TEST(a_rejected_pair_stays_away),
