@@ -147,13 +147,14 @@ static enum err find_shown(struct change *change, const struct profile_told *tol
     return err;
 }
 
-// Whether the owner agreed to telling what `answer` tells. Taking back needs no
-// consent.
+// Whether the owner agreed to telling what `answer` tells, or to showing it (`shows`).
+// Taking back needs no consent.
 static enum err check_special(struct change *change, person_id owner,
-                              const struct profile_answer *answer)
+                              const struct profile_answer *answer, bool shows)
 {
     bool stands = false;
-    if (!matching_field_row(answer->field)->special || answer->value_count == 0) {
+    bool tells = answer->value_count > 0 || shows;
+    if (!matching_field_row(answer->field)->special || !tells) {
         return OK;
     }
     enum err err = consent_stands(change, owner, CONSENT_SPECIAL_CATEGORY, &stands);
@@ -217,7 +218,7 @@ enum err profile_answer_take(struct change *change, const struct profile_told *t
         (matching_field_row(answer.field)->audience & audience) == 0) {
         return ERR_BAD_REQUEST;
     }
-    err = check_special(change, owner, &answer);
+    err = check_special(change, owner, &answer, told->has_shown && told->shown);
     if (err != OK) {
         return err;
     }

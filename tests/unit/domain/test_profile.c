@@ -182,6 +182,26 @@ static void special_categories_come_and_go_with_their_consent(void **state)
     assert_err(answers(world.june, "faith", "none"), ERR_WRONG_STATE);
 }
 
+// Nothing told, but shown from now on (or not).
+static enum err shows(person_id actor, person_id person, bool shown)
+{
+    const char *at = NULL;
+    const struct profile_told told = {
+        .person = person, .field = TEXT("faith"), .has_shown = true, .shown = shown};
+    struct change *change = world_as(&world, actor);
+    return world_end(&world, profile_answer_take(change, &told, &at));
+}
+
+static void showing_a_special_answer_needs_the_consent(void **state)
+{
+    (void)state;
+    assert_err(shows(world.june, (person_id){0}, true), ERR_WRONG_STATE);
+    assert_err(shows(world.amara, world.june, true), ERR_WRONG_STATE);
+    assert_ok(shows(world.amara, world.june, false));
+    assert_ok(consents(world.june, CONSENT_SPECIAL_CATEGORY, true));
+    assert_ok(shows(world.amara, world.june, true));
+}
+
 static void a_consent_stands_until_it_is_withdrawn(void **state)
 {
     (void)state;
@@ -384,6 +404,7 @@ int main(void)
         WORLD_TEST(what_is_not_asked_of_her_is_refused),
         WORLD_TEST(a_coordinator_answers_for_people_of_her_areas),
         WORLD_TEST(special_categories_come_and_go_with_their_consent),
+        WORLD_TEST(showing_a_special_answer_needs_the_consent),
         WORLD_TEST(a_consent_stands_until_it_is_withdrawn),
         WORLD_TEST(a_consent_given_again_at_once_is_kept_apart),
         WORLD_TEST(a_consent_told_is_recorded_as_told),
