@@ -20,6 +20,10 @@
 static_assert(SECRET_KEY_BYTES == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "key");
 static_assert(SECRET_SEAL_OVERHEAD == NONCE_BYTES + TAG_BYTES, "nonce and tag");
 static_assert(SECRET_HASH_BYTES == crypto_generichash_BYTES, "hash");
+static_assert(sizeof(struct secret_signer) == crypto_sign_SECRETKEYBYTES, "signer");
+static_assert(SECRET_PUBLIC_KEY_BYTES == crypto_sign_PUBLICKEYBYTES, "public key");
+static_assert(SECRET_SIGNATURE_BYTES == crypto_sign_BYTES, "signature");
+static_assert(SECRET_KEY_BYTES == crypto_sign_SEEDBYTES, "seed");
 static_assert(SECRET_SALT_BYTES == crypto_pwhash_SALTBYTES, "salt");
 static_assert(SECRET_PASSWORD_HASH_MAX == crypto_pwhash_STRBYTES, "password hash");
 static_assert(SECRET_TOKEN_LEN + 1 ==
@@ -136,6 +140,27 @@ enum err secret_open(struct arena *arena, const struct secret_key *key,
     }
     *plain_out = (struct text){(const char *)plain, plain_len};
     return OK;
+}
+
+void secret_signer_from(const struct secret_key *seed, struct secret_signer *signer_out,
+                        struct secret_public_key *public_out)
+{
+    crypto_sign_seed_keypair(public_out->bytes, signer_out->bytes, seed->bytes);
+}
+
+struct secret_signature secret_sign(const struct secret_signer *signer, struct text t)
+{
+    struct secret_signature signature = {0};
+    crypto_sign_detached(signature.bytes, NULL, (const unsigned char *)t.s, t.len,
+                         signer->bytes);
+    return signature;
+}
+
+bool secret_is_signed(const struct secret_public_key *public, struct text t,
+                      const struct secret_signature *signature)
+{
+    return crypto_sign_verify_detached(signature->bytes, (const unsigned char *)t.s,
+                                       t.len, public->bytes) == 0;
 }
 
 enum err secret_password_hash(struct text password, char *hash_out)

@@ -1,7 +1,7 @@
 // Randomness, hashes, sealing and passwords: the only file that includes libsodium.
-// Sources: XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha), BLAKE2b (RFC 7693), Argon2id
-// (RFC 9106; cost after OWASP's password storage cheat sheet: 19 MiB, 2 passes,
-// 1 lane).
+// Sources: XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha), BLAKE2b (RFC 7693), Ed25519
+// (RFC 8032), Argon2id (RFC 9106; cost after OWASP's password storage cheat sheet: 19
+// MiB, 2 passes, 1 lane).
 #ifndef BASE_SECRET_H
 #define BASE_SECRET_H
 
@@ -74,6 +74,32 @@ struct text secret_seal(struct arena *arena, const struct secret_key *key,
 // Errors: ERR_CORRUPT when anything differs.
 enum err secret_open(struct arena *arena, const struct secret_key *key,
                      struct text sealed, struct text ad, struct text *plain_out);
+
+// Ed25519: whoever has the public key can tell what the signer signed.
+#define SECRET_PUBLIC_KEY_BYTES 32
+#define SECRET_SIGNATURE_BYTES 64
+
+struct secret_signer {
+    unsigned char bytes[64];
+};
+
+struct secret_public_key {
+    unsigned char bytes[SECRET_PUBLIC_KEY_BYTES];
+};
+
+struct secret_signature {
+    unsigned char bytes[SECRET_SIGNATURE_BYTES];
+};
+
+// The signer that `seed` always gives, and its public key.
+void secret_signer_from(const struct secret_key *seed, struct secret_signer *signer_out,
+                        struct secret_public_key *public_out);
+
+struct secret_signature secret_sign(const struct secret_signer *signer, struct text t);
+
+// Whether `signature` was made of `t` by the signer that has this public key.
+bool secret_is_signed(const struct secret_public_key *public, struct text t,
+                      const struct secret_signature *signature);
 
 // The Argon2id string of `password` with the cost above (about 10 ms: never on the
 // loop, the writer or a reader). `hash_out` has SECRET_PASSWORD_HASH_MAX bytes.

@@ -32,6 +32,8 @@ struct vault {
     struct secret_key master;
     struct secret_key handle_key;
     struct secret_key blind_key;
+    struct secret_signer signer;
+    struct secret_public_key public_key;
     bool has_uncommitted;
     uint64_t clock; // counts uses
     struct cached_key cache[CACHE_SETS][CACHE_WAYS];
@@ -406,6 +408,16 @@ struct secret_hash vault_blind_hash(struct vault *vault, struct secret_hash stre
         (struct text){(const char *)stretched.bytes, sizeof stretched.bytes});
 }
 
+struct secret_signature vault_sign(struct vault *vault, struct text t)
+{
+    return secret_sign(&vault->signer, t);
+}
+
+struct secret_public_key vault_public_key(struct vault *vault)
+{
+    return vault->public_key;
+}
+
 // Opening
 
 static enum err put_service(struct vault *vault, struct arena *arena, const char *name,
@@ -454,12 +466,14 @@ static enum err make_service(struct vault *vault, struct arena *arena)
     return err;
 }
 
-// A folder from before the private check gets its key when it is next opened to write.
-static enum err make_blind_key(struct vault *vault, struct arena *arena)
+// A folder from before there was a key called `name` gets it when it is next opened to
+// write.
+static enum err make_later_key(struct vault *vault, struct arena *arena,
+                               const char *name)
 {
     struct text plain;
     struct secret_key key;
-    enum err err = get_service(vault, arena, "blind", &plain);
+    enum err err = get_service(vault, arena, name, &plain);
 
     if (err == OK || db_is_reader(vault->keys)) {
         return OK; // without one, reading it says what is wrong
@@ -468,7 +482,7 @@ static enum err make_blind_key(struct vault *vault, struct arena *arena)
         return err;
     }
     secret_key_new(&key);
-    err = put_service(vault, arena, "blind", key_bytes(&key));
+    err = put_service(vault, arena, name, key_bytes(&key));
     secret_wipe(&key, sizeof key);
     return err;
 }
@@ -486,6 +500,18 @@ static enum err read_service_key(struct vault *vault, struct arena *arena,
     return err == OK || err == ERR_NOT_FOUND ? ERR_CORRUPT : err;
 }
 
+static enum err read_signer(struct vault *vault, struct arena *arena)
+{
+    struct secret_key seed;
+    const enum err err = read_service_key(vault, arena, "audit", &seed);
+
+    if (err == OK) {
+        secret_signer_from(&seed, &vault->signer, &vault->public_key);
+        secret_wipe(&seed, sizeof seed);
+    }
+    return err;
+}
+
 static enum err read_service(struct vault *vault, struct arena *arena)
 {
     struct text plain;
@@ -501,13 +527,19 @@ static enum err read_service(struct vault *vault, struct arena *arena)
         return ERR_DENIED;
     }
     if (err == OK) {
-        err = make_blind_key(vault, arena);
+        err = make_later_key(vault, arena, "blind");
+    }
+    if (err == OK) {
+        err = make_later_key(vault, arena, "audit");
     }
     if (err == OK) {
         err = read_service_key(vault, arena, "handle", &vault->handle_key);
     }
     if (err == OK) {
         err = read_service_key(vault, arena, "blind", &vault->blind_key);
+    }
+    if (err == OK) {
+        err = read_signer(vault, arena);
     }
     return err == ERR_NOT_FOUND ? ERR_CORRUPT : err;
 }

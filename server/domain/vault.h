@@ -74,6 +74,11 @@ enum err vault_handle_hash(struct vault *vault, struct text handle,
 struct secret_salt vault_blind_salt(struct vault *vault);
 struct secret_hash vault_blind_hash(struct vault *vault, struct secret_hash stretched);
 
+// Signs with the key of this service's audit log, of which anybody may have the public
+// half.
+struct secret_signature vault_sign(struct vault *vault, struct text t);
+struct secret_public_key vault_public_key(struct vault *vault);
+
 // Makes the keys made since the last call durable; called by the writer before
 // kith.db's COMMIT. vault_rollback forgets them instead.
 enum err vault_commit(struct vault *vault);

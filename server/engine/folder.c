@@ -4,6 +4,7 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "domain/audit_head.h"
 #include "domain/key_life.h"
 #include "domain/vault.h"
 #include "store/db.h"
@@ -152,6 +153,10 @@ static enum err folder_resume(struct folder *folder, struct clock *clock)
                                 .arena = arena,
                                 .now_utc_ms = clock_utc_ms(clock)};
         err = key_life_resume(&change);
+        // Rows of before there were heads.
+        if (err == OK) {
+            err = audit_head_seal(folder->db, folder->vault, change.now_utc_ms);
+        }
     }
     if (err == OK) {
         err = vault_commit(folder->vault);
@@ -193,6 +198,45 @@ enum err folder_open(const struct config *config, struct clock *clock,
     }
     *folder_out = folder;
     return OK;
+}
+
+enum err folder_read_db(const struct config *config, struct db **db_out)
+{
+    struct folder *folder = mem_new(1, sizeof *folder);
+    struct db *db = NULL;
+    enum err err = folder_paths(folder, config->data_dir);
+
+    if (err == OK) {
+        err = db_open(folder->db_path, DB_READER, &db);
+    }
+    if (err == OK) {
+        err = db_check_schema(db);
+    }
+    if (err == OK) {
+        *db_out = db;
+    } else {
+        db_close(db);
+    }
+    free(folder);
+    return err;
+}
+
+enum err folder_read_vault(const struct config *config, struct vault **vault_out)
+{
+    struct folder *folder = mem_new(1, sizeof *folder);
+    struct secret_key master;
+    enum err err = folder_paths(folder, config->data_dir);
+
+    if (err == OK) {
+        err = vault_master_key_read(config->master_key_file, false, &master);
+    }
+    if (err == OK) {
+        folder->master = &master;
+        err = folder_open_vault(folder, DB_KEYS_READER, vault_out);
+    }
+    secret_wipe(&master, sizeof master);
+    free(folder);
+    return err;
 }
 
 void folder_close(struct folder *folder)

@@ -30,6 +30,13 @@ void folder_close(struct folder *folder);
 struct db *folder_db(struct folder *folder);
 struct vault *folder_vault(struct folder *folder);
 
+// Opens kith.db of the folder that `config` names for reading, or its keys, beside a
+// kithd that may be running: neither takes the lock, makes or changes anything. Owner:
+// the caller, who closes it. Errors: ERR_WRONG_STATE (another version's schema), as
+// folder_open.
+enum err folder_read_db(const struct config *config, struct db **db_out);
+enum err folder_read_vault(const struct config *config, struct vault **vault_out);
+
 // Whether the folder holds the made-up organisation, whose passwords everybody knows.
 enum err folder_is_demo(struct folder *folder, bool *demo_out);
 

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "domain/audit_head.h"
 #include "domain/vault.h"
 #include "store/db.h"
 #include "store/meta_store.h"
@@ -120,16 +121,23 @@ static void control_post_early(struct writer *writer)
 }
 #endif
 
-// New keys are durable before anything that they seal is. The control builds break the
-// order on purpose: the kill test must notice. On failure `*no_space_out` says whether
-// the disk was full, for the one of the two databases that failed.
+// One signature stands for all audit rows of the batch. New keys are durable before
+// anything that they seal is. The control builds break the order on purpose: the kill
+// test must notice. On failure `*no_space_out` says whether the disk was full, for the
+// one of the two databases that failed.
 static enum err writer_commit(struct writer *writer, bool *no_space_out)
 {
     struct db *db = writer->options.dispatcher.db;
     struct vault *vault = writer->options.dispatcher.vault;
     int64_t began_ns = clock_steady_ns();
-    enum err err = vault_commit(vault);
+    enum err err =
+        audit_head_seal(db, vault, clock_utc_ms(writer->options.dispatcher.clock));
 
+    if (err != OK) {
+        *no_space_out = db_failed_for_space(db);
+        return err;
+    }
+    err = vault_commit(vault);
     if (err != OK) {
         *no_space_out = vault_failed_for_space(vault);
         return err;

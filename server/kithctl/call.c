@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "command/decode.h"
 #include "command/dispatch.h"
+#include "domain/audit_head.h"
 #include "domain/vault.h"
 #include "engine/folder.h"
 #include "store/db.h"
@@ -138,9 +139,14 @@ static struct request *request_of(struct text text)
     return request;
 }
 
-static enum err commit(struct db *db, struct vault *vault)
+static enum err commit(const struct dispatcher *dispatcher)
 {
-    enum err err = vault_commit(vault);
+    struct db *db = dispatcher->db;
+    struct vault *vault = dispatcher->vault;
+    enum err err = audit_head_seal(db, vault, clock_utc_ms(dispatcher->clock));
+    if (err == OK) {
+        err = vault_commit(vault);
+    }
     return err == OK ? db_commit(db) : err;
 }
 
@@ -170,7 +176,7 @@ static enum err run_in(struct folder *folder, const struct dispatcher *dispatche
         return err;
     }
     struct outcome *outcome = run_stages(dispatcher, take_request);
-    err = commit(db, vault);
+    err = commit(dispatcher);
     if (err == OK) {
         const struct text reply = frame_text(outcome->reply);
         *reply_out = json_loadb(reply.s, reply.len, 0, NULL);

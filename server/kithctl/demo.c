@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/secret.h"
+#include "domain/audit_head.h"
 #include "domain/change.h"
 #include "domain/conversation.h"
 #include "domain/mark.h"
@@ -258,6 +259,10 @@ static enum err make_in_transaction(struct demo *demo)
     if (err == OK) {
         err = refuse_used(demo);
         err = change_end(&demo->change, err == OK ? make_all(demo) : err);
+    }
+    if (err == OK) {
+        err = audit_head_seal(demo->change.db, demo->change.vault,
+                              demo->change.now_utc_ms);
     }
     if (err == OK) {
         err = vault_commit(demo->change.vault);

@@ -312,6 +312,16 @@ enum err db_migrate(struct db *db)
     return db_migrate_with(db, migrations, migration_count);
 }
 
+enum err db_check_schema(struct db *db)
+{
+    int version = 0;
+    const enum err err = schema_version(db, &version);
+    if (err != OK) {
+        return err;
+    }
+    return version == migrations[migration_count - 1].number ? OK : ERR_WRONG_STATE;
+}
+
 // Transactions
 
 // A statement whose rows were not read to the end would keep its snapshot, and with it

@@ -38,6 +38,10 @@ enum err db_migrate(struct db *db);
 // The same with the `count` migrations `list`, for a database with a schema of its own.
 enum err db_migrate_with(struct db *db, const struct migration *list, int count);
 
+// Whether the schema is the one of this program. Errors: ERR_WRONG_STATE where it is
+// not.
+enum err db_check_schema(struct db *db);
+
 bool db_is_reader(const struct db *db);
 
 // BEGIN IMMEDIATE on a writer, BEGIN on a reader; COMMIT; ROLLBACK (harmless outside).
