@@ -7,6 +7,7 @@
 
 #include "base/id.h"
 #include "base/text.h"
+#include "kithctl/audit.h"
 #include "kithctl/call.h"
 #include "kithctl/check.h"
 #include "kithctl/demo.h"
@@ -88,6 +89,14 @@ const struct ctl_command ctl_commands[] = {
     {.words = "check", .run = check_run,
      .summary = "Reads the whole data folder and tells every rule that is broken; needs "
                 "kithd stopped."},
+    {.words = "audit key", .run = audit_key_run,
+     .summary = "Prints the public key of the audit log, which audit verify asks for; keep "
+                "it where the heads are kept."},
+    {.words = "audit verify", .run = audit_verify_command_run,
+     .params = {{"heads", PARAM_TEXT, false, "heads"}, {"key", PARAM_TEXT, false, "key"}},
+     .summary = "Compares the audit log with a file of signed heads and tells what was "
+                "changed, deleted, reordered or cut off, and what no head covers. Only "
+                "reads; kithd may be running. Exit code 2: the log is not whole."},
     {.words = "clock advance", .method = "operator.clock_advance",
      .params = {{"by", PARAM_DURATION, false, "by_ms"}}, .show = show_clock,
      .summary = "Moves the clock of a demo folder forward, such as by 14d, 12h or 30m."},

@@ -12,6 +12,7 @@
 enum ctl_exit {
     CTL_DONE = 0,
     CTL_FAILED = 1,
+    CTL_FOUND = 2, // what was looked at is not as it should be
     CTL_USAGE = 64
 };
 
