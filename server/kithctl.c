@@ -48,7 +48,7 @@ enum ctl_exit ctl_fail_folder(const struct ctl *ctl, enum err err)
                         "its copy is kept",
                         key, folder);
     case ERR_WRONG_STATE:
-        return ctl_fail("%s was written by a newer version than this one", folder);
+        return ctl_fail("%s was written by another version than this one", folder);
     default:
         return ctl_fail("%s cannot be opened: %s; --log-level debug says more", folder,
                         err_name(err));
@@ -75,6 +75,8 @@ struct policy ctl_policy(const struct ctl *ctl)
         .invite_ms = config->invite_days * DAY_MS,
         .session_idle_ms = config->session_idle_days * DAY_MS,
         .session_absolute_ms = config->session_absolute_days * DAY_MS,
+        .audit_keep_ms = config->audit_keep_days * DAY_MS,
+        .audit_heads_file = config->audit_heads_file,
         .matching_day = (int)config->matching_day,
         .matching_hour = (int)config->matching_hour,
         .matching_floor = (int)config->matching_floor,

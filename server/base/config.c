@@ -268,16 +268,22 @@ static enum err take_options(struct source *source, int *argc, char **argv)
     return OK;
 }
 
-static void set_key_file(struct config *config)
+// A file that was not named is the one called `name` in the data folder.
+static void set_file(const struct config *config, char **file, const char *name)
 {
-    static const char name[] = "/master.key";
-    if (config->master_key_file[0] != '\0') {
+    if ((*file)[0] != '\0') {
         return;
     }
-    free(config->master_key_file);
-    const size_t size = strlen(config->data_dir) + sizeof name;
-    config->master_key_file = mem_new(size, 1);
-    snprintf(config->master_key_file, size, "%s%s", config->data_dir, name);
+    free(*file);
+    const size_t size = strlen(config->data_dir) + strlen(name) + 2;
+    *file = mem_new(size, 1);
+    snprintf(*file, size, "%s/%s", config->data_dir, name);
+}
+
+static void set_files(struct config *config)
+{
+    set_file(config, &config->master_key_file, "master.key");
+    set_file(config, &config->audit_heads_file, "audit-heads");
 }
 
 // -- public ---------------------------------------------------------------------------
@@ -315,7 +321,7 @@ enum err config_load(struct config *config, int *argc, char **argv,
         err = take_options(&line, argc, argv);
     }
     if (err == OK) {
-        set_key_file(config);
+        set_files(config);
     }
     return err;
 }

@@ -89,6 +89,10 @@ struct config {
     int64_t session_idle_days;
     int64_t session_absolute_days;
 
+    char *audit_heads_file;
+    int64_t audit_heads_interval_s;
+    int64_t audit_keep_days;
+
     int64_t matching_day;  // 0: Sunday
     int64_t matching_hour; // UTC
     int64_t matching_floor;
@@ -107,7 +111,7 @@ void config_clear(struct config *config);
 // Reads the options among the `*argc` arguments at `argv` (argv[0] is skipped; a NULL
 // ends them, as in main) and the
 // file that --config names, and takes them out of `argv`, so that what is left there is
-// the caller's. Fills in the key file's place when none was given.
+// the caller's. Fills in the place of files that were not given.
 // Errors: ERR_BAD_REQUEST with `problem_out` saying what is wrong and where.
 enum err config_load(struct config *config, int *argc, char **argv,
                      struct config_problem *problem_out);

@@ -156,6 +156,17 @@ const struct config_option config_options[] = {
     INTEGER("session-absolute-days", session_absolute_days, 1, 365, "90", "days",
             "Every device must sign in again after this time."),
 
+    OTHER("audit-heads-file", OPTION_PATH, audit_heads_file, "", "",
+          "File to which signed heads of the audit log are added; copy it to another "
+          "machine, so that kithctl audit verify finds what was changed or cut off. "
+          "Empty: audit-heads in the data folder."),
+    INTEGER("audit-heads-interval-s", audit_heads_interval_s, 1, 60, "30", "s",
+            "Time between two looks whether there is a new head to write there; what "
+            "came after the last one could be cut off unseen."),
+    INTEGER("audit-keep-days", audit_keep_days, 365, 36500, "2192", "days",
+            "Rows of the audit log are let go after this time; the default is six "
+            "years."),
+
     INTEGER(
         "matching-day", matching_day, 0, 6, "2", "day",
         "Day of the weekly run of matching, 0 is Sunday: early in the week, so that "

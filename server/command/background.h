@@ -1,6 +1,6 @@
-// What nobody asked for just now: timers that are due, sessions that lapsed, and runs
-// of matching on their way through load, solve and store. Rules and progress are the
-// domain's.
+// What nobody asked for just now: timers that are due, sessions that lapsed, audit
+// rows whose time is over, and runs of matching on their way through load, solve and
+// store. Rules and progress are the domain's.
 #ifndef COMMAND_BACKGROUND_H
 #define COMMAND_BACKGROUND_H
 
@@ -15,6 +15,9 @@ struct matching_job;
 // once.
 enum err background_tick(struct change *change, bool takes_run, run_id *run_out,
                          bool *more_out);
+
+// Writes the newest head of the audit log out, for keeping elsewhere. For a reader.
+enum err background_write_heads(struct change *change);
 
 // Reads all that `run` is computed from in one snapshot. Owner: the caller.
 enum err background_load(struct change *change, run_id run,

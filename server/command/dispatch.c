@@ -65,6 +65,7 @@ static enum lane lane_to_run(const struct request *request)
     case REQUEST_SLICE:
     case REQUEST_TOKEN:
     case REQUEST_PROBE:
+    case REQUEST_HEADS:
         return LANE_READER;
     }
     unreachable_state("unknown kind of request");
@@ -420,6 +421,11 @@ static enum err do_what_is_due(struct run *run)
                            &run->outcome->wants_tick);
 }
 
+static enum err write_heads(struct run *run)
+{
+    return background_write_heads(&run->change);
+}
+
 static enum err load_matching(struct run *run)
 {
     run->outcome->goes_on = true;
@@ -485,6 +491,9 @@ static void run_any(struct run *run)
         return;
     case REQUEST_PROBE:
         run_internal(run, probe);
+        return;
+    case REQUEST_HEADS:
+        run_internal(run, write_heads);
         return;
     case REQUEST_TICK:
         run_background(run, do_what_is_due);

@@ -23,6 +23,7 @@ enum request_kind {
     REQUEST_TOKEN,   // whose integration token is it (before attaching)
     REQUEST_PROBE,   // does the database answer (for /readyz)
     REQUEST_TICK,    // what is due by now: each second, and when something asks for it
+    REQUEST_HEADS,   // the audit log's newest head is to be written out
     REQUEST_MATCHING // a run of matching that somebody requested
 };
 

@@ -29,6 +29,8 @@ struct policy {
     int matching_day;  // of the weekly run, 0 is Sunday
     int matching_hour; // of the weekly and the daily run, UTC
     int matching_floor;
+    int64_t audit_keep_ms; // 0: for ever
+    const char *audit_heads_file;
 };
 
 // Who acts. An operator is somebody at the machine with kithctl, who has no person.

@@ -197,6 +197,17 @@ static enum err engine_check_demo(const struct engine *engine)
     return err;
 }
 
+static enum err engine_open_ticker(struct engine *engine)
+{
+    const struct ticker_options options = {
+        .submit = engine_on_tick,
+        .ctx = engine,
+        .export_every_ms = engine->options.config->audit_heads_interval_s * 1000,
+    };
+
+    return ticker_open(engine->options.loop, &options, &engine->ticker);
+}
+
 enum err engine_open(const struct engine_options *options, struct engine **engine_out)
 {
     struct engine *engine = mem_new(1, sizeof *engine);
@@ -222,7 +233,7 @@ enum err engine_open(const struct engine_options *options, struct engine **engin
         err = engine_start_worker(engine);
     }
     if (err == OK) {
-        err = ticker_open(options->loop, engine_on_tick, engine, &engine->ticker);
+        err = engine_open_ticker(engine);
     }
     if (err != OK) {
         engine_close(engine);

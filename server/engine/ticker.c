@@ -18,6 +18,9 @@ struct ticker {
     bool is_computing; // a run of matching is
     run_id run;        // begun, and not yet given to the worker; v == 0: none
     int64_t no_matching_before_ms;
+    bool is_exporting; // heads of the audit log
+    int64_t export_every_ms;
+    int64_t export_at_ms;
 };
 
 static bool ticker_ask(struct ticker *ticker, struct request *request)
@@ -47,22 +50,34 @@ static void ticker_tick(struct ticker *ticker)
     }
 }
 
+static void ticker_export(struct ticker *ticker)
+{
+    const int64_t now_ms = clock_steady_ms();
+
+    if (!ticker->is_exporting && now_ms >= ticker->export_at_ms) {
+        ticker->export_at_ms = now_ms + ticker->export_every_ms;
+        ticker->is_exporting = ticker_ask(ticker, request_new(REQUEST_HEADS));
+    }
+}
+
 static void ticker_on_timer(uv_timer_t *timer)
 {
     struct ticker *ticker = timer->data;
 
+    ticker_export(ticker);
     if (!ticker->is_ticking) {
         ticker_tick(ticker);
     }
 }
 
-enum err ticker_open(uv_loop_t *loop, ticker_submit *submit, void *ctx,
+enum err ticker_open(uv_loop_t *loop, const struct ticker_options *options,
                      struct ticker **ticker_out)
 {
     struct ticker *ticker = mem_new(1, sizeof *ticker);
 
-    ticker->submit = submit;
-    ticker->ctx = ctx;
+    ticker->submit = options->submit;
+    ticker->ctx = options->ctx;
+    ticker->export_every_ms = options->export_every_ms;
     ticker->timer.data = ticker;
     if (uv_timer_init(loop, &ticker->timer) != 0) {
         free(ticker);
@@ -101,6 +116,8 @@ void ticker_note(struct ticker *ticker, const struct outcome *outcome)
             ticker->run = outcome->run;
         }
         ticker_compute(ticker);
+    } else if (outcome->request->kind == REQUEST_HEADS) {
+        ticker->is_exporting = false;
     } else if (outcome->request->kind == REQUEST_MATCHING) {
         ticker->is_computing = false;
         if (outcome->err != OK) {

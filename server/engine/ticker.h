@@ -1,5 +1,6 @@
 // Asks each second, and at once when somebody wants it, for what is due by now; and for
-// the computation of a run that was requested. Never two of a kind at a time. Lives on
+// the computation of a run that was requested; from time to time it has the audit log's
+// newest head written out. Never two of a kind at a time. Lives on
 // the loop's thread.
 #ifndef ENGINE_TICKER_H
 #define ENGINE_TICKER_H
@@ -14,7 +15,13 @@ struct ticker;
 // Hands a request down. On an error it stays the caller's.
 typedef enum err ticker_submit(void *ctx, struct request *take_request);
 
-enum err ticker_open(uv_loop_t *loop, ticker_submit *submit, void *ctx,
+struct ticker_options {
+    ticker_submit *submit;
+    void *ctx;
+    int64_t export_every_ms; // between two looks for heads of the audit log
+};
+
+enum err ticker_open(uv_loop_t *loop, const struct ticker_options *options,
                      struct ticker **ticker_out);
 
 // Looks at a finished outcome: what it asks for is asked for at once.

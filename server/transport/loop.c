@@ -93,6 +93,7 @@ static void loop_on_outcome(void *ctx, struct outcome *outcome)
     case REQUEST_PROBE:
         http_probe_outcome(server, origin, outcome->err == OK);
         break;
+    case REQUEST_HEADS:
     case REQUEST_TICK:
     case REQUEST_MATCHING:
         hub_apply(server->hub, outcome);
@@ -262,6 +263,8 @@ static void loop_set_facts(struct server *server, const char *version)
         .session_absolute_ms = config->session_absolute_days * SECONDS_PER_DAY * 1000,
         .matching_day = (int)config->matching_day,
         .matching_hour = (int)config->matching_hour,
+        .audit_keep_ms = config->audit_keep_days * SECONDS_PER_DAY * 1000,
+        .audit_heads_file = config->audit_heads_file,
         .matching_floor = (int)config->matching_floor,
     };
 }

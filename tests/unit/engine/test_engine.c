@@ -34,7 +34,9 @@ static void on_done(void *ctx, struct outcome *take_outcome)
 {
     struct house *house = ctx;
 
-    if (take_outcome->request->kind == REQUEST_TICK) {
+    if (take_outcome->request->kind == REQUEST_HEADS) {
+        assert_ok(take_outcome->err);
+    } else if (take_outcome->request->kind == REQUEST_TICK) {
         house->ticks++;
     } else {
         house->done++;
@@ -75,6 +77,7 @@ static void house_open(struct house *house)
     snprintf(option, sizeof option, "--data-dir=%s", house->scratch.folder);
     config_init(&house->config);
     assert_ok(config_load(&house->config, &count, arguments, &problem));
+    house->policy.audit_heads_file = house->config.audit_heads_file;
     house->facts.version = "1";
     assert_int_equal(uv_loop_init(&house->loop), 0);
     struct engine_options options = {.config = &house->config,
