@@ -78,6 +78,8 @@ describe('an approved pair', () => {
     assert.equal(both.find(({ status }) => status === 'rejected').reason.error, 'wrong_state');
     assert.deepEqual(matches.map((m) => m.match), [done[0].value.match]);
     assert.equal((await all.priya.call('supporter.get')).pending, 1);
+    // Neither of the two is there for the next run.
+    await all.june.call('request.withdraw', { request: all.request });
     await rests(all.priya);
   });
 
