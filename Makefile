@@ -18,7 +18,7 @@ SAY = $(if $(V),@:,@echo)
 BUILDS := debug asan release tsan fuzz control-sync-off control-reply-early control-publish-early control-show-early
 $(if $(filter $(BUILD),$(BUILDS)),,$(error BUILD is one of $(BUILDS)))
 
-LIBRARIES := libuv libwebsockets jansson libsodium sqlite3 inih libutf8proc
+LIBRARIES := libuv libwebsockets jansson libsodium sqlite3 inih libutf8proc libpcre2-8
 PKG_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) cmocka 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
 
@@ -55,8 +55,9 @@ FLOORS := base model store domain command engine transport
 LIB_SOURCES := $(foreach floor,$(FLOORS),$(wildcard server/$(floor)/*.c server/$(floor)/*/*.c))
 # Two names, so that a build without the client leaves no empty table to others.
 ASSETS := $(if $(CLIENT),assets,no-assets)
-GEN_OBJECTS := $(OUT)/gen/protocol.o $(OUT)/gen/matching_data.o $(OUT)/gen/migrations.o $(OUT)/gen/$(ASSETS).o
-GEN_FILES := $(addprefix $(GEN)/,protocol.h protocol.c protocol_limits.h protocol.ts protocol.schema.json protocol.index.json matching_data.h matching_data.c matching.ts)
+GEN_OBJECTS := $(OUT)/gen/protocol.o $(OUT)/gen/matching_data.o $(OUT)/gen/risk_data.o $(OUT)/gen/migrations.o $(OUT)/gen/$(ASSETS).o
+GEN_FILES := $(addprefix $(GEN)/,protocol.h protocol.c protocol_limits.h protocol.ts protocol.schema.json protocol.index.json matching_data.h matching_data.c matching.ts \
+  risk_data.h risk_data.c risk.ts)
 CTL_SOURCES := $(wildcard server/kithctl.c server/kithctl/*.c)
 LIB := $(OUT)/libserver.a
 PROGRAMS := $(OUT)/kithd $(OUT)/kithctl
