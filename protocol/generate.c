@@ -5,6 +5,7 @@
 // Use: generate PROTOCOL_DIR OUT_DIR DOCS_DIR, or generate --check PROTOCOL_DIR.
 #include "generate.h"
 #include "matching.h"
+#include "risk.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +60,25 @@ static void write_matching(const struct matching_data *data, const char *folder,
     file_close(page, "matching-tables.md");
 }
 
+// The data of risk words in all its forms.
+static void write_risk(const struct risk_data *data, const char *folder)
+{
+    static const struct {
+        const char *name;
+        void (*emit)(const struct risk_data *, FILE *);
+    } FILES[] = {
+        {"risk_data.c", emit_risk_source    },
+        {"risk_data.h", emit_risk_header    },
+        {"risk.ts",     emit_risk_typescript},
+    };
+
+    for (size_t i = 0; i < sizeof(FILES) / sizeof(FILES[0]); i++) {
+        FILE *file = file_open(folder, FILES[i].name);
+        FILES[i].emit(data, file);
+        file_close(file, FILES[i].name);
+    }
+}
+
 static void write_json(json_t *take_document, const char *folder, const char *name)
 {
     FILE *file = file_open(folder, name);
@@ -74,6 +94,7 @@ int main(int argc, char **argv)
 {
     struct definitions definitions;
     struct matching_data matching;
+    struct risk_data risk;
     bool only_check = argc == 3 && strcmp(argv[1], "--check") == 0;
     if (!only_check && argc != 4) {
         fprintf(stderr, "use: generate PROTOCOL_DIR OUT_DIR DOCS_DIR\n"
@@ -84,6 +105,7 @@ int main(int argc, char **argv)
     definitions_load(folder, &definitions);
     definitions_check(&definitions);
     matching_load(folder, &matching);
+    risk_load(folder, &risk);
     if (!only_check) {
         write_text(&definitions, argv[2], "protocol_limits.h", emit_limits_header);
         write_text(&definitions, argv[2], "protocol.h", emit_c_header);
@@ -94,10 +116,12 @@ int main(int argc, char **argv)
         write_json(emit_index(&definitions), argv[2], "protocol.index.json");
         write_json(emit_asyncapi(&definitions), argv[3], "asyncapi.json");
         write_matching(&matching, argv[2], argv[3]);
+        write_risk(&risk, argv[2]);
         FILE *page = file_open(argv[3], "protocol.md");
         emit_markdown(&definitions, folder, page);
         file_close(page, "protocol.md");
     }
+    json_decref(risk.root);
     json_decref(matching.root);
     json_decref(definitions.root);
     return EXIT_SUCCESS;

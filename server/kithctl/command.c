@@ -12,6 +12,7 @@
 #include "kithctl/check.h"
 #include "kithctl/demo.h"
 #include "kithctl/matching_solve.h"
+#include "kithctl/rules_check.h"
 #include "kithctl/show.h"
 #include "kithctl/show_matching.h"
 #include "protocol.h"
@@ -112,6 +113,9 @@ const struct ctl_command ctl_commands[] = {
      .params = {{"run", PARAM_ID, false, "run"}}, .show = show_matching_replay,
      .summary = "Solves a stored run again from its stored rows alone and tells whether "
                 "the same plan comes out."},
+    {.words = "rules check", .run = rules_check_run,
+     .summary = "Reads messages from standard input, one a line, and prints the risk "
+                "categories of each; - for none. Needs no data folder."},
     {.words = "config example", .run = print_example,
      .summary = "Prints a commented ini file with every option at its default."},
 };

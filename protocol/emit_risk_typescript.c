@@ -1,0 +1,54 @@
+// Writes the patterns that the client looks for before a message leaves, for "pause
+// before sending": those over the message as typed, which PCRE2 and ECMAScript read
+// alike.
+#include "risk.h"
+
+#include <stdlib.h>
+
+static void emit_rule(const struct risk_data *data, const json_t *rule, FILE *out)
+{
+    const struct risk_source source = {"risk/r*.json", string_at(rule, "id")};
+    size_t at;
+    json_t *entry;
+    json_array_foreach (json_object_get(rule, "patterns"), at, entry) {
+        char *pattern = NULL;
+        size_t len = 0;
+        FILE *memory = open_memstream(&pattern, &len);
+        if (memory == NULL) {
+            fail("risk.ts", "out of memory");
+        }
+        risk_pattern_emit(data, json_string_value(entry), source, memory);
+        if (fclose(memory) != 0) {
+            fail("risk.ts", "out of memory");
+        }
+        json_t *string = json_string(pattern);
+        char *literal = json_dumps(string, JSON_ENCODE_ANY);
+        fprintf(
+            out,
+            "  { rule: \"%s\", category: \"%s\", pattern: new RegExp(%s, \"%s\") },\n",
+            source.entry, string_at(rule, "category"), literal,
+            flag_at(rule, "cased") ? "u" : "iu");
+        free(literal);
+        json_decref(string);
+        free(pattern);
+    }
+}
+
+void emit_risk_typescript(const struct risk_data *data, FILE *out)
+{
+    size_t at;
+    json_t *rule;
+    fprintf(out, GENERATED "\nexport interface PausePattern {\n"
+                           "  readonly rule: string;\n"
+                           "  readonly category: string;\n"
+                           "  readonly pattern: RegExp;\n"
+                           "}\n\n"
+                           "// What makes the client ask before a message is sent.\n"
+                           "export const pausePatterns: readonly PausePattern[] = [\n");
+    json_array_foreach (data->rules, at, rule) {
+        if (json_object_get(rule, "patterns") != NULL) {
+            emit_rule(data, rule, out);
+        }
+    }
+    fprintf(out, "];\n");
+}

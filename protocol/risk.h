@@ -1,0 +1,56 @@
+// The data of risk words under protocol/risk/, as the generator reads it:
+// categories.json, words.json, signs.json and a file of rules for each category.
+#ifndef PROTOCOL_RISK_H
+#define PROTOCOL_RISK_H
+
+#include "generate.h"
+
+struct risk_data {
+    json_t *root;
+    json_t *categories; // array
+    json_t *rules;      // array, of all categories in their order
+    json_t *signs;      // array
+    json_t *sets;       // object: name → array of phrases
+    json_t *spellings;  // object: as typed → as meant
+    json_t *kept;       // array
+    json_t *fragments;  // object: name → piece of a pattern
+    json_t *vocabulary; // object: every word that a phrase names, as member
+};
+
+// -- risk.c
+
+// Reads the files; ends the program at the first fault, naming file and entry.
+void risk_load(const char *folder, struct risk_data *data);
+
+// The number of the sign called `name`, or -1.
+int risk_sign_number(const struct risk_data *data, const char *name);
+
+// -- risk_check.c
+
+// Ends the program at the first entry that is unknown, doubled or refers to nothing.
+void risk_check(const struct risk_data *data);
+
+// -- risk_phrase.c
+
+// Where a phrase stands, for complaints.
+struct risk_source {
+    const char *file;
+    const char *entry;
+};
+
+// Writes the pattern that finds any of `phrases` in the normal form of a message; with
+// `at_end` only where one ends it. Words go into the vocabulary.
+void risk_phrases_emit(const struct risk_data *data, json_t *phrases, bool at_end,
+                       struct risk_source source, FILE *out);
+
+// Writes `pattern`, a pattern over a message as typed, with its fragments put in.
+void risk_pattern_emit(const struct risk_data *data, const char *pattern,
+                       struct risk_source source, FILE *out);
+
+// -- emit_risk.c, emit_risk_typescript.c
+
+void emit_risk_header(const struct risk_data *data, FILE *out);
+void emit_risk_source(const struct risk_data *data, FILE *out);
+void emit_risk_typescript(const struct risk_data *data, FILE *out);
+
+#endif

@@ -1,0 +1,68 @@
+#include "domain/risk/risk.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/mem.h"
+#include "domain/risk/risk_rule.h"
+#include "domain/risk/risk_text.h"
+#include "risk_data.h"
+
+struct risk_scanner {
+    struct risk_rules *rules;
+};
+
+struct risk_scanner *risk_scanner_new(void)
+{
+    struct risk_scanner *scanner = mem_new(1, sizeof *scanner);
+    scanner->rules = risk_rules_new();
+    return scanner;
+}
+
+void risk_scanner_free(struct risk_scanner *scanner)
+{
+    if (scanner != NULL) {
+        risk_rules_free(scanner->rules);
+        free(scanner);
+    }
+}
+
+static void add_hit(struct risk_found *found, int row, struct regex_span span)
+{
+    const struct risk_rule_row *rule = &risk_rules[row];
+    if (!rule->counts_only) {
+        found->categories |= RISK_BIT(rule->category);
+    }
+    if (found->count < RISK_HITS_MAX) {
+        found->hits[found->count++] = (struct risk_hit){
+            .rule = row,
+            .category = rule->category,
+            .start = span.start,
+            .end = span.end,
+        };
+    }
+}
+
+static void scan_rules(const struct risk_scanner *scanner,
+                       const struct risk_message *message, struct risk_found *found)
+{
+    for (int row = 0; row < RISK_RULES; row++) {
+        struct regex_span span;
+        if (risk_rules_find(scanner->rules, row, message, &span)) {
+            add_hit(found, row, span);
+        }
+    }
+}
+
+void risk_scan(const struct risk_scanner *scanner, struct text message,
+               struct risk_found *found_out)
+{
+    struct arena *arena = arena_new();
+    struct risk_text text;
+    *found_out = (struct risk_found){0};
+    if (risk_text_read(arena, message, &text) == OK) {
+        const struct risk_message read = {.original = message, .text = &text};
+        scan_rules(scanner, &read, found_out);
+    }
+    arena_free(arena);
+}

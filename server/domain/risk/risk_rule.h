@@ -1,0 +1,29 @@
+// Where a rule applies: its words, none of the signs that forbid it, all those it
+// needs.
+#ifndef DOMAIN_RISK_RISK_RULE_H
+#define DOMAIN_RISK_RISK_RULE_H
+
+#include <stdbool.h>
+
+#include "base/regex.h"
+#include "domain/risk/risk_text.h"
+
+// Every rule and sign, compiled. One thread at a time.
+struct risk_rules;
+
+struct risk_message {
+    struct text original;
+    const struct risk_text *text;
+};
+
+// Owner: the caller, who ends it with risk_rules_free.
+struct risk_rules *risk_rules_new(void);
+
+// risk_rules_free(NULL) does nothing.
+void risk_rules_free(struct risk_rules *rules);
+
+// Whether rule `row` of risk_rules applies to `message`, and where in the original.
+bool risk_rules_find(const struct risk_rules *rules, int row,
+                     const struct risk_message *message, struct regex_span *origin_out);
+
+#endif
