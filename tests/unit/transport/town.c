@@ -25,6 +25,16 @@ static void add_event(struct stream *stream, int by)
     stream->events[stream->head] = (struct word){.by = by};
 }
 
+static void end_stay(struct stream *stream, int person)
+{
+    struct seat *stay = town_last_stay(stream, person);
+
+    assert_non_null(stay);
+    if (stay != NULL) {
+        stay->until = stream->head;
+    }
+}
+
 void town_do(struct town *town, const struct commit *commit)
 {
     struct stream *stream = &town->streams[commit->conversation];
@@ -42,9 +52,9 @@ void town_do(struct town *town, const struct commit *commit)
         stream->stays[person][stream->stay_count[person]++] =
             (struct seat){.since = stream->head, .until = INT64_MAX};
     } else if (commit->act == ACT_LEAVE) {
-        town_last_stay(stream, person)->until = stream->head;
+        end_stay(stream, person);
     } else if (commit->act == ACT_REMOVE) {
-        town_last_stay(stream, person)->until = stream->head;
+        end_stay(stream, person);
         for (int i = 0; i < stream->stay_count[person]; i++) {
             stream->stays[person][i].is_hidden = true;
         }
