@@ -127,6 +127,23 @@ void c_name(char out[static BUFFER_MAX], const char *name, bool upper)
     out[len] = '\0';
 }
 
+// English words that a parameter may well be called and that C keeps for itself.
+static const char *const C_KEYWORDS[] = {
+    "auto", "break", "case",   "continue", "default", "do",     "else", "for",
+    "if",   "long",  "return", "short",    "static",  "switch", "void", "while",
+};
+
+void c_member(char out[static BUFFER_MAX], const char *name)
+{
+    const char *tail = "";
+    for (size_t i = 0; i < sizeof(C_KEYWORDS) / sizeof(C_KEYWORDS[0]); i++) {
+        if (strcmp(name, C_KEYWORDS[i]) == 0) {
+            tail = "_";
+        }
+    }
+    snprintf(out, BUFFER_MAX, "%s%s", name, tail);
+}
+
 bool is_optional(json_t *params, const char *name)
 {
     return !list_has(json_object_get(params, "required"), name);

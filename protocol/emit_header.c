@@ -62,6 +62,7 @@ static void emit_args(const struct definitions *definitions, const char *command
     char struct_name[BUFFER_MAX];
     char map_name[2 * BUFFER_MAX];
     char type[BUFFER_MAX];
+    char member[BUFFER_MAX];
     const char *name;
     json_t *schema;
     json_t *properties = json_object_get(params, "properties");
@@ -85,7 +86,8 @@ static void emit_args(const struct definitions *definitions, const char *command
         if (flag_at(schema, "nullable")) {
             fprintf(out, "    bool %s_is_null;\n", name);
         }
-        fprintf(out, "    %s %s;\n", type, name);
+        c_member(member, name);
+        fprintf(out, "    %s %s;\n", type, member);
     }
     fprintf(out, "};\n\n");
 }

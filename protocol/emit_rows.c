@@ -102,6 +102,7 @@ static void emit_field_row(const struct definitions *definitions, const char *co
 {
     char holder[2 * BUFFER_MAX];
     char flag[2 * BUFFER_MAX];
+    char member[BUFFER_MAX];
     json_t *schema = json_object_get(json_object_get(params, "properties"), name);
     bool optional = is_optional(params, name);
     bool nullable = flag_at(schema, "nullable");
@@ -110,7 +111,8 @@ static void emit_field_row(const struct definitions *definitions, const char *co
     emit_field_kind(definitions, schema, out);
     fprintf(out, ", .required = %s, .nullable = %s", optional ? "false" : "true",
             nullable ? "true" : "false");
-    emit_flag_offset("offset", holder, name, out);
+    c_member(member, name);
+    emit_flag_offset("offset", holder, member, out);
     snprintf(flag, sizeof(flag), "has_%s", name);
     emit_flag_offset("has_offset", holder, optional ? flag : NULL, out);
     snprintf(flag, sizeof(flag), "%s_is_null", name);

@@ -75,6 +75,10 @@ bool is_optional(json_t *params, const char *name);
 // demand. Writes BUFFER_MAX bytes at most.
 void c_name(char out[static BUFFER_MAX], const char *name, bool upper);
 
+// What the parameter `name` is called in its argument struct: itself, with '_' after it
+// where it is a keyword of C. Writes BUFFER_MAX bytes at most.
+void c_member(char out[static BUFFER_MAX], const char *name);
+
 // -- check.c: what a definition may look like
 
 // Ends the program at the first member that is outside the subset or contradicts
