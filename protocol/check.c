@@ -44,8 +44,8 @@ static const struct shape type_shapes[] = {
 static const char *const effects[] = {"local",  "reads",    "computes", "writes",
                                       "hashes", "signs_in", NULL};
 static const char *const vias[] = {"http", "ws", "both", "admin", NULL};
-static const char *const buckets[] = {"general", "send",          "typing",
-                                      "sign_in", "private_check", NULL};
+static const char *const buckets[] = {"general",       "send",      "typing", "sign_in",
+                                      "private_check", "computing", NULL};
 static const char *const retries[] = {"no", "later", "reauth", "resync", NULL};
 static const char *const commons[] = {"none", "all", "writes", "signed_in", NULL};
 static const char *const formats[] = {"line", "prose", "cid", NULL};

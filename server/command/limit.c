@@ -11,6 +11,11 @@
 #include <stdlib.h>
 
 // Buckets lie in sets of 8; in a full set the one that is full first gives way.
+// Prices and reports are computed one after the other, and sixteen of everybody's may
+// wait: one person asks for as many as she can look at, and leaves room for others.
+#define COMPUTING_BURST 6
+#define COMPUTING_WINDOW_MS 12000
+
 #define SET_WAYS 8
 
 #define US_PER_MS 1000
@@ -55,16 +60,18 @@ struct limit_settings limit_settings_of(const struct config *config)
     const struct limit_rate typing = {1, config->typing_interval_ms};
     const int64_t window_ms = config->sign_in_window_s * MS_PER_S;
     const struct limit_rate address = {config->sign_in_per_address, window_ms};
+    const struct limit_rate computing = {COMPUTING_BURST, COMPUTING_WINDOW_MS};
     const struct limit_rate private_check = {config->private_check_per_day, DAY_MS};
 
     return (struct limit_settings){
         .people =
             {
                      [RATE_GENERAL] = general,
-                     [RATE_SEND] = limit_rate_of(config->send_burst, config->send_per_s),
+                     [RATE_SEND] = limit_rate_of(config->send_burst,             config->send_per_s),
                      [RATE_TYPING] = typing,
                      [RATE_SIGN_IN] = address,
                      [RATE_PRIVATE_CHECK] = private_check,
+                     [RATE_COMPUTING] = computing,
                      },
         .integrations =
             {
@@ -74,9 +81,10 @@ struct limit_settings limit_settings_of(const struct config *config)
                      [RATE_TYPING] = typing,
                      [RATE_SIGN_IN] = address,
                      [RATE_PRIVATE_CHECK] = private_check,
+                     [RATE_COMPUTING] = computing,
                      },
-        .sign_in_account = {config->sign_in_per_account,                                                          window_ms                                                                   },
-        .sign_in_known_device = {config->sign_in_known_device, window_ms               },
+        .sign_in_account = {config->sign_in_per_account, window_ms                                                         },
+        .sign_in_known_device = {config->sign_in_known_device,      window_ms},
         .entries_max = ENTRIES_MAX,
     };
 }

@@ -28,6 +28,7 @@ enum rate_bucket {
     RATE_TYPING,
     RATE_SIGN_IN,
     RATE_PRIVATE_CHECK,
+    RATE_COMPUTING,
     RATE_COUNT
 };
 

@@ -131,6 +131,18 @@ describe('rights turned to other ends', () => {
     assert.equal(await card(priya), '', 'nothing is left of it afterwards');
   });
 
+  it('one who asks for price after price leaves the worker to others', async () => {
+    const [june, priya] = await two('Jemima', 'Petra');
+    const ask = () => cora.call('matching.price', { run: 'r0000000000001', change: 'lock',
+      carer: june.person, supporter: priya.person }).catch(({ error }) => error);
+    const errors = [];
+    for (let i = 0; i < 8; i += 1) {
+      errors.push(await ask());
+    }
+    assert.deepEqual(errors.slice(0, 6), Array(6).fill('not_found'));
+    assert.ok(errors.includes('rate_limited'), errors.join());
+  });
+
   it('the private check is no oracle for who asks for a half-hour', async () => {
     const [june, priya] = await two('Jess', 'Peg');
     await june.call('blind.add', { ...RELATIVE, kind: 'self' });

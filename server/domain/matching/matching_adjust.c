@@ -118,7 +118,7 @@ static enum err check_lock(struct change *change, const struct adjusted *adjuste
     struct run_supporter_rows supporters = {0};
     struct run_carer_row row;
     struct matching_row_pair found;
-    struct text pairs;
+    struct text pairs = {0};
     enum err err = matching_view_carer(change, &adjusted->run, pair->carer, &row);
     if (err == OK) {
         err = run_part_store_supporters(change->db, change->arena, origin, &supporters);
