@@ -20,7 +20,7 @@ $(if $(filter $(BUILD),$(BUILDS)),,$(error BUILD is one of $(BUILDS)))
 
 LIBRARIES := libuv libwebsockets jansson libsodium sqlite3 inih libutf8proc libpcre2-8
 PKG_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) cmocka 2>/dev/null)
-PKG_LIBS := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
+PKG_LIBS := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lm
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
   -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wvla -Walloca -Wundef \
@@ -55,7 +55,7 @@ FLOORS := base model store domain command engine transport
 LIB_SOURCES := $(foreach floor,$(FLOORS),$(wildcard server/$(floor)/*.c server/$(floor)/*/*.c))
 # Two names, so that a build without the client leaves no empty table to others.
 ASSETS := $(if $(CLIENT),assets,no-assets)
-GEN_OBJECTS := $(OUT)/gen/protocol.o $(OUT)/gen/matching_data.o $(OUT)/gen/risk_data.o $(OUT)/gen/migrations.o $(OUT)/gen/$(ASSETS).o
+GEN_OBJECTS := $(OUT)/gen/protocol.o $(OUT)/gen/matching_data.o $(OUT)/gen/risk_data.o $(OUT)/gen/risk_model_data.o $(OUT)/gen/migrations.o $(OUT)/gen/$(ASSETS).o
 GEN_FILES := $(addprefix $(GEN)/,protocol.h protocol.c protocol_limits.h protocol.ts protocol.schema.json protocol.index.json matching_data.h matching_data.c matching.ts \
   risk_data.h risk_data.c risk.ts)
 CTL_SOURCES := $(wildcard server/kithctl.c server/kithctl/*.c)
@@ -65,8 +65,8 @@ UNIT_TESTS := $(patsubst tests/%.c,$(OUT)/%,$(wildcard tests/unit/*/test_*.c))
 UNIT_SUPPORT := $(filter-out $(wildcard tests/unit/*/test_*.c),$(wildcard tests/unit/*.c tests/unit/*/*.c))
 FUZZERS := $(patsubst tests/%.c,$(OUT)/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SUPPORT := $(filter-out $(wildcard tests/fuzz/fuzz_*.c) tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c))
-C_FILES := $(wildcard server/*.[ch] server/*/*.[ch] server/*/*/*.[ch] protocol/*.[ch] tests/unit/*.[ch] tests/unit/*/*.[ch] tests/fuzz/*.[ch] tests/faults/*.[ch] tests/matching/*.[ch])
-TIDY_FILES := $(LIB_SOURCES) $(wildcard server/main.c) $(CTL_SOURCES) $(wildcard protocol/*.c)
+C_FILES := $(wildcard server/*.[ch] server/*/*.[ch] server/*/*/*.[ch] protocol/*.[ch] protocol/train/*.[ch] tests/unit/*.[ch] tests/unit/*/*.[ch] tests/fuzz/*.[ch] tests/faults/*.[ch] tests/matching/*.[ch])
+TIDY_FILES := $(LIB_SOURCES) $(wildcard server/main.c) $(CTL_SOURCES) $(wildcard protocol/*.c protocol/train/*.c)
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 
 .PHONY: all lib run simulate test test-long test-fresh test-unit test-integration test-kill test-client \
@@ -92,6 +92,17 @@ $(GEN_FILES) $(GEN)/docs/protocol.md $(GEN)/docs/matching-tables.md &: $(GEN)/ge
 	$(SAY) "  GEN     $(GEN)/protocol.*"
 	$(Q)$(GEN)/generate protocol $(GEN) $(GEN)/docs
 	$(Q)touch $(GEN_FILES) $(GEN)/docs/protocol.md $(GEN)/docs/matching-tables.md
+# The trained model: always the same bytes from the same text.
+TRAIN_SOURCES := $(wildcard protocol/train/*.c) $(addprefix server/domain/risk/,risk_word.c risk_lexicon.c risk_feature.c) server/base/text.c
+RISK_MODEL_TEXT := $(addprefix protocol/risk/model/,classes.txt thresholds.tsv)
+RISK_MESSAGES := $(sort $(wildcard protocol/risk/corpus/*.tsv)) tests/rules/tune.tsv
+$(GEN)/train: $(TRAIN_SOURCES) $(wildcard protocol/train/*.h server/domain/risk/*.h)
+	$(SAY) "  HOSTCC  $@"
+	$(Q)mkdir -p $(GEN)
+	$(Q)gcc $(HOST_FLAGS) -Iserver -Iprotocol/train $(TRAIN_SOURCES) -o $@ -lm
+$(GEN)/risk_model_data.c: $(GEN)/train $(RISK_MODEL_TEXT) $(RISK_MESSAGES)
+	$(SAY) "  TRAIN   $@"
+	$(Q)$(GEN)/train $(RISK_MODEL_TEXT) $@ $(RISK_MESSAGES)
 $(GEN)/migrations.c: $(GEN)/embed $(wildcard server/store/migrations/*.sql)
 	$(Q)$(GEN)/embed migrations server/store/migrations $@
 $(GEN)/assets.c: $(GEN)/embed $(GEN)/client/index.html

@@ -1,0 +1,89 @@
+// Writes what was learnt as C tables: weights in steps of a 127th of the largest.
+#include <math.h>
+
+#include "train.h"
+
+#define STEPS 127.0
+
+static double scale_of(const struct machine *machine)
+{
+    double largest = 0;
+    for (size_t i = 0; i < RISK_FEATURES; i++) {
+        largest = fmax(largest, fabs(machine->weights[i]));
+    }
+    return largest > 0 ? largest / STEPS : 1.0;
+}
+
+static void write_lexicon(FILE *out, const struct risk_lexicon *lexicon)
+{
+    fputs("static const struct risk_lexicon_row rows[] = {\n", out);
+    for (size_t i = 0; i < lexicon->count; i++) {
+        const struct risk_lexicon_row *row = &lexicon->rows[i];
+        fprintf(out, "    {TEXT_INIT(\"%s\"), %s, {{", row->word.s,
+                row->is_stem ? "true" : "false");
+        for (int j = 0; j < row->classes.count; j++) {
+            fprintf(out, "%s%d", j > 0 ? ", " : "", row->classes.numbers[j]);
+        }
+        fprintf(out, "}, %d}},\n", row->classes.count);
+    }
+    fputs("};\n\n", out);
+}
+
+static void write_weights(FILE *out, const struct machine machines[RISK_MODEL_SCORES],
+                          const double scales[RISK_MODEL_SCORES])
+{
+    fputs("static const int8_t weights[][RISK_MODEL_SCORES] = {\n", out);
+    for (size_t i = 0; i < RISK_FEATURES; i++) {
+        fputs("{", out);
+        for (int score = 0; score < RISK_MODEL_SCORES; score++) {
+            double steps = round(machines[score].weights[i] / scales[score]);
+            fprintf(out, "%s%d", score > 0 ? "," : "", (int)steps);
+        }
+        fputs("},\n", out);
+    }
+    fputs("};\n\n", out);
+}
+
+static void write_numbers(FILE *out, const char *name, const double *numbers)
+{
+    fprintf(out, "    .%s = {", name);
+    for (int i = 0; i < RISK_MODEL_SCORES; i++) {
+        fprintf(out, "%s%.17g", i > 0 ? ", " : "", numbers[i]);
+    }
+    fputs("},\n", out);
+}
+
+void tables_write(const char *file, const struct risk_lexicon *lexicon,
+                  const struct machine machines[RISK_MODEL_SCORES],
+                  const int16_t thresholds[RISK_MODEL_SCORES])
+{
+    FILE *out = fopen(file, "w");
+    if (out == NULL) {
+        fail(file, 0, "cannot be written");
+    }
+    double scales[RISK_MODEL_SCORES];
+    double biases[RISK_MODEL_SCORES];
+    for (int i = 0; i < RISK_MODEL_SCORES; i++) {
+        scales[i] = scale_of(&machines[i]);
+        biases[i] = machines[i].bias;
+    }
+    fputs("// Made by protocol/train from protocol/risk. Do not edit.\n"
+          "#include \"domain/risk/risk_model.h\"\n\n",
+          out);
+    write_lexicon(out, lexicon);
+    write_weights(out, machines, scales);
+    fputs("const struct risk_model_table risk_model_table = {\n"
+          "    .lexicon = {rows, sizeof(rows) / sizeof(rows[0])},\n"
+          "    .weights = weights,\n",
+          out);
+    write_numbers(out, "scale", scales);
+    write_numbers(out, "bias", biases);
+    fputs("    .thresholds = {", out);
+    for (int i = 0; i < RISK_MODEL_SCORES; i++) {
+        fprintf(out, "%s%d", i > 0 ? ", " : "", thresholds[i]);
+    }
+    fputs("},\n};\n", out);
+    if (fclose(out) != 0) {
+        fail(file, 0, "cannot be written");
+    }
+}
