@@ -93,7 +93,7 @@ $(GEN_FILES) $(GEN)/docs/protocol.md $(GEN)/docs/matching-tables.md &: $(GEN)/ge
 	$(Q)$(GEN)/generate protocol $(GEN) $(GEN)/docs
 	$(Q)touch $(GEN_FILES) $(GEN)/docs/protocol.md $(GEN)/docs/matching-tables.md
 # The trained model: always the same bytes from the same text.
-TRAIN_SOURCES := $(wildcard protocol/train/*.c) $(addprefix server/domain/risk/,risk_word.c risk_lexicon.c risk_feature.c) server/base/text.c
+TRAIN_SOURCES := $(wildcard protocol/train/*.c) $(addprefix server/domain/risk/,risk_word.c risk_lexicon.c risk_feature.c risk_decide.c) server/base/text.c
 RISK_MODEL_TEXT := $(addprefix protocol/risk/model/,classes.txt thresholds.tsv)
 RISK_MESSAGES := $(sort $(wildcard protocol/risk/corpus/*.tsv)) tests/rules/tune.tsv
 $(GEN)/train: $(TRAIN_SOURCES) $(wildcard protocol/train/*.h server/domain/risk/*.h)

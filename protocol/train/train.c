@@ -1,10 +1,17 @@
 // Makes the trained model of risk wordings.
 //
-// Use: train CLASSES.txt THRESHOLDS.tsv OUT.c MESSAGES.tsv…
+// Use: train CLASSES.txt THRESHOLDS.tsv OUT.c|--try|--list FILE.tsv...
 #include "train.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#define AUTHORS_MAX 64
+
+struct authors {
+    const char *names[AUTHORS_MAX];
+    int count;
+};
 
 void fail(const char *file, int line, const char *problem)
 {
@@ -41,9 +48,9 @@ char *file_read(const char *file)
 static int score_named(const char *name, const char *file, int line)
 {
     if (strcmp(name, "any") == 0) {
-        return RISK_MODEL_ANY;
+        return RISK_SCORE_ANY;
     }
-    if (name[0] == 'R' && name[1] >= '1' && name[1] < '0' + RISK_MODEL_SCORES &&
+    if (name[0] == 'R' && name[1] >= '1' && name[1] < '0' + RISK_SCORES &&
         name[2] == '\0') {
         return name[1] - '0';
     }
@@ -51,7 +58,7 @@ static int score_named(const char *name, const char *file, int line)
 }
 
 // A line is a score, a tab, its threshold in thousandths, a tab, the reason.
-static void thresholds_load(const char *file, int16_t thresholds[RISK_MODEL_SCORES])
+static void thresholds_load(const char *file, int16_t thresholds[RISK_SCORES])
 {
     int line_number = 0;
     int found = 0;
@@ -72,28 +79,63 @@ static void thresholds_load(const char *file, int16_t thresholds[RISK_MODEL_SCOR
             (int16_t)strtol(number, NULL, 10);
         found++;
     }
-    if (found != RISK_MODEL_SCORES) {
+    if (found != RISK_SCORES) {
         fail(file, 0, "each score has one threshold");
     }
+}
+
+// The author of "DIR/NAME-2.tsv" is NAME. Its number in `authors`, where it is put if
+// it is not there.
+static int author_of(const char *file, struct authors *authors)
+{
+    const char *slash = strrchr(file, '/');
+    const char *name = slash == NULL ? file : slash + 1;
+    int len = (int)strcspn(name, "-.");
+    for (int i = 0; i < authors->count; i++) {
+        if (strncmp(authors->names[i], name, (size_t)len) == 0 &&
+            authors->names[i][len] == '\0') {
+            return i;
+        }
+    }
+    if (authors->count == AUTHORS_MAX) {
+        fail(file, 0, "too many authors");
+    }
+    char *copy = allocate((size_t)len + 1, 1);
+    memcpy(copy, name, (size_t)len);
+    authors->names[authors->count] = copy;
+    return authors->count++;
+}
+
+static void learn(const char *out, const struct risk_lexicon *lexicon,
+                  const struct corpus *corpus, const int16_t thresholds[RISK_SCORES])
+{
+    static struct machine machines[RISK_SCORES];
+    for (int score = 0; score < RISK_SCORES; score++) {
+        machine_learn(&machines[score], corpus, score, -1);
+    }
+    tables_write(out, lexicon, machines, thresholds);
 }
 
 int main(int argc, char **argv)
 {
     if (argc < 5) {
-        fputs("Use: train CLASSES.txt THRESHOLDS.tsv OUT.c MESSAGES.tsv...\n", stderr);
+        fputs("Use: train CLASSES.txt THRESHOLDS.tsv OUT.c|--try|--list FILE.tsv...\n",
+              stderr);
         return EXIT_FAILURE;
     }
-    static struct machine machines[RISK_MODEL_SCORES];
     struct risk_lexicon lexicon = lexicon_load(argv[1]);
-    int16_t thresholds[RISK_MODEL_SCORES];
+    int16_t thresholds[RISK_SCORES];
     thresholds_load(argv[2], thresholds);
     struct corpus corpus = {.count = 0};
+    struct authors authors = {.count = 0};
     for (int i = 4; i < argc; i++) {
-        corpus_load(&corpus, &lexicon, argv[i], i - 4);
+        corpus_load(&corpus, &lexicon, argv[i], author_of(argv[i], &authors));
     }
-    for (int score = 0; score < RISK_MODEL_SCORES; score++) {
-        machine_learn(&machines[score], &corpus, score, -1);
+    bool is_list = strcmp(argv[3], "--list") == 0;
+    if (is_list || strcmp(argv[3], "--try") == 0) {
+        try_out(&corpus, thresholds, authors.names, is_list);
+    } else {
+        learn(argv[3], &lexicon, &corpus, thresholds);
     }
-    tables_write(argv[3], &lexicon, machines, thresholds);
     return EXIT_SUCCESS;
 }

@@ -9,14 +9,14 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "domain/risk/risk_decide.h"
 #include "domain/risk/risk_feature.h"
-#include "domain/risk/risk_model.h"
 
 // One labelled message as a row of numbers.
 struct example {
     struct text message;
-    bool is[RISK_MODEL_SCORES]; // by score: its labels
-    int file;                   // number of the file it stands in
+    bool is[RISK_SCORES]; // by score: its labels
+    int author; // number of the author
     uint16_t *buckets;
     double *values;
     size_t count;
@@ -50,13 +50,13 @@ struct risk_lexicon lexicon_load(const char *file);
 
 // -- train_corpus.c
 
-// Adds the messages of `file`, which is number `number`, to `corpus`.
+// Adds the messages of `file`, which are by `author`, to `corpus`.
 void corpus_load(struct corpus *corpus, const struct risk_lexicon *lexicon,
-                 const char *file, int number);
+                 const char *file, int author);
 
 // -- train_machine.c
 
-// Learns `score` from all examples but those of file `without` (-1: from all).
+// Learns `score` from all examples but those of author `without` (-1: from all).
 void machine_learn(struct machine *machine, const struct corpus *corpus, int score,
                    int without);
 
@@ -67,7 +67,14 @@ double machine_score(const struct machine *machine, const struct example *exampl
 
 // Writes the tables as C to `file`. `thresholds` by score.
 void tables_write(const char *file, const struct risk_lexicon *lexicon,
-                  const struct machine machines[RISK_MODEL_SCORES],
-                  const int16_t thresholds[RISK_MODEL_SCORES]);
+                  const struct machine machines[RISK_SCORES],
+                  const int16_t thresholds[RISK_SCORES]);
+
+// -- train_try.c
+
+// Prints how well messages of each author are judged by what was learnt from the
+// others; or, where `is_list`, each message with its scores ("+" labelled, "!" found).
+void try_out(const struct corpus *corpus, const int16_t thresholds[RISK_SCORES],
+             const char *const *names, bool is_list);
 
 #endif

@@ -19,11 +19,11 @@ static void read_labels(struct example *example, char *labels, const char *file,
         if (strcmp(label, "-") != 0 && (number < 1 || *end != '\0')) {
             fail(file, line, "labels are \"-\" or like \"R1 R4\"");
         }
-        if (number > 0 && number < RISK_MODEL_SCORES) {
+        if (number > 0 && number < RISK_SCORES) {
             example->is[number] = true;
         }
-        if (number > 0 && number <= RISK_MODEL_URGENT) {
-            example->is[RISK_MODEL_ANY] = true;
+        if (number > 0 && number <= RISK_SCORE_URGENT) {
+            example->is[RISK_SCORE_ANY] = true;
         }
     }
 }
@@ -83,7 +83,7 @@ static struct example *new_example(struct corpus *corpus)
 }
 
 void corpus_load(struct corpus *corpus, const struct risk_lexicon *lexicon,
-                 const char *file, int number)
+                 const char *file, int author)
 {
     int line_number = 0;
     char *lines = NULL;
@@ -97,7 +97,7 @@ void corpus_load(struct corpus *corpus, const struct risk_lexicon *lexicon,
         *tab = '\0';
         struct example *example = new_example(corpus);
         example->message = text_of(tab + 1);
-        example->file = number;
+        example->author = author;
         read_labels(example, line, file, line_number);
         read_message(example, lexicon);
     }

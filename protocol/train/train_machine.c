@@ -78,7 +78,7 @@ void machine_learn(struct machine *machine, const struct corpus *corpus, int sco
     struct dual *duals = allocate(corpus->count, sizeof(*duals));
     size_t count = 0;
     for (size_t i = 0; i < corpus->count; i++) {
-        if (corpus->examples[i].file != without) {
+        if (corpus->examples[i].author != without) {
             duals[count++] = dual_of(&corpus->examples[i], score);
         }
     }

@@ -29,13 +29,13 @@ static void write_lexicon(FILE *out, const struct risk_lexicon *lexicon)
     fputs("};\n\n", out);
 }
 
-static void write_weights(FILE *out, const struct machine machines[RISK_MODEL_SCORES],
-                          const double scales[RISK_MODEL_SCORES])
+static void write_weights(FILE *out, const struct machine machines[RISK_SCORES],
+                          const double scales[RISK_SCORES])
 {
-    fputs("static const int8_t weights[][RISK_MODEL_SCORES] = {\n", out);
+    fputs("static const int8_t weights[][RISK_SCORES] = {\n", out);
     for (size_t i = 0; i < RISK_FEATURES; i++) {
         fputs("{", out);
-        for (int score = 0; score < RISK_MODEL_SCORES; score++) {
+        for (int score = 0; score < RISK_SCORES; score++) {
             double steps = round(machines[score].weights[i] / scales[score]);
             fprintf(out, "%s%d", score > 0 ? "," : "", (int)steps);
         }
@@ -47,23 +47,23 @@ static void write_weights(FILE *out, const struct machine machines[RISK_MODEL_SC
 static void write_numbers(FILE *out, const char *name, const double *numbers)
 {
     fprintf(out, "    .%s = {", name);
-    for (int i = 0; i < RISK_MODEL_SCORES; i++) {
+    for (int i = 0; i < RISK_SCORES; i++) {
         fprintf(out, "%s%.17g", i > 0 ? ", " : "", numbers[i]);
     }
     fputs("},\n", out);
 }
 
 void tables_write(const char *file, const struct risk_lexicon *lexicon,
-                  const struct machine machines[RISK_MODEL_SCORES],
-                  const int16_t thresholds[RISK_MODEL_SCORES])
+                  const struct machine machines[RISK_SCORES],
+                  const int16_t thresholds[RISK_SCORES])
 {
     FILE *out = fopen(file, "w");
     if (out == NULL) {
         fail(file, 0, "cannot be written");
     }
-    double scales[RISK_MODEL_SCORES];
-    double biases[RISK_MODEL_SCORES];
-    for (int i = 0; i < RISK_MODEL_SCORES; i++) {
+    double scales[RISK_SCORES];
+    double biases[RISK_SCORES];
+    for (int i = 0; i < RISK_SCORES; i++) {
         scales[i] = scale_of(&machines[i]);
         biases[i] = machines[i].bias;
     }
@@ -79,7 +79,7 @@ void tables_write(const char *file, const struct risk_lexicon *lexicon,
     write_numbers(out, "scale", scales);
     write_numbers(out, "bias", biases);
     fputs("    .thresholds = {", out);
-    for (int i = 0; i < RISK_MODEL_SCORES; i++) {
+    for (int i = 0; i < RISK_SCORES; i++) {
         fprintf(out, "%s%d", i > 0 ? ", " : "", thresholds[i]);
     }
     fputs("},\n};\n", out);

@@ -10,14 +10,14 @@
 
 // Weights of the features seen so far, apart by kind.
 struct sums {
-    int32_t of[RISK_FEATURE_KINDS][RISK_MODEL_SCORES];
+    int32_t of[RISK_FEATURE_KINDS][RISK_SCORES];
     unsigned count[RISK_FEATURE_KINDS];
 };
 
 static void add_feature(struct sums *sums, struct risk_feature feature)
 {
     const int8_t *weights = risk_model_table.weights[feature.bucket];
-    for (int i = 0; i < RISK_MODEL_SCORES; i++) {
+    for (int i = 0; i < RISK_SCORES; i++) {
         sums->of[feature.kind][i] += weights[i];
     }
     sums->count[feature.kind]++;
@@ -49,69 +49,29 @@ static double score_of(const struct sums *sums, int score)
     return sum * risk_model_table.scale[score] + risk_model_table.bias[score];
 }
 
-// That somebody is in danger shows in what such messages have in common and in what is
-// like one category: the mean of both. It did better than either on unseen authors.
-static double any_score(const double scores[RISK_MODEL_SCORES])
-{
-    double highest = scores[1];
-    for (int i = 2; i <= RISK_MODEL_URGENT; i++) {
-        highest = fmax(highest, scores[i]);
-    }
-    return (scores[RISK_MODEL_ANY] + highest) / 2;
-}
-
 static int16_t in_thousandths(double score)
 {
     double thousandths = round(score * THOUSANDTHS);
     return (int16_t)fmax(INT16_MIN, fmin(INT16_MAX, thousandths));
 }
 
-void risk_model_score(struct text message, int16_t scores_out[RISK_MODEL_SCORES])
+void risk_model_score(struct text message, int16_t scores_out[RISK_SCORES])
 {
     struct sums sums = {0};
     sum_message(message, &sums);
-    double scores[RISK_MODEL_SCORES];
-    for (int i = 0; i < RISK_MODEL_SCORES; i++) {
+    double scores[RISK_SCORES];
+    for (int i = 0; i < RISK_SCORES; i++) {
         scores[i] = score_of(&sums, i);
     }
-    scores[RISK_MODEL_ANY] = any_score(scores);
-    for (int i = 0; i < RISK_MODEL_SCORES; i++) {
+    scores[RISK_SCORE_ANY] = risk_decide_any(scores);
+    for (int i = 0; i < RISK_SCORES; i++) {
         scores_out[i] = in_thousandths(scores[i]);
     }
 }
 
-static bool reaches(const int16_t scores[RISK_MODEL_SCORES], int category)
+uint32_t risk_model_categories(const int16_t scores[RISK_SCORES])
 {
-    return scores[category] >= risk_model_table.thresholds[category];
-}
-
-// Of R2 to R4 the one that is nearest to its threshold.
-static int likeliest(const int16_t scores[RISK_MODEL_SCORES])
-{
-    const int16_t *thresholds = risk_model_table.thresholds;
-    int best = 2;
-    for (int i = 3; i <= RISK_MODEL_URGENT; i++) {
-        if (scores[i] - thresholds[i] > scores[best] - thresholds[best]) {
-            best = i;
-        }
-    }
-    return best;
-}
-
-uint32_t risk_model_categories(const int16_t scores[RISK_MODEL_SCORES])
-{
-    uint32_t categories = 0;
-    uint32_t urgent = 0;
-    for (int i = 1; i < RISK_MODEL_SCORES; i++) {
-        if (reaches(scores, i)) {
-            categories |= UINT32_C(1) << i;
-            urgent |= i <= RISK_MODEL_URGENT ? 1U : 0U;
-        }
-    }
-    if (urgent == 0 && reaches(scores, RISK_MODEL_ANY)) {
-        categories |= UINT32_C(1) << likeliest(scores);
-    }
-    return categories;
+    return risk_decide(scores, risk_model_table.thresholds);
 }
 
 // -- the words that say most

@@ -9,19 +9,16 @@
 #include <stdint.h>
 
 #include "base/text.h"
+#include "domain/risk/risk_decide.h"
 #include "domain/risk/risk_lexicon.h"
-
-#define RISK_MODEL_SCORES 8 // by the number of the category; 0 is any of R1 to R4
-#define RISK_MODEL_ANY 0
-#define RISK_MODEL_URGENT 4 // R1 to R4: somebody may be in danger
 
 // What protocol/train makes (risk_model_data.c).
 struct risk_model_table {
     struct risk_lexicon lexicon;
-    const int8_t (*weights)[RISK_MODEL_SCORES]; // by bucket, RISK_FEATURES of them
-    double scale[RISK_MODEL_SCORES];            // of one step of a weight
-    double bias[RISK_MODEL_SCORES];
-    int16_t thresholds[RISK_MODEL_SCORES]; // protocol/risk/model/thresholds.tsv
+    const int8_t (*weights)[RISK_SCORES]; // by bucket, RISK_FEATURES of them
+    double scale[RISK_SCORES];            // of one step of a weight
+    double bias[RISK_SCORES];
+    int16_t thresholds[RISK_SCORES]; // protocol/risk/model/thresholds.tsv
 };
 
 extern const struct risk_model_table risk_model_table;
@@ -33,12 +30,10 @@ struct risk_model_span {
 
 // Scores `message` in thousandths; above 0 it is rather like the marked ones than not.
 // Its time grows with the length of `message` only.
-void risk_model_score(struct text message, int16_t scores_out[RISK_MODEL_SCORES]);
+void risk_model_score(struct text message, int16_t scores_out[RISK_SCORES]);
 
-// The categories whose thresholds `scores` reach, bit n for Rn. A message that is
-// urgent (score 0) without being clear gets the likeliest of R2 to R4: R1 has to be
-// clear by itself, for "this job is killing me" must wake nobody.
-uint32_t risk_model_categories(const int16_t scores[RISK_MODEL_SCORES]);
+// The categories that `scores` stand for, bit n for Rn (risk_decide.h).
+uint32_t risk_model_categories(const int16_t scores[RISK_SCORES]);
 
 // The few words of `message` that speak most for `category` (1 to 7): for telling
 // whoever looks what the wording resembles. Empty where none does.
