@@ -240,15 +240,20 @@ static void times_set(json_t *object, const struct match *match)
     encode_time(object, "ended_at", match->ended_utc_ms);
 }
 
-static void reason_set(json_t *object, const struct match_staff *staff)
+static void reasons_set(json_t *object, const struct match_staff *staff)
 {
+    json_t *reasons = json_array();
+
     if (staff->row.ended_by.v != 0) {
         word_set(object, "ended_by", person_id_text(staff->row.ended_by).s);
     }
-    if (staff->reason.len > 0) {
-        json_object_set_new(object, "reason", encode_text(staff->reason));
-        word_set(object, "reason_by", person_id_text(staff->row.reason_author).s);
+    for (size_t i = 0; i < staff->reason_count; i++) {
+        json_t *reason = json_object();
+        word_set(reason, "by", person_id_text(staff->reasons[i].person).s);
+        json_object_set_new(reason, "reason", encode_text(staff->reasons[i].reason));
+        json_array_append_new(reasons, reason);
     }
+    json_object_set_new(object, "reasons", reasons);
 }
 
 void encode_match_staff(json_t *object, const struct match_staff *staff)
@@ -263,7 +268,7 @@ void encode_match_staff(json_t *object, const struct match_staff *staff)
         word_set(object, "run", run_id_text(match->run).s);
     }
     times_set(object, match);
-    reason_set(object, staff);
+    reasons_set(object, staff);
     for (size_t i = 0; i < staff->review_count; i++) {
         json_array_append_new(reviews, review_json(&staff->reviews[i]));
     }

@@ -6,10 +6,10 @@
 static const char INSERT[] =
     "INSERT INTO match (id, organisation, area, request, carer, supporter, run, score,"
     " state, held_state, paused_by, carer_answer, supporter_answer, carer_told_by,"
-    " supporter_told_by, conversation, approved_by, ended_by, reason_version,"
-    " reason_author, card_version, changed_utc_ms)"
+    " supporter_told_by, conversation, approved_by, ended_by, card_version,"
+    " changed_utc_ms)"
     " VALUES (:id, :organisation, :area, :request, :carer, :supporter, :run, :score,"
-    " :state, '', 0, '', '', 0, 0, 0, :approved_by, 0, 0, 0, 0, :now)";
+    " :state, '', 0, '', '', 0, 0, 0, :approved_by, 0, 0, :now)";
 
 static const char UPDATE[] =
     "UPDATE match SET state = :state, held_state = :held_state,"
@@ -25,10 +25,6 @@ static const char UPDATE[] =
 static const char SET_CARD[] = "UPDATE match SET card_sealed = :sealed,"
                                " card_version = :version WHERE id = :id";
 
-static const char SET_REASON[] =
-    "UPDATE match SET reason_sealed = :sealed, reason_version = :version,"
-    " reason_author = :author WHERE id = :id";
-
 #define COLUMNS                                                                        \
     "m.id, m.organisation, m.area, m.request, m.carer, m.supporter, m.run, m.score,"   \
     " m.state, m.held_state, m.carer_answer, m.supporter_answer, m.conversation,"      \
@@ -37,8 +33,7 @@ static const char SET_REASON[] =
     " m.ends_utc_ms, m.ended_utc_ms, m.paused_by"
 #define ROW_COLUMNS                                                                    \
     COLUMNS ", m.carer_told_by, m.supporter_told_by, m.approved_by, m.ended_by,"       \
-            " m.card_sealed, m.card_version, m.reason_sealed, m.reason_version,"       \
-            " m.reason_author"
+            " m.card_sealed, m.card_version"
 
 // What has come to its end, one way or another.
 #define OVER                                                                           \
@@ -150,16 +145,6 @@ enum err match_store_set_card(struct db *db, const struct match_row *row)
     return stmt_run(stmt);
 }
 
-enum err match_store_set_reason(struct db *db, const struct match_row *row)
-{
-    struct stmt *stmt = db_stmt(db, SET_REASON);
-    stmt_int(stmt, ":id", row->match.id.v);
-    stmt_blob(stmt, ":sealed", row->reason_sealed);
-    stmt_int(stmt, ":version", row->reason_version);
-    stmt_int(stmt, ":author", row->reason_author.v);
-    return stmt_run(stmt);
-}
-
 static void match_read(struct stmt *stmt, struct arena *arena, struct match *match)
 {
     struct text held = stmt_column_text(stmt, 9, arena);
@@ -207,9 +192,6 @@ static enum err row_read(struct stmt *stmt, struct arena *arena,
     row_out->ended_by.v = stmt_column_int(stmt, 25);
     row_out->card_sealed = stmt_column_text(stmt, 26, arena);
     row_out->card_version = stmt_column_int(stmt, 27);
-    row_out->reason_sealed = stmt_column_text(stmt, 28, arena);
-    row_out->reason_version = stmt_column_int(stmt, 29);
-    row_out->reason_author.v = stmt_column_int(stmt, 30);
     stmt_reset(stmt);
     return OK;
 }

@@ -20,9 +20,6 @@ struct match_row {
     person_id ended_by;      // v == 0: has not ended, or by itself
     struct text card_sealed; // under the carer's key
     int64_t card_version;
-    struct text reason_sealed; // of a decline or an ending, under its author's key
-    int64_t reason_version;
-    person_id reason_author;
 };
 
 struct match_list {
@@ -33,12 +30,11 @@ struct match_list {
 enum err match_store_insert(struct db *db, const struct match_row *row,
                             int64_t now_utc_ms);
 
+enum err match_store_set_card(struct db *db, const struct match_row *row);
+
 // Everything that may change but the card and the reason.
 enum err match_store_update(struct db *db, const struct match_row *row,
                             int64_t now_utc_ms);
-
-enum err match_store_set_card(struct db *db, const struct match_row *row);
-enum err match_store_set_reason(struct db *db, const struct match_row *row);
 
 // Errors: ERR_NOT_FOUND.
 enum err match_store_get(struct db *db, struct arena *arena, match_id id,

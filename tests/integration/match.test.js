@@ -61,12 +61,17 @@ describe('a match', () => {
     await refused(fay.call('call.log',
       { match, at: 1, mode: 'phone', minutes: 5, feel: 'good' }), 'wrong_state');
     await refused(iris.call('match.rematch', { match }), 'wrong_state');
+    await town.amara.call('match.answer_for', { match, side: 'carer', answer: 'ask',
+      reason: 'Asked on the phone how often.' });
     await fay.call('match.answer', { match, answer: 'no', reason: 'Too much on just now.' });
     assert.equal((await own(iris, match)).state, 'not_this_time');
     assert.equal((await own(iris, match)).mine, 'ask');
     await refused(iris.call('match.answer', { match, answer: 'yes' }), 'wrong_state');
     assert.equal((await today(iris)).request.state, 'waiting');
-    assert.equal((await view(match)).reason, 'Too much on just now.');
+    const reasons = (await view(match)).reasons.map(({ by, reason }) => [by, reason]);
+    assert.deepEqual(new Map(reasons), new Map([
+      [iris.person, 'Asked on the phone how often.'], [fay.person, 'Too much on just now.'],
+    ]), 'of each her own');
   });
 
   it('opens a conversation where both say yes at the same moment', async () => {

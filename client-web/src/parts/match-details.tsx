@@ -71,8 +71,8 @@ function Facts({ facts }: { facts: MatchFacts }) {
     [deskWords.introduced, dayOr(facts.introduced_at)],
     [deskWords.firstContact, dayOr(facts.first_contact_at)],
     ...(facts.ends_at === undefined ? [] : [[deskWords.endsOn, dateWords(facts.ends_at)] as const]),
-    ...(facts.reason === undefined ? []
-      : [[deskWords.reasonOf(nameIn(facts, facts.reason_by)), facts.reason] as const]),
+    ...facts.reasons.map(({ by, reason }) =>
+      [deskWords.reasonOf(nameIn(facts, by)), reason] as const),
   ];
   return (
     <>

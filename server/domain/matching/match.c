@@ -140,47 +140,6 @@ enum err match_find(struct change *change, match_id id, struct match_row *row_ou
     return err == ERR_NOT_FOUND ? match_find_staff(change, id, row_out) : err;
 }
 
-static struct seal_place reason_place(const struct match_row *row)
-{
-    struct key_scope author = {.person = row->reason_author};
-    return (struct seal_place){"match", "reason_sealed", row->match.id.v, 0, author};
-}
-
-enum err match_keep_reason(struct change *change, struct match_row *row,
-                           struct text reason)
-{
-    if (reason.len == 0) {
-        return OK;
-    }
-    struct sealed sealed;
-    row->reason_author = change->actor.person;
-    enum err err =
-        vault_seal(change->vault, change->arena, reason_place(row), reason, &sealed);
-    if (err != OK) {
-        return err;
-    }
-    row->reason_sealed = sealed.bytes;
-    row->reason_version = sealed.key_version;
-    return match_store_set_reason(change->db, row);
-}
-
-enum err match_reason(struct change *change, const struct match_row *row,
-                      struct text *reason_out)
-{
-    struct text reason = {0};
-    struct sealed sealed = {row->reason_sealed, row->reason_version};
-    enum err err = OK;
-    if (sealed.bytes.len > 0) {
-        err = vault_open_sealed(change->vault, change->arena, reason_place(row), sealed,
-                                &reason);
-    }
-    if (err == OK || err == ERR_GONE) {
-        *reason_out = err == OK ? reason : (struct text){0};
-        err = OK;
-    }
-    return err;
-}
-
 enum err match_tell(struct change *change, const struct match *match,
                     enum matching_news what)
 {

@@ -42,15 +42,6 @@ enum err match_find(struct change *change, match_id id, struct match_row *row_ou
 // The person of `side`.
 person_id match_person(const struct match *match, enum match_side side);
 
-// Keeps why somebody declined or ended, for the coordinator alone; an empty `reason`
-// keeps what was there.
-enum err match_keep_reason(struct change *change, struct match_row *row,
-                           struct text reason);
-
-// What match_keep_reason kept; empty where there is nothing or its key is gone.
-enum err match_reason(struct change *change, const struct match_row *row,
-                      struct text *reason_out);
-
 // Tells both of `what`, and the desk of the area.
 enum err match_tell(struct change *change, const struct match *match,
                     enum matching_news what);

@@ -1,4 +1,5 @@
 #include "domain/matching/match_life.h"
+#include "domain/matching/match_reason.h"
 
 #include "domain/conversation.h"
 #include "domain/matching/match.h"
@@ -300,7 +301,7 @@ enum err match_life_end(struct change *change, match_id id,
         err = ERR_WRONG_STATE;
     }
     if (err == OK) {
-        err = match_keep_reason(change, &row, ending->reason);
+        err = match_reason_keep(change, id, change->actor.person, ending->reason);
     }
     if (err == OK) {
         row.ended_by = change->actor.person;
@@ -322,7 +323,7 @@ enum err match_life_end_for_cause(struct change *change, match_id id,
         err = ERR_WRONG_STATE;
     }
     if (err == OK) {
-        err = match_keep_reason(change, &row, reason);
+        err = match_reason_keep(change, id, change->actor.person, reason);
     }
     if (err == OK) {
         row.ended_by = change->actor.person;
@@ -470,7 +471,7 @@ enum err match_life_ask_change(struct change *change, match_id id, struct text r
         err = match_advance(change, &row, MATCH_CHANGE_ASKED);
     }
     if (err == OK) {
-        err = match_keep_reason(change, &row, reason);
+        err = match_reason_keep(change, id, change->actor.person, reason);
     }
     if (err == OK) {
         err = tell_asker(change, &row.match);

@@ -1,4 +1,5 @@
 #include "domain/matching/match_offer.h"
+#include "domain/matching/match_reason.h"
 
 #include "domain/cuppa.h"
 #include "domain/matching/match.h"
@@ -159,10 +160,11 @@ static enum err introduce(struct change *change, struct match_row *row)
 }
 
 static enum err answer_take(struct change *change, struct match_row *row,
-                            const struct match_said *said)
+                            enum match_side side, const struct match_said *said)
 {
     const struct match *match = &row->match;
-    enum err err = match_keep_reason(change, row, said->reason);
+    enum err err =
+        match_reason_keep(change, match->id, match_person(match, side), said->reason);
     if (err == OK) {
         err = match_keep(change, row);
     }
@@ -203,7 +205,7 @@ static enum err answer_of(struct change *change, struct match_row *row,
         match->supporter_answer = said->answer;
         row->supporter_told_by = told_by;
     }
-    return answer_take(change, row, said);
+    return answer_take(change, row, side, said);
 }
 
 enum err match_offer_answer(struct change *change, match_id id,

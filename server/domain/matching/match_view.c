@@ -154,7 +154,7 @@ enum err match_view_staff(struct change *change, match_id id,
     if (err == OK) {
         staff.carer = two[0];
         staff.supporter = two[1];
-        err = match_reason(change, &staff.row, &staff.reason);
+        err = match_reason_list(change, id, &staff.reasons, &staff.reason_count);
     }
     if (err == OK) {
         err = match_review_list(change, id, MATCH_VIEW_REVIEWS_MAX, &staff.reviews,

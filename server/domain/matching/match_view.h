@@ -6,6 +6,7 @@
 #include "domain/cards.h"
 #include "domain/change.h"
 #include "domain/matching/match_life.h"
+#include "domain/matching/match_reason.h"
 #include "domain/matching/match_review.h"
 #include "domain/matching/matching_explain.h"
 #include "store/call_store.h"
@@ -63,7 +64,8 @@ struct match_staff {
     struct match_row row;
     struct person_card carer;
     struct person_card supporter;
-    struct text reason;
+    struct match_reason *reasons;
+    size_t reason_count;
     struct match_review_read *reviews;
     size_t review_count;
     struct call_list calls;

@@ -224,10 +224,9 @@ CREATE TABLE matching_proposal (
 ) STRICT, WITHOUT ROWID;
 
 -- *_answer: '' not yet, yes, no, ask. conversation 0: not introduced yet. told_by_*: the
--- coordinator who answered for somebody without a phone of her own, else 0. reason: of a
--- decline or an ending, sealed under the key of who gave it. quiet_since: the carer
--- waits for a word of the supporter since then. paused_by: on hold, who asked for it (bits:
--- 1 the carer, 2 the supporter, 4 staff): they, or staff, take it back.
+-- coordinator who answered for somebody without a phone of her own, else 0. quiet_since:
+-- the carer waits for a word of the supporter since then. paused_by: on hold, who asked for it
+-- (bits: 1 the carer, 2 the supporter, 4 staff): they, or staff, take it back.
 CREATE TABLE match (
     id INTEGER PRIMARY KEY,
     organisation INTEGER NOT NULL REFERENCES organisation (id),
@@ -257,9 +256,6 @@ CREATE TABLE match (
     ends_utc_ms INTEGER,
     ended_utc_ms INTEGER,
     ended_by INTEGER NOT NULL,
-    reason_sealed BLOB,
-    reason_version INTEGER NOT NULL,
-    reason_author INTEGER NOT NULL,
     card_sealed BLOB,
     card_version INTEGER NOT NULL,
     changed_utc_ms INTEGER NOT NULL
@@ -268,6 +264,16 @@ CREATE INDEX match_carer ON match (carer, state);
 CREATE INDEX match_supporter ON match (supporter, state);
 CREATE INDEX match_area ON match (organisation, state, area);
 CREATE INDEX match_conversation ON match (conversation) WHERE conversation <> 0;
+
+-- Why somebody declined, asked for a change or ended it: one per person and match, sealed
+-- under the key of whose reason it is.
+CREATE TABLE match_reason (
+    match INTEGER NOT NULL REFERENCES match (id),
+    person INTEGER NOT NULL REFERENCES person (id),
+    reason_sealed BLOB NOT NULL,
+    reason_version INTEGER NOT NULL,
+    PRIMARY KEY (match, person)
+) STRICT, WITHOUT ROWID;
 
 -- Every step that a request or a match took; what waits and reports are counted from.
 CREATE TABLE matching_step (

@@ -59,10 +59,10 @@ static void make_match(const char *state)
                    " supporter, run, score, state, held_state, paused_by,"
                    " carer_answer, supporter_answer, carer_told_by, supporter_told_by, "
                    "conversation,"
-                   " approved_by, ended_by, reason_version, reason_author,"
+                   " approved_by, ended_by,"
                    " card_version, changed_utc_ms) SELECT coalesce(max(id), 0) + 1,"
                    " :organisation, 0, 1, :carer, :supporter, 0, 500, :state, '', 0,"
-                   " '', '', 0, 0, 0, 0, 0, 0, 0, 0, 1 FROM match");
+                   " '', '', 0, 0, 0, 0, 0, 0, 1 FROM match");
     stmt_int(stmt, ":organisation", world.organisation.v);
     stmt_int(stmt, ":carer", world.june.v);
     stmt_int(stmt, ":supporter", world.priya.v);
