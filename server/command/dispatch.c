@@ -57,7 +57,7 @@ static enum lane lane_to_run(const struct request *request)
 {
     switch (request->kind) {
     case REQUEST_COMMAND:
-        return lane_of_command(request->command);
+        return request->is_denied ? LANE_WRITER : lane_of_command(request->command);
     case REQUEST_MARKS:
     case REQUEST_TICK:
     case REQUEST_MATCHING:
@@ -186,20 +186,22 @@ static void collect_effects(struct run *run)
 
 // Auditing
 
-// The id that a command is about, for its audit row: its first parameter that is one.
-static int64_t object_of(const struct request *request)
+// What the audit row of a command says: it is about the first two parameters that are
+// ids.
+static struct audit_entry entry_of(const struct request *request)
 {
     const struct command_row *row = request->command;
-    int64_t object = 0;
+    int64_t ids[2] = {0};
+    int count = 0;
 
-    for (size_t i = 0; i < row->field_count; i++) {
+    for (size_t i = 0; i < row->field_count && count < 2; i++) {
         if (row->fields[i].kind == FIELD_ID) {
-            memcpy(&object, (const char *)request->args + row->fields[i].offset,
-                   sizeof object);
-            break;
+            memcpy(&ids[count++], (const char *)request->args + row->fields[i].offset,
+                   sizeof ids[0]);
         }
     }
-    return object;
+    return (struct audit_entry){
+        .action = row->name, .object = ids[0], .object2 = ids[1]};
 }
 
 // Commands that people do for themselves leave a row where staff do them for somebody.
@@ -211,27 +213,40 @@ static enum err audit(struct run *run)
     if ((!row->audited && !run->change.acts_as_staff) || run->change.audit_count > 0) {
         return OK;
     }
-    return change_audit(&run->change, row->name, object_of(run->request), "done");
+    const struct audit_entry entry = entry_of(run->request);
+    return change_audit_entry(&run->change, &entry);
 }
 
 // Best effort: that the row cannot be written must not make another error of the
 // denial.
-static void audit_denied(struct run *run)
+static void audit_denied(struct run *run, const char *outcome)
 {
-    const struct request *request = run->request;
+    struct audit_entry entry = entry_of(run->request);
 
-    if (dispatch_lane(request) == LANE_WRITER &&
-        change_audit_denied(&run->change, request->command->name, object_of(request)) !=
-            OK) {
-        log_event(LOG_WARN, "audit_lost", "command=%s", request->command->name);
+    entry.outcome = outcome;
+    if (entry.object == 0) {
+        entry.object = run->change.denied_object;
+    }
+    if (dispatch_lane(run->request) == LANE_WRITER &&
+        change_audit_denied(&run->change, &entry) != OK) {
+        log_event(LOG_WARN, "audit_lost", "command=%s", run->request->command->name);
     }
 }
 
-// A refused sign-in is one, too.
-static bool is_denial(const struct request *request, enum err err)
+// The outcome of a denial, NULL where `err` is none. A refused sign-in is one, too; and
+// who does something that is audited to what is not hers is told that it is not there.
+static const char *denial_of(const struct run *run, enum err err)
 {
-    return err == ERR_DENIED || (err == ERR_UNAUTHENTICATED &&
-                                 request->command->effects == EFFECTS_SIGNS_IN);
+    const struct command_row *row = run->request->command;
+    const bool is_known = run->change.actor.person.v != 0;
+
+    if (err == ERR_NOT_FOUND && row->audited && is_known) {
+        return "not_found";
+    }
+    return err == ERR_DENIED ||
+                   (err == ERR_UNAUTHENTICATED && row->effects == EFFECTS_SIGNS_IN)
+               ? AUDIT_DENIED
+               : NULL;
 }
 
 // Commands
@@ -241,6 +256,9 @@ static enum err call_handler(struct run *run)
     const struct command_row *row = run->request->command;
     enum err err = admit(run);
 
+    if (err == OK && run->request->is_denied) {
+        err = ERR_DENIED;
+    }
     if (err != OK) {
         return err;
     }
@@ -268,14 +286,15 @@ static enum request_stage stage_after_prepare(const struct request *request)
     return request->matching != NULL ? STAGE_SOLVE : STAGE_RUN;
 }
 
-// A denial whose row has to be written waits for the writer, who denies it again.
-static enum err after_prepare(struct run *run, enum err err)
+// A denial has a row, which has to be written: it waits for the writer, who tells it.
+static enum err after_reading(struct run *run, enum err err)
 {
     struct request *request = run->request;
-    const bool is_audited = request->command->audited && err == ERR_DENIED;
+    const bool is_denied = err == ERR_DENIED && dispatch_lane(request) != LANE_WRITER;
 
-    if (err == OK || is_audited) {
-        request->stage = is_audited ? STAGE_RUN : stage_after_prepare(request);
+    if (is_denied || (err == OK && request->stage == STAGE_PREPARE)) {
+        request->is_denied = is_denied;
+        request->stage = is_denied ? STAGE_RUN : stage_after_prepare(request);
         run->outcome->goes_on = true;
         return OK;
     }
@@ -297,11 +316,10 @@ static void run_command(struct run *run)
     enum err err = is_local ? request->command->handler(request, request->args)
                             : run_in_change(run, call_handler);
     request->call = NULL;
-    if (request->stage == STAGE_PREPARE) {
-        err = after_prepare(run, err);
-    }
-    if (is_denial(request, err)) {
-        audit_denied(run);
+    err = is_local ? err : after_reading(run, err);
+    const char *denial = denial_of(run, err);
+    if (denial != NULL) {
+        audit_denied(run, denial);
     }
     if (err != OK) {
         json_decref(run->call.result);

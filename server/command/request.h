@@ -86,6 +86,7 @@ struct request {
     struct text rpc_id; // the JSON text of the id, for the reply
     struct credential credential;
     bool via_http;
+    bool is_denied;     // by a reader: the writer says so, and notes it
     uint64_t origin;    // the connection that asked; only transport looks at it
     struct text device; // a label of the device that asks, from the User-Agent header
     size_t bytes;       // of the frame it came in, for the writer's batch limit

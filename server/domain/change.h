@@ -89,6 +89,9 @@ struct change {
     unsigned roles;     // ROLE_BITs that the command is for, 0: none in particular
     bool acts_as_staff; // on what is somebody else's: an audit row says so
 
+    // On a denial: what it was about, where no parameter names it; for the audit row.
+    int64_t denied_object;
+
     // On a refusal: which parameter, answer or gate stood in the way, in a word of the
     // protocol; NULL where the error says it all.
     const char *at_fault;
@@ -113,10 +116,12 @@ void change_add_block(struct change *change, const struct block_pair *what);
 // What an audit row says beside who, when and in which organisation, which the change
 // knows. Everything but `action` may be left out.
 struct audit_entry {
-    const char *action;  // a word of ours, such as "case.decide"
-    int64_t object;      // the id it was done to, 0: none
-    int64_t object2;     // another one that it concerns, 0: none
-    const char *outcome; // NULL: AUDIT_DONE
+    const char *action; // a word of ours, such as "case.decide"
+    int64_t object;     // the id it was done to, 0: none
+    int64_t object2;    // another one that it concerns, 0: none
+    const char
+        *outcome; // AUDIT_DENIED, or a word for what came of it; NULL: AUDIT_DONE
+    organisation_id organisation; // v == 0: the actor's
     unsigned roles;      // ROLE_BITs by which the rule allowed it, 0: change->roles
     struct text reason;  // sealed, beside the row; empty: none
     person_id reason_of; // whose key seals it, as it is about her; v == 0: the actor's
@@ -136,9 +141,10 @@ enum err change_audit_entry(struct change *change, const struct audit_entry *ent
 enum err change_audit(struct change *change, const char *action, int64_t object,
                       const char *outcome);
 
-// Notes that the actor was denied `action`, in a savepoint of its own after the change
-// was undone: at most once a minute for each person and action, so that trying again
-// and again does not fill the table. Writer only.
-enum err change_audit_denied(struct change *change, const char *action, int64_t object);
+// Notes that the actor was denied what `entry` says (its outcome NULL: AUDIT_DENIED),
+// in a savepoint of its own after the change was undone: at most once a minute for each
+// person, action and outcome, and where nobody is known also for each object, so that
+// trying again and again does not fill the table. Writer only.
+enum err change_audit_denied(struct change *change, const struct audit_entry *entry);
 
 #endif

@@ -36,7 +36,8 @@ static struct audit_row row_of(const struct change *change,
     const unsigned roles = entry->roles == 0 ? change->roles : entry->roles;
 
     return (struct audit_row){
-        .organisation = change->actor.organisation,
+        .organisation = entry->organisation.v == 0 ? change->actor.organisation
+                                                   : entry->organisation,
         .at_utc_ms = change->now_utc_ms,
         .actor = change->actor.person,
         .role = role_of(&change->actor, roles == 0 ? ~0u : roles),
@@ -95,11 +96,11 @@ enum err change_audit(struct change *change, const char *action, int64_t object,
     return change_audit_entry(change, &entry);
 }
 
-enum err change_audit_denied(struct change *change, const char *action, int64_t object)
+enum err change_audit_denied(struct change *change, const struct audit_entry *entry)
 {
-    const struct audit_entry entry = {
-        .action = action, .object = object, .outcome = AUDIT_DENIED, .roles = ~0u};
-    const struct audit_row row = row_of(change, &entry);
+    struct audit_entry denied = *entry;
+    denied.outcome = entry->outcome == NULL ? AUDIT_DENIED : entry->outcome;
+    const struct audit_row row = row_of(change, &denied);
     bool has_recent = false;
     enum err err = db_savepoint(change->db);
 

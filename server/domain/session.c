@@ -251,6 +251,7 @@ static enum err account_proved(struct change *change, const struct session_start
     if (err != OK) {
         return err;
     }
+    change->denied_object = account_out->person.v;
     bool proved = start->matches &&
                   text_equal(account_out->password_hash, text_of(start->stored));
     return proved ? OK : ERR_UNAUTHENTICATED;
@@ -423,19 +424,20 @@ enum err session_end_lapsed(struct change *change, bool *more_out)
 
 // -- for operators
 
-static enum err operator_and_person(struct change *change, person_id person)
+static enum err operator_and_person(struct change *change, person_id person,
+                                    struct person_row *row_out)
 {
-    struct person_row row;
     if (!change->actor.is_operator) {
         return ERR_DENIED;
     }
-    return person_store_find(change->db, change->arena, person, &row);
+    return person_store_find(change->db, change->arena, person, row_out);
 }
 
 enum err session_list_of(struct change *change, person_id person,
                          struct session **list_out, size_t *count_out)
 {
-    enum err err = operator_and_person(change, person);
+    struct person_row row;
+    enum err err = operator_and_person(change, person, &row);
     if (err != OK) {
         return err;
     }
@@ -444,14 +446,18 @@ enum err session_list_of(struct change *change, person_id person,
 
 enum err session_revoke_all_of(struct change *change, person_id person)
 {
-    enum err err = operator_and_person(change, person);
+    struct person_row row;
+    enum err err = operator_and_person(change, person, &row);
     if (err == OK) {
         err = session_end_all(change, person);
     }
     if (err != OK) {
         return err;
     }
-    return change_audit(change, "session.revoke_all", person.v, "done");
+    return change_audit_entry(change,
+                              &(struct audit_entry){.action = "session.revoke_all",
+                                                    .object = person.v,
+                                                    .organisation = row.organisation});
 }
 
 // Whether `person` may have one more integration token.
@@ -479,7 +485,8 @@ enum err session_token_create(struct change *change, person_id person,
         .kind = SESSION_INTEGRATION,
         .expires_utc_ms = change->now_utc_ms + TOKEN_MS,
     };
-    enum err err = operator_and_person(change, person);
+    struct person_row owner;
+    enum err err = operator_and_person(change, person, &owner);
     if (err == OK && !handle_name_is_valid(label)) {
         err = ERR_BAD_REQUEST;
     }
@@ -493,7 +500,11 @@ enum err session_token_create(struct change *change, person_id person,
         return err == ERR_UNAUTHENTICATED ? ERR_WRONG_STATE : err;
     }
     *expires_utc_ms_out = row.expires_utc_ms;
-    return change_audit(change, "session.token_create", made_out->session.v, "done");
+    return change_audit_entry(
+        change, &(struct audit_entry){.action = "session.token_create",
+                                      .object = made_out->session.v,
+                                      .object2 = person.v,
+                                      .organisation = owner.organisation});
 }
 
 enum err session_token_list(struct change *change, struct session **list_out,
@@ -527,7 +538,11 @@ enum err session_token_revoke(struct change *change, session_id id)
     if (err != OK) {
         return err;
     }
-    return change_audit(change, "session.token_revoke", id.v, "done");
+    return change_audit_entry(change,
+                              &(struct audit_entry){.action = "session.token_revoke",
+                                                    .object = id.v,
+                                                    .object2 = row.person.v,
+                                                    .organisation = row.organisation});
 }
 
 enum err session_count(struct change *change, int64_t *count_out)

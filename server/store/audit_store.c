@@ -19,10 +19,10 @@ static const char SQL_ADD_REASON[] =
     "INSERT INTO audit_reason (audit, person, reason_sealed, reason_version)"
     " VALUES (:audit, :person, :sealed, :version)";
 static const char SQL_RECENT[] =
-    "SELECT 1 FROM (SELECT at_utc_ms, actor, action, outcome FROM audit"
+    "SELECT 1 FROM (SELECT at_utc_ms, actor, action, object, outcome FROM audit"
     "               ORDER BY seq DESC LIMIT " RECENT_ROWS ")"
     " WHERE actor = :actor AND action = :action AND outcome = :outcome"
-    " AND at_utc_ms >= :since LIMIT 1";
+    " AND (actor <> 0 OR object = :object) AND at_utc_ms >= :since LIMIT 1";
 
 static struct text hash_text(const struct secret_hash *hash)
 {
@@ -119,6 +119,7 @@ enum err audit_store_has_recent(struct db *db, const struct audit_row *row,
 
     stmt_int(stmt, ":actor", row->actor.v);
     stmt_text(stmt, ":action", row->action);
+    stmt_int(stmt, ":object", row->object);
     stmt_text(stmt, ":outcome", row->outcome);
     stmt_int(stmt, ":since", since_utc_ms);
     const enum err err = stmt_one(stmt);

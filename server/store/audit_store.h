@@ -27,7 +27,8 @@ enum err audit_store_append(struct db *db, const struct audit_row *row,
                             const struct audit_reason *reason);
 
 // Whether the newest rows have one with the actor, action and outcome of `row` that is
-// not older than `since_utc_ms`.
+// not older than `since_utc_ms`; where nobody is the actor, with the object of `row`,
+// too.
 enum err audit_store_has_recent(struct db *db, const struct audit_row *row,
                                 int64_t since_utc_ms, bool *has_out);
 

@@ -150,11 +150,15 @@ static void role_is_checked_and_the_denial_audited(void **state)
     assert_ok(audit_walk_check(asking.world.db, (struct audit_link){0}));
 }
 
-static void denied_read_is_refused_on_its_reader(void **state)
+static void denied_read_is_noted_by_the_writer(void **state)
 {
     (void)state;
     assert_refused(asking_ask("people.list", "{}", session_of(&asking.june)),
                    ERR_DENIED);
+    assert_int_equal(asking_count("SELECT count(*) FROM audit WHERE action ="
+                                  " 'people.list' AND outcome = 'denied'"
+                                  " AND role = 'carer'"),
+                     1);
 }
 
 static void audited_command_writes_one_row_with_its_object(void **state)
@@ -276,7 +280,7 @@ int main(void)
         ASKING_TEST(local_command_needs_no_database),
         ASKING_TEST(nobody_is_unauthenticated),
         ASKING_TEST(role_is_checked_and_the_denial_audited),
-        ASKING_TEST(denied_read_is_refused_on_its_reader),
+        ASKING_TEST(denied_read_is_noted_by_the_writer),
         ASKING_TEST(audited_command_writes_one_row_with_its_object),
         ASKING_TEST(operator_passes_where_roles_are_asked_for),
         ASKING_TEST(refused_command_leaves_nothing),

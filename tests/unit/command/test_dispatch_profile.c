@@ -30,6 +30,10 @@ static void every_view_of_a_profile_is_audited(void **state)
     assert_refused(asking_ask("profile.view", about(asking.world.nell, ""), amara),
                    ERR_NOT_FOUND);
     assert_int_equal(asking_count(sql), 3);
+    assert_int_equal(asking_count("SELECT count(*) FROM audit WHERE"
+                                  " action = 'profile.view' AND outcome = 'not_found'"
+                                  " AND role = 'coordinator'"),
+                     1);
     assert_refused(asking_ask("profile.view", about(asking.world.june, ""),
                               session_of(&asking.june)),
                    ERR_DENIED);

@@ -58,6 +58,21 @@ static void wrong_password_and_unknown_handle_are_refused_alike(void **state)
     assert_refused(sign_in_with("three loud rivers"), ERR_UNAUTHENTICATED);
 }
 
+static void refused_sign_in_is_noted_with_the_account_if_there_is_one(void **state)
+{
+    (void)state;
+    set_password(asking.world.june, TEXT("june"), TEXT("three quiet rivers"));
+    for (int i = 0; i < 3; i++) {
+        assert_refused(sign_in_with("three loud rivers"), ERR_UNAUTHENTICATED);
+    }
+    static char sql[160]; // statements are found by address
+    snprintf(sql, sizeof sql,
+             "SELECT count(*) FROM audit WHERE action = 'session.start' AND outcome ="
+             " 'denied' AND actor = 0 AND object = %lld",
+             (long long)asking.world.june.v);
+    assert_int_equal(asking_count(sql), 1);
+}
+
 // Attaching and following
 
 static void attached_session_follows_its_conversations(void **state)
@@ -202,6 +217,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ASKING_TEST(right_password_sets_the_cookie),
         ASKING_TEST(wrong_password_and_unknown_handle_are_refused_alike),
+        ASKING_TEST(refused_sign_in_is_noted_with_the_account_if_there_is_one),
         ASKING_TEST(attached_session_follows_its_conversations),
         ASKING_TEST(attaching_with_a_dead_session_is_refused),
         ASKING_TEST(slice_has_what_was_missed),

@@ -95,12 +95,19 @@ static void change_of_a_lost_batch_is_not_kept(void **state)
     assert_err(change_begin(&change), ERR_IO);
 }
 
+static enum err deny(const char *action)
+{
+    const struct audit_entry entry = {.action = action, .object = 9};
+
+    return change_audit_denied(&change, &entry);
+}
+
 static void denial_outlives_the_change_that_was_undone(void **state)
 {
     (void)state;
     assert_ok(change_begin(&change));
     assert_err(change_end(&change, ERR_DENIED), ERR_DENIED);
-    assert_ok(change_audit_denied(&change, "pair.connect", 9));
+    assert_ok(deny("pair.connect"));
     assert_int_equal(rows(), 1);
     assert_ok(db_commit(db));
     assert_int_equal(rows(), 1);
@@ -111,18 +118,33 @@ static void denials_are_noted_once_a_minute_per_person_and_action(void **state)
 {
     (void)state;
     for (int i = 0; i < 5; i++) {
-        assert_ok(change_audit_denied(&change, "pair.connect", 9));
+        assert_ok(deny("pair.connect"));
         change.now_utc_ms += 1000;
     }
     assert_int_equal(rows(), 1);
-    assert_ok(change_audit_denied(&change, "invite.create", 9));
+    assert_ok(deny("invite.create"));
     assert_int_equal(rows(), 2);
     change.actor.person.v = 6;
-    assert_ok(change_audit_denied(&change, "invite.create", 9));
+    assert_ok(deny("invite.create"));
     assert_int_equal(rows(), 3);
     change.now_utc_ms += 60001;
-    assert_ok(change_audit_denied(&change, "invite.create", 9));
+    assert_ok(deny("invite.create"));
     assert_int_equal(rows(), 4);
+}
+
+static void denials_of_nobody_are_noted_once_a_minute_per_object(void **state)
+{
+    (void)state;
+    struct audit_entry entry = {.action = "session.start", .object = 9};
+
+    change.actor = (struct actor){0};
+    for (int i = 0; i < 3; i++) {
+        assert_ok(change_audit_denied(&change, &entry));
+    }
+    assert_int_equal(rows(), 1);
+    entry.object = 10;
+    assert_ok(change_audit_denied(&change, &entry));
+    assert_int_equal(rows(), 2);
 }
 
 static int64_t rows_where(const char *sql)
@@ -188,6 +210,7 @@ int main(void)
         CHANGE_TEST(change_of_a_lost_batch_is_not_kept),
         CHANGE_TEST(denial_outlives_the_change_that_was_undone),
         CHANGE_TEST(denials_are_noted_once_a_minute_per_person_and_action),
+        CHANGE_TEST(denials_of_nobody_are_noted_once_a_minute_per_object),
         CHANGE_TEST(row_has_all_that_the_entry_says),
         CHANGE_TEST(role_is_the_foremost_of_those_that_allowed_it),
     };
