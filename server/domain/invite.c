@@ -9,6 +9,7 @@
 #include "domain/vault.h"
 #include "store/account_store.h"
 #include "store/invite_store.h"
+#include "store/words.h"
 
 // What stands between the public URL and the secret. A fragment never reaches a server,
 // so the secret is in nobody's log.
@@ -129,7 +130,12 @@ enum err invite_create(struct change *change, const struct invite_new *new_invit
     }
     *made_out =
         (struct invite_made){row.id, link_make(change, &token), row.expires_utc_ms};
-    return change_audit(change, "invite.create", row.id.v, "done");
+    return change_audit_entry(
+        change, &(struct audit_entry){.action = "invite.create",
+                                      .object = row.id.v,
+                                      .object2 = row.role.area.v,
+                                      .outcome = words_role(row.role.role).s,
+                                      .organisation = row.organisation});
 }
 
 // What is known about an invitation that somebody is about to accept.
@@ -270,5 +276,7 @@ enum err invite_accept(struct change *change, const struct invite_accept *accept
     if (err != OK) {
         return err;
     }
-    return change_audit(change, "invite.accept", invite->id.v, "done");
+    return change_audit_entry(change, &(struct audit_entry){.action = "invite.accept",
+                                                            .object = invite->id.v,
+                                                            .object2 = person.v});
 }

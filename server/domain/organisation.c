@@ -21,7 +21,10 @@ enum err organisation_create(struct change *change, struct text name,
         return err;
     }
     *organisation_out = row.id;
-    return change_audit(change, "organisation.create", row.id.v, "done");
+    return change_audit_entry(change,
+                              &(struct audit_entry){.action = "organisation.create",
+                                                    .object = row.id.v,
+                                                    .organisation = row.id});
 }
 
 enum err organisation_list(struct change *change, struct organisation **list_out,
@@ -102,7 +105,9 @@ enum err organisation_add_area(struct change *change, organisation_id organisati
         return err;
     }
     *area_out = area.id;
-    return change_audit(change, "area.create", area.id.v, "done");
+    return change_audit_entry(change, &(struct audit_entry){.action = "area.create",
+                                                            .object = area.id.v,
+                                                            .organisation = found.id});
 }
 
 enum err organisation_areas(struct change *change, organisation_id organisation,

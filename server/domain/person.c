@@ -11,6 +11,7 @@
 #include "protocol_limits.h"
 #include "store/account_store.h"
 #include "store/person_store.h"
+#include "store/words.h"
 
 #define STATES 3
 
@@ -260,6 +261,27 @@ static enum err check_role_room(struct change *change, person_id id)
     return err;
 }
 
+static enum err audit(struct change *change, const char *action,
+                      const struct person_row *row)
+{
+    return change_audit_entry(change,
+                              &(struct audit_entry){.action = action,
+                                                    .object = row->id.v,
+                                                    .organisation = row->organisation});
+}
+
+// The row says which role, and in which area.
+static enum err audit_role(struct change *change, const char *action,
+                           const struct person_row *row, struct role_grant role)
+{
+    return change_audit_entry(change,
+                              &(struct audit_entry){.action = action,
+                                                    .object = row->id.v,
+                                                    .object2 = role.area.v,
+                                                    .outcome = words_role(role.role).s,
+                                                    .organisation = row->organisation});
+}
+
 enum err person_grant_role(struct change *change, person_id id, struct role_grant role)
 {
     struct person_row row;
@@ -279,7 +301,7 @@ enum err person_grant_role(struct change *change, person_id id, struct role_gran
     if (err != OK) {
         return err;
     }
-    return change_audit(change, "person.grant_role", id.v, "done");
+    return audit_role(change, "person.grant_role", &row, role);
 }
 
 enum err person_revoke_role(struct change *change, person_id id, struct role_grant role)
@@ -298,7 +320,7 @@ enum err person_revoke_role(struct change *change, person_id id, struct role_gra
     if (err != OK) {
         return err;
     }
-    return change_audit(change, "person.revoke_role", id.v, "done");
+    return audit_role(change, "person.revoke_role", &row, role);
 }
 
 // Brings `row` into state `next`: the only place that changes a person's state.
@@ -332,7 +354,7 @@ enum err person_suspend(struct change *change, person_id id)
     if (err != OK) {
         return err;
     }
-    return change_audit(change, "person.suspend", id.v, "done");
+    return audit(change, "person.suspend", &row);
 }
 
 enum err person_restore(struct change *change, person_id id)
@@ -345,7 +367,7 @@ enum err person_restore(struct change *change, person_id id)
     if (err != OK) {
         return err;
     }
-    return change_audit(change, "person.restore", id.v, "done");
+    return audit(change, "person.restore", &row);
 }
 
 enum err person_by_handle(struct change *change, struct text handle,

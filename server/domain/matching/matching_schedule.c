@@ -94,6 +94,13 @@ static enum err run_lane(struct change *change, organisation_id organisation,
     }
     if (err == OK && due) {
         err = matching_run_request(change, &wanted, &run);
+        if (err == OK) {
+            err = change_audit_entry(
+                change, &(struct audit_entry){.action = "matching.run",
+                                              .object = run.v,
+                                              .outcome = "by_timetable",
+                                              .organisation = organisation});
+        }
     }
     return err == ERR_CONFLICT ? OK : err; // another is under way: the next tick
 }
