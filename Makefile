@@ -70,7 +70,7 @@ TIDY_FILES := $(LIB_SOURCES) $(wildcard server/main.c) $(CTL_SOURCES) $(wildcard
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 
 .PHONY: all lib run simulate test test-long test-fresh test-unit test-integration test-kill test-client \
-  test-matching bench-matching bench-matching-chat test-kill-matching \
+  test-matching try-risk-model bench-matching bench-matching-chat test-kill-matching \
   fuzz fuzz-smoke fuzz-build fuzz-explore unit-programs lint tidy cppcheck format docs check-generated install clean deps
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -179,6 +179,9 @@ test-kill-matching: all $(OUT)/matching/town
 test-client: all
 	@cd tests && KITH_BIN=$(abspath $(OUT)) KITH_GEN=$(abspath $(GEN))/protocol.ts \
 	  node run.js client ../client-web/test
+# How well the trained model of risk wordings does on authors it learnt nothing from.
+try-risk-model: $(GEN)/train
+	@$(GEN)/train $(RISK_MODEL_TEXT) --try $(RISK_MESSAGES)
 # Against SciPy, on problems too large to try every plan of.
 test-matching: $(OUT)/kithctl
 	@tests/matching/scipy_check.py $(OUT)/kithctl

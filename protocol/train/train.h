@@ -16,7 +16,7 @@
 struct example {
     struct text message;
     bool is[RISK_SCORES]; // by score: its labels
-    int author; // number of the author
+    int author;           // number of the author
     uint16_t *buckets;
     double *values;
     size_t count;

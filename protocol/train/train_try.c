@@ -130,7 +130,7 @@ static void print_figures(const struct corpus *corpus, int16_t (*scores)[RISK_SC
         for (size_t i = 0; i < corpus->count; i++) {
             const struct example *example = &corpus->examples[i];
             if (author == EVERYBODY || example->author == author) {
-                count_message(&tally, example, risk_decide(scores[i], thresholds));
+                count_message(&tally, example, risk_decide(scores[i], thresholds, 0));
             }
         }
         print_tally(author == EVERYBODY ? "all" : names[author], &tally);
@@ -144,7 +144,7 @@ void try_out(const struct corpus *corpus, const int16_t thresholds[RISK_SCORES],
     if (is_list) {
         for (size_t i = 0; i < corpus->count; i++) {
             print_message(&corpus->examples[i], scores[i],
-                          risk_decide(scores[i], thresholds));
+                          risk_decide(scores[i], thresholds, 0));
         }
     } else {
         print_figures(corpus, scores, thresholds, names);

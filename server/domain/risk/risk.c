@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/mem.h"
+#include "domain/risk/risk_model.h"
 #include "domain/risk/risk_rule.h"
 #include "domain/risk/risk_text.h"
 #include "risk_data.h"
@@ -27,20 +28,23 @@ void risk_scanner_free(struct risk_scanner *scanner)
     }
 }
 
-static void add_hit(struct risk_found *found, int row, struct regex_span span)
+static void add_hit(struct risk_found *found, struct risk_hit hit)
+{
+    if (found->count < RISK_HITS_MAX) {
+        found->hits[found->count++] = hit;
+    }
+}
+
+static void add_rule(struct risk_found *found, int row, struct regex_span span)
 {
     const struct risk_rule_row *rule = &risk_rules[row];
     if (!rule->counts_only) {
         found->categories |= RISK_BIT(rule->category);
     }
-    if (found->count < RISK_HITS_MAX) {
-        found->hits[found->count++] = (struct risk_hit){
-            .rule = row,
-            .category = rule->category,
-            .start = span.start,
-            .end = span.end,
-        };
-    }
+    add_hit(found, (struct risk_hit){.rule = row,
+                                     .category = rule->category,
+                                     .start = span.start,
+                                     .end = span.end});
 }
 
 static void scan_rules(const struct risk_scanner *scanner,
@@ -49,9 +53,28 @@ static void scan_rules(const struct risk_scanner *scanner,
     for (int row = 0; row < RISK_RULES; row++) {
         struct regex_span span;
         if (risk_rules_find(scanner->rules, row, message, &span)) {
-            add_hit(found, row, span);
+            add_rule(found, row, span);
         }
     }
+}
+
+// What the wording resembles, beside what rules found.
+static void scan_wording(struct text message, struct risk_found *found)
+{
+    int16_t scores[RISK_SCORES];
+    risk_model_score(message, scores);
+    uint32_t categories = risk_model_categories(scores, found->categories);
+    for (int i = 1; i < RISK_SCORES; i++) {
+        enum risk_category category = (enum risk_category)i;
+        if ((categories & RISK_BIT(category)) != 0) {
+            struct risk_model_span span = risk_model_strongest(message, i);
+            add_hit(found, (struct risk_hit){.rule = RISK_BY_MODEL,
+                                             .category = category,
+                                             .start = span.start,
+                                             .end = span.end});
+        }
+    }
+    found->categories |= categories;
 }
 
 void risk_scan(const struct risk_scanner *scanner, struct text message,
@@ -63,6 +86,7 @@ void risk_scan(const struct risk_scanner *scanner, struct text message,
     if (risk_text_read(arena, message, &text) == OK) {
         const struct risk_message read = {.original = message, .text = &text};
         scan_rules(scanner, &read, found_out);
+        scan_wording(message, found_out);
     }
     arena_free(arena);
 }

@@ -14,10 +14,11 @@
 // like one kind. The mean did better on unseen authors than either.
 double risk_decide_any(const double scores[RISK_SCORES]);
 
-// The categories whose `thresholds` the `scores` reach, bit n for Rn. A message that is
-// urgent (score 0) without being clear gets the likeliest of R2 to R4: R1 has to be
-// clear by itself, for "this job is killing me" must wake nobody.
+// The categories, bit n for Rn, that `scores` add to those that rules found (`found`).
+// Those whose `thresholds` they reach; and where nothing of R1 to R4 is found though
+// the message is urgent (score 0), the likeliest of R2 to R4. R1 has to be clear by
+// itself, for "this job is killing me" must wake nobody.
 uint32_t risk_decide(const int16_t scores[RISK_SCORES],
-                     const int16_t thresholds[RISK_SCORES]);
+                     const int16_t thresholds[RISK_SCORES], uint32_t found);
 
 #endif

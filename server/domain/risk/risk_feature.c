@@ -7,8 +7,8 @@
 #define FNV_PRIME 16777619U
 #define LETTERS_MIN 3
 #define LETTERS_MAX 5
-#define EVENED_OUT                                                                     \
-    5.0 // features added to each kind, so that short messages do not shout
+// Features added to each kind, so that short messages do not shout.
+#define EVENED_OUT 5.0
 
 // Keeps features of different kinds, or places within a kind, apart.
 enum seed {

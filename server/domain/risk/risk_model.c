@@ -69,9 +69,9 @@ void risk_model_score(struct text message, int16_t scores_out[RISK_SCORES])
     }
 }
 
-uint32_t risk_model_categories(const int16_t scores[RISK_SCORES])
+uint32_t risk_model_categories(const int16_t scores[RISK_SCORES], uint32_t found)
 {
-    return risk_decide(scores, risk_model_table.thresholds);
+    return risk_decide(scores, risk_model_table.thresholds, found);
 }
 
 // -- the words that say most

@@ -32,8 +32,9 @@ struct risk_model_span {
 // Its time grows with the length of `message` only.
 void risk_model_score(struct text message, int16_t scores_out[RISK_SCORES]);
 
-// The categories that `scores` stand for, bit n for Rn (risk_decide.h).
-uint32_t risk_model_categories(const int16_t scores[RISK_SCORES]);
+// The categories, bit n for Rn, that `scores` add to `found`, those that rules found
+// (risk_decide.h).
+uint32_t risk_model_categories(const int16_t scores[RISK_SCORES], uint32_t found);
 
 // The few words of `message` that speak most for `category` (1 to 7): for telling
 // whoever looks what the wording resembles. Empty where none does.
