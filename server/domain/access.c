@@ -78,8 +78,41 @@ static enum err grant_outside(struct change *change, conversation_id id,
     return OK;
 }
 
-enum err access_manager(struct change *change, conversation_id id,
-                        struct grant *grant_out)
+static bool is_manager(const struct change *change, const struct grant *grant)
+{
+    return access_has_role(&change->actor, ROLE_COORDINATOR, grant->conversation.area);
+}
+
+// She facilitates the group while her stay in it is one of a facilitator, and she has
+// that role still.
+static bool is_facilitator(const struct change *change, const struct grant *grant)
+{
+    if (!grant->may_write) {
+        return false;
+    }
+    if (access_any_role(&change->actor, ROLE_BIT(ROLE_FACILITATOR)) != OK) {
+        return false;
+    }
+    return grant->stays[grant->stay_count - 1].role == ROLE_FACILITATOR;
+}
+
+static bool is_keeper(const struct change *change, const struct grant *grant)
+{
+    area_id area = grant->conversation.area;
+    if (is_manager(change, grant)) {
+        return true;
+    }
+    if (access_has_role(&change->actor, ROLE_SAFEGUARDING_LEAD, area)) {
+        return true;
+    }
+    return is_facilitator(change, grant);
+}
+
+// The group `id` for somebody who is `wanted` there.
+static enum err grant_group(struct change *change, conversation_id id,
+                            bool (*wanted)(const struct change *change,
+                                           const struct grant *grant),
+                            struct grant *grant_out)
 {
     struct grant grant;
     enum err err = grant_fill(change, id, &grant);
@@ -93,8 +126,7 @@ enum err access_manager(struct change *change, conversation_id id,
     if (conversation->organisation.v != change->actor.organisation.v) {
         return ERR_NOT_FOUND;
     }
-    bool is_staff =
-        access_has_role(&change->actor, ROLE_COORDINATOR, conversation->area);
+    bool is_staff = wanted(change, &grant);
     bool is_known = is_staff || grant.may_write;
     if (conversation->kind == CONVERSATION_PAIR && is_known) {
         return ERR_WRONG_STATE;
@@ -105,9 +137,21 @@ enum err access_manager(struct change *change, conversation_id id,
     if (!is_staff) {
         return ERR_NOT_FOUND;
     }
-    grant.may_manage = true;
+    grant.may_manage = is_manager(change, &grant);
     *grant_out = grant;
     return OK;
+}
+
+enum err access_manager(struct change *change, conversation_id id,
+                        struct grant *grant_out)
+{
+    return grant_group(change, id, is_manager, grant_out);
+}
+
+enum err access_keeper(struct change *change, conversation_id id,
+                       struct grant *grant_out)
+{
+    return grant_group(change, id, is_keeper, grant_out);
 }
 
 bool access_has_role(const struct actor *actor, enum role role, area_id area)

@@ -14,7 +14,7 @@ struct grant {
     struct conversation conversation;
     person_id person;
     bool may_write;               // a current member
-    bool may_manage;              // staff of the group's area
+    bool may_manage;              // coordinates the group's area
     struct stay stays[STAYS_MAX]; // visible ones, ascending
     int stay_count;
     int64_t read_seq; // her read mark, where she is a current member
@@ -33,6 +33,11 @@ enum err access_reader(struct change *change, conversation_id id,
 // staff).
 enum err access_manager(struct change *change, conversation_id id,
                         struct grant *grant_out);
+
+// Whoever looks after a group: its facilitators, coordinators of its area, safeguarding
+// leads. Errors: as access_manager.
+enum err access_keeper(struct change *change, conversation_id id,
+                       struct grant *grant_out);
 
 // Whether the actor has `role` in `area`, or in the whole organisation, which counts
 // everywhere (area.v == 0 asks for the whole organisation).

@@ -47,7 +47,8 @@ struct audit_verdict {
     int64_t uncovered_from_utc_ms;
 };
 
-// Reads the whole log, in a transaction of the caller. Errors: ERR_IO, ERR_CORRUPT (of the database).
+// Reads the whole log, in a transaction of the caller. Errors: ERR_IO, ERR_CORRUPT (of
+// the database).
 enum err audit_verify_run(const struct audit_verify *verify,
                           struct audit_verdict *verdict_out);
 

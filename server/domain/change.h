@@ -116,11 +116,10 @@ void change_add_block(struct change *change, const struct block_pair *what);
 // What an audit row says beside who, when and in which organisation, which the change
 // knows. Everything but `action` may be left out.
 struct audit_entry {
-    const char *action; // a word of ours, such as "case.decide"
-    int64_t object;     // the id it was done to, 0: none
-    int64_t object2;    // another one that it concerns, 0: none
-    const char
-        *outcome; // AUDIT_DENIED, or a word for what came of it; NULL: AUDIT_DONE
+    const char *action;           // a word of ours, such as "case.decide"
+    int64_t object;               // the id it was done to, 0: none
+    int64_t object2;              // another one that it concerns, 0: none
+    const char *outcome;          // a word for what came of it, NULL: AUDIT_DONE
     organisation_id organisation; // v == 0: the actor's
     unsigned roles;      // ROLE_BITs by which the rule allowed it, 0: change->roles
     struct text reason;  // sealed, beside the row; empty: none

@@ -2,6 +2,7 @@
 #include "domain/access.h"
 
 #include "domain/conversation.h"
+#include "domain/keepers.h"
 #include "domain/membership.h"
 #include "domain/person.h"
 #include "domain/world.h"
@@ -225,6 +226,63 @@ static void another_organisation_does_not_exist(void **state)
     world_close(&world);
 }
 
+static enum err keeper(struct world *world, person_id person, conversation_id id)
+{
+    struct grant grant;
+    struct change *change = world_as(world, person);
+    return world_end(world, access_keeper(change, id, &grant));
+}
+
+static void whoever_looks_after_a_group_keeps_it(void **state)
+{
+    (void)state;
+    struct keepers keepers;
+    keepers_open(&keepers);
+    struct world *world = &keepers.world;
+    assert_ok(keeper(world, keepers.fay, keepers.group));
+    assert_ok(keeper(world, world->amara, keepers.group));
+    assert_ok(keeper(world, keepers.lena, keepers.group));
+    assert_err(keeper(world, world->june, keepers.group), ERR_NOT_FOUND);
+    assert_err(keeper(world, world->sid, keepers.group), ERR_NOT_FOUND);
+    assert_err(keeper(world, world->ada, keepers.group), ERR_NOT_FOUND);
+    assert_err(keeper(world, keepers.fay, world_pair(world)), ERR_NOT_FOUND);
+    keepers_close(&keepers);
+}
+
+static void a_facilitator_keeps_the_groups_she_facilitates_only(void **state)
+{
+    (void)state;
+    struct keepers keepers;
+    keepers_open(&keepers);
+    struct world *world = &keepers.world;
+    const conversation_id other = world_group(world);
+    assert_err(keeper(world, keepers.fay, other), ERR_NOT_FOUND);
+
+    // Who was there as a carer before she had the role is no facilitator of it.
+    struct change *change = world_as(world, (person_id){0});
+    const struct role_grant role = {ROLE_FACILITATOR, world->north};
+    assert_ok(world_end(world, person_grant_role(change, world->june, role)));
+    assert_err(keeper(world, world->june, keepers.group), ERR_NOT_FOUND);
+
+    change = world_as(world, keepers.fay);
+    assert_ok(world_end(world, membership_leave(change, keepers.group)));
+    assert_err(keeper(world, keepers.fay, keepers.group), ERR_NOT_FOUND);
+    keepers_close(&keepers);
+}
+
+static void without_the_role_nobody_facilitates(void **state)
+{
+    (void)state;
+    struct keepers keepers;
+    keepers_open(&keepers);
+    struct world *world = &keepers.world;
+    struct change *change = world_as(world, (person_id){0});
+    const struct role_grant role = {ROLE_FACILITATOR, world->north};
+    assert_ok(world_end(world, person_revoke_role(change, keepers.fay, role)));
+    assert_err(keeper(world, keepers.fay, keepers.group), ERR_NOT_FOUND);
+    keepers_close(&keepers);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +300,9 @@ int main(void)
         TEST(a_pair_has_no_manager),
         TEST(an_inbox_has_no_manager),
         TEST(another_organisation_does_not_exist),
+        TEST(whoever_looks_after_a_group_keeps_it),
+        TEST(a_facilitator_keeps_the_groups_she_facilitates_only),
+        TEST(without_the_role_nobody_facilitates),
     };
     return RUN_TESTS(tests);
 }

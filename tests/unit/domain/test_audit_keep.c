@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/config_option.h"
 #include "chain.h"
 #include "domain/audit_export.h"
 #include "domain/audit_keep.h"
@@ -165,6 +166,15 @@ static void rows_let_go_before_their_time_show(void **state)
     assert_int_equal(faults[AUDIT_FAULT_EARLY], 1);
 }
 
+// Else a service that follows the rules would look like one that does not.
+static void shortest_setting_is_the_one_that_verifying_knows(void **state)
+{
+    (void)state;
+    const struct config_option *option = config_option_find(TEXT("audit-keep-days"));
+
+    assert_int_equal(option->min, AUDIT_KEEP_DAYS_MIN);
+}
+
 // -- heads in a file
 
 static struct text read_file(void)
@@ -254,6 +264,7 @@ int main(void)
         KEEP_TEST(without_an_anchor_missing_rows_show),
         KEEP_TEST(changed_anchor_shows),
         KEEP_TEST(rows_let_go_before_their_time_show),
+        KEEP_TEST(shortest_setting_is_the_one_that_verifying_knows),
         KEEP_TEST(newest_head_is_added_once),
         KEEP_TEST(line_that_a_crash_cut_is_written_again),
         KEEP_TEST(file_that_was_moved_away_begins_anew),

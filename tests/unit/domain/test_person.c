@@ -7,9 +7,41 @@
 #include "domain/vault.h"
 #include "domain/world.h"
 #include "protocol_limits.h"
+#include "store/db.h"
 #include "support.h"
 
 static const person_id operator_id = {0};
+
+static int64_t rows_of(struct world *world, const char *sql, int64_t area)
+{
+    struct stmt *stmt = db_stmt(world->db, sql);
+    stmt_int(stmt, ":person", world->june.v);
+    stmt_int(stmt, ":area", area);
+    stmt_int(stmt, ":organisation", world->organisation.v);
+    assert_ok(stmt_one(stmt));
+    int64_t count = stmt_column_int(stmt, 0);
+    stmt_reset(stmt);
+    return count;
+}
+
+static void the_audit_log_says_which_role_was_given_and_taken_where(void **state)
+{
+    (void)state;
+    static const char sql[] =
+        "SELECT count(*) FROM audit WHERE action IN ('person.grant_role',"
+        " 'person.revoke_role') AND object = :person AND object2 = :area AND"
+        " outcome = 'supporter' AND organisation = :organisation AND role = 'operator'";
+    struct world world;
+    world_open(&world);
+    const struct role_grant role = {ROLE_SUPPORTER, world.south};
+    struct change *change = world_as(&world, operator_id);
+    assert_ok(world_end(&world, person_grant_role(change, world.june, role)));
+    assert_int_equal(rows_of(&world, sql, world.south.v), 1);
+    change = world_as(&world, operator_id);
+    assert_ok(world_end(&world, person_revoke_role(change, world.june, role)));
+    assert_int_equal(rows_of(&world, sql, world.south.v), 2);
+    world_close(&world);
+}
 
 static void the_foremost_role_is_the_one_with_most_duties(void **state)
 {
@@ -305,6 +337,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(the_foremost_role_is_the_one_with_most_duties),
+        TEST(the_audit_log_says_which_role_was_given_and_taken_where),
         TEST(a_role_everywhere_is_a_role_in_each_area),
         TEST(a_card_shows_name_and_role),
         TEST(a_person_whose_key_is_gone_is_former),
