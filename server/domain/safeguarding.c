@@ -48,24 +48,27 @@ enum err safeguarding_is_held(struct change *change, person_id person, bool *hel
     return safeguarding_store_is_held(change->db, person, held_out);
 }
 
-enum err safeguarding_place_hold(struct change *change, person_id id)
+enum err safeguarding_hold(struct change *change, person_id person)
 {
     bool held = false;
-    enum err err = find_placeable(change, id);
-    if (err == OK) {
-        err = safeguarding_store_is_held(change->db, id, &held);
-    }
+    enum err err = safeguarding_store_is_held(change->db, person, &held);
     if (err != OK || held) {
         return err;
     }
-    err = safeguarding_store_place_hold(change->db, id, act_of(change));
+    err = safeguarding_store_place_hold(change->db, person, act_of(change));
     if (err == OK) {
-        err = gate_version_raise(change, id);
+        err = gate_version_raise(change, person);
     }
     if (err == OK) {
-        err = match_gate_closed(change, id, (person_id){0});
+        err = match_gate_closed(change, person, (person_id){0});
     }
     return err;
+}
+
+enum err safeguarding_place_hold(struct change *change, person_id id)
+{
+    enum err err = find_placeable(change, id);
+    return err == OK ? safeguarding_hold(change, id) : err;
 }
 
 enum err safeguarding_lift_hold(struct change *change, person_id id)

@@ -13,6 +13,9 @@
 // time changes nothing. Errors: ERR_NOT_FOUND, ERR_DENIED (staff, the actor no lead).
 enum err safeguarding_place_hold(struct change *change, person_id id);
 
+// The same where another rule has said that it has to be: an allegation is recorded.
+enum err safeguarding_hold(struct change *change, person_id person);
+
 // Errors: ERR_NOT_FOUND; ERR_WRONG_STATE (no hold stands).
 enum err safeguarding_lift_hold(struct change *change, person_id id);
 

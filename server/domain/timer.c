@@ -1,6 +1,8 @@
 #include "domain/timer.h"
 
 #include "base/log.h"
+#include "domain/care/concern.h"
+#include "domain/care/concern_refer.h"
 #include "domain/cuppa.h"
 #include "domain/matching/match_life.h"
 #include "domain/matching/match_offer.h"
@@ -25,6 +27,9 @@ static const struct {
     [TIMER_MATCH_REVIEW] = {TEXT_INIT("match_review"),     match_review_ask         },
     [TIMER_MATCH_ENDING] = {TEXT_INIT("match_ending"),     match_life_ending_due    },
     [TIMER_CUPPA] = {TEXT_INIT("cuppa"),            cuppa_due                },
+    [TIMER_CONCERN_WAIT] = {TEXT_INIT("concern_wait"),     concern_wait_due         },
+    [TIMER_CONCERN_REVIEW] = {TEXT_INIT("concern_review"),   concern_review_due       },
+    [TIMER_CONCERN_REFERRAL] = {TEXT_INIT("concern_referral"), concern_referral_due     },
 };
 
 enum err timer_set(struct change *change, enum timer_kind kind, int64_t subject,

@@ -15,6 +15,9 @@ enum timer_kind {
     TIMER_MATCH_REVIEW,     // a match: both are to be asked
     TIMER_MATCH_ENDING,     // a match: the planned ending has come
     TIMER_CUPPA,            // a half-hour: was not taken, or is over
+    TIMER_CONCERN_WAIT,     // a concern: nobody has taken it on
+    TIMER_CONCERN_REVIEW,   // a concern: it is to be looked at again
+    TIMER_CONCERN_REFERRAL, // a referral: somebody outside has not answered
     TIMER_KINDS
 };
 

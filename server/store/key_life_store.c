@@ -21,8 +21,13 @@ static const char SQL_CONVERSATION_USES[] =
     "UNION ALL "
     "SELECT 1 FROM conversation WHERE id = :conversation AND title_author = :person "
     "UNION ALL "
-    "SELECT 1 FROM event WHERE conversation = :conversation AND author = :person LIMIT "
-    "1";
+    "SELECT 1 FROM event WHERE conversation = :conversation AND author = :person "
+    "UNION ALL "
+    "SELECT 1 FROM concern WHERE id = :conversation AND :person = 0 "
+    "UNION ALL "
+    "SELECT 1 FROM conduct_note WHERE id = :conversation AND :person = 0 "
+    "UNION ALL "
+    "SELECT 1 FROM opening WHERE id = :conversation AND :person = 0 LIMIT 1";
 
 static struct stmt *for_use(struct db *db, const char *sql, struct key_use use)
 {
