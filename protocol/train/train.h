@@ -27,9 +27,10 @@ struct corpus {
     size_t count;
 };
 
-// One score as learnt: a weight for each bucket.
+// One score as learnt: a weight for each bucket, in whole steps.
 struct machine {
     double weights[RISK_FEATURES];
+    double step;
     double bias;
 };
 

@@ -1,18 +1,7 @@
-// Writes what was learnt as C tables: weights in steps of a 127th of the largest.
+// Writes what was learnt as C tables.
 #include <math.h>
 
 #include "train.h"
-
-#define STEPS 127.0
-
-static double scale_of(const struct machine *machine)
-{
-    double largest = 0;
-    for (size_t i = 0; i < RISK_FEATURES; i++) {
-        largest = fmax(largest, fabs(machine->weights[i]));
-    }
-    return largest > 0 ? largest / STEPS : 1.0;
-}
 
 static void write_lexicon(FILE *out, const struct risk_lexicon *lexicon)
 {
@@ -29,14 +18,13 @@ static void write_lexicon(FILE *out, const struct risk_lexicon *lexicon)
     fputs("};\n\n", out);
 }
 
-static void write_weights(FILE *out, const struct machine machines[RISK_SCORES],
-                          const double scales[RISK_SCORES])
+static void write_weights(FILE *out, const struct machine machines[RISK_SCORES])
 {
     fputs("static const int8_t weights[][RISK_SCORES] = {\n", out);
     for (size_t i = 0; i < RISK_FEATURES; i++) {
         fputs("{", out);
         for (int score = 0; score < RISK_SCORES; score++) {
-            double steps = round(machines[score].weights[i] / scales[score]);
+            double steps = round(machines[score].weights[i] / machines[score].step);
             fprintf(out, "%s%d", score > 0 ? "," : "", (int)steps);
         }
         fputs("},\n", out);
@@ -61,22 +49,22 @@ void tables_write(const char *file, const struct risk_lexicon *lexicon,
     if (out == NULL) {
         fail(file, 0, "cannot be written");
     }
-    double scales[RISK_SCORES];
+    double steps[RISK_SCORES];
     double biases[RISK_SCORES];
     for (int i = 0; i < RISK_SCORES; i++) {
-        scales[i] = scale_of(&machines[i]);
+        steps[i] = machines[i].step;
         biases[i] = machines[i].bias;
     }
     fputs("// Made by protocol/train from protocol/risk. Do not edit.\n"
           "#include \"domain/risk/risk_model.h\"\n\n",
           out);
     write_lexicon(out, lexicon);
-    write_weights(out, machines, scales);
+    write_weights(out, machines);
     fputs("const struct risk_model_table risk_model_table = {\n"
           "    .lexicon = {rows, sizeof(rows) / sizeof(rows[0])},\n"
           "    .weights = weights,\n",
           out);
-    write_numbers(out, "scale", scales);
+    write_numbers(out, "scale", steps);
     write_numbers(out, "bias", biases);
     fputs("    .thresholds = {", out);
     for (int i = 0; i < RISK_SCORES; i++) {
