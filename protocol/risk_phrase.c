@@ -2,6 +2,7 @@
 //
 //   want to die      these words, one after the other
 //   die|dying        one of these words
+//   (die|pass away)  one of these, where some are several words
 //   suicid*          a word that begins so
 //   #                a number
 //   {child}          a phrase of the set called child
@@ -34,6 +35,7 @@ static void complain(const struct phrase *phrase, const char *what, const char *
 }
 
 static void emit_alternatives(const struct phrase *phrase, json_t *phrases);
+static void emit_phrase(const struct phrase *phrase);
 
 static void emit_set(const struct phrase *phrase, const char *element, size_t len)
 {
@@ -73,11 +75,23 @@ static void emit_word(const struct phrase *phrase, const char *element, size_t l
     }
 }
 
+// Several words, one alternative of a group.
+static void emit_part(const struct phrase *phrase, const char *element, size_t len)
+{
+    char text[BUFFER_MAX];
+    struct phrase part = *phrase;
+    snprintf(text, sizeof(text), "%.*s", (int)len, element);
+    part.text = text;
+    emit_phrase(&part);
+}
+
 static void emit_alternative(const struct phrase *phrase, const char *element,
                              size_t len)
 {
     if (len == 0 || len >= BUFFER_MAX) {
         complain(phrase, "a word is missing or very long", "|");
+    } else if (memchr(element, ' ', len) != NULL) {
+        emit_part(phrase, element, len);
     } else if (len == 1 && *element == '#') {
         fprintf(phrase->out, "[0-9]+ ");
     } else if (*element == '{' && element[len - 1] == '}') {
@@ -101,6 +115,10 @@ static void emit_words(const struct phrase *phrase, const char *element, size_t 
 {
     const bool is_optional = len > 1 && element[len - 1] == '?';
     const char *end = element + len - (is_optional ? 1 : 0);
+    if (*element == '(') {
+        element++;
+        end--; // the other bracket
+    }
     fprintf(phrase->out, "(?:");
     for (const char *at = element; at <= end;) {
         const char *bar = memchr(at, '|', (size_t)(end - at));
@@ -131,7 +149,11 @@ static void emit_phrase(const struct phrase *phrase)
 {
     size_t elements = 0;
     for (const char *at = phrase->text; *at != '\0';) {
-        const size_t len = strcspn(at, " ");
+        size_t len = strcspn(at, " ");
+        if (*at == '(') {
+            len = strcspn(at, ")");
+            len += strcspn(at + len, " ");
+        }
         if (len > 0) {
             emit_element(phrase, at, len);
             elements++;
