@@ -225,6 +225,7 @@ static json_t *event_data(const struct event *event)
     case EVENT_MESSAGE_SENT:
         return message_data(event);
     case EVENT_MESSAGE_EDITED:
+    case EVENT_MESSAGE_RESTORED:
         return edit_data(event);
     case EVENT_MESSAGE_REMOVED:
     case EVENT_MESSAGE_HIDDEN:

@@ -213,6 +213,7 @@ static struct sight sight_of(enum event_kind kind)
     case EVENT_MESSAGE_EDITED:
     case EVENT_MESSAGE_REMOVED:
     case EVENT_MESSAGE_HIDDEN:
+    case EVENT_MESSAGE_RESTORED:
     case EVENT_MESSAGE_REACTED:
         return (struct sight){.is_word = true, .is_its_ref = true};
     case EVENT_MEMBER_JOINED:

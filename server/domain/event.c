@@ -127,6 +127,18 @@ static enum err render_edit(struct change *change, const struct event_row *row,
     return err;
 }
 
+// That a message was hidden is over once it is shown again: whoever reads on from there
+// puts its text back.
+static enum err render_hidden(struct change *change, const struct event_row *row,
+                              struct event *event)
+{
+    enum err err = render_edit(change, row, event);
+    if (err == OK && !event->removed) {
+        event->kind = EVENT_MESSAGE_RESTORED;
+    }
+    return err;
+}
+
 // Once her key is gone, nothing is left to tell and nobody to tell it to.
 static enum err render_news(struct change *change, const struct event_row *row,
                             struct event *event)
@@ -170,7 +182,10 @@ enum err event_render(struct change *change, const struct event_row *row,
     case EVENT_MESSAGE_SENT:
         return render_message(change, row, event_out);
     case EVENT_MESSAGE_EDITED:
+    case EVENT_MESSAGE_RESTORED:
         return render_edit(change, row, event_out);
+    case EVENT_MESSAGE_HIDDEN:
+        return render_hidden(change, row, event_out);
     case EVENT_MESSAGE_REACTED:
     case EVENT_CONVERSATION_CHANGED:
         return render_own_text(change, row, event_out);
@@ -184,7 +199,6 @@ enum err event_render(struct change *change, const struct event_row *row,
     case EVENT_HELP_CARD:
         return render_news(change, row, event_out);
     case EVENT_MESSAGE_REMOVED:
-    case EVENT_MESSAGE_HIDDEN:
     case EVENT_MEMBERSHIP_ENDED:
     case EVENT_WITHHELD:
         break;

@@ -5,6 +5,7 @@
 #include "domain/cards.h"
 #include "domain/event.h"
 #include "domain/matching/match_life.h"
+#include "store/conversation_store.h"
 #include "store/event_store.h"
 #include "store/message_store.h"
 
@@ -164,6 +165,25 @@ static enum err find_message(struct change *change, struct message_ref ref,
     return row_out->event.removed ? ERR_GONE : OK;
 }
 
+enum err message_see(struct change *change, struct message_ref ref,
+                     struct conversation *where_out, struct event *message_out)
+{
+    struct grant grant;
+    struct event_row row = {0};
+    enum err err = access_reader(change, ref.conversation, &grant);
+    if (err == OK) {
+        err = find_visible(change, &grant, ref.seq, &row);
+    }
+    if (err == OK && row.event.kind != EVENT_MESSAGE_SENT) {
+        err = ERR_WRONG_STATE;
+    }
+    if (err == OK) {
+        *where_out = grant.conversation;
+        *message_out = row.event;
+    }
+    return err;
+}
+
 // The actor's own message.
 static enum err find_own_message(struct change *change, struct message_ref ref,
                                  struct grant *grant, struct event_row *row_out)
@@ -189,7 +209,7 @@ static enum err find_edits(struct change *change, struct message_ref ref,
                            struct edits *edits_out)
 {
     struct event_about about = {
-        .conversation = ref.conversation, .ref = ref.seq, .limit = MESSAGE_EDITS_MAX};
+        .conversation = ref.conversation, .ref = ref.seq, .limit = MESSAGE_CHANGES_MAX};
     return event_store_edits(change->db, change->arena, &about, &edits_out->rows,
                              &edits_out->count);
 }
@@ -205,6 +225,9 @@ static enum err replace_message(struct change *change, struct event *message,
         edit->epoch = message->epoch;
         edit->text = message->text;
         edit->removed = message->removed;
+        if (edit->kind != EVENT_MESSAGE_EDITED) {
+            edit->kind = edit->removed ? EVENT_MESSAGE_HIDDEN : EVENT_MESSAGE_RESTORED;
+        }
         err = event_replace(change, edit);
     }
     return err;
@@ -224,7 +247,7 @@ enum err message_edit(struct change *change, struct message_ref ref, struct text
     if (err != OK) {
         return err;
     }
-    if (edits.count == MESSAGE_EDITS_MAX) {
+    if (edits.count >= MESSAGE_EDITS_MAX) {
         return ERR_WRONG_STATE;
     }
     if (grant.conversation.kind == CONVERSATION_PAIR) {
@@ -291,6 +314,89 @@ enum err message_remove(struct change *change, struct message_ref ref,
     }
     return err;
 }
+
+// ---- hiding, by staff
+
+// The message at `ref` and what shows its text. Errors: ERR_NOT_FOUND.
+static enum err find_any(struct change *change, struct message_ref ref,
+                         struct event_row *row_out, struct edits *edits_out)
+{
+    struct conversation_row conversation;
+    enum err err = conversation_store_get(change->db, change->arena, ref.conversation,
+                                          &conversation);
+    if (err == OK) {
+        err = event_store_get(change->db, change->arena, ref.conversation, ref.seq,
+                              row_out);
+    }
+    if (err == OK && row_out->event.kind != EVENT_MESSAGE_SENT) {
+        err = ERR_NOT_FOUND;
+    }
+    if (err != OK) {
+        return err;
+    }
+    row_out->event.epoch = conversation.conversation.epoch;
+    return find_edits(change, ref, edits_out);
+}
+
+enum err message_hide(struct change *change, struct message_ref ref)
+{
+    struct event_row row = {0};
+    struct edits edits;
+    enum err err = find_any(change, ref, &row, &edits);
+    if (err == OK && row.event.removed) {
+        err = ERR_GONE;
+    }
+    if (err == OK) {
+        err = event_store_remove(change->db, ref.conversation, ref.seq);
+    }
+    if (err != OK) {
+        return err;
+    }
+    row.event.removed = true;
+    err = replace_message(change, &row.event, &edits);
+    if (err != OK) {
+        return err;
+    }
+    struct event hidden = {.conversation = ref.conversation,
+                           .kind = EVENT_MESSAGE_HIDDEN,
+                           .by = row.event.by,
+                           .ref = ref.seq};
+    return event_append(change, &hidden);
+}
+
+enum err message_restore(struct change *change, struct message_ref ref,
+                         struct text text)
+{
+    struct event_row row = {0};
+    struct edits edits;
+    enum err err = find_any(change, ref, &row, &edits);
+    if (err == OK && (!row.event.removed || edits.count >= MESSAGE_CHANGES_MAX)) {
+        err = ERR_WRONG_STATE;
+    }
+    if (err != OK) {
+        return err;
+    }
+    row.event.text = text;
+    row.event.removed = false;
+    err = event_seal_body(change, &row);
+    if (err == OK) {
+        err = event_store_restore(change->db, &row);
+    }
+    if (err == OK) {
+        err = replace_message(change, &row.event, &edits);
+    }
+    if (err != OK) {
+        return err;
+    }
+    struct event restored = {.conversation = ref.conversation,
+                             .kind = EVENT_MESSAGE_RESTORED,
+                             .by = row.event.by,
+                             .ref = ref.seq,
+                             .text = text};
+    return event_append(change, &restored);
+}
+
+// ---- reactions
 
 // The event that holds the actor's reaction to `message` now: her newest, or the
 // message itself where there is none. Its text is the word.

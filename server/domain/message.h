@@ -7,6 +7,7 @@
 #include "domain/change.h"
 
 #define MESSAGE_EDITS_MAX 100 // of one message: each edit renders the former ones again
+#define MESSAGE_CHANGES_MAX 200 // edits, and how often it was hidden and shown again
 
 struct message_new {
     conversation_id conversation;
@@ -42,6 +43,22 @@ enum err message_edit(struct change *change, struct message_ref ref, struct text
 // The actor's own message becomes a tombstone. Errors: as message_edit.
 enum err message_remove(struct change *change, struct message_ref ref,
                         struct message_done *done_out);
+
+// A message that the actor, who reads or read the conversation, may see, also where
+// nothing is left of it; and the conversation. Errors: ERR_NOT_FOUND, ERR_WRONG_STATE
+// (not a message).
+enum err message_see(struct change *change, struct message_ref ref,
+                     struct conversation *where_out, struct event *message_out);
+
+// For rules that have decided it: the message is a tombstone from now on, and everybody
+// is told that it is hidden. What it said is gone from here: the caller has kept it.
+// Errors: ERR_NOT_FOUND, ERR_GONE (it is one already).
+enum err message_hide(struct change *change, struct message_ref ref);
+
+// The other way round: a hidden message says `text` again. Errors: ERR_NOT_FOUND,
+// ERR_GONE (its author's key is), ERR_WRONG_STATE (it is shown, or was too often).
+enum err message_restore(struct change *change, struct message_ref ref,
+                         struct text text);
 
 // The actor's reaction to a message is `word` from now on; empty takes it back. Where
 // it was that already, answers the event that made it so (or the message). Errors:

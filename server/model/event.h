@@ -26,7 +26,8 @@ enum event_kind {
     EVENT_WITHHELD = 11, // never stored: what stands in place of one she may not see
     EVENT_MATCHING_CHANGED = 12, // in an inbox; `subject` is its owner, `news` what of
     EVENT_CARE_CHANGED = 13,     // in an inbox; `care` what of, `care_id` which
-    EVENT_HELP_CARD = 14         // in an inbox; about the message `ref` of `about`
+    EVENT_HELP_CARD = 14,        // in an inbox; about the message `ref` of `about`
+    EVENT_MESSAGE_RESTORED = 15  // shown again; `by` is its author, as of a hidden one
 };
 
 // An event as everyone who may see it gets it. Members that a kind does not use are 0.

@@ -66,9 +66,11 @@ enum err event_store_insert(struct db *db, const struct event_row *row)
 #define EVENT_COLUMN_COUNT 14
 #define BODY_COLUMNS ", e.body_sealed, e.body_version"
 #define MESSAGE_COLUMNS ", m.author, m.removed, m.body_sealed, m.body_version"
-// The text of an edit (kind 2) is that of its message.
+// The text of an edit (kind 2), and of what hid a message (4) or showed it again (15),
+// is that of the message.
 #define MESSAGE_JOIN                                                                   \
-    " LEFT JOIN event AS m ON e.kind = 2 AND m.conversation = e.conversation"          \
+    " LEFT JOIN event AS m ON e.kind IN (2, 4, 15) AND m.conversation = "              \
+    "e.conversation"                                                                   \
     " AND m.seq = e.ref"
 
 static void row_read(struct stmt *stmt, struct arena *arena, struct event_row *row_out)
@@ -204,9 +206,38 @@ enum err event_store_unread(struct db *db, struct arena *arena,
     return rows_read(stmt, arena, rows_out, count_out);
 }
 
+static const char sql_before[] =
+    "SELECT " EVENT_COLUMNS BODY_COLUMNS " FROM event AS e"
+    " WHERE e.conversation = :conversation AND e.seq BETWEEN :from AND :to"
+    " AND e.kind = 1 ORDER BY e.seq DESC LIMIT :limit";
+
+static const char sql_after[] =
+    "SELECT " EVENT_COLUMNS BODY_COLUMNS " FROM event AS e"
+    " WHERE e.conversation = :conversation AND e.seq BETWEEN :from AND :to"
+    " AND e.kind = 1 ORDER BY e.seq LIMIT :limit";
+
+enum err event_store_messages(struct db *db, struct arena *arena,
+                              const struct event_range *range,
+                              struct event_row **rows_out, int *count_out)
+{
+    struct stmt *stmt = db_stmt(db, range->newest_first ? sql_before : sql_after);
+    range_bind(stmt, range);
+    struct event_row *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        row_read(stmt, arena, row);
+        body_read(stmt, arena, row);
+    }
+    if (list.err == OK) {
+        *rows_out = list.rows;
+        *count_out = (int)list.count;
+    }
+    return list.err;
+}
+
 static const char sql_edits[] =
     "SELECT " EVENT_COLUMNS " FROM event AS e"
-    " WHERE e.conversation = :conversation AND e.ref = :ref AND e.kind = 2"
+    " WHERE e.conversation = :conversation AND e.ref = :ref AND e.kind IN (2, 4, 15)"
     " ORDER BY e.seq LIMIT :limit";
 
 enum err event_store_edits(struct db *db, struct arena *arena,
@@ -254,6 +285,20 @@ enum err event_store_edit(struct db *db, const struct event_row *row)
     stmt_int(stmt, ":conversation", row->event.conversation.v);
     stmt_int(stmt, ":seq", row->event.seq);
     stmt_int(stmt, ":edited_utc_ms", row->event.edited_utc_ms);
+    body_bind(stmt, row);
+    return stmt_run(stmt);
+}
+
+static const char sql_restore[] =
+    "UPDATE event SET removed = 0, body_sealed = :body_sealed,"
+    " body_version = :body_version"
+    " WHERE conversation = :conversation AND seq = :seq AND kind = 1";
+
+enum err event_store_restore(struct db *db, const struct event_row *row)
+{
+    struct stmt *stmt = db_stmt(db, sql_restore);
+    stmt_int(stmt, ":conversation", row->event.conversation.v);
+    stmt_int(stmt, ":seq", row->event.seq);
     body_bind(stmt, row);
     return stmt_run(stmt);
 }

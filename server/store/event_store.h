@@ -17,7 +17,7 @@ struct event_row {
     struct event event;
     struct text body_sealed;
     int64_t body_version;
-    // Of a message.edited: the message that it is about, whose text is shown.
+    // Of what shows the message's text (edited, hidden, restored): that message.
     person_id message_author;
     bool message_removed;
     struct text message_sealed;
@@ -53,6 +53,11 @@ enum err event_store_unread(struct db *db, struct arena *arena,
                             const struct event_range *range,
                             struct event_row **rows_out, int *count_out);
 
+// Messages with a seq in `range` with their bodies, at most range->limit.
+enum err event_store_messages(struct db *db, struct arena *arena,
+                              const struct event_range *range,
+                              struct event_row **rows_out, int *count_out);
+
 // Events about the message `ref`.
 struct event_about {
     conversation_id conversation;
@@ -61,7 +66,8 @@ struct event_about {
     int limit;        // of the edits
 };
 
-// Edits of the message, ascending, without their bodies.
+// Events that show the message's text (edited, hidden, restored), ascending, without
+// their bodies.
 enum err event_store_edits(struct db *db, struct arena *arena,
                            const struct event_about *about, struct event_row **rows_out,
                            int *count_out);
@@ -73,6 +79,9 @@ enum err event_store_reaction(struct db *db, struct arena *arena,
 
 // The message at `row`'s place has the body and edited time of `row` from now on.
 enum err event_store_edit(struct db *db, const struct event_row *row);
+
+// The tombstone at `row`'s place has the body of `row` again.
+enum err event_store_restore(struct db *db, const struct event_row *row);
 
 // The message is a tombstone from now on; its body is blanked.
 enum err event_store_remove(struct db *db, conversation_id conversation, int64_t seq);

@@ -82,6 +82,10 @@ function fold(entries: Entries, event: WireEvent): void {
     case "message.hidden":
       amend(entries, event.data.ref, (entry) => ({ ...entry, text: null, hidden: true }));
       break;
+    case "message.restored":
+      amend(entries, event.data.ref, (entry) =>
+        ({ ...entry, text: event.data.text ?? null, hidden: event.data.text === undefined }));
+      break;
     case "message.reacted":
       amend(entries, event.data.ref, (entry) =>
         reacted(entry, event.by ?? "", event.data.reaction));

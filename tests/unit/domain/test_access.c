@@ -42,6 +42,7 @@ static void the_words_of_hidden_people_are_not_seen(void **state)
     assert_false(sees(EVENT_MESSAGE_EDITED, 21, 20, 71));
     assert_false(sees(EVENT_MESSAGE_REMOVED, 21, 20, 71));
     assert_false(sees(EVENT_MESSAGE_HIDDEN, 21, 20, 71));
+    assert_false(sees(EVENT_MESSAGE_RESTORED, 21, 20, 71));
     assert_false(sees(EVENT_MESSAGE_REACTED, 21, 20, 71));
     assert_true(sees(EVENT_MESSAGE_REACTED, 21, 20, 72));
 }
