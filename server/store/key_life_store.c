@@ -27,7 +27,9 @@ static const char SQL_CONVERSATION_USES[] =
     "UNION ALL "
     "SELECT 1 FROM conduct_note WHERE id = :conversation AND :person = 0 "
     "UNION ALL "
-    "SELECT 1 FROM opening WHERE id = :conversation AND :person = 0 LIMIT 1";
+    "SELECT 1 FROM opening WHERE id = :conversation AND :person = 0 "
+    "UNION ALL "
+    "SELECT 1 FROM care_case WHERE id = :conversation AND :person = 0 LIMIT 1";
 
 static struct stmt *for_use(struct db *db, const char *sql, struct key_use use)
 {

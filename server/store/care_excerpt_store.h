@@ -1,0 +1,75 @@
+// Rows of care_excerpt and care_step: what was reported, line for line, and what
+// happened to a case, step for step. Only ever added to.
+#ifndef STORE_CARE_EXCERPT_STORE_H
+#define STORE_CARE_EXCERPT_STORE_H
+
+#include <stddef.h>
+
+#include "model/care.h"
+#include "store/db.h"
+
+struct care_excerpt_row {
+    care_case_id care_case;
+    int64_t line; // 1, 2, … in the order in which lines were added
+    enum care_excerpt_part part;
+    int64_t seq;
+    person_id author;
+    int64_t at_utc_ms;       // when it was written
+    struct text text_sealed; // empty: it had been taken away before
+    int64_t text_version;
+};
+
+struct care_excerpt_rows {
+    struct care_excerpt_row *rows;
+    size_t count;
+};
+
+enum err care_excerpt_store_insert(struct db *db, const struct care_excerpt_row *row);
+
+// Lines after `after`, in order, at most `limit`.
+enum err care_excerpt_store_list(struct db *db, struct arena *arena, care_case_id id,
+                                 int64_t after, int limit,
+                                 struct care_excerpt_rows *rows_out);
+
+// The newest line of the reported message itself. Errors: ERR_NOT_FOUND.
+enum err care_excerpt_store_reported(struct db *db, struct arena *arena,
+                                     care_case_id id, struct care_excerpt_row *row_out);
+
+// The number of the last line, 0: there is none.
+enum err care_excerpt_store_last(struct db *db, care_case_id id, int64_t *line_out);
+
+struct care_step_row {
+    care_case_id care_case;
+    int64_t step; // 1, 2, …
+    enum care_step what;
+    person_id by;
+    int64_t at_utc_ms;
+    bool has_decision;
+    enum care_decision decision;
+    struct text rule;
+    struct text text_sealed; // empty: none
+    int64_t text_version;
+    struct text rule_text_sealed; // empty: none
+    int64_t rule_text_version;
+};
+
+struct care_step_rows {
+    struct care_step_row *rows;
+    size_t count;
+};
+
+enum err care_excerpt_store_step(struct db *db, const struct care_step_row *row);
+
+// The number of the next step.
+enum err care_excerpt_store_next_step(struct db *db, care_case_id id,
+                                      int64_t *step_out);
+
+// The newest `limit` steps, ascending.
+enum err care_excerpt_store_steps(struct db *db, struct arena *arena, care_case_id id,
+                                  int limit, struct care_step_rows *rows_out);
+
+// The newest step of the kind. Errors: ERR_NOT_FOUND.
+enum err care_excerpt_store_newest(struct db *db, struct arena *arena, care_case_id id,
+                                   enum care_step what, struct care_step_row *row_out);
+
+#endif
