@@ -1,6 +1,8 @@
 #include "domain/timer.h"
 
 #include "base/log.h"
+#include "domain/care/care_appeal.h"
+#include "domain/care/care_claim.h"
 #include "domain/care/concern.h"
 #include "domain/care/concern_refer.h"
 #include "domain/cuppa.h"
@@ -30,6 +32,8 @@ static const struct {
     [TIMER_CONCERN_WAIT] = {TEXT_INIT("concern_wait"),     concern_wait_due         },
     [TIMER_CONCERN_REVIEW] = {TEXT_INIT("concern_review"),   concern_review_due       },
     [TIMER_CONCERN_REFERRAL] = {TEXT_INIT("concern_referral"), concern_referral_due     },
+    [TIMER_CASE_CLAIM] = {TEXT_INIT("case_claim"),       care_claim_lapse         },
+    [TIMER_CASE_CLOSE] = {TEXT_INIT("case_close"),       care_appeal_over         },
 };
 
 enum err timer_set(struct change *change, enum timer_kind kind, int64_t subject,

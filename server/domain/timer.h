@@ -18,6 +18,8 @@ enum timer_kind {
     TIMER_CONCERN_WAIT,     // a concern: nobody has taken it on
     TIMER_CONCERN_REVIEW,   // a concern: it is to be looked at again
     TIMER_CONCERN_REFERRAL, // a referral: somebody outside has not answered
+    TIMER_CASE_CLAIM,       // a case of moderation: whoever holds it has not decided
+    TIMER_CASE_CLOSE,       // a case of moderation: the time to appeal is over
     TIMER_KINDS
 };
 

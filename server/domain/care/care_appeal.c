@@ -1,0 +1,192 @@
+#include "domain/care/care_appeal.h"
+
+#include "domain/care/care_case.h"
+#include "domain/care/care_claim.h"
+#include "domain/care/care_decide.h"
+#include "domain/care/care_reader.h"
+#include "domain/timer.h"
+#include "store/care_report_store.h"
+
+#define DAY_MS 86400000LL
+#define APPEAL_DAYS 5 // working days; source: the service's time promises
+#define DAYS_A_WEEK 7
+#define FIRST_WEEKDAY 4 // 1 January 1970 was a Thursday
+
+int64_t care_appeal_working_days(int64_t from_utc_ms, int days)
+{
+    int64_t at = from_utc_ms;
+    while (days > 0) {
+        at += DAY_MS;
+        const int64_t weekday = (at / DAY_MS + FIRST_WEEKDAY) % DAYS_A_WEEK;
+        days -= weekday != 0 && weekday != DAYS_A_WEEK - 1 ? 1 : 0;
+    }
+    return at;
+}
+
+// ---- asking
+
+// The case whose decision reached the actor as its author.
+static enum err find_as_author(struct change *change, care_case_id id,
+                               struct care_case *row_out)
+{
+    const enum err err = care_case_store_get(change->db, change->arena, id, row_out);
+    if (err != OK) {
+        return err;
+    }
+    const bool is_hers = person_id_equal(row_out->subject, change->actor.person) &&
+                         row_out->decided_utc_ms != 0 &&
+                         care_effect_is_told(row_out->decision);
+    return is_hers ? OK : ERR_NOT_FOUND;
+}
+
+static enum err find_as_reporter(struct change *change, report_id id,
+                                 struct care_case *row_out)
+{
+    struct care_report_row report;
+    enum err err = care_report_store_get(change->db, change->arena, id, &report);
+    if (err == OK && !person_id_equal(report.reporter, change->actor.person)) {
+        err = ERR_NOT_FOUND;
+    }
+    return err == OK ? care_case_store_get(change->db, change->arena, report.care_case,
+                                           row_out)
+                     : err;
+}
+
+static enum err begin(struct change *change, struct care_case *row, struct text text)
+{
+    const struct care_case_entry entry = {.what = CARE_STEP_APPEALED, .text = text};
+    enum err err = care_case_advance(row, CARE_CASE_APPEALED);
+    row->appealed_utc_ms = change->now_utc_ms;
+    row->appeal = CARE_APPEAL_ASKED;
+    row->first_decision = row->decision;
+    row->due_utc_ms = care_appeal_working_days(change->now_utc_ms, APPEAL_DAYS);
+    if (err == OK) {
+        err = care_reader_route(change, row);
+    }
+    if (err == OK) {
+        err = timer_clear(change, TIMER_CASE_CLOSE, row->id.v);
+    }
+    if (err == OK) {
+        err = care_case_note(change, row, &entry);
+    }
+    if (err == OK) {
+        err = care_case_save(change, row);
+    }
+    if (err == OK) {
+        err = care_effect_tell(change, row);
+    }
+    return err == OK ? care_reader_tell(change, row) : err;
+}
+
+enum err care_appeal_ask(struct change *change, care_case_id id, report_id report,
+                         struct text text, int64_t *decide_by_out)
+{
+    struct care_case row;
+    enum err err = id.v != 0 ? find_as_author(change, id, &row)
+                             : find_as_reporter(change, report, &row);
+    if (err == OK && (row.state != CARE_CASE_DECIDED ||
+                      change->now_utc_ms > row.appeal_until_utc_ms)) {
+        err = ERR_WRONG_STATE;
+    }
+    if (err == OK) {
+        err = begin(change, &row, text);
+    }
+    if (err == OK) {
+        *decide_by_out = row.decide_by_utc_ms;
+    }
+    return err;
+}
+
+// ---- deciding
+
+static enum err find_appealed(struct change *change, care_case_id id,
+                              struct care_case *row_out)
+{
+    const enum err err = care_reader_find(change, id, row_out);
+    if (err != OK) {
+        return err;
+    }
+    if (row_out->state != CARE_CASE_APPEALED) {
+        return ERR_WRONG_STATE;
+    }
+    if (!care_reader_may_redecide(change, row_out)) {
+        return ERR_DENIED;
+    }
+    return care_claim_check(change, row_out) == ERR_CONFLICT ? ERR_CONFLICT : OK;
+}
+
+static enum err end(struct change *change, struct care_case *row,
+                    const struct care_ruling *ruling)
+{
+    concern_id concern;
+    enum err err = OK;
+    row->appeal = ruling->decision == row->first_decision ? CARE_APPEAL_UPHELD
+                                                          : CARE_APPEAL_CHANGED;
+    if (row->appeal == CARE_APPEAL_CHANGED) {
+        err = care_effect_apply(change, row, ruling, &concern);
+    }
+    if (err == OK) {
+        err = care_case_drop_claim(change, row);
+    }
+    if (err == OK) {
+        err = care_case_advance(row, CARE_CASE_CLOSED);
+    }
+    row->decision = ruling->decision;
+    row->rule = ruling->rule;
+    row->until_utc_ms = ruling->until_utc_ms;
+    if (err == OK) {
+        err =
+            care_decide_note(change, row, ruling, CARE_STEP_REDECIDED, "case.redecide");
+    }
+    if (err == OK) {
+        err = care_case_save(change, row);
+    }
+    if (err == OK) {
+        err = care_effect_tell(change, row);
+    }
+    return err == OK ? care_reader_tell(change, row) : err;
+}
+
+enum err care_appeal_decide(struct change *change, care_case_id id,
+                            const struct care_ruling *ruling,
+                            enum care_appeal *appeal_out)
+{
+    struct care_case row;
+    enum err err = find_appealed(change, id, &row);
+    if (err == OK) {
+        err = care_effect_check(change, &row, ruling);
+    }
+    if (err == OK) {
+        err = end(change, &row, ruling);
+    }
+    if (err == OK) {
+        *appeal_out = row.appeal;
+    }
+    return err;
+}
+
+// ---- the end of it
+
+enum err care_appeal_over(struct change *change, int64_t subject)
+{
+    const struct care_case_entry closed = {.what = CARE_STEP_CLOSED};
+    struct care_case row;
+    enum err err =
+        care_case_store_get(change->db, change->arena, (care_case_id){subject}, &row);
+    if (err == ERR_NOT_FOUND || (err == OK && row.state != CARE_CASE_DECIDED)) {
+        return OK;
+    }
+    if (err == OK) {
+        err = care_case_advance(&row, CARE_CASE_CLOSED);
+    }
+    if (err == OK) {
+        err = care_case_note(change, &row, &closed);
+    }
+    if (err == OK) {
+        err = care_case_save(change, &row);
+    }
+    if (err == OK) {
+        err = care_effect_tell(change, &row);
+    }
+    return err == OK ? care_reader_tell(change, &row) : err;
+}

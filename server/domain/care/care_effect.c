@@ -1,0 +1,167 @@
+#include "domain/care/care_effect.h"
+
+#include "domain/care/care_case.h"
+#include "domain/care/care_excerpt.h"
+#include "domain/care/care_rule.h"
+#include "domain/care/care_tell.h"
+#include "domain/membership.h"
+#include "domain/message.h"
+#include "store/care_report_store.h"
+#include "store/conversation_store.h"
+
+#define REPORTS_MAX 1000 // as many as a group has members
+
+// ---- whether it can be
+
+static enum err is_group(struct change *change, const struct care_case *row,
+                         bool *group_out)
+{
+    struct conversation_row where;
+    *group_out = false;
+    if (row->conversation.v == 0) {
+        return OK;
+    }
+    const enum err err =
+        conversation_store_get(change->db, change->arena, row->conversation, &where);
+    *group_out = err == OK && where.conversation.kind == CONVERSATION_GROUP;
+    return err;
+}
+
+static enum err check_place(struct change *change, const struct care_case *row,
+                            enum care_decision decision)
+{
+    bool group = false;
+    const enum err err = is_group(change, row, &group);
+    const bool needs_group = decision == CARE_DECISION_REMOVED;
+    const bool needs_message = decision == CARE_DECISION_HIDDEN;
+    const bool can_be = decision != CARE_DECISION_RESTRICTED &&
+                        (group || !needs_group) &&
+                        (row->conversation.v != 0 || !needs_message);
+    if (err == OK && !can_be) {
+        change->at_fault = "decision";
+        return ERR_WRONG_STATE;
+    }
+    return err;
+}
+
+enum err care_effect_check(struct change *change, const struct care_case *row,
+                           const struct care_ruling *ruling)
+{
+    struct text words;
+    if (care_rule_text(ruling->rule, &words) != OK) {
+        change->at_fault = "rule";
+        return ERR_BAD_REQUEST;
+    }
+    return check_place(change, row, ruling->decision);
+}
+
+// ---- the message
+
+static struct message_ref ref_of(const struct care_case *row)
+{
+    return (struct message_ref){row->conversation, row->seq};
+}
+
+enum err care_effect_hide(struct change *change, struct care_case *row,
+                          enum care_hiding by)
+{
+    if (row->hiding != CARE_HIDING_NONE) {
+        row->hiding = by;
+        return OK;
+    }
+    enum err err = care_excerpt_keep_again(change, row, false);
+    if (err == OK) {
+        err = message_hide(change, ref_of(row));
+    }
+    if (err == OK) {
+        row->hiding = by;
+    }
+    return err == ERR_GONE ? OK : err;
+}
+
+enum err care_effect_show(struct change *change, struct care_case *row)
+{
+    struct text words;
+    if (row->hiding == CARE_HIDING_NONE) {
+        return OK;
+    }
+    enum err err = care_excerpt_words(change, row, &words);
+    if (err == OK) {
+        err = message_restore(change, ref_of(row), words);
+    }
+    if (err == OK) {
+        row->hiding = CARE_HIDING_NONE;
+    }
+    return err == ERR_GONE ? OK : err;
+}
+
+// ---- what it does
+
+static bool hides(enum care_decision decision)
+{
+    return decision == CARE_DECISION_HIDDEN || decision == CARE_DECISION_REMOVED;
+}
+
+static enum err apply_to_message(struct change *change, struct care_case *row,
+                                 enum care_decision decision)
+{
+    if (row->conversation.v == 0) {
+        return OK;
+    }
+    if (hides(decision)) {
+        return care_effect_hide(change, row, CARE_HIDING_STAFF);
+    }
+    // A concern leaves what was hidden as it is: its lead decides.
+    return decision == CARE_DECISION_CONCERN ? OK : care_effect_show(change, row);
+}
+
+enum err care_effect_apply(struct change *change, struct care_case *row,
+                           const struct care_ruling *ruling, concern_id *concern_out)
+{
+    *concern_out = (concern_id){0};
+    enum err err = apply_to_message(change, row, ruling->decision);
+    if (err == OK && ruling->decision == CARE_DECISION_REMOVED) {
+        err = membership_end(change, row->conversation, row->subject, STAY_REMOVED);
+    }
+    return err;
+}
+
+// ---- who is told
+
+bool care_effect_is_told(enum care_decision decision)
+{
+    return decision != CARE_DECISION_NONE && decision != CARE_DECISION_CONCERN;
+}
+
+enum err care_effect_reporters(struct change *change, const struct care_case *row,
+                               size_t *count_out)
+{
+    struct person_ids people;
+    const enum err err =
+        care_report_store_reporters(change->db, change->arena, row->id, &people);
+    if (err == OK) {
+        *count_out = people.count;
+    }
+    return err;
+}
+
+static bool is_authors_business(const struct care_case *row)
+{
+    return care_effect_is_told(row->decision) ||
+           (row->appealed_utc_ms != 0 && care_effect_is_told(row->first_decision));
+}
+
+enum err care_effect_tell(struct change *change, const struct care_case *row)
+{
+    const struct care_told decision = {CARE_NEWS_DECISION, row->id.v};
+    struct care_report_rows reports;
+    enum err err =
+        care_report_store_in(change->db, change->arena, row->id, REPORTS_MAX, &reports);
+    for (size_t i = 0; err == OK && i < reports.count; i++) {
+        const struct care_told report = {CARE_NEWS_REPORT, reports.rows[i].id.v};
+        err = care_tell(change, reports.rows[i].reporter, report);
+    }
+    return err == OK && is_authors_business(row)
+               ? care_tell(change, row->subject, decision)
+               : err;
+}

@@ -1,0 +1,195 @@
+#include "domain/care/care_excerpt.h"
+
+#include "domain/care/care_case.h"
+#include "domain/event.h"
+#include "store/care_excerpt_store.h"
+#include "store/event_store.h"
+
+#define AROUND 10       // messages before and after: enough to see how it came about
+#define LINES_MAX 300   // 21 messages, and one for each time the message can be hidden
+#define ROUGH_BYTES 200 // a line in a reply beside its text
+
+static struct seal_place line_place(care_case_id id, int64_t line)
+{
+    return (struct seal_place){
+        .table = "care_excerpt", .column = "text_sealed", .key_a = id.v, .key_b = line};
+}
+
+static enum err add_line(struct change *change, struct care_excerpt_row *line,
+                         struct text text)
+{
+    struct sealed sealed;
+    int64_t last = 0;
+    enum err err = care_excerpt_store_last(change->db, line->care_case, &last);
+    line->line = last + 1;
+    if (err == OK) {
+        err = care_case_seal(change, line->care_case,
+                             line_place(line->care_case, line->line), text, &sealed);
+    }
+    if (err != OK) {
+        return err;
+    }
+    line->text_sealed = sealed.bytes;
+    line->text_version = sealed.key_version;
+    return care_excerpt_store_insert(change->db, line);
+}
+
+// The words of `message` now; none where it is gone, or its author's key is.
+static enum err words_of(struct change *change, const struct event_row *message,
+                         struct text *text_out)
+{
+    *text_out = (struct text){0};
+    if (message->event.removed) {
+        return OK;
+    }
+    const enum err err = event_open_body(change, message, text_out);
+    return err == ERR_GONE ? OK : err;
+}
+
+static enum err add_message(struct change *change, const struct care_case *row,
+                            const struct event_row *message,
+                            enum care_excerpt_part part)
+{
+    struct text text;
+    const enum err err = words_of(change, message, &text);
+    struct care_excerpt_row line = {.care_case = row->id,
+                                    .part = part,
+                                    .seq = message->event.seq,
+                                    .author = message->event.by,
+                                    .at_utc_ms = message->event.at_utc_ms};
+    return err == OK ? add_line(change, &line, text) : err;
+}
+
+// Up to AROUND messages on one side of it, ascending.
+static enum err add_side(struct change *change, const struct care_case *row,
+                         bool before)
+{
+    const struct event_range range = {.conversation = row->conversation,
+                                      .from = before ? 1 : row->seq + 1,
+                                      .to = before ? row->seq - 1 : INT64_MAX,
+                                      .newest_first = before,
+                                      .limit = AROUND};
+    struct event_row *messages = NULL;
+    int count = 0;
+    enum err err =
+        event_store_messages(change->db, change->arena, &range, &messages, &count);
+    for (int i = 0; err == OK && i < count; i++) {
+        const struct event_row *message = &messages[before ? count - 1 - i : i];
+        err = add_message(change, row, message, CARE_EXCERPT_AROUND);
+    }
+    return err;
+}
+
+static enum err add_reported(struct change *change, const struct care_case *row,
+                             enum care_excerpt_part part)
+{
+    struct event_row message;
+    const enum err err = event_store_get(change->db, change->arena, row->conversation,
+                                         row->seq, &message);
+    return err == OK ? add_message(change, row, &message, part) : err;
+}
+
+enum err care_excerpt_keep(struct change *change, const struct care_case *row,
+                           enum care_excerpt_extent extent)
+{
+    const bool around = extent == CARE_EXCERPT_SURROUNDINGS;
+    int64_t last = 0;
+    enum err err = care_excerpt_store_last(change->db, row->id, &last);
+    if (err == OK && around) {
+        err = add_side(change, row, true);
+    }
+    if (err == OK && last == 0) {
+        err = add_reported(change, row, CARE_EXCERPT_REPORTED);
+    }
+    if (err == OK && around) {
+        err = add_side(change, row, false);
+    }
+    return err;
+}
+
+enum err care_excerpt_keep_profile(struct change *change, const struct care_case *row,
+                                   struct text text)
+{
+    struct care_excerpt_row line = {.care_case = row->id,
+                                    .part = CARE_EXCERPT_REPORTED,
+                                    .author = row->subject,
+                                    .at_utc_ms = change->now_utc_ms};
+    return add_line(change, &line, text);
+}
+
+static enum err line_open(struct change *change, const struct care_excerpt_row *line,
+                          struct text *text_out)
+{
+    const struct sealed sealed = {line->text_sealed, line->text_version};
+    return care_case_unseal(change, line->care_case,
+                            line_place(line->care_case, line->line), sealed, text_out);
+}
+
+enum err care_excerpt_words(struct change *change, const struct care_case *row,
+                            struct text *text_out)
+{
+    struct care_excerpt_row line;
+    const enum err err =
+        care_excerpt_store_reported(change->db, change->arena, row->id, &line);
+    return err == OK ? line_open(change, &line, text_out) : err;
+}
+
+enum err care_excerpt_keep_again(struct change *change, const struct care_case *row,
+                                 bool for_report)
+{
+    struct event_row message;
+    struct care_excerpt_rows lines;
+    struct text kept;
+    struct text now;
+    int versions = 0;
+    enum err err = event_store_get(change->db, change->arena, row->conversation,
+                                   row->seq, &message);
+    if (err == OK) {
+        err = words_of(change, &message, &now);
+    }
+    if (err == OK) {
+        err = care_excerpt_words(change, row, &kept);
+    }
+    if (err != OK || now.len == 0 || text_equal(now, kept)) {
+        return err;
+    }
+    err = care_excerpt_store_list(change->db, change->arena, row->id, 0, LINES_MAX,
+                                  &lines);
+    for (size_t i = 0; err == OK && i < lines.count; i++) {
+        versions += lines.rows[i].part == CARE_EXCERPT_EDITED ? 1 : 0;
+    }
+    return err == OK && (!for_report || versions < CARE_EXCERPT_VERSIONS_MAX)
+               ? add_message(change, row, &message, CARE_EXCERPT_EDITED)
+               : err;
+}
+
+enum err care_excerpt_read(struct change *change, const struct care_case *row,
+                           int64_t after, size_t max_bytes,
+                           struct care_excerpt *excerpt_out)
+{
+    struct care_excerpt_rows rows;
+    struct care_excerpt excerpt = {0};
+    size_t bytes = 0;
+    enum err err = care_excerpt_store_list(change->db, change->arena, row->id, after,
+                                           LINES_MAX, &rows);
+    if (err != OK) {
+        return err;
+    }
+    excerpt.lines = arena_array(change->arena, rows.count, sizeof *excerpt.lines);
+    for (size_t i = 0; err == OK && i < rows.count; i++) {
+        const struct care_excerpt_row *line = &rows.rows[i];
+        struct text text;
+        err = line_open(change, line, &text);
+        bytes += err == OK ? 2 * text.len + ROUGH_BYTES : 0;
+        if (i > 0 && bytes > max_bytes) {
+            excerpt.next = rows.rows[i - 1].line;
+            break;
+        }
+        excerpt.lines[excerpt.count++] = (struct care_excerpt_line){
+            line->line, line->part, line->seq, line->author, line->at_utc_ms, text};
+    }
+    if (err == OK) {
+        *excerpt_out = excerpt;
+    }
+    return err;
+}

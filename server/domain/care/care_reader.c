@@ -1,0 +1,273 @@
+#include "domain/care/care_reader.h"
+
+#include "domain/access.h"
+#include "domain/care/care_tell.h"
+#include "domain/membership.h"
+#include "store/care_case_store.h"
+#include "store/care_report_store.h"
+#include "store/person_store.h"
+#include "store/stay_store.h"
+
+// ---- the actor
+
+static enum err has_reported(struct change *change, const struct care_case *row,
+                             person_id person, bool *reported_out)
+{
+    struct care_report_row report;
+    const enum err err =
+        care_report_store_of(change->db, change->arena, row->id, person, &report);
+    *reported_out = err == OK;
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+enum err care_reader_reported(struct change *change, const struct care_case *row,
+                              bool *reported_out)
+{
+    return has_reported(change, row, change->actor.person, reported_out);
+}
+
+enum err care_reader_facilitates(struct change *change, conversation_id conversation,
+                                 bool *facilitates_out)
+{
+    const struct stay_query query = {conversation, change->actor.person, STAYS_MAX};
+    struct stay_set set;
+    *facilitates_out = false;
+    const enum err err = stay_store_of(change->db, change->arena, query, &set);
+    for (int i = 0; err == OK && i < set.count; i++) {
+        const struct stay *stay = &set.rows[i].stay;
+        if (stay->end == STAY_CURRENT && stay->role == ROLE_FACILITATOR) {
+            *facilitates_out = true;
+        }
+    }
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static bool is_coordinator(const struct change *change, const struct care_case *row)
+{
+    return row->lane != CARE_LANE_LEAD &&
+           access_has_role(&change->actor, ROLE_COORDINATOR, row->area);
+}
+
+static bool is_lead(const struct change *change, const struct care_case *row)
+{
+    return access_has_role(&change->actor, ROLE_SAFEGUARDING_LEAD, row->area);
+}
+
+enum err care_reader_sees(struct change *change, const struct care_case *row,
+                          bool *sees_out)
+{
+    bool is_party = false;
+    *sees_out = false;
+    if (!organisation_id_equal(row->organisation, change->actor.organisation) ||
+        person_id_equal(row->subject, change->actor.person)) {
+        return OK;
+    }
+    const enum err err = care_reader_reported(change, row, &is_party);
+    if (err != OK || is_party) {
+        return err;
+    }
+    if (is_lead(change, row) || is_coordinator(change, row)) {
+        *sees_out = true;
+        return OK;
+    }
+    return row->lane == CARE_LANE_GROUP
+               ? care_reader_facilitates(change, row->conversation, sees_out)
+               : OK;
+}
+
+enum err care_reader_find(struct change *change, care_case_id id,
+                          struct care_case *row_out)
+{
+    struct care_case row;
+    bool sees = false;
+    enum err err = care_case_store_get(change->db, change->arena, id, &row);
+    if (err == OK) {
+        err = care_reader_sees(change, &row, &sees);
+    }
+    if (err == OK && !sees) {
+        err = ERR_NOT_FOUND;
+    }
+    if (err == OK) {
+        *row_out = row;
+    }
+    return err;
+}
+
+bool care_reader_may_redecide(const struct change *change, const struct care_case *row)
+{
+    if (person_id_equal(row->decided_by, change->actor.person)) {
+        return false;
+    }
+    return is_lead(change, row) || is_coordinator(change, row);
+}
+
+// ---- everybody
+
+// Whom a case is about and who reported it: they are told as such, never as staff.
+struct parties {
+    person_id *people;
+    int count;
+};
+
+static enum err parties_find(struct change *change, const struct care_case *row,
+                             struct parties *parties_out)
+{
+    struct person_ids reporters;
+    const enum err err =
+        care_report_store_reporters(change->db, change->arena, row->id, &reporters);
+    if (err != OK) {
+        return err;
+    }
+    person_id *people = arena_array(change->arena, reporters.count + 2, sizeof *people);
+    int count = 0;
+    for (size_t i = 0; i < reporters.count; i++) {
+        people[count++] = reporters.ids[i];
+    }
+    people[count++] = row->subject;
+    *parties_out = (struct parties){people, count};
+    return OK;
+}
+
+static bool is_party(const struct parties *parties, person_id person)
+{
+    for (int i = 0; i < parties->count; i++) {
+        if (person_id_equal(parties->people[i], person)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Those who facilitate the case's group, whoever they are.
+static enum err facilitators_find(struct change *change, const struct care_case *row,
+                                  struct person_ids *list_out)
+{
+    const struct stay_query query = {.conversation = row->conversation,
+                                     .limit = MEMBERSHIP_MAX};
+    struct stay *stays = NULL;
+    int count = 0;
+    const enum err err =
+        stay_store_members(change->db, change->arena, query, &stays, &count);
+    if (err != OK) {
+        return err;
+    }
+    person_id *ids = arena_array(change->arena, (size_t)count, sizeof *ids);
+    size_t found = 0;
+    for (int i = 0; i < count; i++) {
+        if (stays[i].role == ROLE_FACILITATOR) {
+            ids[found++] = stays[i].person;
+        }
+    }
+    *list_out = (struct person_ids){ids, found};
+    return OK;
+}
+
+static enum err is_facilitated(struct change *change, const struct care_case *row,
+                               const struct parties *parties, bool *somebody_out)
+{
+    struct person_ids list;
+    const enum err err = facilitators_find(change, row, &list);
+    *somebody_out = false;
+    for (size_t i = 0; err == OK && i < list.count; i++) {
+        *somebody_out = *somebody_out || !is_party(parties, list.ids[i]);
+    }
+    return err;
+}
+
+static enum err has_role_there(struct change *change, const struct care_case *row,
+                               enum role role, const struct parties *parties,
+                               bool *somebody_out)
+{
+    const struct person_store_filter filter = {.organisation = row->organisation,
+                                               .area = row->area,
+                                               .by_role = true,
+                                               .role = role,
+                                               .limit = CARE_STAFF_MAX};
+    struct person_rows people;
+    const enum err err = person_store_page(change->db, change->arena, &filter, &people);
+    *somebody_out = false;
+    for (size_t i = 0; err == OK && i < people.count; i++) {
+        *somebody_out = *somebody_out || (people.rows[i].state == PERSON_ACTIVE &&
+                                          !is_party(parties, people.rows[i].id));
+    }
+    return err;
+}
+
+// An appeal is for a coordinator or a lead; where the only lead has decided it herself,
+// it is a coordinator's, whoever looked at it first.
+static enum err route_appeal(struct change *change, struct care_case *row,
+                             struct parties *parties)
+{
+    bool somebody = false;
+    parties->people[parties->count++] = row->decided_by;
+    enum err err =
+        has_role_there(change, row, ROLE_SAFEGUARDING_LEAD, parties, &somebody);
+    if (err == OK && !somebody && row->lane == CARE_LANE_LEAD) {
+        row->lane = CARE_LANE_PAIR;
+    }
+    return err;
+}
+
+enum err care_reader_route(struct change *change, struct care_case *row)
+{
+    struct parties parties;
+    bool somebody = true;
+    enum err err = parties_find(change, row, &parties);
+    if (err == OK && row->state == CARE_CASE_APPEALED) {
+        return route_appeal(change, row, &parties);
+    }
+    if (err == OK && row->lane == CARE_LANE_GROUP) {
+        err = is_facilitated(change, row, &parties, &somebody);
+        row->lane = somebody ? CARE_LANE_GROUP : CARE_LANE_PAIR;
+    }
+    if (err == OK && row->lane == CARE_LANE_PAIR) {
+        err = has_role_there(change, row, ROLE_COORDINATOR, &parties, &somebody);
+        row->lane = somebody ? CARE_LANE_PAIR : CARE_LANE_LEAD;
+    }
+    return err;
+}
+
+static enum err tell_facilitators(struct change *change, const struct care_case *row,
+                                  const struct parties *parties, struct care_told what)
+{
+    struct person_ids list;
+    enum err err = facilitators_find(change, row, &list);
+    for (size_t i = 0; err == OK && i < list.count; i++) {
+        if (!is_party(parties, list.ids[i])) {
+            err = care_tell(change, list.ids[i], what);
+        }
+    }
+    return err;
+}
+
+enum err care_reader_tell(struct change *change, const struct care_case *row)
+{
+    const struct care_told what = {CARE_NEWS_CASE, row->id.v};
+    struct parties parties;
+    enum err err = parties_find(change, row, &parties);
+    if (err == OK && row->lane == CARE_LANE_GROUP) {
+        err = tell_facilitators(change, row, &parties, what);
+    }
+    if (err != OK) {
+        return err;
+    }
+    const unsigned lead = ROLE_BIT(ROLE_SAFEGUARDING_LEAD);
+    const struct care_staff staff = {
+        .organisation = row->organisation,
+        .area = row->area,
+        .roles = row->lane == CARE_LANE_LEAD ? lead : lead | ROLE_BIT(ROLE_COORDINATOR),
+        .except = parties.people,
+        .except_count = parties.count};
+    return care_tell_staff(change, &staff, what);
+}
+
+enum role care_reader_role(const struct care_case *row)
+{
+    static const enum role ROLES[] = {
+        [CARE_LANE_GROUP] = ROLE_FACILITATOR,
+        [CARE_LANE_PAIR] = ROLE_COORDINATOR,
+        [CARE_LANE_LEAD] = ROLE_SAFEGUARDING_LEAD,
+    };
+
+    return ROLES[row->lane];
+}

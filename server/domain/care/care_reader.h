@@ -1,0 +1,42 @@
+// Who may look at a case of moderation. Nobody ever sees or touches one that is about
+// herself or that she reported, whatever she may otherwise do: it is not there for her.
+// Facilitators have the cases of groups that they facilitate, coordinators those of
+// their areas, safeguarding leads all.
+#ifndef DOMAIN_CARE_READER_H
+#define DOMAIN_CARE_READER_H
+
+#include <stdbool.h>
+
+#include "domain/change.h"
+#include "model/care.h"
+
+// The case `id`, where the actor may look at it. Errors: ERR_NOT_FOUND.
+enum err care_reader_find(struct change *change, care_case_id id,
+                          struct care_case *row_out);
+
+enum err care_reader_sees(struct change *change, const struct care_case *row,
+                          bool *sees_out);
+
+// Whether the actor reported it.
+enum err care_reader_reported(struct change *change, const struct care_case *row,
+                              bool *reported_out);
+
+// Whether the actor facilitates `conversation` now.
+enum err care_reader_facilitates(struct change *change, conversation_id conversation,
+                                 bool *facilitates_out);
+
+// Whether the actor could decide an appeal of it: a coordinator or a lead who may look
+// at it and has not decided before.
+bool care_reader_may_redecide(const struct change *change, const struct care_case *row);
+
+// The case goes on to the next who look at cases, until there is somebody there whom it
+// is not about and who did not report it (nor, of an appeal, decided before).
+enum err care_reader_route(struct change *change, struct care_case *row);
+
+// Everybody who may look at it is told that it has changed.
+enum err care_reader_tell(struct change *change, const struct care_case *row);
+
+// Whom people are told that looks at it.
+enum role care_reader_role(const struct care_case *row);
+
+#endif
