@@ -128,6 +128,13 @@ enum care_reader {
     CARE_READER_SAFEGUARDING_LEAD
 };
 
+// A line of what was reported.
+enum care_excerpt_part {
+    CARE_EXCERPT_AROUND,
+    CARE_EXCERPT_REPORTED,
+    CARE_EXCERPT_EDITED // the reported message as it was at a later report
+};
+
 // Who hid the message of a case, where it is hidden.
 enum care_hiding {
     CARE_HIDING_NONE,
