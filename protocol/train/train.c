@@ -127,7 +127,7 @@ int main(int argc, char **argv)
     int16_t thresholds[RISK_SCORES];
     thresholds_load(argv[2], thresholds);
     struct corpus corpus = {.count = 0};
-    struct authors authors = {.count = 0};
+    static struct authors authors;
     for (int i = 4; i < argc; i++) {
         corpus_load(&corpus, &lexicon, argv[i], author_of(argv[i], &authors));
     }

@@ -96,16 +96,20 @@ static double word_says(const struct risk_feature_reader *reader,
     return says;
 }
 
-// What the last SPAN_WORDS words say together, and where they begin.
-static double trail_says(const struct trail *trail, size_t *start_out)
+// What the last SPAN_WORDS words say together.
+static double trail_says(const struct trail *trail)
 {
-    size_t count = trail->words < SPAN_WORDS ? trail->words : SPAN_WORDS;
     double says = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < SPAN_WORDS; i++) {
         says += trail->says[i];
     }
-    *start_out = trail->starts[(trail->words - count) % SPAN_WORDS];
     return says;
+}
+
+// Where the first of the last SPAN_WORDS words begins.
+static size_t trail_start(const struct trail *trail)
+{
+    return trail->starts[trail->words < SPAN_WORDS ? 0 : trail->words % SPAN_WORDS];
 }
 
 struct risk_model_span risk_model_strongest(struct text message, int category)
@@ -121,11 +125,10 @@ struct risk_model_span risk_model_strongest(struct text message, int category)
         trail.says[trail.words % SPAN_WORDS] = word_says(&reader, &sums, category);
         trail.starts[trail.words % SPAN_WORDS] = reader.word.start;
         trail.words++;
-        size_t start = 0;
-        double says = trail_says(&trail, &start);
+        double says = trail_says(&trail);
         if (says > most) {
             most = says;
-            strongest = (struct risk_model_span){start, reader.word.end};
+            strongest = (struct risk_model_span){trail_start(&trail), reader.word.end};
         }
     }
     return strongest;

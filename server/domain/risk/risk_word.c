@@ -16,6 +16,8 @@ static const char plain_letters[] = "aaaaaaaceeeeiiiidnooooo ouuuuyts"
                                     "lllnnnnnnnnnoooooooorrrrrrssssss"
                                     "ssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 
+static const char small_letters[] = "abcdefghijklmnopqrstuvwxyz";
+
 struct glyph {
     uint32_t code_point;
     size_t len;
@@ -50,10 +52,10 @@ static struct glyph glyph_at(struct text message, size_t at)
 static char plain_letter(uint32_t code_point)
 {
     if (code_point >= 'A' && code_point <= 'Z') {
-        return (char)(code_point - 'A' + 'a');
+        return small_letters[code_point - 'A'];
     }
     if (code_point >= 'a' && code_point <= 'z') {
-        return (char)code_point;
+        return small_letters[code_point - 'a'];
     }
     if (code_point >= '0' && code_point <= '9') {
         return '0';
@@ -63,7 +65,10 @@ static char plain_letter(uint32_t code_point)
         return '\0';
     }
     char letter = plain_letters[code_point - FIRST_ACCENTED];
-    return letter == ' ' ? '\0' : letter;
+    if (letter == ' ') {
+        return '\0';
+    }
+    return letter;
 }
 
 static bool is_apostrophe(uint32_t code_point)
