@@ -114,8 +114,10 @@ const struct ctl_command ctl_commands[] = {
      .summary = "Solves a stored run again from its stored rows alone and tells whether "
                 "the same plan comes out."},
     {.words = "rules check", .run = rules_check_run,
+     .params = {{"only", PARAM_TEXT, true, "only"}},
      .summary = "Reads messages from standard input, one a line, and prints the risk "
-                "categories of each; - for none. Needs no data folder."},
+                "categories of each; - for none. Needs no data folder. --only rules or "
+                "--only model leaves the other out."},
     {.words = "config example", .run = print_example,
      .summary = "Prints a commented ini file with every option at its default."},
 };

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "domain/risk/risk.h"
+#include "domain/risk/risk_model.h"
 #include "protocol_limits.h"
 #include "risk_data.h"
 
@@ -91,19 +92,71 @@ static void print_categories(uint32_t categories)
     printf("\n");
 }
 
+// Whose judgement is asked for.
+enum judge {
+    JUDGE_BOTH,
+    JUDGE_RULES,
+    JUDGE_MODEL,
+    JUDGE_UNKNOWN
+};
+
+static enum judge judge_named(const char *name)
+{
+    if (name == NULL) {
+        return JUDGE_BOTH;
+    }
+    if (strcmp(name, "rules") == 0) {
+        return JUDGE_RULES;
+    }
+    return strcmp(name, "model") == 0 ? JUDGE_MODEL : JUDGE_UNKNOWN;
+}
+
+static uint32_t categories_by_model(struct text message)
+{
+    int16_t scores[RISK_SCORES];
+    risk_model_score(message, scores);
+    return risk_model_categories(scores, 0);
+}
+
+// What rules found: the model adds a category only where they did not.
+static uint32_t categories_by_rules(const struct risk_found *found)
+{
+    uint32_t categories = found->categories;
+    for (int i = 0; i < found->count; i++) {
+        if (found->hits[i].rule == RISK_BY_MODEL) {
+            categories &= ~RISK_BIT(found->hits[i].category);
+        }
+    }
+    return categories;
+}
+
+static uint32_t categories_by(enum judge judge, const struct risk_scanner *scanner,
+                              struct text message)
+{
+    struct risk_found found;
+    if (judge == JUDGE_MODEL) {
+        return categories_by_model(message);
+    }
+    risk_scan(scanner, message, &found);
+    return judge == JUDGE_RULES ? categories_by_rules(&found) : found.categories;
+}
+
 enum ctl_exit rules_check_run(struct ctl *ctl)
 {
-    (void)ctl;
+    const enum judge judge = judge_named(ctl->values[0]);
+    if (judge == JUDGE_UNKNOWN) {
+        fprintf(stderr, "kithctl: --only is rules or model\n");
+        return CTL_USAGE;
+    }
     struct line *line = mem_new(1, sizeof *line);
     struct risk_scanner *scanner = risk_scanner_new();
-    struct risk_found found;
     while (read_line(line)) {
-        risk_scan(scanner, message_of(line), &found);
+        const uint32_t categories = categories_by(judge, scanner, message_of(line));
         if (line->is_cut) {
             fprintf(stderr, "kithctl: line %lld is longer than a message and was cut\n",
                     line->number);
         }
-        print_categories(found.categories);
+        print_categories(categories);
     }
     risk_scanner_free(scanner);
     free(line);
