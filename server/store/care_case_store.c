@@ -3,8 +3,6 @@
 #include "store/care_case_words.h"
 #include "store/stmt_list.h"
 
-#define FIRST_NUMBER 1001 // nobody is told that hers is the first report there ever was
-
 static const char INSERT[] =
     "INSERT INTO care_case (id, organisation, number, kind, lane, state, rank, area,"
     " conversation, seq, subject, risks, hiding, opened_utc_ms, due_utc_ms,"
@@ -36,8 +34,9 @@ static const char UPDATE[] =
 
 static const char GET[] = COLUMNS " WHERE c.id = :id";
 
-static const char NUMBER[] = "SELECT coalesce(max(number) + 1, :first) FROM care_case"
-                             " WHERE organisation = :organisation";
+static const char HAS_NUMBER[] =
+    "SELECT count(*) FROM care_case"
+    " WHERE organisation = :organisation AND number = :number";
 
 static const char NEWEST[] =
     COLUMNS " WHERE c.conversation = :conversation AND c.seq = :seq"
@@ -224,13 +223,18 @@ enum err care_case_store_get(struct db *db, struct arena *arena, care_case_id id
     return one_read(stmt, arena, row_out);
 }
 
-enum err care_case_store_number(struct db *db, organisation_id organisation,
-                                int64_t *number_out)
+enum err care_case_store_has_number(struct db *db, organisation_id organisation,
+                                    int64_t number, bool *has_out)
 {
-    struct stmt *stmt = db_stmt(db, NUMBER);
+    struct stmt *stmt = db_stmt(db, HAS_NUMBER);
+    int64_t count = 0;
     stmt_int(stmt, ":organisation", organisation.v);
-    stmt_int(stmt, ":first", FIRST_NUMBER);
-    return number_read(stmt, number_out);
+    stmt_int(stmt, ":number", number);
+    const enum err err = number_read(stmt, &count);
+    if (err == OK) {
+        *has_out = count > 0;
+    }
+    return err;
 }
 
 enum err care_case_store_newest(struct db *db, struct arena *arena,

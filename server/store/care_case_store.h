@@ -17,9 +17,8 @@ enum err care_case_store_update(struct db *db, const struct care_case *row);
 enum err care_case_store_get(struct db *db, struct arena *arena, care_case_id id,
                              struct care_case *row_out);
 
-// The number that the organisation's next case has.
-enum err care_case_store_number(struct db *db, organisation_id organisation,
-                                int64_t *number_out);
+enum err care_case_store_has_number(struct db *db, organisation_id organisation,
+                                    int64_t number, bool *has_out);
 
 // What a case is about: a message, or (conversation.v == 0) somebody's profile.
 struct care_case_place {

@@ -3,16 +3,15 @@
 #include "store/care_case_words.h"
 #include "store/stmt_list.h"
 
-#define FIRST_NUMBER 1001 // nobody is told that hers is the first report there ever was
-
 static const char INSERT[] =
     "INSERT INTO care_report (id, organisation, number, care_case, reporter, cid,"
     " about, at_utc_ms, note_sealed, note_version)"
     " VALUES (:id, :organisation, :number, :case, :reporter, :cid, :about, :at,"
     " :sealed, :version)";
 
-static const char NUMBER[] = "SELECT coalesce(max(number) + 1, :first) FROM care_report"
-                             " WHERE organisation = :organisation";
+static const char HAS_NUMBER[] =
+    "SELECT count(*) FROM care_report"
+    " WHERE organisation = :organisation AND number = :number";
 
 #define COLUMNS                                                                        \
     "SELECT id, organisation, number, care_case, reporter, cid, about, at_utc_ms,"     \
@@ -117,13 +116,18 @@ static enum err number_read(struct stmt *stmt, int64_t *number_out)
     return err;
 }
 
-enum err care_report_store_number(struct db *db, organisation_id organisation,
-                                  int64_t *number_out)
+enum err care_report_store_has_number(struct db *db, organisation_id organisation,
+                                      int64_t number, bool *has_out)
 {
-    struct stmt *stmt = db_stmt(db, NUMBER);
+    struct stmt *stmt = db_stmt(db, HAS_NUMBER);
+    int64_t count = 0;
     stmt_int(stmt, ":organisation", organisation.v);
-    stmt_int(stmt, ":first", FIRST_NUMBER);
-    return number_read(stmt, number_out);
+    stmt_int(stmt, ":number", number);
+    const enum err err = number_read(stmt, &count);
+    if (err == OK) {
+        *has_out = count > 0;
+    }
+    return err;
 }
 
 enum err care_report_store_get(struct db *db, struct arena *arena, report_id id,

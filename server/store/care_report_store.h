@@ -29,9 +29,8 @@ struct care_report_rows {
 
 enum err care_report_store_insert(struct db *db, const struct care_report_row *row);
 
-// The number that the organisation's next report has.
-enum err care_report_store_number(struct db *db, organisation_id organisation,
-                                  int64_t *number_out);
+enum err care_report_store_has_number(struct db *db, organisation_id organisation,
+                                      int64_t number, bool *has_out);
 
 // Errors: ERR_NOT_FOUND.
 enum err care_report_store_get(struct db *db, struct arena *arena, report_id id,

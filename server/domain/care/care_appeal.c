@@ -3,6 +3,7 @@
 #include "domain/care/care_case.h"
 #include "domain/care/care_claim.h"
 #include "domain/care/care_decide.h"
+#include "domain/care/care_promise.h"
 #include "domain/care/care_reader.h"
 #include "domain/timer.h"
 #include "store/care_report_store.h"
@@ -62,6 +63,9 @@ static enum err begin(struct change *change, struct care_case *row, struct text 
     row->due_utc_ms = care_appeal_working_days(change->now_utc_ms, APPEAL_DAYS);
     if (err == OK) {
         err = care_reader_route(change, row);
+    }
+    if (err == OK) {
+        err = care_promise_appeal(change, row);
     }
     if (err == OK) {
         err = timer_clear(change, TIMER_CASE_CLOSE, row->id.v);

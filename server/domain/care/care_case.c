@@ -1,6 +1,7 @@
 #include "domain/care/care_case.h"
 
 #include "domain/care/care_excerpt.h"
+#include "domain/care/care_number.h"
 #include "domain/care/care_reader.h"
 #include "domain/timer.h"
 #include "store/care_excerpt_store.h"
@@ -136,7 +137,8 @@ enum err care_case_note(struct change *change, const struct care_case *row,
 enum err care_case_open(struct change *change, struct care_case *row)
 {
     const struct care_case_entry raised = {.what = CARE_STEP_RAISED};
-    enum err err = care_case_store_number(change->db, row->organisation, &row->number);
+    enum err err = care_number_draw(change, row->organisation,
+                                    care_case_store_has_number, &row->number);
     row->id = care_case_id_new();
     row->opened_utc_ms = change->now_utc_ms;
     row->due_utc_ms = change->now_utc_ms + RANKS[row->rank].due_ms;

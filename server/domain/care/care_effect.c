@@ -4,6 +4,7 @@
 #include "domain/care/care_excerpt.h"
 #include "domain/care/care_rule.h"
 #include "domain/care/care_tell.h"
+#include "domain/care/concern.h"
 #include "domain/membership.h"
 #include "domain/message.h"
 #include "store/care_report_store.h"
@@ -24,6 +25,22 @@ static enum err is_group(struct change *change, const struct care_case *row,
     const enum err err =
         conversation_store_get(change->db, change->arena, row->conversation, &where);
     *group_out = err == OK && where.conversation.kind == CONVERSATION_GROUP;
+    return err;
+}
+
+// A concern holds exact words: there have to be some.
+static enum err check_words(struct change *change, const struct care_case *row,
+                            const struct care_ruling *ruling)
+{
+    struct text words;
+    if (ruling->decision != CARE_DECISION_CONCERN || ruling->text.len > 0) {
+        return OK;
+    }
+    const enum err err = care_excerpt_words(change, row, &words);
+    if (err == OK && words.len == 0) {
+        change->at_fault = "text";
+        return ERR_BAD_REQUEST;
+    }
     return err;
 }
 
@@ -52,7 +69,8 @@ enum err care_effect_check(struct change *change, const struct care_case *row,
         change->at_fault = "rule";
         return ERR_BAD_REQUEST;
     }
-    return check_place(change, row, ruling->decision);
+    const enum err err = check_words(change, row, ruling);
+    return err == OK ? check_place(change, row, ruling->decision) : err;
 }
 
 // ---- the message
@@ -115,6 +133,24 @@ static enum err apply_to_message(struct change *change, struct care_case *row,
     return decision == CARE_DECISION_CONCERN ? OK : care_effect_show(change, row);
 }
 
+static enum err open_concern(struct change *change, const struct care_case *row,
+                             const struct care_ruling *ruling, concern_id *concern_out)
+{
+    struct concern_new concern = {.organisation = row->organisation,
+                                  .area = row->area,
+                                  .about = row->subject,
+                                  .raised_by = change->actor.person,
+                                  .conversation = row->conversation,
+                                  .seq = row->seq,
+                                  .from_case = row->id,
+                                  .rank = row->rank};
+    const enum err err = care_excerpt_words(change, row, &concern.what);
+    if (concern.what.len == 0) {
+        concern.what = ruling->text;
+    }
+    return err == OK ? concern_open(change, &concern, concern_out) : err;
+}
+
 enum err care_effect_apply(struct change *change, struct care_case *row,
                            const struct care_ruling *ruling, concern_id *concern_out)
 {
@@ -122,6 +158,9 @@ enum err care_effect_apply(struct change *change, struct care_case *row,
     enum err err = apply_to_message(change, row, ruling->decision);
     if (err == OK && ruling->decision == CARE_DECISION_REMOVED) {
         err = membership_end(change, row->conversation, row->subject, STAY_REMOVED);
+    }
+    if (err == OK && ruling->decision == CARE_DECISION_CONCERN) {
+        err = open_concern(change, row, ruling, concern_out);
     }
     return err;
 }

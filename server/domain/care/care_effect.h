@@ -18,7 +18,7 @@ struct care_ruling {
 
 // Whether `ruling` can be made about such a case. Errors: ERR_WRONG_STATE, with
 // "decision" at fault (there is no message to hide, no group to be taken out of);
-// ERR_BAD_REQUEST with "rule" or "until" at fault.
+// ERR_BAD_REQUEST with "rule", "text" or "until" at fault.
 enum err care_effect_check(struct change *change, const struct care_case *row,
                            const struct care_ruling *ruling);
 

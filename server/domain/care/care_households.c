@@ -1,6 +1,7 @@
 #include "domain/care/care_households.h"
 
 #include "domain/care/care_case.h"
+#include "domain/care/care_promise.h"
 #include "domain/care/care_report.h"
 #include "domain/message.h"
 #include "store/care_report_store.h"
@@ -77,9 +78,14 @@ static enum err is_alone(struct change *change, const struct care_case *row,
         care_case_is_held(change, row)) {
         return OK;
     }
-    const enum err err =
+    bool attended = true;
+    enum err err =
         conversation_store_get(change->db, change->arena, row->conversation, &where);
-    *alone_out = err == OK && where.conversation.kind == CONVERSATION_GROUP;
+    if (err == OK) {
+        err = care_promise_is_attended(change, row, &attended);
+    }
+    *alone_out =
+        err == OK && !attended && where.conversation.kind == CONVERSATION_GROUP;
     return err;
 }
 

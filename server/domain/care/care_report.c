@@ -4,6 +4,8 @@
 #include "domain/care/care_case.h"
 #include "domain/care/care_excerpt.h"
 #include "domain/care/care_households.h"
+#include "domain/care/care_number.h"
+#include "domain/care/care_promise.h"
 #include "domain/care/care_reader.h"
 #include "domain/message.h"
 #include "domain/person.h"
@@ -185,8 +187,8 @@ static enum err insert(struct change *change, const struct care_report_new *repo
                                    .at_utc_ms = change->now_utc_ms};
     const struct seal_place place = {
         .table = "care_report", .column = "note_sealed", .key_a = made.id.v};
-    enum err err =
-        care_report_store_number(change->db, row->organisation, &made.number);
+    enum err err = care_number_draw(change, row->organisation,
+                                    care_report_store_has_number, &made.number);
     if (err == OK) {
         err = care_case_seal(change, row->id, place, report->note, &note);
     }
@@ -199,6 +201,16 @@ static enum err insert(struct change *change, const struct care_report_new *repo
     return care_report_store_insert(change->db, &made);
 }
 
+// What was promised holds, unless others look at it now.
+static enum err route(struct change *change, struct care_case *row)
+{
+    const enum care_lane lane = row->lane;
+    const bool is_new = row->opened_utc_ms == change->now_utc_ms;
+    const enum err err = care_reader_route(change, row);
+    return err == OK && (is_new || lane != row->lane) ? care_promise_make(change, row)
+                                                      : err;
+}
+
 // What she reported is in `row` from now on; everybody concerned is told.
 static enum err put_in(struct change *change, const struct care_report_new *report,
                        struct care_case *row, struct care_report_row *made_out)
@@ -208,7 +220,7 @@ static enum err put_in(struct change *change, const struct care_report_new *repo
         err = care_households_weigh(change, row);
     }
     if (err == OK && care_case_is_open(row)) {
-        err = care_reader_route(change, row);
+        err = route(change, row);
     }
     if (err == OK) {
         err = care_case_save(change, row);

@@ -226,6 +226,45 @@ static void what_does_not_fit_the_case_is_refused(void **state)
     assert_ok(casework_decide(&casework, world->amara, row.id, CARE_DECISION_TALK));
 }
 
+static void what_becomes_a_concern_is_told_to_the_reporter_alone(void **state)
+{
+    (void)state;
+    struct care_decided decided;
+    const struct care_ruling ruling = {.decision = CARE_DECISION_CONCERN};
+    const care_case_id id = casework_reported(&casework, world->dorothy,
+                                              says(world->june, "I hit him again"));
+    assert_ok(casework_claim(&casework, casework.fay, id));
+    struct change *change = world_as(world, casework.fay);
+    assert_ok(world_end(world, care_decide(change, id, &ruling, &decided)));
+    assert_int_not_equal(decided.concern.v, 0);
+    assert_true(casework_told(&casework, casework.lena, CARE_NEWS_CONCERN));
+    assert_false(casework_told(&casework, world->june, CARE_NEWS_DECISION));
+    assert_int_equal(casework_receipts(&casework, world->june).verdict_count, 0);
+    assert_int_equal(casework_receipts(&casework, world->dorothy).reports[0].outcome,
+                     REPORT_OUTCOME_PASSED_ON);
+}
+
+static void a_concern_needs_words(void **state)
+{
+    (void)state;
+    struct message_done done;
+    const int64_t seq = says(world->june, "I hit him again");
+    const struct message_ref ref = {casework.group, seq};
+    struct change *change = world_as(world, world->june);
+    assert_ok(world_end(world, message_remove(change, ref, &done)));
+    const care_case_id id = casework_reported(&casework, world->dorothy, seq);
+    assert_ok(casework_claim(&casework, casework.fay, id));
+    struct care_ruling ruling = {.decision = CARE_DECISION_CONCERN};
+    struct care_decided decided;
+    change = world_as(world, casework.fay);
+    assert_err(world_end(world, care_decide(change, id, &ruling, &decided)),
+               ERR_BAD_REQUEST);
+    assert_string_equal(world->change.at_fault, "text");
+    ruling.text = TEXT("She wrote that she hit the child.");
+    change = world_as(world, casework.fay);
+    assert_ok(world_end(world, care_decide(change, id, &ruling, &decided)));
+}
+
 // Nobody ever works on a case about herself or one that she reported, by any command.
 
 static void refused_everything(person_id person, care_case_id id, int64_t seq)
@@ -387,6 +426,8 @@ int main(void)
         CASE_TEST(a_case_is_passed_on_and_is_gone_from_the_desk),
         CASE_TEST(somebody_is_taken_out_of_the_group_with_what_she_wrote),
         CASE_TEST(what_does_not_fit_the_case_is_refused),
+        CASE_TEST(what_becomes_a_concern_is_told_to_the_reporter_alone),
+        CASE_TEST(a_concern_needs_words),
         CASE_TEST(staff_have_no_part_in_a_case_about_themselves),
         CASE_TEST(staff_have_no_part_in_a_case_that_they_reported),
         CASE_TEST(who_reports_what_she_has_claimed_loses_it),
