@@ -1,7 +1,7 @@
 // Builds the web client into dist/: type check, scripts and a style sheet with a hash in
 // their names, each also compressed, so that the server only hands out files.
 // Options: --protocol FILE (or KITH_GEN) names the generated types, beside which the data of
-// matching stand as matching.ts; --check-only.
+// matching and of pausing stand as matching.ts and risk.ts; --check-only.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -16,6 +16,7 @@ const OUT = resolve(HERE, option("--out") ?? "dist");
 const PROTOCOL = resolve(
   HERE, option("--protocol") ?? process.env.KITH_GEN ?? "../build/gen/protocol.ts");
 const MATCHING = join(dirname(PROTOCOL), "matching.ts");
+const RISK = join(dirname(PROTOCOL), "risk.ts");
 // Phones of about 2019 and later: what a grandparent's second-hand phone can run.
 const TARGETS = ["chrome72", "firefox68", "safari12.1"];
 const FIRST_VIEW_MAX_BYTES = 60_000;
@@ -38,6 +39,7 @@ async function checkTypes() {
   const paths = {
     "#protocol": [relative(place, PROTOCOL)],
     "#matching": [relative(place, MATCHING)],
+    "#risk": [relative(place, RISK)],
   };
   await writeFile(project, JSON.stringify({
     extends: "../../tsconfig.json",
@@ -69,7 +71,7 @@ async function bundle() {
       { in: join(HERE, "src/main.tsx"), out: "client" },
       { in: join(HERE, "src/styles/main.css"), out: "client" },
     ],
-    alias: { "#protocol": PROTOCOL, "#matching": MATCHING },
+    alias: { "#protocol": PROTOCOL, "#matching": MATCHING, "#risk": RISK },
     bundle: true,
     charset: "utf8",
     format: "esm",

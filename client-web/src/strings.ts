@@ -159,6 +159,20 @@ export const words = {
   saveChange: "Save",
   stopChange: "Keep it as it was",
 
+  // Before a message leaves
+  pauseTitle: "A moment before it goes out",
+  pauseSigns: {
+    "R8.birth": "what looks like a date of birth",
+    "R8.postcode": "what looks like a postcode",
+    "R12.case-number": "what looks like the number of a court case",
+    R8: "something that could show who a child is",
+    R12: "something that looks like court papers",
+  } as Readonly<Record<string, string>>,
+  pauseSaw: (what: string, saw: string) => `It has ${what}: “${saw}”.`,
+  pauseText: "It could show others who a child is, or where. Nothing has been sent yet.",
+  pauseChange: "Change it",
+  pauseSend: "Send it as it is",
+
   // One message
   optionsFor: (name: string, time: string) => `Options for the message from ${name}, ${time}`,
   optionsForOwn: (time: string) => `Options for your message, ${time}`,

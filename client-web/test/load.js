@@ -9,6 +9,7 @@ import { build } from "esbuild";
 const HERE = fileURLToPath(new URL("..", import.meta.url));
 const PROTOCOL = resolve(HERE, process.env.KITH_GEN ?? "../build/gen/protocol.ts");
 const MATCHING = join(dirname(PROTOCOL), "matching.ts");
+const RISK = join(dirname(PROTOCOL), "risk.ts");
 
 /** Everything that the named modules export, as one. */
 export async function load(...names) {
@@ -20,7 +21,7 @@ export async function load(...names) {
       resolveDir: join(HERE, "src"),
       loader: "ts",
     },
-    alias: { "#protocol": PROTOCOL, "#matching": MATCHING },
+    alias: { "#protocol": PROTOCOL, "#matching": MATCHING, "#risk": RISK },
     bundle: true,
     format: "esm",
     outfile: file,

@@ -1,6 +1,8 @@
-// The box where one writes: a new message, an answer, or a change to an own message.
+// The box where one writes: a new message, an answer, or a change to an own message. Before
+// words leave that could show who a child is, the writer is asked once.
 import { signal } from "@preact/signals";
 import { errorWords } from "../lib/error-words";
+import { pauseSigns, type PauseSign } from "../lib/pause";
 import { charsLeft, cleanText } from "../lib/text-limits";
 import { words } from "../strings";
 import { draftOf, saveDraft } from "./drafts";
@@ -15,10 +17,13 @@ export interface Composing {
   editing: number | null; // seq of the own message that is being changed
   busy: boolean;
   error: string | null;
+  pause: readonly PauseSign[]; // what was seen in it; the writer has not said yet what to do
 }
 
 const NOTHING: Composing = {
-  conversation: "", text: "", reply_to: null, editing: null, busy: false, error: null };
+  conversation: "", text: "", reply_to: null, editing: null, busy: false, error: null,
+  pause: [],
+};
 
 export const composing = signal<Composing>(NOTHING);
 
@@ -31,7 +36,7 @@ export function compose(conversation: string): void {
 }
 
 export function setText(text: string): void {
-  patch({ text, error: null });
+  patch({ text, error: null, pause: [] });
   const { conversation, reply_to, editing } = composing.value;
   if (editing === null) {
     saveDraft(conversation, { text, reply_to });
@@ -70,7 +75,15 @@ export function takeBack(text: string, reply_to: number | null): void {
   setText(kept === "" ? text : `${text}\n${kept}`);
 }
 
-export async function submit(): Promise<void> {
+/** Whether there is nothing to ask about; else it is asked, and nothing leaves. */
+function mayLeave(text: string): boolean {
+  const pause = pauseSigns(text);
+  patch({ pause });
+  return pause.length === 0;
+}
+
+/** Sends what is in the box; `as_it_is` once the writer was asked. */
+export async function submit(how: "checked" | "as_it_is" = "checked"): Promise<void> {
   const { conversation, text, reply_to, editing, busy } = composing.value;
   const clean = cleanText(text);
   if (clean === "" || busy) {
@@ -78,6 +91,9 @@ export async function submit(): Promise<void> {
   }
   if (charsLeft(text) < 0) {
     patch({ error: words.tooLong });
+    return;
+  }
+  if (how === "checked" && !mayLeave(clean)) {
     return;
   }
   if (editing !== null) {
@@ -89,8 +105,13 @@ export async function submit(): Promise<void> {
   compose(conversation);
 }
 
+/** Back to the words, to change them. */
+export function stopPause(): void {
+  patch({ pause: [] });
+}
+
 async function saveEdit(conversation: string, seq: number, text: string): Promise<void> {
-  patch({ busy: true, error: null });
+  patch({ busy: true, error: null, pause: [] });
   try {
     await request("message.edit", { conversation, seq, text });
     compose(conversation);

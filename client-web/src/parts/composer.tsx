@@ -9,6 +9,7 @@ import type { MessageEntry } from "../models/log";
 import { me } from "../models/state";
 import { nameOf } from "../models/titles";
 import { words } from "../strings";
+import { PauseBox } from "./pause-box";
 
 export const COMPOSER_ID = "write";
 const BOX_MAX_PX = 190; // about six lines; more would cover the conversation
@@ -77,7 +78,7 @@ export interface ComposerProps {
 
 export function Composer({ conversation, name, answered }: ComposerProps) {
   const box = useRef<HTMLTextAreaElement>(null);
-  const { text, editing, busy, error } = composing.value;
+  const { text, editing, busy, error, pause } = composing.value;
   useEffect(() => compose(conversation), [conversation]);
   useLayoutEffect(() => {
     if (box.current) {
@@ -103,6 +104,7 @@ export function Composer({ conversation, name, answered }: ComposerProps) {
     <form class="composer" onSubmit={onSubmit}>
       <Above answered={answered} />
       {error && <p class="error" role="alert" id="write-error">{error}</p>}
+      {pause.length > 0 && <PauseBox signs={pause} onWrite={focusComposer} />}
       <label for={COMPOSER_ID} class={editing === null ? "" : "hidden"}>
         {editing === null ? words.writeTo(name) : words.changing}
       </label>
