@@ -1,9 +1,10 @@
 // Starts the client, unless somebody has just left in a hurry and comes back by accident.
 import { render } from "preact";
-import { startQuickExit, staysEmpty } from "./lib/quick-exit";
+import { isLocked, startQuickExit, staysEmpty } from "./lib/quick-exit";
 import { startEngine } from "./models/engine";
 import { startAnnouncing } from "./models/announcing";
 import { startRoutes } from "./models/routes";
+import { finishLeaving } from "./models/session";
 import { tell } from "./models/state";
 import { App } from "./views/app";
 
@@ -15,7 +16,11 @@ function start(): void {
   startRoutes();
   startQuickExit(tell);
   startAnnouncing();
-  startEngine();
+  const locked = isLocked();
+  startEngine(locked);
+  if (locked) {
+    finishLeaving();
+  }
   render(<App />, root);
 }
 

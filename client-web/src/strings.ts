@@ -15,7 +15,7 @@ export const words = {
 
   // On every page
   exit: "Quick exit",
-  exitHint: "Leaves this page at once. Pressing Shift three times does the same.",
+  exitHint: "Leaves this page at once and signs you out. Pressing Shift three times does the same. What you have not sent yet is deleted from this device.",
   exitOneMore: "Press Shift once more to leave this page.",
   exitTitle: "Weather",
   skip: "Skip to the page",

@@ -5,6 +5,7 @@ const DATABASE = "kith";
 const STORE = "kept";
 
 let opened: Promise<IDBDatabase | null> | null = null;
+let here: IDBDatabase | null = null;
 const memory = new Map<string, unknown>();
 
 function open(): Promise<IDBDatabase | null> {
@@ -12,7 +13,11 @@ function open(): Promise<IDBDatabase | null> {
     try {
       const request = indexedDB.open(DATABASE, 1);
       request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-      request.onsuccess = () => resolve(request.result);
+      request.onsuccess = () => {
+        here = request.result;
+        here.onversionchange = () => here?.close(); // another tab takes everything away
+        resolve(here);
+      };
       request.onerror = () => resolve(null);
       request.onblocked = () => resolve(null);
     } catch {
@@ -79,5 +84,18 @@ export async function forgetAll(prefix: string): Promise<void> {
   const all = await kept<unknown>(prefix);
   for (const key of Array.from(all.keys())) {
     await forget(key);
+  }
+}
+
+/** Takes everything off this device; where the page ends with it nothing is kept any more. */
+export function wipe(then: "go_on" | "end"): void {
+  memory.clear();
+  here?.close();
+  here = null;
+  opened = then === "end" ? Promise.resolve(null) : null;
+  try {
+    indexedDB.deleteDatabase(DATABASE);
+  } catch {
+    // A browser that keeps nothing has nothing to delete.
   }
 }

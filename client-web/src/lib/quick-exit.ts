@@ -1,6 +1,9 @@
-// Leaving at once: the screen is emptied, the page replaced by a neutral one, and Back shows
-// nothing. Three presses of Shift alone do the same (Escape could cancel the leaving).
+// Leaving at once: the screen is emptied, the session ended, what lies on this device deleted
+// (unsent words too), the page replaced by a neutral one, and Back shows nothing. Three
+// presses of Shift alone do the same (Escape could cancel the leaving). Other tabs leave too.
 import { words } from "../strings";
+import { wipe } from "./idb";
+import { callLast } from "./rpc-http";
 
 const NEUTRAL_PAGE = "https://www.bbc.co.uk/weather";
 const LEFT = "left";
@@ -13,14 +16,27 @@ function empty(): void {
   app?.parentNode?.removeChild(app);
 }
 
-export function quickExit(): void {
-  empty();
+/** Without storage Back may show the page again; leaving itself must still work. */
+function store(change: () => void): void {
   try {
-    sessionStorage.setItem(LEFT, "1");
+    change();
   } catch {
-    // Without storage Back may show the page again; leaving itself must still work.
+    // As said above.
   }
+}
+
+function goAway(): void {
+  empty();
+  store(() => sessionStorage.setItem(LEFT, "1"));
   location.replace(NEUTRAL_PAGE);
+}
+
+export function quickExit(): void {
+  // Until the server has said that the session is over, this device remembers that it must be.
+  store(() => localStorage.setItem(LEFT, "1"));
+  callLast("session.end");
+  wipe("end");
+  goAway();
 }
 
 function cameBack(): boolean {
@@ -28,12 +44,25 @@ function cameBack(): boolean {
   return (entry as PerformanceNavigationTiming | undefined)?.type === "back_forward";
 }
 
-function hasLeft(): boolean {
+function isSet(where: () => Storage): boolean {
   try {
-    return sessionStorage.getItem(LEFT) === "1";
+    return where().getItem(LEFT) === "1";
   } catch {
     return false;
   }
+}
+
+function hasLeft(): boolean {
+  return isSet(() => sessionStorage);
+}
+
+/** Somebody left in a hurry, and nobody has signed in here since. */
+export function isLocked(): boolean {
+  return isSet(() => localStorage);
+}
+
+export function unlock(): void {
+  store(() => localStorage.removeItem(LEFT));
 }
 
 /** True when this page was reached by going back after an exit: it must stay empty. */
@@ -42,14 +71,14 @@ export function staysEmpty(): boolean {
     return false;
   }
   if (cameBack()) {
-    quickExit();
+    goAway();
     return true;
   }
   sessionStorage.removeItem(LEFT); // the address was opened anew, on purpose
   return false;
 }
 
-export function startQuickExit(say: (words: string) => void): void {
+function startShifts(say: (words: string) => void): void {
   let presses: number[] = [];
   let alone = false;
   addEventListener("keydown", (event) => { alone = event.key === "Shift"; });
@@ -66,9 +95,18 @@ export function startQuickExit(say: (words: string) => void): void {
       say(words.exitOneMore);
     }
   });
+}
+
+export function startQuickExit(say: (words: string) => void): void {
+  startShifts(say);
   addEventListener("pageshow", (event) => {
     if (event.persisted && hasLeft()) {
-      quickExit();
+      goAway();
+    }
+  });
+  addEventListener("storage", (event) => {
+    if (event.key === LEFT && event.newValue === "1") {
+      goAway();
     }
   });
 }

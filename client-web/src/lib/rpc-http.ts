@@ -13,20 +13,29 @@ function edgeError(status: number): RpcError {
   return new RpcError(status === 413 ? "too_large" : "bad_request", "no");
 }
 
+function post(method: CommandName, params: unknown, how: RequestInit): Promise<Response> {
+  return fetch("/api/v1/rpc", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-Kith": "1" },
+    body: JSON.stringify({ jsonrpc: "2.0", id: nextId++, method, params }),
+    credentials: "same-origin",
+    cache: "no-store",
+    ...how,
+  });
+}
+
+/** Says one thing more although the page goes: the browser sends it after it has gone. */
+export function callLast(method: "session.end"): void {
+  post(method, {}, { keepalive: true }).catch(() => undefined); // nobody is there to hear
+}
+
 export async function callHttp<C extends CommandName>(
   method: C, params: Params[C],
 ): Promise<Results[C]> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), ANSWER_WITHIN_MS);
   try {
-    const response = await fetch("/api/v1/rpc", {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-Kith": "1" },
-      body: JSON.stringify({ jsonrpc: "2.0", id: nextId++, method, params }),
-      credentials: "same-origin",
-      cache: "no-store",
-      signal: stop.signal,
-    });
+    const response = await post(method, params, { signal: stop.signal });
     if (!response.ok) {
       throw edgeError(response.status);
     }

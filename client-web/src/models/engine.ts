@@ -121,7 +121,8 @@ function shownAgain(): void {
   }
 }
 
-export function startEngine(): void {
+/** Connects at once, unless one has to sign in first: somebody left here in a hurry. */
+export function startEngine(locked: boolean): void {
   useConnection(connection);
   startOutbox();
   startTyping();
@@ -130,5 +131,7 @@ export function startEngine(): void {
   addEventListener("pageshow", () => connection.nudge());
   addEventListener("pagehide", () => void flushDrafts());
   document.addEventListener("visibilitychange", shownAgain);
-  connect();
+  if (!locked) {
+    connect();
+  }
 }

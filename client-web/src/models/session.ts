@@ -1,4 +1,6 @@
 // Signing in, accepting an invitation, signing out.
+import { wipe } from "../lib/idb";
+import { unlock } from "../lib/quick-exit";
 import { asRpcError } from "../lib/rpc-error";
 import { callHttp } from "../lib/rpc-http";
 import type { SessionRow } from "../lib/wire";
@@ -12,7 +14,10 @@ import { clearState, me, say, signedIn, signedOut } from "./state";
 import { clearSync } from "./sync";
 import { words } from "../strings";
 
+let leaving: Promise<void> = Promise.resolve();
+
 export async function signIn(handle: string, password: string): Promise<void> {
+  await leaving; // its answer takes the cookie away: not the new one
   await callHttp("session.start", { handle, password });
   begin();
 }
@@ -20,6 +25,7 @@ export async function signIn(handle: string, password: string): Promise<void> {
 export async function acceptInvitation(
   invite: string, name: string, handle: string, password: string,
 ): Promise<void> {
+  await leaving;
   await callHttp("session.accept_invite", { invite, name, handle, password });
   // Whoever was signed in before is signed out: the cookie is another one now.
   await request("session.end", {}).catch(() => undefined);
@@ -28,6 +34,7 @@ export async function acceptInvitation(
 }
 
 function begin(): void {
+  unlock();
   disconnect();
   clearSync();
   clearState();
@@ -71,4 +78,22 @@ export async function signOutEverywhere(): Promise<void> {
   await signOut();
   signedOut.value = "everywhere";
   say(words.signedOutAll);
+}
+
+async function endLeft(): Promise<void> {
+  try {
+    await callHttp("session.end", {});
+    unlock();
+  } catch (cause) {
+    if (asRpcError(cause).kind === "unauthenticated") {
+      unlock();
+    }
+  }
+}
+
+/** After a quick exit: whatever could not be done while the page went is done now. */
+export function finishLeaving(): void {
+  signedIn.value = "no";
+  wipe("go_on");
+  leaving = endLeft();
 }
