@@ -25,6 +25,7 @@ export const words = {
   talk: "To talk:",
   talkNumber: "116 123",
   talkWho: "Samaritans",
+  moreHelp: "More help",
   navigation: "Pages",
   navToday: "Today",
   navTalks: "Messages",
@@ -252,6 +253,7 @@ export const words = {
   signOutAsk: "You have a message or an answer that is not sent yet. It is deleted from this device if you sign out.",
   signOutAllAsk: "Sign out on every phone and computer, this one too?",
   signOutYes: "Yes, sign out",
+  safety: "Safety and privacy",
   blockedTitle: "People you have blocked",
   blockedNone: "You have not blocked anyone.",
 
@@ -331,4 +333,5 @@ export const words = {
   today: "Today",
   yesterday: "Yesterday",
   justNow: "just now",
+  dayAt: (day: string, time: string) => `${day}, ${time}`,
 };

@@ -4,8 +4,8 @@
 import type { Event, Results } from "#protocol";
 
 export type {
-  Answer, BlindKind, CallFeel, CallMode, Consent, ConsentKind, MatchShown, ReviewPart, ReviewWish,
-  Supporting, Weather,
+  Answer, BlindKind, CallFeel, CallMode, Consent, ConsentKind, HelpCard, MatchShown, ReviewPart,
+  ReviewWish, Supporting, Weather,
 } from "#protocol";
 
 export type {
@@ -26,6 +26,7 @@ export type ReviewDue = Today["reviews"][number];
 export type Cuppa = Today["cuppas"][number];
 export type MatchCard = Results["match.get"];
 export type SupporterState = Results["supporter.get"];
+export type Help = Results["help.get"];
 export type HistoryPage = Results["conversation.history"];
 
 /** Who caused an event: a person, or null (the system, or not for this person to know). */

@@ -1,0 +1,80 @@
+// Words around reports, help, decisions and life in a group. They come with those pages.
+// Plain British English, reading age 9 to 11; no jargon, no blame. One set of words for every
+// cause where people may not know the cause.
+import type { HelpCard } from "./lib/wire";
+
+export const careWords = {
+  // A decision about what somebody wrote, as she reads it
+  decisionTitle: "About what you wrote",
+  decisions: {
+    none: "Somebody of the team has looked at it. Nothing changes.",
+    edit_asked: "Please change this message, or take it away.",
+    hidden: "Your message is hidden. Others can no longer read it. Nothing else changes for you.",
+    talk: "Somebody of the team would like to talk with you about it. They get in touch with you.",
+    restricted: "For now you can read here, but not write.",
+    removed: "You are no longer in this group.",
+    concern: "Somebody who looks after everyone’s safety here takes it on. If they need to talk with you, they get in touch.",
+  } as Readonly<Record<string, string>>,
+  writeAgain: (when: string) => `You can write again from ${when}.`,
+  youWrote: "You wrote",
+  agreedLine: "What was agreed",
+  teamSays: "The team adds",
+  decidedOn: (number: string, when: string) => `Number ${number}, ${when}`,
+  seeItDifferently: (until: string) =>
+    `If you see it differently, you can ask until ${until} that somebody else looks again.`,
+  appeals: {
+    asked: "You have asked that somebody else looks again.",
+    upheld: "Somebody else has looked again. The decision stays.",
+    changed: "Somebody else has looked again, and it was changed.",
+  } as Readonly<Record<string, string>>,
+  appealBy: (when: string) => `They decide by ${when}.`,
+
+  // Help beside what one has just written
+  cards: {
+    crisis: {
+      title: "That sounds very hard",
+      text: "You do not have to be alone with it. People you can talk to are there right now.",
+    },
+    contact: {
+      title: "Your safety comes first",
+      text: "Nobody may frighten you, hurt you or follow you. Is it safe for you to read this now? “Quick exit” at the top leaves at once.",
+    },
+    supportive: {
+      title: "You are not the only one",
+      text: "Many people raising a relative’s child get hurt by the child sometimes. It is nobody’s shame, and it says nothing against you. You can get help with it.",
+    },
+    kind: {
+      title: "You are carrying a lot",
+      text: "Feeling that you cannot go on is not failing. Somebody can talk it through with you.",
+    },
+  } as Readonly<Record<HelpCard, { title: string; text: string }>>,
+  cardSent: "Your message has gone out just as you wrote it.",
+  cardWhy: "Only you see this. It comes by itself when certain words are in a message.",
+  cardClose: "Close this",
+  cardClosed: "Closed. “More help” at the top brings you to the numbers.",
+  cardArrived: "There is a card with help beside your message.",
+  dangerNow: "If you or a child is in danger now, ring 999.",
+  abuseLine: { name: "National Domestic Abuse Helpline", number: "0808 2000 247", when: "free, day and night" },
+  talkToSomebody: "Talk to somebody",
+  numberLine: (name: string, when: string) => when === "" ? name : `${name}, ${when}`,
+  // Help
+  needHelp: "I need more help",
+  helpTitle: "More help",
+  nowTitle: "To talk to somebody now",
+  teamTitle: "Our team",
+  leaveTitle: "Leaving quickly",
+  leaveText: "“Quick exit” at the top, or Shift pressed three times, leaves at once: the page shows the weather, Back shows nothing, and you are signed out. What you have not sent yet is deleted from this device, so that nobody else can read it.",
+
+  // What holds everywhere in England, when the service has named no numbers of its own
+  numbers: [
+    { name: "Police, ambulance, fire", number: "999", when: "day and night" },
+    { name: "NHS, then option 2 for a mental health crisis", number: "111", when: "day and night" },
+    { name: "Samaritans", number: "116 123", when: "free, day and night" },
+    { name: "Shout", number: "text SHOUT to 85258", when: "free, day and night" },
+  ],
+  hoursUntil: (when: string) => `Somebody of our team is here until ${when}.`,
+  hoursFrom: (when: string) => `Nobody of our team is here just now. The next time is ${when}.`,
+  hoursNobody: "Nobody of our team is here just now.",
+  hoursUnknown: "We cannot say just now whether somebody of our team is here.",
+  notCrisisLine: "We are not a crisis line: those numbers are.",
+} as const;
