@@ -53,9 +53,9 @@ test('after the exit Back shows nothing', async () => {
   await page.goBack().catch(() => undefined); // it is replaced while it loads
   await page.waitForURL(NEUTRAL);
   await page.getByText('Sunny spells').waitFor();
-  // Opened on purpose, the page is there again, and in between nothing was.
+  // Opened on purpose, one has to sign in again, and in between nothing was.
   await page.goto('/');
-  await page.getByRole('link', { name: 'Messages', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Sign in' }).waitFor();
   assert.equal(await page.evaluate(() => sessionStorage.getItem('shown')), null);
 });
 

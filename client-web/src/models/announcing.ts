@@ -3,7 +3,7 @@ import { isLookedAt } from "./marks";
 import { route } from "./routes";
 import { me, say } from "./state";
 import { onEvent } from "./sync";
-import { nameOf, titleOf } from "./titles";
+import { nameIn, titleOf } from "./titles";
 import { words } from "../strings";
 
 export function startAnnouncing(): void {
@@ -17,7 +17,7 @@ export function startAnnouncing(): void {
     if (mine) {
       say(words.states.sent);
     } else if (isOpen) {
-      say(words.sayMessage(nameOf(event.by), event.data.text ?? words.removed));
+      say(words.sayMessage(nameIn(conversation, event.by), event.data.text ?? words.removed));
     } else {
       say(words.newMessageIn(titleOf(conversation)));
     }

@@ -3,7 +3,7 @@ import { limits } from "#protocol";
 import type { HistoryPage } from "../lib/wire";
 import { logPrepend } from "./log";
 import { request } from "./request";
-import { conversations, logOf, putPeople } from "./state";
+import { conversations, logOf, putPeopleOf } from "./state";
 import { keepLog, lastSeq, takeEvents } from "./sync";
 
 const PAGE = 50; // about three screens of a phone
@@ -39,7 +39,7 @@ async function load(conversation: string): Promise<void> {
   const bounds = first === undefined
     ? { limit: firstLimit(conversation) } : { limit: PAGE, before: first };
   const page = await request("conversation.history", { conversation, ...bounds });
-  putPeople(page.people);
+  putPeopleOf(conversation, page.people);
   // What is newer than the cursor goes through the stream, so that it is applied once only.
   const last = lastSeq(conversation);
   const known = page.events.filter((event) => event.seq <= last);

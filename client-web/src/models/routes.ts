@@ -15,6 +15,7 @@ export type Route =
   | { view: "check" }
   | { view: "match"; match: string }
   | { view: "me" }
+  | { view: "help" }
   | { view: "desk"; page?: DeskPage; person?: string };
 
 export const HOME: Route = { view: "talks" };

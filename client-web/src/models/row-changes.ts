@@ -2,7 +2,7 @@
 import { limits } from "#protocol";
 import { atOf, byOf, type ConversationRow, type WireEvent } from "../lib/wire";
 import { request } from "./request";
-import { conversations, me, patchConversation, people, putPeople } from "./state";
+import { conversations, me, patchConversation, people, putPeopleOf } from "./state";
 
 const asking = new Set<string>();
 
@@ -24,7 +24,7 @@ export function applyToRow(conversation: string, event: WireEvent): void {
     patch.title = event.data.title;
   } else if (event.kind === "member.joined") {
     const { person, name, role } = event.data;
-    putPeople({ [person]: { name, role } });
+    putPeopleOf(conversation, { [person]: { name, role } });
   }
   patchConversation(conversation, patch);
 }
@@ -41,7 +41,8 @@ export async function nameStrangers(conversation: string, events: readonly WireE
   asking.add(conversation);
   try {
     const { members } = await request("conversation.members", { conversation });
-    members.forEach(({ person, name, role }) => putPeople({ [person]: { name, role } }));
+    members.forEach(({ person, name, role }) =>
+      putPeopleOf(conversation, { [person]: { name, role } }));
   } catch {
     // A name that is missing is shown as "Somebody" until the next history brings it.
   } finally {

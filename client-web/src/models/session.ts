@@ -1,5 +1,5 @@
 // Signing in, accepting an invitation, signing out.
-import { wipe } from "../lib/idb";
+import { forgetAll, wipe } from "../lib/idb";
 import { unlock } from "../lib/quick-exit";
 import { asRpcError } from "../lib/rpc-error";
 import { callHttp } from "../lib/rpc-http";
@@ -10,7 +10,7 @@ import { forgetAnswers } from "./kept-answers";
 import { request } from "./request";
 import { goInstead, HOME, invitation } from "./routes";
 import { forgetOutbox } from "./sending";
-import { clearState, me, say, signedIn, signedOut } from "./state";
+import { clearState, closedCards, me, say, signedIn, signedOut } from "./state";
 import { clearSync } from "./sync";
 import { words } from "../strings";
 
@@ -57,6 +57,7 @@ export async function signOut(): Promise<void> {
     await forgetOutbox(person);
     await forgetDrafts(person);
     await forgetAnswers(person);
+    await forgetAll(closedCards(person));
   }
   clearSync();
   clearState();

@@ -1,6 +1,6 @@
 // What the whole client knows, as signals. Only models write here; views and parts read.
 import { computed, signal, type Signal } from "@preact/signals";
-import type { ConversationRow, PersonRow, RoleHeld } from "../lib/wire";
+import type { ConversationRow, HelpCard, PersonRow, RoleHeld } from "../lib/wire";
 import type { LinkState } from "./connection-ends";
 import { EMPTY_LOG, type Log } from "./log";
 import type { PendingAnswer } from "./answers";
@@ -31,6 +31,8 @@ export const away = signal(false);
 export const stoppedWhy = signal<string | null>(null);
 export const conversations = signal<ReadonlyMap<string, ConversationRow>>(new Map());
 export const people = signal<ReadonlyMap<string, PersonRow>>(new Map());
+/** What people are called in a group, where that can be another name than elsewhere. */
+export const namesHere = signal<ReadonlyMap<string, ReadonlyMap<string, string>>>(new Map());
 export const openGroups = signal<readonly { id: string; title: string }[]>([]);
 /** Whom one has blocked, as far as it was asked for. */
 export const blocked = signal<readonly Blocked[]>([]);
@@ -39,6 +41,18 @@ export const outbox = signal<readonly OutboxItem[]>([]);
 export const pendingAnswers = signal<readonly PendingAnswer[]>([]);
 /** Something waits on the page Today. */
 export const hasNews = signal(false);
+/** Cards of help for what one has written, by message. */
+export const helpCards = signal<ReadonlyMap<string, HelpCard>>(new Map());
+
+export function cardKey(conversation: string, seq: number): string {
+  return `${conversation}/${seq}`;
+}
+
+/** Where it is kept which of them this person has closed on this device. */
+export function closedCards(person: string): string {
+  return `card/${person}/`;
+}
+
 /** Who is typing, by conversation: persons and the moment until which it is believed. */
 export const typing = signal<ReadonlyMap<string, ReadonlyMap<string, number>>>(new Map());
 /** The one thing to be said politely by a screen reader. */
@@ -95,16 +109,37 @@ export function putPeople(more: Readonly<Record<string, PersonRow>>): void {
   people.value = all;
 }
 
+function putNames(conversation: string, more: Readonly<Record<string, PersonRow>>): void {
+  const names = new Map(namesHere.value.get(conversation));
+  Object.keys(more).forEach((id) => names.set(id, more[id]?.name ?? ""));
+  namesHere.value = new Map(namesHere.value).set(conversation, names);
+}
+
+/** People as they are called in this conversation: a nickname stays in its group. */
+export function putPeopleOf(
+  conversation: string, more: Readonly<Record<string, PersonRow>>,
+): void {
+  if (conversations.value.get(conversation)?.kind !== "group") {
+    putPeople(more);
+    return;
+  }
+  putNames(conversation, more);
+  const strangers = Object.keys(more).filter((id) => !people.value.has(id));
+  putPeople(Object.fromEntries(strangers.map((id) => [id, more[id] as PersonRow])));
+}
+
 /** Forgets everything of the person who was signed in. */
 export function clearState(): void {
   me.value = null;
   conversations.value = new Map();
   people.value = new Map();
+  namesHere.value = new Map();
   openGroups.value = [];
   blocked.value = [];
   outbox.value = [];
   pendingAnswers.value = [];
   hasNews.value = false;
+  helpCards.value = new Map();
   typing.value = new Map();
   forgetAllLogs();
   logs.clear();

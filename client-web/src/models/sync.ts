@@ -7,6 +7,7 @@ import { request } from "./request";
 import { applyToRow, nameStrangers } from "./row-changes";
 import {
   conversations, dropConversation, forgetLog, link, logOf, me, openGroups, putConversation, putPeople,
+  putPeopleOf,
 } from "./state";
 import { Stream } from "./stream";
 
@@ -151,7 +152,7 @@ async function fillHole(conversation: string): Promise<void> {
   try {
     const bounds = { conversation, after: hole.after, limit: 100 };
     const page = await request("conversation.history", bounds);
-    putPeople(page.people);
+    putPeopleOf(conversation, page.people);
     apply(conversation, stream.offer(page.events.filter((event) => event.seq < hole.before)));
     filling.delete(conversation);
     if (page.events.length > 0) {

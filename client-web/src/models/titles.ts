@@ -1,13 +1,20 @@
 // What a conversation is called, and who somebody is, in words.
 import type { ConversationRow } from "../lib/wire";
 import { words } from "../strings";
-import { conversations, me, people } from "./state";
+import { conversations, me, namesHere, people } from "./state";
 
 export function nameOf(person: string | null | undefined): string {
   if (person && person === me.value?.person) {
     return words.you;
   }
   return (person && people.value.get(person)?.name) || words.somebody;
+}
+
+/** What somebody is called in this conversation: in a group it can be a nickname. */
+export function nameIn(conversation: string, person: string | null | undefined): string {
+  const here = person && person !== me.value?.person
+    ? namesHere.value.get(conversation)?.get(person) : undefined;
+  return here || nameOf(person);
 }
 
 export function ownName(): string {

@@ -7,7 +7,7 @@ import {
 } from "../models/composing";
 import type { MessageEntry } from "../models/log";
 import { me } from "../models/state";
-import { nameOf } from "../models/titles";
+import { nameIn } from "../models/titles";
 import { words } from "../strings";
 import { PauseBox } from "./pause-box";
 
@@ -23,7 +23,7 @@ function answering(answered: MessageEntry | null): string {
     return words.replyingTo(words.earlierMessage);
   }
   const isOwn = answered.by !== null && answered.by === me.value?.person;
-  return isOwn ? words.replyingToOwn : words.replyingTo(nameOf(answered.by));
+  return isOwn ? words.replyingToOwn : words.replyingTo(nameIn(composing.value.conversation, answered.by));
 }
 
 /** Whom one answers, and the first words of it. */

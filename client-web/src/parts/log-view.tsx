@@ -6,7 +6,7 @@ import { type Entry, foldEntries, type NoteEntry } from "../models/log";
 import type { OutboxItem } from "../models/outbox";
 import { type Row, toRows } from "../models/rows";
 import { conversations, logOf, me, outbox } from "../models/state";
-import { nameOf } from "../models/titles";
+import { nameIn } from "../models/titles";
 import { words } from "../strings";
 import { focusComposer } from "./composer";
 import { Earlier } from "./earlier";
@@ -14,14 +14,14 @@ import { useKeptPlace, useReadMarks } from "./kept-place";
 import { Message } from "./message";
 import { UnsentMessage } from "./unsent-message";
 
-function noteWords(entry: NoteEntry): string {
+function noteWords(conversation: string, entry: NoteEntry): string {
   if (entry.kind === "renamed") {
     return words.renamedNote(entry.words);
   }
   if (entry.person === me.value?.person) {
     return entry.kind === "joined" ? words.joinedNoteYou : words.leftNoteYou;
   }
-  const name = entry.words || nameOf(entry.person);
+  const name = entry.words || nameIn(conversation, entry.person);
   return entry.kind === "joined" ? words.joinedNote(name) : words.leftNote(name);
 }
 
@@ -59,7 +59,7 @@ function RowView({ row, conversation, bySeq, tabStop }: RowViewProps) {
     case "new":
       return <li class="new" id="new"><span>{words.newSince}</span></li>;
     case "note":
-      return <li class="note" data-seq={row.entry.seq}>{noteWords(row.entry)}</li>;
+      return <li class="note" data-seq={row.entry.seq}>{noteWords(conversation, row.entry)}</li>;
     case "message":
       return (
         <Message

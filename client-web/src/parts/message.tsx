@@ -2,9 +2,10 @@
 import { timeWords } from "../lib/dates";
 import { choosing, toggleOptions } from "../models/choosing";
 import type { Entry, MessageEntry } from "../models/log";
-import { me } from "../models/state";
-import { nameOf } from "../models/titles";
+import { cardKey, helpCards, me } from "../models/state";
+import { nameIn } from "../models/titles";
 import { words } from "../strings";
+import { Care } from "./care";
 import { MessageOptions } from "./message-options";
 import { ReactionLine } from "./reactions";
 
@@ -18,14 +19,14 @@ export interface MessageProps {
 }
 
 /** What a message answers, as a short quotation. */
-export function Answered({ entry }: { entry: Entry | undefined }) {
+export function Answered({ conversation, entry }: { conversation: string; entry: Entry | undefined }) {
   if (!entry || entry.kind !== "message") {
     return <p class="answered">{words.inReplyTo(words.earlierMessage)}</p>;
   }
   const isOwn = entry.by === me.value?.person;
   return (
     <p class="answered">
-      <span class="answered-who">{isOwn ? words.inReplyToOwn : words.inReplyTo(nameOf(entry.by))}: </span>
+      <span class="answered-who">{isOwn ? words.inReplyToOwn : words.inReplyTo(nameIn(conversation, entry.by))}: </span>
       <span class="answered-text">{entry.text ?? words.removedReply}</span>
     </p>
   );
@@ -45,12 +46,20 @@ function Body({ entry }: { entry: MessageEntry }) {
   return <p class="text" dir="auto">{entry.text}</p>;
 }
 
-function OptionsButton({ entry, tabbable }: { entry: MessageEntry; tabbable: boolean }) {
+/** Help that came for what one has written oneself. */
+function CardBeside({ conversation, seq }: { conversation: string; seq: number }) {
+  const card = helpCards.value.get(cardKey(conversation, seq));
+  return card
+    ? <Care quiet show={({ HelpCardBox }) => <HelpCardBox {...{ conversation, seq, card }} />} />
+    : null;
+}
+
+function OptionsButton({ conversation, entry, tabbable }: MessageProps) {
   const now = choosing.value;
   const isOpen = now.step !== "none" && now.seq === entry.seq;
   const time = timeWords(entry.at);
   const label = entry.by === me.value?.person
-    ? words.optionsForOwn(time) : words.optionsFor(nameOf(entry.by), time);
+    ? words.optionsForOwn(time) : words.optionsFor(nameIn(conversation, entry.by), time);
   return (
     <button
       type="button" class="dots" data-options={entry.seq} aria-expanded={isOpen}
@@ -64,26 +73,29 @@ function OptionsButton({ entry, tabbable }: { entry: MessageEntry; tabbable: boo
 }
 
 export function Message(props: MessageProps) {
-  const { entry, follows } = props;
+  const { conversation, entry, follows } = props;
   const mine = entry.by === me.value?.person;
-  const name = nameOf(entry.by);
+  const name = nameIn(conversation, entry.by);
   return (
     <li class={`message${mine ? " mine" : ""}${follows ? " follows" : ""}`} data-seq={entry.seq}>
       <p class={follows || mine ? "hidden" : "who"}>{name}</p>
       <div class="line">
         <div class="bubble">
-          {entry.reply_to !== null && <Answered entry={props.answered} />}
+          {entry.reply_to !== null && <Answered conversation={conversation} entry={props.answered} />}
           <Body entry={entry} />
         </div>
-        {entry.text !== null && <OptionsButton entry={entry} tabbable={props.tabbable} />}
+        {entry.text !== null && <OptionsButton {...props} />}
       </div>
       <p class="meta">
         {timeWords(entry.at)}
         {entry.edited && entry.text !== null && ` · ${words.edited}`}
         {mine && entry.text !== null && ` · ${words.states.sent}`}
       </p>
-      <ReactionLine reactions={entry.text === null ? new Map() : entry.reactions} />
-      <MessageOptions conversation={props.conversation} entry={entry} onWrite={props.onWrite} />
+      <ReactionLine
+        conversation={conversation} reactions={entry.text === null ? new Map() : entry.reactions}
+      />
+      <MessageOptions conversation={conversation} entry={entry} onWrite={props.onWrite} />
+      {mine && <CardBeside conversation={conversation} seq={entry.seq} />}
     </li>
   );
 }

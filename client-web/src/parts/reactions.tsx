@@ -1,26 +1,32 @@
 // Reactions: a small picture and a word, never a picture alone.
 import type { Reaction } from "../lib/wire";
-import { nameOf } from "../models/titles";
+import { nameIn } from "../models/titles";
 import { words } from "../strings";
 import { Picture, REACTIONS } from "./pictures";
 
 
-function byReaction(reactions: ReadonlyMap<string, Reaction>): [Reaction, string[]][] {
+export interface ReactionLineProps {
+  conversation: string;
+  reactions: ReadonlyMap<string, Reaction>;
+}
+
+function byReaction({ conversation, reactions }: ReactionLineProps): [Reaction, string[]][] {
   return REACTIONS
     .map((reaction): [Reaction, string[]] => [
       reaction,
-      Array.from(reactions).filter(([, given]) => given === reaction).map(([by]) => nameOf(by)),
+      Array.from(reactions).filter(([, given]) => given === reaction)
+        .map(([by]) => nameIn(conversation, by)),
     ])
     .filter(([, names]) => names.length > 0);
 }
 
-export function ReactionLine({ reactions }: { reactions: ReadonlyMap<string, Reaction> }) {
-  if (reactions.size === 0) {
+export function ReactionLine(props: ReactionLineProps) {
+  if (props.reactions.size === 0) {
     return null;
   }
   return (
     <ul class="reactions">
-      {byReaction(reactions).map(([reaction, names]) => (
+      {byReaction(props).map(([reaction, names]) => (
         <li key={reaction}>
           <span aria-hidden="true"><Picture of={reaction} /> {words.list(names)}</span>
           <span class="hidden">

@@ -36,12 +36,17 @@ function Navigation() {
 
 /** The same line of help on every page: WCAG 2.2, 3.2.6. */
 function Help() {
+  const more = (event: Event) => {
+    event.preventDefault();
+    go({ view: "help" });
+  };
   return (
     <aside class="help" aria-label={words.help}>
       <span>{words.danger} <a href="tel:999">{words.dangerNumber}</a></span>{" "}
       <span>
         {words.talk} {words.talkWho} <a href="tel:116123">{words.talkNumber}</a>
-      </span>
+      </span>{" "}
+      <span><a href="/" onClick={more}>{words.moreHelp}</a></span>
     </aside>
   );
 }

@@ -1,6 +1,7 @@
 // Which view is shown.
-import { invitation, route } from "../models/routes";
+import { invitation, route, type Route } from "../models/routes";
 import { conversations, isMatched, signedIn } from "../models/state";
+import { Care } from "../parts/care";
 import { fetched } from "../parts/fetched";
 import { Shell } from "../parts/shell";
 import { TalkList } from "../parts/talk-list";
@@ -29,6 +30,16 @@ function Talk({ conversation }: { conversation: string }) {
   );
 }
 
+type TalkRoute = Extract<Route, { view: "talk" | "members" }>;
+
+/** The pages that belong to one conversation. */
+function OfTalk({ now }: { now: TalkRoute }) {
+  const { conversation } = now;
+  return now.view === "talk"
+    ? <Talk key={conversation} conversation={conversation} />
+    : <MembersView conversation={conversation} from={now.from} />;
+}
+
 function CurrentView() {
   const now = route.value;
   switch (now.view) {
@@ -46,17 +57,13 @@ function CurrentView() {
       return <Matching show={({ MatchView }) => <MatchView match={now.match} />} />;
     case "me":
       return <MeView />;
+    case "help":
+      return <Care show={({ HelpView }) => <HelpView />} />;
     case "desk":
       return <Desk show={({ DeskView }) => <DeskView />} />;
-    case "talk":
-    case "members":
+    default:
       // Left, or taken out: the conversation is no longer there, and the list says what is.
-      if (!conversations.value.has(now.conversation)) {
-        return <TalksView />;
-      }
-      return now.view === "talk"
-        ? <Talk key={now.conversation} conversation={now.conversation} />
-        : <MembersView conversation={now.conversation} from={now.from} />;
+      return conversations.value.has(now.conversation) ? <OfTalk now={now} /> : <TalksView />;
   }
 }
 
@@ -70,6 +77,9 @@ function Beside() {
 }
 
 function Content() {
+  if (route.value.view === "help" && signedIn.value !== "yes") {
+    return <Care show={({ HelpView }) => <HelpView />} />;
+  }
   if (invitation.value !== null) {
     return <AcceptInviteView />;
   }
@@ -84,6 +94,7 @@ function Content() {
           <Beside />
           <CurrentView />
           {isMatched.value && <Matching quiet show={() => null} />}
+          <Care quiet show={() => null} />
         </div>
       );
   }

@@ -104,6 +104,18 @@ function AboutMe() {
   );
 }
 
+/** Where to turn. */
+function Safety() {
+  return (
+    <section class="card">
+      <h2>{words.safety}</h2>
+      <ul class="plain">
+        <ToPage to={{ view: "help" }} label={words.moreHelp} />
+      </ul>
+    </section>
+  );
+}
+
 function startSignOut(): void {
   task.clear();
   if (outbox.value.some((item) => item.state !== "sent") || pendingAnswers.value.length > 0) {
@@ -160,6 +172,7 @@ export function MeView() {
         </ul>
         <SignOut />
       </section>
+      <Safety />
       <BlockedPeople />
     </section>
   );

@@ -7,7 +7,8 @@ import { openLog } from "../models/history";
 import { foldEntries, type MessageEntry } from "../models/log";
 import { go } from "../models/routes";
 import { conversations, link, logOf, me, typing } from "../models/state";
-import { nameOf, titleOf } from "../models/titles";
+import { nameIn, titleOf } from "../models/titles";
+import { Care } from "../parts/care";
 import { Composer } from "../parts/composer";
 import { PageHeading } from "../parts/heading";
 import { LogView } from "../parts/log-view";
@@ -35,7 +36,8 @@ function TalkHead({ conversation }: { conversation: string }) {
 function TypingLine({ conversation }: { conversation: string }) {
   const persons = Array.from(typing.value.get(conversation)?.keys() ?? [])
     .filter((person) => person !== me.value?.person);
-  return <p class="typing">{persons.length > 0 ? words.typing(persons.map(nameOf)) : ""}</p>;
+  const names = persons.map((person) => nameIn(conversation, person));
+  return <p class="typing">{names.length > 0 ? words.typing(names) : ""}</p>;
 }
 
 /** The message that the words in the box answer, as it reads now. */
@@ -74,10 +76,13 @@ export function TalkView({ conversation, above, below }: TalkProps) {
         <TypingLine conversation={conversation} />
         {below}
       </div>
-      <Composer
-        key={conversation} conversation={conversation} name={titleOf(conversation)}
-        answered={answered}
-      />
+      <div class="writing">
+        <Composer
+          key={conversation} conversation={conversation} name={titleOf(conversation)}
+          answered={answered}
+        />
+        <Care quiet show={({ TalkHelp }) => <TalkHelp />} />
+      </div>
     </section>
   );
 }
