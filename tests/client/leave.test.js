@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { newWindow, openBrowser, openServer, openTalk, signIn, windowOf } from './browser.js';
+import { freshWindowOf, newWindow, openBrowser, openServer, openTalk, signIn, windowOf } from './browser.js';
 
 const NEUTRAL = 'https://www.bbc.co.uk/weather';
 let server;
@@ -45,7 +45,7 @@ test('the exit is first for the keyboard on every page, also before signing in',
 });
 
 test('after the exit Back shows nothing', async () => {
-  page = await windowOf(browser, server, 'june');
+  page = await freshWindowOf(browser, server, 'june');
   await openTalk(page, 'Priya');
   await watchComingBack();
   await page.getByRole('button', { name: 'Quick exit' }).click();
@@ -59,8 +59,35 @@ test('after the exit Back shows nothing', async () => {
   assert.equal(await page.evaluate(() => sessionStorage.getItem('shown')), null);
 });
 
+test('the exit ends the session and takes unsent words off the device', async () => {
+  page = await freshWindowOf(browser, server, 'june');
+  const other = await page.context().newPage();
+  await other.goto('/');
+  await other.getByRole('heading', { name: 'Your conversations' }).waitFor();
+  await openTalk(page, 'Priya');
+  await page.getByLabel('Write to Priya').fill('nobody else may read this');
+  await page.getByRole('button', { name: 'Quick exit' }).click();
+  await page.waitForURL(NEUTRAL);
+  await other.waitForURL(NEUTRAL); // another tab leaves with it
+  await signIn(page, 'june');
+  await openTalk(page, 'Priya');
+  assert.equal(await page.getByLabel('Write to Priya').inputValue(), '');
+});
+
+test('left without a connection, one still has to sign in again', async () => {
+  page = await freshWindowOf(browser, server, 'june');
+  await page.context().route('**/api/v1/rpc', (route) => route.abort());
+  await page.getByRole('button', { name: 'Quick exit' }).click();
+  await page.waitForURL(NEUTRAL);
+  await page.context().unroute('**/api/v1/rpc');
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+});
+
 test('three presses of Shift alone leave; typing capitals does not', async () => {
-  page = await windowOf(browser, server, 'june');
+  page = await freshWindowOf(browser, server, 'june');
   await openTalk(page, 'Priya');
   const box = page.getByLabel('Write to Priya');
   await box.focus();
