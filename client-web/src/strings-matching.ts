@@ -112,6 +112,9 @@ export const matchingWords = {
     ending_planned: "You are saying goodbye.",
     ended: "This has come to an end.",
   } as Readonly<Record<MatchShown, string>>,
+  rests: (name: string) => `${name} is taking a break.`,
+  meanwhile: (name: string) => `${name} is with you meanwhile.`,
+  meanwhileTeam: "Our team is with you meanwhile.",
   prompts: {
     say_hello: (name: string) => `A first hello is a good start. ${name} is looking forward to it.`,
     write_back: (name: string) => `It has been quiet for a few days. A short word to ${name} is enough.`,

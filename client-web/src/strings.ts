@@ -319,7 +319,7 @@ export const words = {
     wrong_state: "This does not work here.",
     too_large: "This is too long for one message.",
     bad_request: "Something in it cannot be sent. Please change it and try again.",
-    held: "This conversation is paused. Your project worker can tell you more.",
+    held: "You are taking a break from each other here. “More help” at the top shows who is there meanwhile.",
     expired: "This is too old. Please ask for a new one.",
     unauthenticated: "You have been signed out. Please sign in again.",
     internal: "Something went wrong on our side. It is not your fault.",

@@ -4,8 +4,12 @@ import type { MatchRow } from "../lib/wire";
 import { go } from "../models/routes";
 import { conversations } from "../models/state";
 import { matchingWords } from "../strings-matching";
+import { Resting, restWords } from "./resting";
 
 export function matchLine(row: MatchRow): string {
+  if (row.state === "on_hold") {
+    return restWords(row);
+  }
   const prompt = row.prompt === undefined ? undefined : matchingWords.prompts[row.prompt];
   return prompt ? prompt(row.name) : matchingWords.matchStates[row.state];
 }
@@ -15,7 +19,7 @@ export function MatchBody({ row }: { row: MatchRow }) {
   const isOpen = conversation !== undefined && conversations.value.has(conversation);
   return (
     <>
-      <p>{matchLine(row)}</p>
+      {row.state === "on_hold" ? <Resting row={row} /> : <p>{matchLine(row)}</p>}
       {row.ends_at !== undefined && <p>{matchingWords.endsOn(dateWords(row.ends_at))}</p>}
       <div class="row">
         {isOpen && (

@@ -7,6 +7,7 @@ import { link } from "../models/state";
 import { changes } from "../models/today";
 import { matchingWords } from "../strings-matching";
 import { CallLog } from "./call-log";
+import { Resting } from "./resting";
 import { Shared } from "./shared";
 
 export function TalkMatch({ conversation }: { conversation: string }) {
@@ -28,6 +29,7 @@ export function TalkMatch({ conversation }: { conversation: string }) {
         {matchingWords.aboutMatch(row.name)}
       </button>
       {isOpen && <Shared shared={card.shared} difference={card.difference} heading="h2" />}
+      <Resting row={row} />
       {card.next.includes("log_call") && <CallLog match={row.match} />}
     </section>
   );
