@@ -56,7 +56,7 @@ export const careWords = {
   dangerNow: "If you or a child is in danger now, ring 999.",
   abuseLine: { name: "National Domestic Abuse Helpline", number: "0808 2000 247", when: "free, day and night" },
   talkToSomebody: "Talk to somebody",
-  numberLine: (name: string, when: string) => when === "" ? name : `${name}, ${when}`,
+  numberLine: (name: string, when: string) => when === "" ? name : `${name} · ${when}`,
   // Help
   needHelp: "I need more help",
   helpTitle: "More help",

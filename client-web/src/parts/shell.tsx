@@ -43,10 +43,10 @@ function Help() {
   return (
     <aside class="help" aria-label={words.help}>
       <span>{words.danger} <a href="tel:999">{words.dangerNumber}</a></span>{" "}
+      <span><a href="/" onClick={more}>{words.moreHelp}</a></span>{" "}
       <span>
         {words.talk} {words.talkWho} <a href="tel:116123">{words.talkNumber}</a>
-      </span>{" "}
-      <span><a href="/" onClick={more}>{words.moreHelp}</a></span>
+      </span>
     </aside>
   );
 }
