@@ -381,6 +381,11 @@ void config_set_port(struct config *config, int port)
     }
 }
 
+bool config_can_mail(const struct config *config)
+{
+    return config->smtp_url[0] != '\0' && config->smtp_from[0] != '\0';
+}
+
 bool config_is_local(const struct config *config)
 {
     static const struct text prefix = {"http://", 7};

@@ -93,6 +93,13 @@ struct config {
     int64_t audit_heads_interval_s;
     int64_t audit_keep_days;
 
+    char *smtp_url; // without a slash at the end
+    char *smtp_from;
+    char *smtp_user;
+    char *smtp_password_file;
+    char *alert_mail_to;
+    char *alert_command;
+
     int64_t matching_day;  // 0: Sunday
     int64_t matching_hour; // UTC
     int64_t matching_floor;
@@ -131,6 +138,9 @@ void config_set_port(struct config *config, int port);
 // Whether public_url names this machine only and nobody else can reach the port; demo
 // people may exist only then.
 bool config_is_local(const struct config *config);
+
+// Whether there is a server that takes mail, and a sender's address for it.
+bool config_can_mail(const struct config *config);
 
 // All options with ranges, defaults and reasons.
 void config_print_help(FILE *out);

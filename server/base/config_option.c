@@ -167,6 +167,24 @@ const struct config_option config_options[] = {
             "Rows of the audit log are let go after this time; the default is six "
             "years."),
 
+    OTHER("smtp-url", OPTION_MAIL_SERVER, smtp_url, "", "",
+          "The server that takes mail from here: smtps://host, or smtp://host:587, "
+          "where TLS is demanded unless it is this machine. Empty: no mail is sent, "
+          "and the desk says so."),
+    OTHER("smtp-from", OPTION_MAIL_ADDRESS, smtp_from, "", "",
+          "The sender's address of that mail; its name should say nothing of what the "
+          "service is for."),
+    OTHER("smtp-user", OPTION_TEXT, smtp_user, "", "",
+          "Who signs in at that server. Empty: nobody does."),
+    OTHER("smtp-password-file", OPTION_PATH, smtp_password_file, "", "",
+          "File whose first line is the password for it, readable by kithd alone."),
+    OTHER("alert-mail-to", OPTION_MAIL_ADDRESS, alert_mail_to, "", "",
+          "An address that gets every alert, beside those of whoever is on call; they "
+          "set theirs themselves. Empty: none."),
+    OTHER("alert-command", OPTION_PATH, alert_command, "", "",
+          "A program that pages or texts whoever is on call; it is told by variables "
+          "KITH_…, and nothing of what was written. Empty: none."),
+
     INTEGER(
         "matching-day", matching_day, 0, 6, "2", "day",
         "Day of the weekly run of matching, 0 is Sunday: early in the week, so that "
@@ -245,6 +263,42 @@ static enum err set_url(struct config *config, const struct config_option *optio
     if (value.len > 0 && !is_origin(value)) {
         return refuse(problem,
                       "is not http(s)://host[:port] in lower case, without a path");
+    }
+    set_string(config, option, value);
+    return OK;
+}
+
+// smtp://host[:port] or smtps://host[:port] with nothing behind it.
+static enum err set_mail_server(struct config *config,
+                                const struct config_option *option, struct text value,
+                                struct config_problem *problem)
+{
+    const struct text schemes[] = {TEXT("smtp://"), TEXT("smtps://")};
+    bool is_good = value.len == 0;
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes && !is_good; i++) {
+        const char *host = value.s + schemes[i].len;
+        is_good =
+            text_starts_with(value, schemes[i]) && host[0] != '\0' &&
+            host[strspn(host, "abcdefghijklmnopqrstuvwxyz0123456789.-:[]")] == '\0';
+    }
+    if (!is_good) {
+        return refuse(problem, "is not smtp(s)://host[:port] in lower case");
+    }
+    set_string(config, option, value);
+    return OK;
+}
+
+static enum err set_mail_address(struct config *config,
+                                 const struct config_option *option, struct text value,
+                                 struct config_problem *problem)
+{
+    const char *at = strchr(value.s, '@');
+    const bool is_good =
+        value.len == 0 ||
+        (at != NULL && at != value.s && at[1] != '\0' && strchr(at + 1, '@') == NULL &&
+         value.s[strcspn(value.s, " <>\",;:\\()")] == '\0');
+    if (!is_good) {
+        return refuse(problem, "is not an address such as desk@example.org");
     }
     set_string(config, option, value);
     return OK;
@@ -376,6 +430,13 @@ enum err config_option_set(struct config *config, const struct config_option *op
         }
         set_string(config, option, checked);
         return OK;
+    case OPTION_TEXT:
+        set_string(config, option, checked);
+        return OK;
+    case OPTION_MAIL_SERVER:
+        return set_mail_server(config, option, checked, problem_out);
+    case OPTION_MAIL_ADDRESS:
+        return set_mail_address(config, option, checked, problem_out);
     case OPTION_URL:
         return set_url(config, option, checked, problem_out);
     case OPTION_LOG_LEVEL:
@@ -389,9 +450,16 @@ enum err config_option_set(struct config *config, const struct config_option *op
     return refuse(problem_out, "has no type");
 }
 
+static bool is_string(const struct config_option *option)
+{
+    return option->type == OPTION_PATH || option->type == OPTION_TEXT ||
+           option->type == OPTION_URL || option->type == OPTION_MAIL_SERVER ||
+           option->type == OPTION_MAIL_ADDRESS;
+}
+
 void config_option_reset(struct config *config, const struct config_option *option)
 {
-    if (option->type == OPTION_PATH || option->type == OPTION_URL) {
+    if (is_string(option)) {
         char **member = member_of(config, option);
         free(*member);
         *member = NULL;
@@ -414,7 +482,10 @@ const char *config_option_type_name(const struct config_option *option)
     static const char *const names[] = {
         [OPTION_INTEGER] = "integer",
         [OPTION_PATH] = "path",
+        [OPTION_TEXT] = "text",
         [OPTION_URL] = "URL",
+        [OPTION_MAIL_SERVER] = "mail server",
+        [OPTION_MAIL_ADDRESS] = "address",
         [OPTION_LOG_LEVEL] = "level",
         [OPTION_ENDPOINT] = "address:port",
         [OPTION_ORIGINS] = "list of origins",
