@@ -31,6 +31,9 @@ struct policy {
     int matching_floor;
     int64_t audit_keep_ms; // 0: for ever
     const char *audit_heads_file;
+    bool can_mail;            // a mail server is set up
+    bool can_command;         // a command that pages or texts is
+    bool has_on_call_address; // whoever is on call has an address in the settings
 };
 
 // Who acts. An operator is somebody at the machine with kithctl, who has no person.

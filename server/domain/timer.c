@@ -1,10 +1,12 @@
 #include "domain/timer.h"
 
 #include "base/log.h"
+#include "domain/care/alert.h"
 #include "domain/care/care_appeal.h"
 #include "domain/care/care_claim.h"
 #include "domain/care/concern.h"
 #include "domain/care/concern_refer.h"
+#include "domain/care/notify.h"
 #include "domain/cuppa.h"
 #include "domain/matching/match_life.h"
 #include "domain/matching/match_offer.h"
@@ -34,6 +36,8 @@ static const struct {
     [TIMER_CONCERN_REFERRAL] = {TEXT_INIT("concern_referral"), concern_referral_due     },
     [TIMER_CASE_CLAIM] = {TEXT_INIT("case_claim"),       care_claim_lapse         },
     [TIMER_CASE_CLOSE] = {TEXT_INIT("case_close"),       care_appeal_over         },
+    [TIMER_ALERT] = {TEXT_INIT("alert"),            alert_call_again         },
+    [TIMER_NOTIFY] = {TEXT_INIT("notify"),           notify_due               },
 };
 
 enum err timer_set(struct change *change, enum timer_kind kind, int64_t subject,

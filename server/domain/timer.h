@@ -20,6 +20,8 @@ enum timer_kind {
     TIMER_CONCERN_REFERRAL, // a referral: somebody outside has not answered
     TIMER_CASE_CLAIM,       // a case of moderation: whoever holds it has not decided
     TIMER_CASE_CLOSE,       // a case of moderation: the time to appeal is over
+    TIMER_ALERT,            // an alert: nobody has acknowledged it
+    TIMER_NOTIFY,           // a person: has not seen yet what others wrote
     TIMER_KINDS
 };
 

@@ -1,0 +1,275 @@
+#include "domain/care/notify.h"
+
+#include <string.h>
+
+#include "domain/block.h"
+#include "domain/care/outbox.h"
+#include "domain/care/quiet_hours.h"
+#include "domain/person.h"
+#include "domain/timer.h"
+#include "domain/vault.h"
+#include "store/notify_store.h"
+
+#define MINUTE_MS 60000LL
+
+// value, unit, reason
+#define WAIT_MS (10 * MINUTE_MS)      // whoever is here or just away sees it by herself
+#define APART_MS (8 * 60 * MINUTE_MS) // a working day or a night: no mail nags
+
+static struct seal_place place(const char *column, person_id person)
+{
+    return (struct seal_place){"notify", column, person.v, 0, {.person = person}};
+}
+
+static enum err open_sealed(struct change *change, struct seal_place where,
+                            struct sealed sealed, struct text *plain_out)
+{
+    const enum err err =
+        vault_open_sealed(change->vault, change->arena, where, sealed, plain_out);
+    if (err == ERR_GONE) {
+        *plain_out = (struct text){0};
+        return OK;
+    }
+    return err;
+}
+
+static enum err read_row(struct change *change, person_id person,
+                         struct notify *notify_out)
+{
+    struct notify_row row;
+    enum err err = notify_store_get(change->db, change->arena, person, &row);
+    if (err == OK) {
+        err = open_sealed(change, place("address_sealed", person),
+                          (struct sealed){row.address_sealed, row.address_version},
+                          &row.notify.address);
+    }
+    if (err == OK) {
+        err = open_sealed(change, place("phone_sealed", person),
+                          (struct sealed){row.phone_sealed, row.phone_version},
+                          &row.notify.phone);
+    }
+    if (err == OK) {
+        *notify_out = row.notify;
+    }
+    return err;
+}
+
+enum err notify_get(struct change *change, struct notify *notify_out)
+{
+    const enum err err = read_row(change, change->actor.person, notify_out);
+    if (err == ERR_NOT_FOUND) {
+        *notify_out = (struct notify){.person = change->actor.person};
+        return OK;
+    }
+    return err;
+}
+
+enum err notify_of(struct change *change, person_id person, struct notify *notify_out)
+{
+    struct person who;
+    enum err err = person_find(change, person, &who);
+    if (err == OK && who.state == PERSON_ACTIVE) {
+        err = read_row(change, person, notify_out);
+    } else if (err == OK) {
+        err = ERR_NOT_FOUND;
+    }
+    if (err == ERR_NOT_FOUND) {
+        *notify_out = (struct notify){.person = person};
+        return OK;
+    }
+    return err;
+}
+
+// ---- what she says
+
+static bool has_only(struct text t, const char *allowed)
+{
+    for (size_t i = 0; i < t.len; i++) {
+        if (strchr(allowed, t.s[i]) == NULL || t.s[i] == '\0') {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Something, one @, and something with a dot or not; nothing that means more to a mail
+// server than a place to send to.
+static bool is_address(struct text t)
+{
+    static const char allowed[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+        "@.!#$%&'*+-/=?^_`{|}~";
+    const char *at = memchr(t.s, '@', t.len);
+    if (at == NULL || !has_only(t, allowed)) {
+        return false;
+    }
+    const size_t before_len = (size_t)(at - t.s);
+    const size_t after_len = t.len - before_len - 1;
+    return before_len > 0 && after_len > 0 && memchr(at + 1, '@', after_len) == NULL;
+}
+
+static enum err refuse(struct change *change, const char *what)
+{
+    change->at_fault = what;
+    return ERR_BAD_REQUEST;
+}
+
+static enum err check(struct change *change, const struct notify *notify)
+{
+    const bool has_address = notify->address.len > 0;
+    if ((notify->mail && !has_address) ||
+        (has_address && !is_address(notify->address))) {
+        return refuse(change, "address");
+    }
+    if (!has_only(notify->phone, "0123456789 +()-")) {
+        return refuse(change, "phone");
+    }
+    return OK;
+}
+
+static enum err seal(struct change *change, const char *column, struct text plain,
+                     struct sealed *sealed_out)
+{
+    *sealed_out = (struct sealed){0};
+    if (plain.len == 0) {
+        return OK;
+    }
+    return vault_seal(change->vault, change->arena, place(column, change->actor.person),
+                      plain, sealed_out);
+}
+
+enum err notify_set(struct change *change, const struct notify *notify)
+{
+    struct notify_row row = {.notify = *notify};
+    struct sealed address;
+    struct sealed phone;
+    row.notify.person = change->actor.person;
+    enum err err = check(change, notify);
+    if (err == OK) {
+        err = seal(change, "address_sealed", notify->address, &address);
+    }
+    if (err == OK) {
+        err = seal(change, "phone_sealed", notify->phone, &phone);
+    }
+    if (err != OK) {
+        return err;
+    }
+    row.address_sealed = address.bytes;
+    row.address_version = address.key_version;
+    row.phone_sealed = phone.bytes;
+    row.phone_version = phone.key_version;
+    return notify_store_set(change->db, &row);
+}
+
+// ---- the mail
+
+static bool is_among(person_id person, const person_id *people, int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (person_id_equal(people[i], person)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Whether one of `authors` is somebody else, whose words she sees.
+static enum err hears(struct change *change, person_id person,
+                      const struct person_ids *authors, bool *hears_out)
+{
+    person_id *hidden = NULL;
+    int count = 0;
+    const enum err err = block_hidden(change, person, &hidden, &count);
+    *hears_out = false;
+    for (size_t i = 0; err == OK && i < authors->count; i++) {
+        *hears_out = *hears_out || (!person_id_equal(authors->ids[i], person) &&
+                                    !is_among(authors->ids[i], hidden, count));
+    }
+    return err;
+}
+
+static enum err wait_for(struct change *change, person_id person)
+{
+    struct notify notify = {0};
+    enum err err = read_row(change, person, &notify);
+    if (err == OK) {
+        notify.waiting_utc_ms = change->now_utc_ms;
+        err = notify_store_note(change->db, &notify);
+    }
+    if (err == OK) {
+        err = timer_set(change, TIMER_NOTIFY, person.v, change->now_utc_ms + WAIT_MS);
+    }
+    return err;
+}
+
+enum err notify_heard(struct change *change, conversation_id conversation,
+                      const struct person_ids *authors)
+{
+    struct person_ids wishers = {0};
+    enum err err = OK;
+    if (change->policy->can_mail && authors->count > 0) {
+        err = notify_store_wishers(change->db, change->arena, conversation, &wishers);
+    }
+    for (size_t i = 0; err == OK && i < wishers.count; i++) {
+        bool wants = false;
+        err = hears(change, wishers.ids[i], authors, &wants);
+        if (err == OK && wants) {
+            err = wait_for(change, wishers.ids[i]);
+        }
+    }
+    return err;
+}
+
+// When the mail may go: now, later, or (0) not at all.
+static int64_t when_to_mail(const struct change *change, const struct notify *notify,
+                            int64_t seen_utc_ms)
+{
+    const bool was_here = seen_utc_ms >= notify->waiting_utc_ms;
+    const bool was_told = notify->mailed_utc_ms != 0;
+    if (!notify->mail || notify->address.len == 0 || was_here ||
+        (was_told && seen_utc_ms <= notify->mailed_utc_ms)) {
+        return 0;
+    }
+    int64_t at_ms = change->now_utc_ms;
+    if (was_told && at_ms < notify->mailed_utc_ms + APART_MS) {
+        at_ms = notify->mailed_utc_ms + APART_MS;
+    }
+    return quiet_hours_end(at_ms, notify->quiet_from_min, notify->quiet_until_min);
+}
+
+static enum err mail(struct change *change, struct notify *notify)
+{
+    struct person who;
+    enum err err = person_find(change, notify->person, &who);
+    const struct outbox_row row = {.organisation = who.organisation,
+                                   .way = NOTICE_WAY_MAIL,
+                                   .kind = NOTICE_MESSAGE,
+                                   .person = notify->person};
+    if (err == OK) {
+        err = outbox_add(change, &row);
+    }
+    notify->mailed_utc_ms = change->now_utc_ms;
+    return err;
+}
+
+enum err notify_due(struct change *change, int64_t person)
+{
+    struct notify notify;
+    int64_t seen_utc_ms = 0;
+    enum err err = notify_of(change, (person_id){person}, &notify);
+    if (err == OK) {
+        err = notify_store_seen(change->db, (person_id){person}, &seen_utc_ms);
+    }
+    if (err != OK) {
+        return err;
+    }
+    const int64_t at_ms = when_to_mail(change, &notify, seen_utc_ms);
+    if (at_ms > change->now_utc_ms) {
+        return timer_set(change, TIMER_NOTIFY, person, at_ms);
+    }
+    if (at_ms != 0) {
+        err = mail(change, &notify);
+    }
+    notify.waiting_utc_ms = 0;
+    return err == OK ? notify_store_note(change->db, &notify) : err;
+}

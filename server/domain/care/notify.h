@@ -1,0 +1,29 @@
+// Reaching somebody who is not here by a mail that says no more than that there is a
+// message: only if she wishes it, at most once in eight hours and once for each time
+// that she is away, and not at an hour that she ruled out. Her addresses are sealed
+// under her own key and stand nowhere else.
+#ifndef DOMAIN_CARE_NOTIFY_H
+#define DOMAIN_CARE_NOTIFY_H
+
+#include "domain/change.h"
+#include "model/alert.h"
+
+// How the actor is reached; nothing, where she has not said.
+enum err notify_get(struct change *change, struct notify *notify_out);
+
+// What the actor says about it. Errors: ERR_BAD_REQUEST (with what is at fault).
+enum err notify_set(struct change *change, const struct notify *notify);
+
+// How `person` is reached, for whoever sends it. No address where there is none, or her
+// key is gone, or she is not active.
+enum err notify_of(struct change *change, person_id person, struct notify *notify_out);
+
+// These people have just written in `conversation`: whoever of it wishes mail, and may
+// see what one of them wrote, gets one, unless she comes and looks.
+enum err notify_heard(struct change *change, conversation_id conversation,
+                      const struct person_ids *authors);
+
+// The timer of a person: the mail, if there is still a reason for one.
+enum err notify_due(struct change *change, int64_t person);
+
+#endif
