@@ -41,8 +41,8 @@ static const struct shape type_shapes[] = {
     {"event",   {NULL},                         {NULL}                   },
 };
 
-static const char *const effects[] = {"local",  "reads",    "computes", "writes",
-                                      "hashes", "signs_in", NULL};
+static const char *const effects[] = {"local", "reads",  "computes", "writes",
+                                      "scans", "hashes", "signs_in", NULL};
 static const char *const vias[] = {"http", "ws", "both", "admin", NULL};
 static const char *const buckets[] = {"general",       "send",      "typing", "sign_in",
                                       "private_check", "computing", NULL};

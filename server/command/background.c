@@ -2,6 +2,8 @@
 
 #include "domain/audit_export.h"
 #include "domain/audit_keep.h"
+#include "domain/care/outbox.h"
+#include "domain/care/scan.h"
 #include "domain/matching/matching_keep.h"
 #include "domain/matching/matching_run.h"
 #include "domain/matching/matching_schedule.h"
@@ -26,6 +28,9 @@ enum err background_tick(struct change *change, bool takes_run, run_id *run_out,
         *more_out = *more_out || more_kept;
     }
     if (err == OK) {
+        err = outbox_tidy(change);
+    }
+    if (err == OK) {
         err = matching_schedule_run_due(change);
     }
     return err == OK && takes_run ? matching_run_take(change, run_out) : err;
@@ -46,4 +51,40 @@ enum err background_store(struct change *change, struct matching_job *job,
                           bool *more_out)
 {
     return matching_keep_next(change, job, more_out);
+}
+
+enum err background_sends(struct change *change, bool *due_out)
+{
+    return outbox_is_due(change, due_out);
+}
+
+enum err background_scan(struct change *change, const struct risk_scanner *scanner,
+                         int skip, struct scan_job **job_out)
+{
+    struct scan_job *job = NULL;
+    const enum err err = scan_load(change, scanner, skip, &job);
+    if (err == OK) {
+        *job_out = job->count > 0 ? job : NULL;
+    }
+    return err;
+}
+
+enum err background_store_scan(struct change *change, const struct scan_job *job)
+{
+    return scan_store(change, job);
+}
+
+enum err background_take_letter(struct change *change,
+                                struct outbox_letter **letter_out)
+{
+    struct outbox_letter *letter = arena_alloc(change->arena, sizeof *letter);
+    const enum err err = outbox_take(change, letter);
+    *letter_out = err == OK ? letter : NULL;
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+enum err background_settle_letter(struct change *change,
+                                  const struct outbox_letter *letter)
+{
+    return outbox_settle(change, letter);
 }

@@ -9,6 +9,9 @@
 #include "domain/change.h"
 
 struct matching_job;
+struct outbox_letter;
+struct risk_scanner;
+struct scan_job;
 
 // Does what is due by now, a bounded piece of it. With `takes_run`, `*run_out` is a run
 // that is begun and now to be computed, v == 0: none. `*more_out`: do this again at
@@ -27,5 +30,24 @@ enum err background_load(struct change *change, run_id run,
 // Writer only.
 enum err background_store(struct change *change, struct matching_job *job,
                           bool *more_out);
+
+// Whether something is due to be sent.
+enum err background_sends(struct change *change, bool *due_out);
+
+// Looks through a piece of what was written, leaving out the first `skip` conversations
+// that have something; `*job_out` is NULL where there is nothing left.
+enum err background_scan(struct change *change, const struct risk_scanner *scanner,
+                         int skip, struct scan_job **job_out);
+
+// Stores it with all that follows. Writer only.
+enum err background_store_scan(struct change *change, const struct scan_job *job);
+
+// What is to be sent now; `*letter_out` is NULL where nothing is.
+enum err background_take_letter(struct change *change,
+                                struct outbox_letter **letter_out);
+
+// Stores what came of sending it. Writer only.
+enum err background_settle_letter(struct change *change,
+                                  const struct outbox_letter *letter);
 
 #endif

@@ -11,6 +11,7 @@
 #include "domain/history.h"
 #include "domain/mark.h"
 #include "domain/matching/matching_job.h"
+#include "domain/risk/risk.h"
 #include "domain/session.h"
 #include "protocol_limits.h"
 
@@ -35,6 +36,7 @@ static enum lane lane_of_command(const struct command_row *row)
         return LANE_LOOP;
     case EFFECTS_READS:
     case EFFECTS_COMPUTES:
+    case EFFECTS_SCANS:
         // Its audit row has to be durable before the data leaves.
         return row->audited ? LANE_WRITER : LANE_READER;
     case EFFECTS_WRITES:
@@ -47,10 +49,20 @@ static enum lane lane_of_command(const struct command_row *row)
 
 static enum lane lane_to_prepare(const struct request *request)
 {
-    const bool is_long = request->kind == REQUEST_MATCHING ||
-                         request->command->effects == EFFECTS_COMPUTES;
-
-    return is_long ? LANE_WORKER : LANE_READER;
+    switch (request->kind) {
+    case REQUEST_MATCHING:
+        return LANE_WORKER;
+    case REQUEST_SCAN:
+        return LANE_SCANNER;
+    case REQUEST_OUTBOX:
+        return LANE_READER;
+    default:
+        break;
+    }
+    if (request->command->effects == EFFECTS_SCANS) {
+        return LANE_SCANNER;
+    }
+    return request->command->effects == EFFECTS_COMPUTES ? LANE_WORKER : LANE_READER;
 }
 
 static enum lane lane_to_run(const struct request *request)
@@ -61,6 +73,8 @@ static enum lane lane_to_run(const struct request *request)
     case REQUEST_MARKS:
     case REQUEST_TICK:
     case REQUEST_MATCHING:
+    case REQUEST_SCAN:
+    case REQUEST_OUTBOX:
         return LANE_WRITER;
     case REQUEST_SLICE:
     case REQUEST_TOKEN:
@@ -80,6 +94,8 @@ enum lane dispatch_lane(const struct request *request)
         return LANE_HASHER;
     case STAGE_SOLVE:
         return LANE_WORKER;
+    case STAGE_SEND:
+        return LANE_SENDER;
     case STAGE_STORE:
         return LANE_WRITER;
     case STAGE_RUN:
@@ -170,12 +186,25 @@ static void publish(struct run *run, const struct event *events, size_t count)
     }
 }
 
+// Whether somebody said something, which is to be looked through.
+static bool is_said(const struct change *change)
+{
+    for (size_t i = 0; i < change->event_count; i++) {
+        if (change->events[i].kind == EVENT_MESSAGE_SENT ||
+            change->events[i].kind == EVENT_MESSAGE_EDITED) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void collect_effects(struct run *run)
 {
     const struct change *change = &run->change;
     struct outcome *outcome = run->outcome;
 
     publish(run, change->events, change->event_count);
+    outcome->wants_scan = outcome->wants_scan || is_said(change);
     outcome->subscription_changes = change->subscriptions;
     outcome->subscription_change_count = change->subscription_count;
     outcome->revocations = change->revocations;
@@ -357,6 +386,14 @@ static void stretch_texts(struct stretch_job *job)
     }
 }
 
+const struct risk_scanner *dispatch_scanner(const struct dispatcher *dispatcher)
+{
+    if (*dispatcher->scanner == NULL) {
+        *dispatcher->scanner = risk_scanner_new();
+    }
+    return *dispatcher->scanner;
+}
+
 void dispatch_hash(struct request *request)
 {
     if (request->command->effects == EFFECTS_HASHES) {
@@ -435,8 +472,10 @@ static enum err probe(struct run *run)
 
 static enum err do_what_is_due(struct run *run)
 {
-    return background_tick(&run->change, run->request->takes_run, &run->outcome->run,
-                           &run->outcome->wants_tick);
+    const enum err err = background_tick(&run->change, run->request->takes_run,
+                                         &run->outcome->run, &run->outcome->wants_tick);
+
+    return err == OK ? background_sends(&run->change, &run->outcome->wants_send) : err;
 }
 
 static enum err write_heads(struct run *run)
@@ -455,6 +494,40 @@ static enum err store_matching(struct run *run)
 {
     return background_store(&run->change, run->request->matching,
                             &run->outcome->goes_on);
+}
+
+static enum err load_scan(struct run *run)
+{
+    struct request *request = run->request;
+    const enum err err =
+        background_scan(&run->change, dispatch_scanner(run->dispatcher),
+                        request->scan_skip, &request->scan);
+
+    run->outcome->goes_on = err == OK && request->scan != NULL;
+    request->stage = STAGE_RUN;
+    return err;
+}
+
+static enum err store_scan(struct run *run)
+{
+    run->outcome->wants_scan = true;
+    return background_store_scan(&run->change, run->request->scan);
+}
+
+static enum err take_letter(struct run *run)
+{
+    struct request *request = run->request;
+    const enum err err = background_take_letter(&run->change, &request->letter);
+
+    run->outcome->goes_on = err == OK && request->letter != NULL;
+    request->stage = STAGE_SEND;
+    return err;
+}
+
+static enum err settle_letter(struct run *run)
+{
+    run->outcome->wants_send = true;
+    return background_settle_letter(&run->change, run->request->letter);
 }
 
 static void run_internal(struct run *run, enum err (*body)(struct run *run))
@@ -519,6 +592,14 @@ static void run_any(struct run *run)
     case REQUEST_MATCHING:
         run_background(run, run->request->stage == STAGE_PREPARE ? load_matching
                                                                  : store_matching);
+        return;
+    case REQUEST_SCAN:
+        run_background(run,
+                       run->request->stage == STAGE_PREPARE ? load_scan : store_scan);
+        return;
+    case REQUEST_OUTBOX:
+        run_internal(run, run->request->stage == STAGE_PREPARE ? take_letter
+                                                               : settle_letter);
         return;
     }
     unreachable_state("unknown kind of request");

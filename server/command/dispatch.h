@@ -12,6 +12,7 @@
 #include "domain/change.h"
 
 struct limit_row;
+struct risk_scanner;
 
 // What the program tells of itself in server.hello.
 struct server_facts {
@@ -29,6 +30,9 @@ struct dispatcher {
     const struct policy *policy;
     const struct clock *clock;
     const struct server_facts *facts; // what server.hello tells
+    // On the scanner: where it keeps what it looks with, made when it first does.
+    // NULL elsewhere.
+    struct risk_scanner **scanner;
 };
 
 // Where a request has to go next.
@@ -37,6 +41,8 @@ enum lane {
     LANE_READER,
     LANE_WRITER,
     LANE_WORKER,
+    LANE_SCANNER,
+    LANE_SENDER,
     LANE_HASHER
 };
 
@@ -51,6 +57,9 @@ enum lane dispatch_lane(const struct request *request);
 // ERR_INTERNAL) are logged here, with the `ref` that the reply has.
 struct outcome *dispatch_run(const struct dispatcher *dispatcher,
                              struct request *take_request);
+
+// What the scanner's thread looks through messages with. Owner: the slot.
+const struct risk_scanner *dispatch_scanner(const struct dispatcher *dispatcher);
 
 // Does the hashing of `request`, which is at STAGE_HASH, and moves it to STAGE_RUN: of
 // a password, checks it against what is stored and hashes it anew where nothing is

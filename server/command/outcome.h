@@ -57,6 +57,8 @@ struct outcome {
     bool goes_on;            // the request has a stage to go: no reply yet
 
     bool wants_tick; // something is due now, or a run was requested
+    bool wants_scan; // somebody wrote something, or a scan has not come to its end
+    bool wants_send; // something is due to be sent
     run_id run;      // REQUEST_TICK: a run that is to be computed, v == 0: none
 
     enum session_effect session_effect;

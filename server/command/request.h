@@ -15,16 +15,20 @@
 struct command_row;
 struct call;
 struct matching_job;
+struct outbox_letter;
+struct scan_job;
 
 enum request_kind {
-    REQUEST_COMMAND, // a command of the protocol
-    REQUEST_SLICE,   // events that a connection missed and the ring no longer has
-    REQUEST_MARKS,   // read marks to be written down
-    REQUEST_TOKEN,   // whose integration token is it (before attaching)
-    REQUEST_PROBE,   // does the database answer (for /readyz)
-    REQUEST_TICK,    // what is due by now: each second, and when something asks for it
-    REQUEST_HEADS,   // the audit log's newest head is to be written out
-    REQUEST_MATCHING // a run of matching that somebody requested
+    REQUEST_COMMAND,  // a command of the protocol
+    REQUEST_SLICE,    // events that a connection missed and the ring no longer has
+    REQUEST_MARKS,    // read marks to be written down
+    REQUEST_TOKEN,    // whose integration token is it (before attaching)
+    REQUEST_PROBE,    // does the database answer (for /readyz)
+    REQUEST_TICK,     // what is due by now: each second, and when something asks for it
+    REQUEST_HEADS,    // the audit log's newest head is to be written out
+    REQUEST_MATCHING, // a run of matching that somebody requested
+    REQUEST_SCAN,     // what was written is to be looked through
+    REQUEST_OUTBOX    // something is to be sent by mail or command
 };
 
 enum credential_kind {
@@ -47,6 +51,7 @@ enum request_stage {
     STAGE_PREPARE, // on a reader or the worker: what has to be read beforehand
     STAGE_HASH,    // on a hasher
     STAGE_SOLVE,   // on the worker, without the database
+    STAGE_SEND,    // on the sender
     STAGE_STORE,   // on the writer, again and again: a bounded piece at a time
     STAGE_RUN
 };
@@ -102,6 +107,11 @@ struct request {
     bool takes_run; // REQUEST_TICK: a run may begin
     const struct read_mark *marks;
     size_t mark_count;
+    // REQUEST_SCAN: so many conversations, which failed before, are left out; what was
+    // found, in the arena.
+    int scan_skip;
+    struct scan_job *scan;
+    struct outbox_letter *letter; // REQUEST_OUTBOX: in the arena
     // REQUEST_SLICE
     conversation_id slice_conversation;
     int64_t slice_from;

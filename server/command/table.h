@@ -17,6 +17,7 @@ enum effects {
     EFFECTS_LOCAL,    // answered without the database
     EFFECTS_READS,    // on a reader
     EFFECTS_COMPUTES, // prepared, and where need be solved, on the worker
+    EFFECTS_SCANS,    // prepared on the scanner
     EFFECTS_WRITES,   // on the writer
     EFFECTS_HASHES,   // the same, of somebody signed in and for other hashes
     EFFECTS_SIGNS_IN  // prepare on a reader, a password hasher, then the writer

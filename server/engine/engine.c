@@ -4,11 +4,13 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "domain/risk/risk.h"
 #include "domain/vault.h"
 #include "engine/folder.h"
 #include "engine/hasher.h"
 #include "engine/mailbox.h"
 #include "engine/reader.h"
+#include "engine/sender.h"
 #include "engine/ticker.h"
 #include "engine/worker.h"
 #include "engine/writer.h"
@@ -25,6 +27,8 @@ struct engine {
     struct readers *readers;
     struct hasher *hasher;
     struct worker *worker;
+    struct worker *scanner;
+    struct sender *sender;
     struct ticker *ticker;
     pthread_rwlock_t reader_gate;
     pthread_mutex_t worker_gate;
@@ -32,7 +36,10 @@ struct engine {
     struct vault *reader_vault[READER_COUNT];
     struct db *worker_db;
     struct vault *worker_vault;
-    bool is_closing; // nothing goes down any more
+    struct db *scanner_db;
+    struct vault *scanner_vault;
+    struct risk_scanner *looks_with; // made and used by the scanner's thread
+    bool is_closing;                 // nothing goes down any more
 };
 
 static void engine_finish(struct engine *engine, struct outcome *outcome)
@@ -174,6 +181,34 @@ static enum err engine_start_worker(struct engine *engine)
     return worker_start(&options, &engine->worker);
 }
 
+// A second worker, so that a long run of matching keeps no cry for help waiting.
+static enum err engine_start_scanner(struct engine *engine)
+{
+    enum err err =
+        folder_open_reader(engine->folder, &engine->scanner_db, &engine->scanner_vault);
+
+    if (err != OK) {
+        return err;
+    }
+    struct worker_options options = {
+        .dispatcher =
+            engine_dispatcher(engine, engine->scanner_db, engine->scanner_vault),
+        .mailbox = engine->mailbox,
+        .worker_gate = &engine->worker_gate,
+    };
+    options.dispatcher.scanner = &engine->looks_with;
+    return worker_start(&options, &engine->scanner);
+}
+
+static enum err engine_start_sender(struct engine *engine)
+{
+    const struct sender_options options = {.config = engine->options.config,
+                                           .clock = engine->options.clock,
+                                           .mailbox = engine->mailbox};
+
+    return sender_start(&options, &engine->sender);
+}
+
 static enum err engine_on_tick(void *ctx, struct request *take_request)
 {
     return engine_submit(ctx, take_request);
@@ -233,6 +268,12 @@ enum err engine_open(const struct engine_options *options, struct engine **engin
         err = engine_start_worker(engine);
     }
     if (err == OK) {
+        err = engine_start_scanner(engine);
+    }
+    if (err == OK) {
+        err = engine_start_sender(engine);
+    }
+    if (err == OK) {
         err = engine_open_ticker(engine);
     }
     if (err != OK) {
@@ -257,6 +298,10 @@ enum err engine_submit(struct engine *engine, struct request *take_request)
         return hasher_submit(engine->hasher, take_request);
     case LANE_WORKER:
         return worker_submit(engine->worker, take_request);
+    case LANE_SCANNER:
+        return worker_submit(engine->scanner, take_request);
+    case LANE_SENDER:
+        return sender_submit(engine->sender, take_request);
     case LANE_READER:
     case LANE_LOOP:
         return readers_submit(engine->readers, take_request);
@@ -295,6 +340,8 @@ void engine_close(struct engine *engine)
     }
     engine->is_closing = true;
     worker_stop(engine->worker);
+    worker_stop(engine->scanner);
+    sender_stop(engine->sender);
     readers_stop(engine->readers);
     writer_stop(engine->writer);
     if (engine->hasher != NULL) { // opened in full: deliver what the threads left
@@ -311,6 +358,9 @@ void engine_close(struct engine *engine)
     }
     vault_close(engine->worker_vault);
     db_close(engine->worker_db);
+    risk_scanner_free(engine->looks_with);
+    vault_close(engine->scanner_vault);
+    db_close(engine->scanner_db);
     folder_close(engine->folder);
     pthread_rwlock_destroy(&engine->reader_gate);
     pthread_mutex_destroy(&engine->worker_gate);

@@ -6,7 +6,11 @@
 
 #include <stdlib.h>
 
-#define TICK_MS 1000            // timers are told in minutes and days
+#define TICK_MS 1000       // timers are told in minutes and days
+#define STEP_MS 250        // between two scans: a card of help seems to come at once
+#define SCAN_RETRY_MS 5000 // well within the minute in which somebody is called
+#define SKIP_MAX 64        // more that fail at once are a fault of everything
+#define SEND_RETRY_MS 5000
 #define MATCHING_RETRY_MS 30000 // after a failure: most last longer than a moment
 
 struct ticker {
@@ -18,6 +22,14 @@ struct ticker {
     bool is_computing; // a run of matching is
     run_id run;        // begun, and not yet given to the worker; v == 0: none
     int64_t no_matching_before_ms;
+    bool is_scanning;
+    bool wants_scan;
+    int scan_skip; // conversations in which it failed, left out until others are done
+    int64_t no_scan_before_ms;
+    bool is_sending;
+    bool wants_send;
+    int64_t no_send_before_ms;
+    int64_t tick_at_ms;
     bool is_exporting; // heads of the audit log
     int64_t export_every_ms;
     int64_t export_at_ms;
@@ -60,12 +72,41 @@ static void ticker_export(struct ticker *ticker)
     }
 }
 
+// Where there is no room for it, the next step tries again.
+static void ticker_scan(struct ticker *ticker)
+{
+    if (ticker->is_scanning || !ticker->wants_scan ||
+        clock_steady_ms() < ticker->no_scan_before_ms) {
+        return;
+    }
+    struct request *request = request_new(REQUEST_SCAN);
+    request->stage = STAGE_PREPARE;
+    request->scan_skip = ticker->scan_skip;
+    ticker->is_scanning = ticker_ask(ticker, request);
+    ticker->wants_scan = !ticker->is_scanning;
+}
+
+static void ticker_send(struct ticker *ticker)
+{
+    if (ticker->is_sending || !ticker->wants_send ||
+        clock_steady_ms() < ticker->no_send_before_ms) {
+        return;
+    }
+    struct request *request = request_new(REQUEST_OUTBOX);
+    request->stage = STAGE_PREPARE;
+    ticker->is_sending = ticker_ask(ticker, request);
+    ticker->wants_send = !ticker->is_sending;
+}
+
 static void ticker_on_timer(uv_timer_t *timer)
 {
     struct ticker *ticker = timer->data;
 
     ticker_export(ticker);
-    if (!ticker->is_ticking) {
+    ticker_scan(ticker);
+    ticker_send(ticker);
+    if (!ticker->is_ticking && clock_steady_ms() >= ticker->tick_at_ms) {
+        ticker->tick_at_ms = clock_steady_ms() + TICK_MS;
         ticker_tick(ticker);
     }
 }
@@ -83,7 +124,8 @@ enum err ticker_open(uv_loop_t *loop, const struct ticker_options *options,
         free(ticker);
         return ERR_INTERNAL;
     }
-    uv_timer_start(&ticker->timer, ticker_on_timer, TICK_MS, TICK_MS);
+    ticker->wants_scan = true; // what the last one that ran did not come to
+    uv_timer_start(&ticker->timer, ticker_on_timer, STEP_MS, STEP_MS);
     *ticker_out = ticker;
     return OK;
 }
@@ -103,6 +145,33 @@ static void ticker_compute(struct ticker *ticker)
     }
 }
 
+// One conversation in which something fails keeps no other waiting: the next scans
+// leave it out, until there is nothing else to be done.
+static void ticker_scanned(struct ticker *ticker, const struct outcome *outcome)
+{
+    ticker->is_scanning = false;
+    if (outcome->err != OK) {
+        ticker->scan_skip = ticker->scan_skip < SKIP_MAX ? ticker->scan_skip + 1 : 0;
+        ticker->wants_scan = true;
+        ticker->no_scan_before_ms = clock_steady_ms() + SCAN_RETRY_MS;
+    } else if (outcome->wants_scan) {
+        ticker->no_scan_before_ms = clock_steady_ms() + STEP_MS / 2;
+    } else if (ticker->scan_skip > 0) {
+        ticker->scan_skip = 0;
+        ticker->wants_scan = true;
+        ticker->no_scan_before_ms = clock_steady_ms() + SCAN_RETRY_MS;
+    }
+}
+
+// The result of what was sent is stored, or it is sent again: then not at once.
+static void ticker_sent(struct ticker *ticker, const struct outcome *outcome)
+{
+    ticker->is_sending = false;
+    if (outcome->err != OK) {
+        ticker->no_send_before_ms = clock_steady_ms() + SEND_RETRY_MS;
+    }
+}
+
 void ticker_note(struct ticker *ticker, const struct outcome *outcome)
 {
     if (ticker == NULL) {
@@ -116,6 +185,10 @@ void ticker_note(struct ticker *ticker, const struct outcome *outcome)
             ticker->run = outcome->run;
         }
         ticker_compute(ticker);
+    } else if (outcome->request->kind == REQUEST_SCAN) {
+        ticker_scanned(ticker, outcome);
+    } else if (outcome->request->kind == REQUEST_OUTBOX) {
+        ticker_sent(ticker, outcome);
     } else if (outcome->request->kind == REQUEST_HEADS) {
         ticker->is_exporting = false;
     } else if (outcome->request->kind == REQUEST_MATCHING) {
@@ -127,6 +200,10 @@ void ticker_note(struct ticker *ticker, const struct outcome *outcome)
     if (wants_tick) {
         ticker_tick(ticker);
     }
+    ticker->wants_scan = ticker->wants_scan || outcome->wants_scan;
+    ticker->wants_send = ticker->wants_send || outcome->wants_send;
+    ticker_scan(ticker);
+    ticker_send(ticker);
 }
 
 static void ticker_on_close(uv_handle_t *handle)

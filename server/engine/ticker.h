@@ -1,7 +1,7 @@
 // Asks each second, and at once when somebody wants it, for what is due by now; and for
-// the computation of a run that was requested; from time to time it has the audit log's
-// newest head written out. Never two of a kind at a time. Lives on
-// the loop's thread.
+// the computation of a run that was requested, for what was written to be looked
+// through, and for what is to be sent; from time to time it has the audit log's newest
+// head written out. Never two of a kind at a time. Lives on the loop's thread.
 #ifndef ENGINE_TICKER_H
 #define ENGINE_TICKER_H
 

@@ -92,6 +92,19 @@ static void http_ready(struct server *server, struct http *http)
     }
 }
 
+// Whoever watches this server sees here whether it could call anybody out of hours.
+static struct text http_channels(const struct policy *policy)
+{
+    if (policy->can_mail && policy->can_command) {
+        return TEXT("ready\nalerts by mail and command\n");
+    }
+    if (policy->can_mail) {
+        return TEXT("ready\nalerts by mail\n");
+    }
+    return policy->can_command ? TEXT("ready\nalerts by command\n")
+                               : TEXT("ready\nno way to alert anybody is set up\n");
+}
+
 void http_probe_outcome(struct server *server, uint64_t origin, bool is_ready)
 {
     struct http *http = map_get(server->https, origin);
@@ -108,7 +121,7 @@ void http_probe_outcome(struct server *server, uint64_t origin, bool is_ready)
     } else if (engine_state(server->engine) != ENGINE_RUNNING) {
         http_answer(http, HTTP_STATUS_SERVICE_UNAVAILABLE, TEXT("read only\n"));
     } else {
-        http_answer(http, HTTP_STATUS_OK, TEXT("ready\n"));
+        http_answer(http, HTTP_STATUS_OK, http_channels(&server->policy));
     }
 }
 

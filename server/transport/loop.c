@@ -96,6 +96,8 @@ static void loop_on_outcome(void *ctx, struct outcome *outcome)
     case REQUEST_HEADS:
     case REQUEST_TICK:
     case REQUEST_MATCHING:
+    case REQUEST_SCAN:
+    case REQUEST_OUTBOX:
         hub_apply(server->hub, outcome);
         break;
     }
@@ -266,6 +268,9 @@ static void loop_set_facts(struct server *server, const char *version)
         .audit_keep_ms = config->audit_keep_days * SECONDS_PER_DAY * 1000,
         .audit_heads_file = config->audit_heads_file,
         .matching_floor = (int)config->matching_floor,
+        .can_mail = config_can_mail(config),
+        .can_command = config->alert_command[0] != '\0',
+        .has_on_call_address = config->alert_mail_to[0] != '\0',
     };
 }
 

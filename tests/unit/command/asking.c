@@ -93,7 +93,8 @@ struct request *asking_request(const char *method, const char *params,
 struct outcome *asking_run(struct request *take_request)
 {
     struct outcome *outcome = NULL;
-    const struct dispatcher no_database = {.clock = &asking.clock, .facts = &facts};
+    const struct dispatcher no_database = {
+        .policy = &asking.world.policy, .clock = &asking.clock, .facts = &facts};
 
     switch (dispatch_lane(take_request)) {
     case LANE_LOOP:
@@ -101,6 +102,8 @@ struct outcome *asking_run(struct request *take_request)
         return dispatch_run(&no_database, take_request);
     case LANE_READER:
     case LANE_WORKER:
+    case LANE_SCANNER:
+    case LANE_SENDER:
         return dispatch_run(&asking.reader, take_request);
     case LANE_WRITER:
         assert_ok(db_begin(asking.world.db));

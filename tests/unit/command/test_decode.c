@@ -476,7 +476,7 @@ static void every_command_is_found_by_name(void **state)
         assert_non_null(command_rows[i].handler);
         const enum effects effects = command_rows[i].effects;
         const bool needs = effects == EFFECTS_SIGNS_IN || effects == EFFECTS_HASHES ||
-                           effects == EFFECTS_COMPUTES;
+                           effects == EFFECTS_COMPUTES || effects == EFFECTS_SCANS;
         const bool may = needs || effects == EFFECTS_READS;
         assert_true(command_rows[i].prepare != NULL ? may : !needs);
     }

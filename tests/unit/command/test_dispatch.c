@@ -15,8 +15,9 @@ static void every_command_has_its_lane(void **state)
 
     for (int i = 0; i < COMMAND_COUNT; i++) {
         const struct command_row *row = &command_rows[i];
-        const bool reads =
-            row->effects == EFFECTS_READS || row->effects == EFFECTS_COMPUTES;
+        const bool reads = row->effects == EFFECTS_READS ||
+                           row->effects == EFFECTS_COMPUTES ||
+                           row->effects == EFFECTS_SCANS;
         const enum lane wanted = row->effects == EFFECTS_LOCAL ? LANE_LOOP
                                  : reads && !row->audited      ? LANE_READER
                                                                : LANE_WRITER;
