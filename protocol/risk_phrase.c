@@ -208,6 +208,7 @@ static const struct {
     {"\\S",  "PCRE2 knows fewer blanks; write them out"},
     {"\\w",  "letters with accents belong to words"    },
     {"\\W",  "letters with accents belong to words"    },
+    {"\\p",  "browsers of 2019 do not know it"         },
     {"\\A",  "ECMAScript does not know it"             },
     {"\\z",  "ECMAScript does not know it"             },
     {"\\h",  "ECMAScript does not know it"             },
