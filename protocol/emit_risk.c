@@ -241,6 +241,20 @@ static void emit_spellings(const struct risk_data *data, FILE *out)
 
 // -- the files
 
+// Signs by name, for those that the server asks for itself.
+static void emit_sign_names(const struct risk_data *data, FILE *out)
+{
+    size_t at;
+    json_t *sign;
+    fprintf(out, "enum risk_sign {\n");
+    json_array_foreach (data->signs, at, sign) {
+        char name[BUFFER_MAX];
+        c_name(name, string_at(sign, "name"), true);
+        fprintf(out, "    RISK_SIGN_%s,\n", name);
+    }
+    fprintf(out, "};\n\n#endif\n");
+}
+
 void emit_risk_header(const struct risk_data *data, FILE *out)
 {
     fprintf(
@@ -259,9 +273,10 @@ void emit_risk_header(const struct risk_data *data, FILE *out)
         "// Every word that a phrase names.\n"
         "extern const struct risk_words risk_vocabulary;\n\n"
         "// Words that are near one of those and mean themselves.\n"
-        "extern const struct risk_words risk_kept;\n\n#endif\n",
+        "extern const struct risk_words risk_kept;\n\n",
         json_array_size(data->rules), json_array_size(data->signs),
         json_object_size(data->spellings));
+    emit_sign_names(data, out);
 }
 
 void emit_risk_source(const struct risk_data *data, FILE *out)

@@ -59,11 +59,17 @@ static void scan_rules(const struct risk_scanner *scanner,
 }
 
 // What the wording resembles, beside what rules found.
-static void scan_wording(struct text message, struct risk_found *found)
+static void scan_wording(const struct risk_scanner *scanner,
+                         const struct risk_message *read, struct risk_found *found)
 {
+    const struct text message = read->original;
     int16_t scores[RISK_SCORES];
     risk_model_score(message, scores);
     uint32_t categories = risk_model_categories(scores, found->categories);
+    if (risk_rules_is_idiom(scanner->rules, read)) {
+        // Resemblance alone is not enough against a way of speaking.
+        categories &= ~RISK_BIT(RISK_R1);
+    }
     for (int i = 1; i < RISK_SCORES; i++) {
         enum risk_category category = (enum risk_category)i;
         if ((categories & RISK_BIT(category)) != 0) {
@@ -86,7 +92,7 @@ void risk_scan(const struct risk_scanner *scanner, struct text message,
     if (risk_text_read(arena, message, &text) == OK) {
         const struct risk_message read = {.original = message, .text = &text};
         scan_rules(scanner, &read, found_out);
-        scan_wording(message, found_out);
+        scan_wording(scanner, &read, found_out);
     }
     arena_free(arena);
 }

@@ -132,3 +132,18 @@ bool risk_rules_find(const struct risk_rules *rules, int row,
     }
     return find_words(rules, row, message, origin_out);
 }
+
+bool risk_rules_is_idiom(const struct risk_rules *rules,
+                         const struct risk_message *message)
+{
+    static const uint8_t signs[] = {RISK_SIGN_IDIOM_DEATH, RISK_SIGN_IDIOM_DEAD,
+                                    RISK_SIGN_EXAGGERATES};
+    struct regex_span found;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        if (regex_find(rules->signs[signs[i]], message->text->normal, 0, &found) ==
+            OK) {
+            return true;
+        }
+    }
+    return false;
+}

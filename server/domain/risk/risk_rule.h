@@ -26,4 +26,9 @@ void risk_rules_free(struct risk_rules *rules);
 bool risk_rules_find(const struct risk_rules *rules, int row,
                      const struct risk_message *message, struct regex_span *origin_out);
 
+// Whether `message` speaks of death as people do who are not in danger: dying for a
+// tea, dead on one's feet, jumping off the roof if the wifi drops once more.
+bool risk_rules_is_idiom(const struct risk_rules *rules,
+                         const struct risk_message *message);
+
 #endif
