@@ -39,7 +39,7 @@ static struct glyph glyph_at(struct text message, size_t at)
     const unsigned char *s = (const unsigned char *)message.s + at;
     size_t len = sequence_length(s[0]);
     if (len == 1 || len > message.len - at) {
-        return (struct glyph){s[0], 1};
+        return (struct glyph){s[0] < 0x80 ? s[0] : 0, 1};
     }
     uint32_t code_point = s[0] & (0x7FU >> len);
     for (size_t i = 1; i < len; i++) {
