@@ -8,7 +8,7 @@
 #define LETTERS_MIN 3
 #define LETTERS_MAX 5
 // Features added to each kind, so that short messages do not shout.
-#define EVENED_OUT 5.0
+#define EVENED_OUT 30.0
 
 // Keeps features of different kinds, or places within a kind, apart.
 enum seed {
