@@ -154,6 +154,20 @@ enum err access_keeper(struct change *change, conversation_id id,
     return grant_group(change, id, is_keeper, grant_out);
 }
 
+enum err access_opened(struct change *change, conversation_id id,
+                       const struct stay *range, struct grant *grant_out)
+{
+    struct grant grant;
+    enum err err = grant_outside(change, id, &grant);
+    if (err != OK) {
+        return err;
+    }
+    grant.stays[0] = *range;
+    grant.stay_count = 1;
+    *grant_out = grant;
+    return OK;
+}
+
 bool access_has_role(const struct actor *actor, enum role role, area_id area)
 {
     for (int i = 0; i < actor->role_count; i++) {

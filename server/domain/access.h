@@ -39,6 +39,12 @@ enum err access_manager(struct change *change, conversation_id id,
 enum err access_keeper(struct change *change, conversation_id id,
                        struct grant *grant_out);
 
+// Talk that others agreed she may read, though she is not in it: `range` of it, for one
+// reading. Only domain/care/opening.c asks, which has the agreement. Errors:
+// ERR_NOT_FOUND.
+enum err access_opened(struct change *change, conversation_id id,
+                       const struct stay *range, struct grant *grant_out);
+
 // Whether the actor has `role` in `area`, or in the whole organisation, which counts
 // everywhere (area.v == 0 asks for the whole organisation).
 bool access_has_role(const struct actor *actor, enum role role, area_id area);

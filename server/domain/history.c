@@ -221,6 +221,20 @@ enum err history_read(struct change *change, const struct history_query *query,
     return err;
 }
 
+enum err history_opened(struct change *change, const struct grant *grant, int64_t after,
+                        struct history_page *page_out)
+{
+    struct reading reading = {
+        .change = change, .grant = grant, .max_bytes = HISTORY_PAGE_BYTES};
+    const struct window window = window_of(grant);
+    const int64_t first = after >= window.floor ? after + 1 : window.floor;
+    enum err err = walk_on(&reading, first, window.ceiling, HISTORY_EVENTS_MAX);
+    if (err == OK) {
+        page_fill(&reading, window, page_out);
+    }
+    return err;
+}
+
 enum err history_slice(struct change *change, const struct history_from *from,
                        struct history_page *page_out)
 {

@@ -40,6 +40,13 @@ struct history_page {
 enum err history_read(struct change *change, const struct history_query *query,
                       struct history_page *page_out);
 
+struct grant; // domain/access.h
+
+// A page after `after` of what `grant` opens to somebody who is not in the
+// conversation: nothing is withheld that is still there.
+enum err history_opened(struct change *change, const struct grant *grant, int64_t after,
+                        struct history_page *page_out);
+
 // From where a live connection of the actor missed something.
 struct history_from {
     conversation_id conversation;

@@ -7,10 +7,12 @@
 #include "domain/matching/match_offer.h"
 #include "domain/organisation.h"
 #include "domain/session.h"
+#include "domain/timer.h"
 #include "domain/vault.h"
 #include "protocol_limits.h"
 #include "store/account_store.h"
 #include "store/person_store.h"
+#include "store/suspension_store.h"
 #include "store/words.h"
 
 #define STATES 3
@@ -338,10 +340,10 @@ static enum err person_advance(struct change *change, struct person_row *row,
     return err;
 }
 
-enum err person_suspend(struct change *change, person_id id)
+enum err person_shut_out(struct change *change, person_id id)
 {
     struct person_row row;
-    enum err err = row_for_operator(change, id, &row);
+    enum err err = person_store_find(change->db, change->arena, id, &row);
     if (err == OK) {
         err = person_advance(change, &row, PERSON_SUSPENDED);
     }
@@ -351,10 +353,34 @@ enum err person_suspend(struct change *change, person_id id)
     if (err == OK) {
         err = match_gate_closed(change, id, (person_id){0});
     }
-    if (err != OK) {
-        return err;
+    return err;
+}
+
+enum err person_let_in(struct change *change, person_id id)
+{
+    struct person_row row;
+    enum err err = person_store_find(change->db, change->arena, id, &row);
+    if (err == OK) {
+        err = person_advance(change, &row, PERSON_ACTIVE);
     }
-    return audit(change, "person.suspend", &row);
+    if (err == OK) {
+        err = suspension_store_lift(change->db, id, change->actor.person,
+                                    change->now_utc_ms);
+    }
+    if (err == OK) {
+        err = timer_clear(change, TIMER_SUSPENSION, id.v);
+    }
+    return err;
+}
+
+enum err person_suspend(struct change *change, person_id id)
+{
+    struct person_row row;
+    enum err err = row_for_operator(change, id, &row);
+    if (err == OK) {
+        err = person_shut_out(change, id);
+    }
+    return err == OK ? audit(change, "person.suspend", &row) : err;
 }
 
 enum err person_restore(struct change *change, person_id id)
@@ -362,12 +388,9 @@ enum err person_restore(struct change *change, person_id id)
     struct person_row row;
     enum err err = row_for_operator(change, id, &row);
     if (err == OK) {
-        err = person_advance(change, &row, PERSON_ACTIVE);
+        err = person_let_in(change, id);
     }
-    if (err != OK) {
-        return err;
-    }
-    return audit(change, "person.restore", &row);
+    return err == OK ? audit(change, "person.restore", &row) : err;
 }
 
 enum err person_by_handle(struct change *change, struct text handle,

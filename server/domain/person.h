@@ -72,6 +72,11 @@ enum err person_revoke_role(struct change *change, person_id id,
 enum err person_suspend(struct change *change, person_id id);
 enum err person_restore(struct change *change, person_id id);
 
+// The same by whoever has the right to it, which the caller has checked; letting in
+// ends what staff decided about it. Errors: ERR_NOT_FOUND, ERR_WRONG_STATE.
+enum err person_shut_out(struct change *change, person_id id);
+enum err person_let_in(struct change *change, person_id id);
+
 // Whose account `handle` is. Errors: ERR_DENIED (not an operator), ERR_NOT_FOUND.
 enum err person_by_handle(struct change *change, struct text handle,
                           person_id *person_out);

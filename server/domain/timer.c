@@ -6,7 +6,10 @@
 #include "domain/care/care_claim.h"
 #include "domain/care/concern.h"
 #include "domain/care/concern_refer.h"
+#include "domain/care/conduct.h"
 #include "domain/care/notify.h"
+#include "domain/care/opening.h"
+#include "domain/care/suspension.h"
 #include "domain/cuppa.h"
 #include "domain/matching/match_life.h"
 #include "domain/matching/match_offer.h"
@@ -38,6 +41,9 @@ static const struct {
     [TIMER_CASE_CLOSE] = {TEXT_INIT("case_close"),       care_appeal_over         },
     [TIMER_ALERT] = {TEXT_INIT("alert"),            alert_call_again         },
     [TIMER_NOTIFY] = {TEXT_INIT("notify"),           notify_due               },
+    [TIMER_CONDUCT_REVIEW] = {TEXT_INIT("conduct_review"),   conduct_due              },
+    [TIMER_OPENING] = {TEXT_INIT("opening"),          opening_due              },
+    [TIMER_SUSPENSION] = {TEXT_INIT("suspension"),       suspension_due           },
 };
 
 enum err timer_set(struct change *change, enum timer_kind kind, int64_t subject,

@@ -22,6 +22,9 @@ enum timer_kind {
     TIMER_CASE_CLOSE,       // a case of moderation: the time to appeal is over
     TIMER_ALERT,            // an alert: nobody has acknowledged it
     TIMER_NOTIFY,           // a person: has not seen yet what others wrote
+    TIMER_CONDUCT_REVIEW,   // an organisation: notes on conduct are to be looked at
+    TIMER_OPENING,          // an opening: not decided in time, or its day is over
+    TIMER_SUSPENSION,       // a person: her account is restored
     TIMER_KINDS
 };
 

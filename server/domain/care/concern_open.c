@@ -5,6 +5,7 @@
 #include "domain/access.h"
 #include "domain/audience.h"
 #include "domain/care/concern_record.h"
+#include "domain/care/rota.h"
 #include "domain/event.h"
 #include "domain/person.h"
 #include "store/event_store.h"
@@ -37,6 +38,37 @@ static enum err number_draw(struct change *change, organisation_id organisation,
         err = concern_store_has_number(change->db, organisation, *number_out, &taken);
     }
     return err == OK && taken ? ERR_BUSY : err;
+}
+
+// Staffed time within which somebody looks: a quarter of an hour where somebody is in
+// danger, else as for every report.
+#define LOOK_AT_ONCE_MS (15 * 60000LL)
+#define LOOK_MS (4 * 3600000LL)
+
+// Until when somebody looks, where the rota promises it; where there is no promise,
+// none is made.
+static enum err promise(struct change *change, struct concern_view *view)
+{
+    struct concern *concern = &view->concern;
+    const struct rota_post leads = {.organisation = concern->organisation,
+                                    .part = DUTY_PART_SAFEGUARDING_LEAD};
+    const bool is_pressing = concern->asked == CONCERN_GRADE_IMMEDIATE;
+    bool staffed = false;
+    int64_t due = 0;
+    enum err err = rota_staffed(change, &leads, &staffed);
+    // Of a lead it is the deputy who acts, whom no rota has.
+    if (err != OK || !staffed || concern->is_about_lead) {
+        return err;
+    }
+    err = rota_staffed_until(change, &leads, is_pressing ? LOOK_AT_ONCE_MS : LOOK_MS,
+                             &due);
+    if (err == ERR_NOT_FOUND) {
+        return OK;
+    }
+    if (err == OK) {
+        concern->look_by_utc_ms = due;
+    }
+    return err;
 }
 
 static enum err store_it(struct change *change, const struct concern_new *new_concern,
@@ -93,8 +125,10 @@ static enum err keep_message(struct change *change, struct concern_view *view)
 static enum err audit(struct change *change, const struct concern *concern,
                       person_id about)
 {
-    const struct audit_entry entry = {
-        .action = "concern.raise", .object = concern->id.v, .object2 = about.v};
+    const struct audit_entry entry = {.action = "concern.raise",
+                                      .object = concern->id.v,
+                                      .object2 = about.v,
+                                      .organisation = concern->organisation};
     return change_audit_entry(change, &entry);
 }
 
@@ -134,6 +168,9 @@ enum err concern_open(struct change *change, const struct concern_new *new_conce
     }
     if (err == OK && new_concern->conversation.v != 0) {
         err = keep_message(change, &view);
+    }
+    if (err == OK) {
+        err = promise(change, &view);
     }
     if (err == OK) {
         err = concern_keep(change, &view);
