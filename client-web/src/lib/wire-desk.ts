@@ -16,4 +16,6 @@ export type Profile = Results["profile.view"];
 export type MatchLine = Results["matches.list"]["matches"][number];
 export type MatchFacts = Results["match.view"];
 export type Report = Results["matching.report"]["report"];
+export type CaseRow = Results["cases.list"]["cases"][number];
+export type CaseFacts = Results["case.get"];
 export type { Params } from "./wire";

@@ -1,5 +1,5 @@
 // Keeps a page of the desk in step: it is read when it opens, when the connection comes back,
-// and when the server says that something about matching has changed.
+// and when the server says that something of matching or of care has changed.
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { readClock } from "./clock";
@@ -11,7 +11,7 @@ import type { Task } from "./task";
 const changes = signal(0);
 
 onEvent((_conversation, event) => {
-  if (event.kind === "matching.changed") {
+  if (event.kind === "matching.changed" || event.kind === "care.changed") {
     changes.value += 1;
   }
 });

@@ -30,7 +30,10 @@ const MATCHING_PAGES: readonly DeskTab[] =
 /** The pages of the desk that one has; the first of them is where one comes in. */
 export const deskPages = computed<readonly DeskTab[]>(() => [
   ...(has("coordinator") || has("safeguarding_lead") ? MATCHING_PAGES : []),
-  "people",
+  ...(has("facilitator") || has("coordinator") || has("safeguarding_lead")
+    ? ["cases"] as const : []),
+  ...(has("coordinator") || has("safeguarding_lead") || has("administrator")
+    ? ["people"] as const : []),
   ...(has("administrator") && !has("coordinator") && !has("safeguarding_lead")
     ? ["report"] as const : []),
 ]);

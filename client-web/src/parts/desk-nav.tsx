@@ -1,6 +1,7 @@
 // The pages of the desk, as links in one line.
 import { deskPages } from "../models/desk";
 import { type DeskTab, type DeskPage, go } from "../models/routes";
+import { careDeskWords } from "../strings-care-desk";
 import { deskWords } from "../strings-desk";
 
 export function DeskNav({ here }: { here: DeskPage }) {
@@ -19,7 +20,7 @@ export function DeskNav({ here }: { here: DeskPage }) {
           key={page} href="/" aria-current={page === here ? "page" : undefined}
           onClick={(event) => follow(event, page)}
         >
-          {deskWords.pages[page]}
+          {page === "cases" ? careDeskWords.pages.cases : deskWords.pages[page]}
         </a>
       ))}
     </nav>

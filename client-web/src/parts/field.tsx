@@ -8,7 +8,7 @@ export interface FieldProps {
   label: string;
   hint?: string;
   error?: string | null;
-  type?: "text" | "password" | "date" | "number" | "datetime-local";
+  type?: "text" | "password" | "date" | "number" | "datetime-local" | "lines";
   autocomplete?: string;
   plain?: boolean; // user names and passwords: no spelling help, no capitals
   max?: number;
@@ -45,6 +45,8 @@ function Box(props: FieldProps) {
       return <input {...shared} type="number" inputMode="numeric" />;
     case "date":
       return <input {...shared} type="date" />;
+    case "lines":
+      return <textarea {...shared} rows={4} dir="auto" />;
     case "datetime-local":
       return <input {...shared} type="datetime-local" />;
     default:

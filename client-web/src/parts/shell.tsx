@@ -8,7 +8,7 @@ import { words } from "../strings";
 import { Announcer } from "./announcer";
 
 function isDesk(): boolean {
-  const desk = ["coordinator", "administrator", "safeguarding_lead"];
+  const desk = ["coordinator", "administrator", "safeguarding_lead", "facilitator"];
   return me.value?.roles.some((grant) => desk.includes(grant.role)) ?? false;
 }
 

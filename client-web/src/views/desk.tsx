@@ -2,6 +2,7 @@
 import { deskPages } from "../models/desk";
 import { type DeskPage, route } from "../models/routes";
 import { DeskNav } from "../parts/desk-nav";
+import { DeskCases } from "./desk-cases";
 import { DeskMatches } from "./desk-matches";
 import { DeskMatching } from "./desk-matching";
 import { DeskPeople } from "./desk-people";
@@ -30,6 +31,8 @@ function Page({ page }: { page: DeskPage }) {
       return <DeskMatches />;
     case "report":
       return <DeskReport />;
+    case "cases":
+      return <DeskCases />;
     case "people":
       return <DeskPeople />;
     case "profile":

@@ -1,0 +1,177 @@
+// An open case: what was said, covered until asked for, what was agreed, what has happened,
+// and what one can do.
+import { useEffect, useState } from "preact/hooks";
+import { timeWords, whenWords } from "../lib/dates";
+import type { CaseFacts, CaseRow } from "../lib/wire-desk";
+import {
+  caseFacts, casesTable as table, changeCase, readCase, uncovered,
+} from "../models/desk-cases";
+import { tell } from "../models/state";
+import { words } from "../strings";
+import { careDeskWords as text } from "../strings-care-desk";
+import { CASE_FORMS } from "./case-forms";
+import { type RowAction, RowActions } from "./desk-form";
+import { FormError } from "./field";
+
+type Line = CaseFacts["excerpt"][number];
+
+function ExcerptLine({ line }: { line: Line }) {
+  const marks = [
+    ...(line.reported ? [text.reportedLine] : []), ...(line.edited ? [text.editedLine] : []),
+    ...(line.hidden ? [text.hiddenLine] : []),
+  ];
+  return (
+    <li class={line.reported ? "reported" : undefined}>
+      <p class="small-title">
+        {text.excerptLine(line.by.name, whenWords(line.at))}
+        {marks.map((mark) => <span class="mark" key={mark}>{mark}</span>)}
+      </p>
+      <blockquote dir="auto">{line.text === "" ? text.gone : line.text}</blockquote>
+    </li>
+  );
+}
+
+/** Two clicks, the second after a word of warning. */
+function Covered() {
+  const [isAsking, setAsking] = useState(false);
+  return isAsking ? (
+    <div class="covered">
+      <p>{text.uncoverSure}</p>
+      <button type="button" onClick={() => { uncovered.value = true; }}>{text.uncoverYes}</button>
+    </div>
+  ) : (
+    <div class="covered">
+      <p>{text.excerptCovered}</p>
+      <button type="button" onClick={() => setAsking(true)}>{text.uncover}</button>
+    </div>
+  );
+}
+
+function Excerpt({ facts }: { facts: CaseFacts }) {
+  return (
+    <section aria-label={text.excerptTitle}>
+      <h2>{text.excerptTitle}</h2>
+      {uncovered.value ? (
+        <>
+          <ol class="excerpt">
+            {facts.excerpt.map((line) => <ExcerptLine key={line.line} line={line} />)}
+          </ol>
+          <button type="button" onClick={() => { uncovered.value = false; }}>{text.cover}</button>
+        </>
+      ) : <Covered key={facts.case.case} />}
+    </section>
+  );
+}
+
+function Said({ facts }: { facts: CaseFacts }) {
+  return facts.reports.length === 0 ? null : (
+    <>
+      <h2>{text.reportsTitle}</h2>
+      <ul>
+        {facts.reports.map((report, at) => (
+          <li key={at}>
+            {text.reportLine(text.abouts[report.about] ?? report.about, whenWords(report.at))}
+            {report.note && <q class="review-note" dir="auto">{report.note}</q>}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Similar({ facts }: { facts: CaseFacts }) {
+  return (
+    <>
+      <h2>{text.similarTitle}</h2>
+      {facts.similar.length === 0 ? <p class="quiet">{text.similarNone}</p> : (
+        <ul>
+          {facts.similar.map((one) => (
+            <li key={one.at}>{text.decisions[one.decision]}, {whenWords(one.at)}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function History({ facts }: { facts: CaseFacts }) {
+  return (
+    <details>
+      <summary>{text.historyTitle}</summary>
+      <ol class="history">
+        {facts.history.map((step, at) => (
+          <li key={at}>
+            {whenWords(step.at)}: {step.by
+              ? text.stepBy(text.steps[step.what] ?? step.what, step.by) : text.steps[step.what]}
+            {step.decision && ` (${text.decisions[step.decision]})`}
+            {step.text && <q class="review-note" dir="auto">{step.text}</q>}
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+async function claim(row: CaseRow): Promise<void> {
+  if (await changeCase("case.claim", { case: row.case })) {
+    const until = caseFacts.value?.case.claimed_until;
+    tell(until === undefined ? text.claim : text.claimed(row.number, timeWords(until)));
+  }
+}
+
+async function release(row: CaseRow): Promise<void> {
+  if (await changeCase("case.release", { case: row.case })) {
+    tell(text.released(row.number));
+  }
+}
+
+function actionsOf(row: CaseRow, can: readonly string[]): RowAction[] {
+  const may = (what: string) => can.includes(what);
+  return [
+    ...(may("claim") && !row.mine
+      ? [{ label: text.claim, act: () => void claim(row), strong: true }] : []),
+    ...(may("decide") ? [{ label: text.decide, form: "decide", strong: true }] : []),
+    ...(may("redecide") ? [{ label: text.redecide, form: "redecide", strong: true }] : []),
+    ...(may("ask") ? [{ label: text.ask, form: "ask" }] : []),
+    ...(may("pass_on") ? [{ label: text.passOn, form: "pass_on" }] : []),
+    ...(may("release") ? [{ label: text.release, act: () => void release(row) }] : []),
+  ];
+}
+
+function Facts({ row, facts }: { row: CaseRow; facts: CaseFacts }) {
+  const asked = table.asked.value;
+  const wanted = actionsOf(row, facts.can).some(({ form }) => form === asked) ? asked : null;
+  const Form = CASE_FORMS[wanted ?? ""];
+  return (
+    <>
+      {facts.author && (
+        <p>{text.authorTitle}: {text.earlier(facts.author.name, facts.author.earlier_decisions)}</p>
+      )}
+      <Said facts={facts} />
+      <Excerpt facts={facts} />
+      <Similar facts={facts} />
+      <History facts={facts} />
+      {Form === undefined && <FormError text={table.task.error.value} />}
+      <RowActions table={table} actions={actionsOf(row, facts.can)} />
+      {Form && <Form key={wanted} row={row} facts={facts} />}
+    </>
+  );
+}
+
+export function CaseDetails({ row }: { row: CaseRow }) {
+  useEffect(() => {
+    void readCase(row.case).then(() => {
+      if (table.asked.value === "claim" && caseFacts.value?.can.includes("claim")) {
+        void claim(row);
+      }
+    });
+  }, [row.case]);
+  const facts = caseFacts.value?.case.case === row.case ? caseFacts.value : null;
+  return (
+    <div class="row-details">
+      <p class="hint">{text.looking}</p>
+      {facts ? <Facts row={row} facts={facts} />
+        : <p class="quiet">{table.task.error.value ?? words.wait}</p>}
+    </div>
+  );
+}
