@@ -1,0 +1,139 @@
+// The desk for what people report: two facilitators, a slur, a decision seen before it is
+// sent, an appeal that somebody else decides.
+
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { Http } from '../lib/http.js';
+import { DEMO_PASSWORD } from '../lib/people.js';
+import {
+  assertAccessible, assertNoSideways, noProblems, openBrowser, openServer, screenshot, windowOf,
+} from './browser.js';
+import { details, goToRow, hears, openDesk, rowOf } from './desk-steps.js';
+
+const WIDTHS = [360, 1280];
+const WIDE = { viewport: { width: 1280, height: 800 } };
+const SLUR = 'people like him should be sent back where they came from';
+const GROUP = 'Grandparents North';
+
+let server;
+let browser;
+const pages = [];
+const people = new Map();
+
+before(async () => {
+  server = await openServer();
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  people.forEach((one) => one.close());
+  await server?.stop();
+});
+
+afterEach(async () => {
+  for (const page of pages.splice(0)) {
+    noProblems(page);
+    await page.context().close();
+  }
+});
+
+async function as(handle) {
+  const page = await windowOf(browser, server, handle, WIDE);
+  pages.push(page);
+  return page;
+}
+
+/** Somebody without a window, who only says something. */
+async function person(handle) {
+  if (!people.has(handle)) {
+    const http = new Http(server.url);
+    await http.call('session.start', { handle, password: DEMO_PASSWORD });
+    people.set(handle, http);
+  }
+  return people.get(handle);
+}
+
+async function groupOf(handle) {
+  const { conversations } = await (await person(handle)).call('conversation.list');
+  return conversations.find((one) => one.title === GROUP).id;
+}
+
+/** Mo says something unkind in the group; June and Dorothy report it. */
+async function reported() {
+  const conversation = await groupOf('mo');
+  const { seq } = await (await person('mo')).call(
+    'message.send', { conversation, cid: crypto.randomUUID(), text: SLUR });
+  for (const handle of ['june', 'dorothy']) {
+    await (await person(handle)).call('report.raise', {
+      cid: crypto.randomUUID(), conversation, seq, about: 'hate', note: `from ${handle}` });
+  }
+  const { cases } = await (await person('tom')).call('cases.list');
+  return { conversation, seq, found: cases.find((one) => one.kind === 'message') };
+}
+
+async function looks(page, view) {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 });
+    await screenshot(page, `${view}-${width}`);
+    await assertAccessible(page, `${view}, ${width}`);
+    await assertNoSideways(page, `${view}, ${width}`);
+  }
+}
+
+test('a report is taken, decided as previewed, appealed, and decided by somebody else', async () => {
+  const { conversation, seq, found } = await reported();
+  assert.equal(found.reports, 2);
+  const tom = await as('tom');
+  await tom.getByRole('link', { name: 'Desk', exact: true }).click(); // he has one page there
+  await rowOf(tom, found.number).waitFor();
+  await looks(tom, 'cases-list');
+
+  const amara = await as('amara');
+  await openDesk(amara, 'Reports');
+  await rowOf(amara, found.number).waitFor();
+
+  await goToRow(tom, found.number);
+  await tom.keyboard.press('Enter');
+  await details(tom).getByText('from june').waitFor();
+  assert.equal(await details(tom).getByText(SLUR).count(), 0, 'covered');
+  await looks(tom, 'case-covered');
+  await tom.getByRole('button', { name: 'Show what was said' }).click();
+  await tom.getByRole('button', { name: 'Show it now' }).click();
+  await details(tom).getByText(SLUR).waitFor();
+  await tom.getByRole('button', { name: 'Take this case' }).click();
+  await hears(tom, new RegExp(`^${found.number} is yours`));
+  await amara.getByText('Tom looks').waitFor();
+
+  await tom.getByRole('button', { name: 'Decide', exact: true }).click();
+  const form = tom.getByRole('form', { name: 'What is decided?' });
+  await form.getByLabel('Decision').selectOption({ label: 'Hide the message' });
+  await form.getByLabel('What you add').fill('We do not speak of people like that here, Mo.');
+  await form.getByRole('button', { name: 'See it as they will read it' }).click();
+  await form.getByText('Your message is hidden.').waitFor();
+  await looks(tom, 'case-preview');
+  await form.getByRole('button', { name: 'Yes, decide this' }).click();
+  await hears(tom, new RegExp(`^${found.number} is decided`));
+
+  const mo = await person('mo');
+  const { events } = await mo.call('conversation.history', { conversation, around: seq });
+  assert.ok(events.find((event) => event.seq === seq).data.removed, 'nobody reads it any more');
+  const { decisions } = await mo.call('report.list');
+  assert.equal(decisions[0].text, 'We do not speak of people like that here, Mo.');
+  await mo.call('case.appeal', { case: found.case, text: 'I was quoting my neighbour.' });
+
+  await amara.getByLabel('Appeals').check();
+  await goToRow(amara, found.number);
+  await amara.keyboard.press('Enter');
+  await amara.getByRole('button', { name: 'Decide the appeal' }).click();
+  const again = amara.getByRole('form', { name: 'What is decided?' });
+  await again.getByLabel('Decision').selectOption({ label: 'No action' });
+  await again.getByRole('button', { name: 'See it as they will read it' }).click();
+  await again.getByRole('button', { name: 'Yes, decide this' }).click();
+  await hears(amara, new RegExp(`^${found.number} is decided`));
+  const shown = await mo.call('conversation.history', { conversation, around: seq });
+  assert.equal(shown.events.find((event) => event.seq === seq).data.text, SLUR, 'shown again');
+
+  await tom.getByLabel('Appeals').check();
+  await tom.getByText('Nothing waits here.').waitFor();
+});
