@@ -138,7 +138,7 @@ function DecideWith({ row, facts, method }: CaseFormProps & {
       table={table} title={text.decideTitle} submit={seen ? text.decideYes : text.preview}
       onSubmit={(form) => void send(form)}
     >
-      <div onInput={() => setSeen(null)}><DecisionBoxes row={row} facts={facts} /></div>
+      <div class="boxes" onInput={() => setSeen(null)}><DecisionBoxes row={row} facts={facts} /></div>
       {seen && <Preview facts={facts} decided={seen} />}
     </RowForm>
   );
