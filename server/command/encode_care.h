@@ -13,7 +13,7 @@
 json_t *encode_care_number(char letter, int64_t number);
 
 // A line of the desk's list. Owner: the caller, as of what follows.
-json_t *encode_care_row(const struct care_desk_row *row);
+json_t *encode_care_row(const struct care_desk_row *line);
 
 // Fills `result` with the whole case.
 void encode_care_case(json_t *result, const struct care_desk_case *it);

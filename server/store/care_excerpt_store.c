@@ -91,14 +91,14 @@ static void line_read(struct stmt *stmt, struct arena *arena,
     };
 }
 
-enum err care_excerpt_store_list(struct db *db, struct arena *arena, care_case_id id,
-                                 int64_t after, int limit,
+enum err care_excerpt_store_list(struct db *db, struct arena *arena,
+                                 const struct care_excerpt_query *query,
                                  struct care_excerpt_rows *rows_out)
 {
     struct stmt *stmt = db_stmt(db, LIST);
-    stmt_int(stmt, ":case", id.v);
-    stmt_int(stmt, ":after", after);
-    stmt_int(stmt, ":limit", limit);
+    stmt_int(stmt, ":case", query->care_case.v);
+    stmt_int(stmt, ":after", query->after);
+    stmt_int(stmt, ":limit", query->limit);
     struct care_excerpt_row *row = NULL;
     struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
     while ((row = stmt_list_next(&list)) != NULL) {

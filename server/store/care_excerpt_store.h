@@ -26,9 +26,14 @@ struct care_excerpt_rows {
 
 enum err care_excerpt_store_insert(struct db *db, const struct care_excerpt_row *row);
 
-// Lines after `after`, in order, at most `limit`.
-enum err care_excerpt_store_list(struct db *db, struct arena *arena, care_case_id id,
-                                 int64_t after, int limit,
+// Lines of a case after `after`, in order, at most `limit`.
+struct care_excerpt_query {
+    care_case_id care_case;
+    int64_t after;
+    int limit;
+};
+enum err care_excerpt_store_list(struct db *db, struct arena *arena,
+                                 const struct care_excerpt_query *query,
                                  struct care_excerpt_rows *rows_out);
 
 // The newest line of the reported message itself. Errors: ERR_NOT_FOUND.

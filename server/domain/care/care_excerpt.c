@@ -138,6 +138,7 @@ enum err care_excerpt_keep_again(struct change *change, const struct care_case *
                                  bool for_report)
 {
     struct event_row message;
+    const struct care_excerpt_query query = {row->id, 0, LINES_MAX};
     struct care_excerpt_rows lines;
     struct text kept;
     struct text now;
@@ -153,8 +154,7 @@ enum err care_excerpt_keep_again(struct change *change, const struct care_case *
     if (err != OK || now.len == 0 || text_equal(now, kept)) {
         return err;
     }
-    err = care_excerpt_store_list(change->db, change->arena, row->id, 0, LINES_MAX,
-                                  &lines);
+    err = care_excerpt_store_list(change->db, change->arena, &query, &lines);
     for (size_t i = 0; err == OK && i < lines.count; i++) {
         versions += lines.rows[i].part == CARE_EXCERPT_EDITED ? 1 : 0;
     }
@@ -167,11 +167,11 @@ enum err care_excerpt_read(struct change *change, const struct care_case *row,
                            int64_t after, size_t max_bytes,
                            struct care_excerpt *excerpt_out)
 {
+    const struct care_excerpt_query query = {row->id, after, LINES_MAX};
     struct care_excerpt_rows rows;
     struct care_excerpt excerpt = {0};
     size_t bytes = 0;
-    enum err err = care_excerpt_store_list(change->db, change->arena, row->id, after,
-                                           LINES_MAX, &rows);
+    enum err err = care_excerpt_store_list(change->db, change->arena, &query, &rows);
     if (err != OK) {
         return err;
     }

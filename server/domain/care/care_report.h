@@ -41,6 +41,6 @@ enum err care_report_raise(struct change *change, const struct care_report_new *
 
 // She adds to a report of hers, or answers what she was asked. Errors: ERR_NOT_FOUND,
 // ERR_WRONG_STATE (it is decided), ERR_TOO_LARGE (enough was added to the case).
-enum err care_report_add(struct change *change, report_id report, struct text text);
+enum err care_report_add(struct change *change, report_id id, struct text text);
 
 #endif
