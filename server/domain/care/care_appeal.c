@@ -56,6 +56,7 @@ static enum err find_as_reporter(struct change *change, report_id id,
 static enum err begin(struct change *change, struct care_case *row, struct text text)
 {
     const struct care_case_entry entry = {.what = CARE_STEP_APPEALED, .text = text};
+    const struct audit_entry audit = {.action = "case.appeal", .object = row->id.v};
     enum err err = care_case_advance(row, CARE_CASE_APPEALED);
     row->appealed_utc_ms = change->now_utc_ms;
     row->appeal = CARE_APPEAL_ASKED;
@@ -72,6 +73,9 @@ static enum err begin(struct change *change, struct care_case *row, struct text 
     }
     if (err == OK) {
         err = care_case_note(change, row, &entry);
+    }
+    if (err == OK) {
+        err = change_audit_entry(change, &audit);
     }
     if (err == OK) {
         err = care_case_save(change, row);

@@ -208,6 +208,20 @@ static enum err route_appeal(struct change *change, struct care_case *row,
     return err;
 }
 
+// Where every lead has a part in it, it is a coordinator's, if there is one.
+static enum err route_lead(struct change *change, struct care_case *row,
+                           const struct parties *parties)
+{
+    bool lead = false;
+    bool coordinator = false;
+    enum err err = has_role_there(change, row, ROLE_SAFEGUARDING_LEAD, parties, &lead);
+    if (err == OK && !lead) {
+        err = has_role_there(change, row, ROLE_COORDINATOR, parties, &coordinator);
+    }
+    row->lane = coordinator ? CARE_LANE_PAIR : CARE_LANE_LEAD;
+    return err;
+}
+
 enum err care_reader_route(struct change *change, struct care_case *row)
 {
     struct parties parties;
@@ -224,7 +238,8 @@ enum err care_reader_route(struct change *change, struct care_case *row)
         err = has_role_there(change, row, ROLE_COORDINATOR, &parties, &somebody);
         row->lane = somebody ? CARE_LANE_PAIR : CARE_LANE_LEAD;
     }
-    return err;
+    return err == OK && row->lane == CARE_LANE_LEAD ? route_lead(change, row, &parties)
+                                                    : err;
 }
 
 static enum err tell_facilitators(struct change *change, const struct care_case *row,

@@ -211,6 +211,14 @@ static enum err route(struct change *change, struct care_case *row)
                                                       : err;
 }
 
+static enum err audit(struct change *change, const struct care_report_row *report)
+{
+    const struct audit_entry entry = {.action = "report.raise",
+                                      .object = report->id.v,
+                                      .object2 = report->care_case.v};
+    return change_audit_entry(change, &entry);
+}
+
 // What she reported is in `row` from now on; everybody concerned is told.
 static enum err put_in(struct change *change, const struct care_report_new *report,
                        struct care_case *row, struct care_report_row *made_out)
@@ -224,6 +232,9 @@ static enum err put_in(struct change *change, const struct care_report_new *repo
     }
     if (err == OK) {
         err = care_case_save(change, row);
+    }
+    if (err == OK) {
+        err = audit(change, made_out);
     }
     return err == OK ? care_reader_tell(change, row) : err;
 }

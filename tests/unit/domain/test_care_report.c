@@ -8,6 +8,8 @@
 #include "domain/care/care_claim.h"
 #include "domain/care/care_households.h"
 #include "domain/casework.h"
+#include "domain/key_life.h"
+#include "domain/membership.h"
 #include "store/care_report_store.h"
 #include "store/db.h"
 #include "support.h"
@@ -208,6 +210,39 @@ static void somebody_at_risk_is_the_leads(void **state)
     assert_err(casework_get(&casework, casework.fay, id, &it), ERR_NOT_FOUND);
     assert_err(casework_get(&casework, world->amara, id, &it), ERR_NOT_FOUND);
     assert_ok(casework_get(&casework, casework.lena, id, &it));
+}
+
+static void what_concerns_the_only_lead_is_a_coordinators(void **state)
+{
+    (void)state;
+    struct care_report_done done;
+    struct change *change = world_as(world, world->amara);
+    assert_ok(world_end(world, membership_add(change, casework.group, casework.lena)));
+    const int64_t seq = says(casework.lena, "I cannot go on");
+    assert_ok(
+        casework_report(&casework, world->dorothy, seq, REPORT_ABOUT_RISK, &done));
+    assert_int_equal(done.who, ROLE_COORDINATOR);
+    assert_int_equal(casework_listed(&casework, casework.lena), 0);
+    assert_int_equal(casework_listed(&casework, world->amara), 1);
+}
+
+static void a_cases_key_is_none_that_a_start_sweeps_away(void **state)
+{
+    (void)state;
+    struct care_desk_case it;
+    const int64_t seq = says(world->june, "go away");
+    const care_case_id id = casework_reported(&casework, world->dorothy, seq);
+    struct change *change = world_as(world, (person_id){0});
+    assert_ok(world_end(world, key_life_resume(change)));
+    assert_ok(casework_get(&casework, casework.fay, id, &it));
+    assert_text_is(it.excerpt.lines[0].text, "go away");
+}
+
+static void a_report_is_audited(void **state)
+{
+    (void)state;
+    reports(world->dorothy, says(world->june, "go away"));
+    assert_int_equal(world->change.audit_count, 1);
 }
 
 static void a_report_in_a_talk_of_two_is_a_coordinators(void **state)
@@ -427,6 +462,9 @@ int main(void)
         CASE_TEST(what_its_author_does_later_changes_nothing_that_was_kept),
         CASE_TEST(a_later_report_keeps_what_it_says_by_then_as_well),
         CASE_TEST(somebody_at_risk_is_the_leads),
+        CASE_TEST(what_concerns_the_only_lead_is_a_coordinators),
+        CASE_TEST(a_cases_key_is_none_that_a_start_sweeps_away),
+        CASE_TEST(a_report_is_audited),
         CASE_TEST(a_report_in_a_talk_of_two_is_a_coordinators),
         CASE_TEST(a_profile_is_reported_with_the_name_it_had),
         CASE_TEST(there_is_an_end_to_reports_in_a_day),
