@@ -96,9 +96,14 @@ export class Proxy {
     this.words = '';
     this.child.stdout.on('data', (d) => { this.words += d; });
     this.child.stderr.on('data', (d) => { this.words += d; });
-    await until(`${this.kind} to answer: ${this.words}`, () =>
-      request(`${this.url}/healthz`, { net: this.net })
-        .then(({ status }) => status === 200, () => false));
+    try {
+      await until(`${this.kind} to answer`, () =>
+        request(`${this.url}/healthz`, { net: this.net })
+          .then(({ status }) => status === 200, () => false));
+    } catch (cause) {
+      this.child.kill('SIGKILL'); // else the test file would wait for it
+      throw new Error(`${cause.message}: ${this.words}`, { cause });
+    }
     return this;
   }
 

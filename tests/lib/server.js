@@ -291,14 +291,27 @@ export async function startServer({
   return server.start();
 }
 
-/** A loopback port that was free a moment ago. */
+const PORT_LEAST = 12_000; // below those that the system gives to whoever asks for any
+const PORT_MOST = 32_000;
+
+function canListen(net, port) {
+  const probe = net.createServer();
+  return new Promise((resolve) => {
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}
+
+/** A loopback port that was free a moment ago, and that nobody gets by chance. */
 export async function freePort() {
   const net = await import('node:net');
-  const probe = net.createServer();
-  await new Promise((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
+  for (let i = 0; i < 50; i += 1) {
+    const port = PORT_LEAST + Math.floor(Math.random() * (PORT_MOST - PORT_LEAST));
+    if (await canListen(net, port)) {
+      return port;
+    }
+  }
+  throw new Error('no free port');
 }
 
 /** Waits until the log holds a line that matches. */
