@@ -8,10 +8,10 @@
 #include "domain/care/care_claim.h"
 #include "domain/care/care_households.h"
 #include "domain/casework.h"
-#include "domain/key_life.h"
 #include "domain/membership.h"
 #include "store/care_report_store.h"
 #include "store/db.h"
+#include "store/key_life_store.h"
 #include "support.h"
 
 static struct casework casework;
@@ -229,13 +229,15 @@ static void what_concerns_the_only_lead_is_a_coordinators(void **state)
 static void a_cases_key_is_none_that_a_start_sweeps_away(void **state)
 {
     (void)state;
-    struct care_desk_case it;
+    bool is_used = false;
     const int64_t seq = says(world->june, "go away");
     const care_case_id id = casework_reported(&casework, world->dorothy, seq);
-    struct change *change = world_as(world, (person_id){0});
-    assert_ok(world_end(world, key_life_resume(change)));
-    assert_ok(casework_get(&casework, casework.fay, id, &it));
-    assert_text_is(it.excerpt.lines[0].text, "go away");
+    struct key_use use = {.conversation = {id.v}};
+    assert_ok(key_life_store_is_used(world->db, use, &is_used));
+    assert_true(is_used);
+    use.conversation.v++;
+    assert_ok(key_life_store_is_used(world->db, use, &is_used));
+    assert_false(is_used);
 }
 
 static void a_report_is_audited(void **state)
