@@ -89,7 +89,7 @@ static enum err begin(struct change *change, struct care_case *row, struct text 
 enum err care_appeal_ask(struct change *change, care_case_id id, report_id report,
                          struct text text, int64_t *decide_by_out)
 {
-    struct care_case row;
+    struct care_case row = {0};
     enum err err = id.v != 0 ? find_as_author(change, id, &row)
                              : find_as_reporter(change, report, &row);
     if (err == OK && (row.state != CARE_CASE_DECIDED ||
@@ -159,7 +159,7 @@ enum err care_appeal_decide(struct change *change, care_case_id id,
                             const struct care_ruling *ruling,
                             enum care_appeal *appeal_out)
 {
-    struct care_case row;
+    struct care_case row = {0};
     enum err err = find_appealed(change, id, &row);
     if (err == OK) {
         err = care_effect_check(change, &row, ruling);
@@ -178,7 +178,7 @@ enum err care_appeal_decide(struct change *change, care_case_id id,
 enum err care_appeal_over(struct change *change, int64_t subject)
 {
     const struct care_case_entry closed = {.what = CARE_STEP_CLOSED};
-    struct care_case row;
+    struct care_case row = {0};
     enum err err =
         care_case_store_get(change->db, change->arena, (care_case_id){subject}, &row);
     if (err == ERR_NOT_FOUND || (err == OK && row.state != CARE_CASE_DECIDED)) {

@@ -11,16 +11,13 @@
 #define MINUTE_MS 60000LL
 #define HOUR_MS (60 * MINUTE_MS)
 
-// How soon a case should be seen to. Source: the service's time promises, which are
-// told to people only while a rota backs them.
-static const struct {
-    int64_t due_ms;
-    const char *reason;
-} RANKS[CARE_RANKS] = {
-    [CARE_RANK_DANGER] = {15 * MINUTE_MS, "danger to life: a person within minutes"   },
-    [CARE_RANK_SAME_DAY] = {4 * HOUR_MS,    "somebody at risk: the same working day"    },
-    [CARE_RANK_HATE] = {24 * HOUR_MS,   "decided within a day, before other reports"},
-    [CARE_RANK_OTHER] = {24 * HOUR_MS,   "decided within a day"                      },
+// How soon a case should be seen to [ms]. Source: the service's time promises, which
+// are told to people only while a rota backs them.
+static const int64_t DUE_MS[CARE_RANKS] = {
+    [CARE_RANK_DANGER] = 15 * MINUTE_MS, // to life: a person within minutes
+    [CARE_RANK_SAME_DAY] = 4 * HOUR_MS,  // somebody at risk: the same working day
+    [CARE_RANK_HATE] = 24 * HOUR_MS,     // decided within a day, like all others
+    [CARE_RANK_OTHER] = 24 * HOUR_MS,
 };
 
 // Bit n: there is a way to state n.
@@ -53,7 +50,7 @@ void care_case_hurry(struct care_case *row, enum care_rank rank)
 {
     if (rank < row->rank) {
         row->rank = rank;
-        row->due_utc_ms = row->opened_utc_ms + RANKS[rank].due_ms;
+        row->due_utc_ms = row->opened_utc_ms + DUE_MS[rank];
     }
 }
 
@@ -141,7 +138,7 @@ enum err care_case_open(struct change *change, struct care_case *row)
                                     care_case_store_has_number, &row->number);
     row->id = care_case_id_new();
     row->opened_utc_ms = change->now_utc_ms;
-    row->due_utc_ms = change->now_utc_ms + RANKS[row->rank].due_ms;
+    row->due_utc_ms = change->now_utc_ms + DUE_MS[row->rank];
     if (err == OK) {
         err = vault_key_make(change->vault, scope_of(row->id));
     }
@@ -209,8 +206,8 @@ enum err care_case_open_risk(struct change *change, conversation_id conversation
                              int64_t seq, uint32_t risks, enum care_rank rank)
 {
     struct conversation_row where;
-    struct event_row message;
-    struct care_case row;
+    struct event_row message = {0};
+    struct care_case row = {0};
     enum err err =
         conversation_store_get(change->db, change->arena, conversation, &where);
     if (err == OK) {

@@ -54,7 +54,7 @@ static enum err check_free(struct change *change, const struct care_case *row)
 
 enum err care_claim_take(struct change *change, care_case_id id, int64_t *until_out)
 {
-    struct care_case row;
+    struct care_case row = {0};
     enum err err = care_reader_find(change, id, &row);
     if (err == OK) {
         err = check_free(change, &row);
@@ -78,7 +78,7 @@ enum err care_claim_take(struct change *change, care_case_id id, int64_t *until_
 
 enum err care_claim_release(struct change *change, care_case_id id)
 {
-    struct care_case row;
+    struct care_case row = {0};
     enum err err = care_reader_find(change, id, &row);
     if (err == OK && care_claim_check(change, &row) != OK) {
         err = ERR_WRONG_STATE;
@@ -96,7 +96,7 @@ enum err care_claim_pass_on(struct change *change, care_case_id id, enum care_re
 {
     const enum care_lane lane =
         to == CARE_READER_COORDINATOR ? CARE_LANE_PAIR : CARE_LANE_LEAD;
-    struct care_case row;
+    struct care_case row = {0};
     enum err err = care_reader_find(change, id, &row);
     if (err == OK && is_other(change, &row)) {
         err = ERR_CONFLICT;
@@ -138,7 +138,7 @@ static enum err tell_reporters(struct change *change, const struct care_case *ro
 
 enum err care_claim_ask(struct change *change, care_case_id id, struct text text)
 {
-    struct care_case row;
+    struct care_case row = {0};
     size_t asked = 0;
     enum err err = care_reader_find(change, id, &row);
     if (err == OK) {
@@ -166,7 +166,7 @@ enum err care_claim_ask(struct change *change, care_case_id id, struct text text
 enum err care_claim_lapse(struct change *change, int64_t subject)
 {
     const struct care_case_entry lapsed = {.what = CARE_STEP_LAPSED};
-    struct care_case row;
+    struct care_case row = {0};
     enum err err =
         care_case_store_get(change->db, change->arena, (care_case_id){subject}, &row);
     if (err == ERR_NOT_FOUND ||

@@ -83,7 +83,7 @@ enum err care_decide_row(struct change *change, struct care_case *row,
 enum err care_decide(struct change *change, care_case_id id,
                      const struct care_ruling *ruling, struct care_decided *decided_out)
 {
-    struct care_case row;
+    struct care_case row = {0};
     enum err err = care_reader_find(change, id, &row);
     if (err == OK && !care_case_is_open(&row)) {
         err = ERR_WRONG_STATE;

@@ -140,8 +140,8 @@ enum err care_excerpt_keep_again(struct change *change, const struct care_case *
     struct event_row message;
     const struct care_excerpt_query query = {row->id, 0, LINES_MAX};
     struct care_excerpt_rows lines;
-    struct text kept;
-    struct text now;
+    struct text kept = {0};
+    struct text now = {0};
     int versions = 0;
     enum err err = event_store_get(change->db, change->arena, row->conversation,
                                    row->seq, &message);

@@ -111,7 +111,7 @@ enum err care_hide(struct change *change, struct message_ref ref, struct text re
     const struct care_ruling ruling = {.decision = CARE_DECISION_HIDDEN,
                                        .text = reason};
     struct care_decided decided;
-    struct care_case row;
+    struct care_case row = {0};
     bool sees = false;
     enum err err = find_case(change, ref, &row, &sees);
     if (err == OK && row.id.v != 0) {
@@ -163,7 +163,7 @@ static enum err show(struct change *change, struct care_case *row, struct text r
 enum err care_hide_undo(struct change *change, struct message_ref ref,
                         struct text reason, care_case_id *case_out)
 {
-    struct care_case row;
+    struct care_case row = {0};
     bool sees = false;
     enum err err = find_case(change, ref, &row, &sees);
     // That there is a case about her is told to nobody.

@@ -56,14 +56,14 @@ static bool is_lead(const struct change *change, const struct care_case *row)
 enum err care_reader_sees(struct change *change, const struct care_case *row,
                           bool *sees_out)
 {
-    bool is_party = false;
+    bool has_part = false;
     *sees_out = false;
     if (!organisation_id_equal(row->organisation, change->actor.organisation) ||
         person_id_equal(row->subject, change->actor.person)) {
         return OK;
     }
-    const enum err err = care_reader_reported(change, row, &is_party);
-    if (err != OK || is_party) {
+    const enum err err = care_reader_reported(change, row, &has_part);
+    if (err != OK || has_part) {
         return err;
     }
     if (is_lead(change, row) || is_coordinator(change, row)) {
@@ -78,7 +78,7 @@ enum err care_reader_sees(struct change *change, const struct care_case *row,
 enum err care_reader_find(struct change *change, care_case_id id,
                           struct care_case *row_out)
 {
-    struct care_case row;
+    struct care_case row = {0};
     bool sees = false;
     enum err err = care_case_store_get(change->db, change->arena, id, &row);
     if (err == OK) {

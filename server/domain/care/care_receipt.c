@@ -129,7 +129,7 @@ static enum err outcome_fill(struct change *change, const struct care_case *row,
 static enum err receipt_of(struct change *change, const struct care_report_row *report,
                            struct care_receipt *receipt_out)
 {
-    struct care_case row;
+    struct care_case row = {0};
     struct words words = {0};
     enum err err =
         care_case_store_get(change->db, change->arena, report->care_case, &row);

@@ -261,7 +261,7 @@ static enum err may_block(struct change *change, const struct care_case *row,
 static enum err answer(struct change *change, const struct care_report_row *report,
                        bool duplicate, struct care_report_done *done_out)
 {
-    struct care_case row;
+    struct care_case row = {0};
     const enum err err =
         care_case_store_get(change->db, change->arena, report->care_case, &row);
     if (err != OK) {
@@ -283,7 +283,7 @@ static enum err raise_first(struct change *change, const struct care_report_new 
                                .state = CARE_CASE_QUEUED,
                                .rank = rank_of(report->about)};
     struct care_report_row made;
-    struct care_case row;
+    struct care_case row = {0};
     enum err err = report->conversation.v != 0 ? find_message(change, report, &wanted)
                                                : find_profile(change, report, &wanted);
     if (err == OK) {
@@ -322,7 +322,7 @@ enum err care_report_add(struct change *change, report_id id, struct text text)
 {
     const struct care_case_entry entry = {.what = CARE_STEP_ANSWERED, .text = text};
     struct care_report_row report;
-    struct care_case row;
+    struct care_case row = {0};
     int64_t step = 0;
     enum err err = care_report_store_get(change->db, change->arena, id, &report);
     if (err == OK && !person_id_equal(report.reporter, change->actor.person)) {

@@ -207,6 +207,22 @@ static void a_change_of_care_tells_which_thing_it_was(void **state)
                  "{\"what\":\"rota\"}}");
 }
 
+static void what_is_shown_again_brings_its_words(void **state)
+{
+    (void)state;
+    struct event event = message();
+
+    event.by.v = 0;
+    event.kind = EVENT_MESSAGE_RESTORED;
+    event.ref = 9;
+    event.text = TEXT("here");
+    assert_frame(encode_event(&event), HEAD("41", "message.restored", "null") //
+                 "{\"ref\":9,\"text\":\"here\"}}");
+    event.removed = true;
+    assert_frame(encode_event(&event), HEAD("41", "message.restored", "null") //
+                 "{\"ref\":9,\"removed\":true}}");
+}
+
 static void a_card_of_help_names_the_message_that_it_is_about(void **state)
 {
     (void)state;
@@ -369,6 +385,7 @@ int main(void)
         TEST(inbox_tells_of_memberships),
         TEST(a_change_of_matching_tells_its_sort_only),
         TEST(a_change_of_care_tells_which_thing_it_was),
+        TEST(what_is_shown_again_brings_its_words),
         TEST(a_card_of_help_names_the_message_that_it_is_about),
         TEST(withheld_event_tells_its_seq_only),
         TEST(people_have_name_and_role),
