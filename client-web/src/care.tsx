@@ -1,11 +1,15 @@
-// What keeps people safe, for everybody: help, and what comes beside
-// one's own words. Fetched after signing in, so that the first page stays small.
+// What keeps people safe, for everybody: help, reports, decisions. Fetched
+// after signing in, so that the first page stays small.
+import { startCareNews } from "./models/care-news";
 import { startHelp } from "./models/help";
 import { startHelpCards } from "./models/help-cards";
 
 export { HelpCardBox } from "./parts/help-card";
 export { TalkHelp } from "./parts/talk-help";
 export { HelpView } from "./views/help";
+export { ReportView } from "./views/report";
+export { ReportsView } from "./views/reports";
 
 startHelp();
 startHelpCards();
+startCareNews();

@@ -1,7 +1,7 @@
 // Words around reports, help, decisions and life in a group. They come with those pages.
 // Plain British English, reading age 9 to 11; no jargon, no blame. One set of words for every
 // cause where people may not know the cause.
-import type { HelpCard } from "./lib/wire";
+import type { HelpCard, ReportAbout } from "./lib/wire";
 
 export const careWords = {
   // A decision about what somebody wrote, as she reads it
@@ -57,8 +57,75 @@ export const careWords = {
   abuseLine: { name: "National Domestic Abuse Helpline", number: "0808 2000 247", when: "free, day and night" },
   talkToSomebody: "Talk to somebody",
   numberLine: (name: string, when: string) => when === "" ? name : `${name} · ${when}`,
-  // Help
+  // Reporting
   needHelp: "I need more help",
+  reportIntro: "Tell us. You do not have to be sure, and you do not have to prove anything. The other person is not told that it was you.",
+  reportWhich: "What is it?",
+  reportMessage: (name: string, line: string) => `${name}: “${line}”`,
+  reportPerson: (name: string) => `${name}, not one message`,
+  reportWhat: "What is it about?",
+  about: {
+    worry: "I am worried about somebody",
+    unkind: "It was unkind",
+    hate: "It was hateful, or a threat",
+    risk: "Somebody may be in danger",
+    private: "It tells private things, of a child perhaps",
+    spam: "It wants to sell something, or wants money",
+    rules: "It goes against what we agreed",
+    not_sure: "I am not sure. Something feels wrong",
+  } as Readonly<Record<ReportAbout, string>>,
+  reportNote: "A word more, if you like",
+  reportSend: "Send",
+  reportChoose: "Please choose what it is about. “I am not sure” is fine.",
+  reportNothing: "Nobody else has written here yet. If something is wrong, “I need more help” brings you to somebody.",
+  thanks: "Thank you for telling us",
+  receipt: (number: string) => `Your number is ${number}.`,
+  reportedBefore: "You have told us about this before. It is the same number.",
+  lookers: {
+    facilitator: "The facilitator of the group",
+    coordinator: "A coordinator",
+    safeguarding_lead: "The person who looks after everyone’s safety here",
+  } as Readonly<Record<string, string>>,
+  looksBy: (who: string, when: string) => `${who} looks at it by ${when}.`,
+  decidesBy: (when: string) => `You hear what came of it by ${when}.`,
+  noPromise: (who: string) => `${who} looks at it. We cannot promise when. If it cannot wait, please ring one of the numbers under “More help”.`,
+  nobodyTold: "Nobody is told that it was you.",
+  offerBlock: (name: string) => `Would you like to see nothing more of ${name}? You can block them. They are not told.`,
+  backToTalk: "Back to the conversation",
+
+  // My reports
+  reportsIntro: "What you have told us and what came of it. Only you and the people who look at it see this.",
+  noReports: "You have not told us about anything. If something is not right, each message and each conversation has “Something’s not right”.",
+  reportsChanged: "There is something new in My reports.",
+  reportTitle: (number: string) => `Number ${number}`,
+  reportStates: {
+    received: "We have it.",
+    being_looked_at: "Somebody is looking at it now.",
+    question: "We have a question for you.",
+    decided: "It is decided.",
+    closed: "It is closed.",
+  } as Readonly<Record<string, string>>,
+  outcomes: {
+    none: "We have looked at it. We did not have to change anything. Thank you for telling us all the same.",
+    edit_asked: "We have asked them to change it.",
+    hidden: "The message is hidden now.",
+    talk: "We talk with them about it.",
+    restricted: "They cannot write there for now.",
+    removed: "They are no longer in the group.",
+    passed_on: "Somebody who looks after everyone’s safety has taken it on. We cannot tell you more, and we have not forgotten it.",
+  } as Readonly<Record<string, string>>,
+  weAsk: "We ask you",
+  answerIt: "Answer",
+  yourAnswer: "Your answer",
+  addToIt: "Add something",
+  addLabel: "What would you like to add?",
+  added: "Added. Thank you.",
+  writeFirst: "Please write a word first.",
+  askAgain: "Ask somebody else to look again",
+  askAgainWhy: "What should they know?",
+  askedAgain: "Thank you. Somebody else looks at it again.",
+
+  // Help
   helpTitle: "More help",
   nowTitle: "To talk to somebody now",
   teamTitle: "Our team",

@@ -123,6 +123,7 @@ export const matchingWords = {
   openTalk: "Open our conversation",
   openTalkWith: (name: string) => `Open the conversation with ${name}`,
   notRight: "Something’s not right, or change something",
+  changeHere: "Change something between us",
   whatNext: "What next",
   aboutMatch: (name: string) => `What you and ${name} share`,
   changeTitle: "Change something",

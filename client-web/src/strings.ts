@@ -187,6 +187,7 @@ export const words = {
   removeYes: "Yes, remove it",
   removeNo: "No, keep it",
   removedDone: "Removed.",
+  notRight: "Something’s not right",
   react: "Send a sign",
   reactions: {
     heart: "Heart", hug: "Hug", thanks: "Thanks",
@@ -254,6 +255,7 @@ export const words = {
   signOutAllAsk: "Sign out on every phone and computer, this one too?",
   signOutYes: "Yes, sign out",
   safety: "Safety and privacy",
+  myReports: "My reports",
   blockedTitle: "People you have blocked",
   blockedNone: "You have not blocked anyone.",
 

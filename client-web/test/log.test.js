@@ -61,3 +61,19 @@ test("pages that overlap show each event once", () => {
   log = logPrepend(log, [sent(2, "b"), sent(3, "c")], false);
   assert.deepEqual(log.events.map((event) => event.seq), [2, 3, 4, 5]);
 });
+
+test("a message that is shown again has its words back", () => {
+  const hidden = [sent(1, "a"), about(2, "message.hidden", { ref: 1 })];
+  assert.equal(foldEntries(hidden)[0].text, null);
+  const [entry] = foldEntries([...hidden, about(3, "message.restored", { ref: 1, text: "a" })]);
+  assert.equal(entry.text, "a");
+  assert.equal(entry.hidden, false);
+});
+
+test("shown again and removed since, it has no words", () => {
+  const [entry] = foldEntries([
+    sent(1, "a"), about(2, "message.hidden", { ref: 1 }),
+    about(3, "message.restored", { ref: 1, removed: true }),
+  ]);
+  assert.equal(entry.text, null);
+});

@@ -4,8 +4,8 @@
 import type { Event, Results } from "#protocol";
 
 export type {
-  Answer, BlindKind, CallFeel, CallMode, Consent, ConsentKind, HelpCard, MatchShown, ReviewPart,
-  ReviewWish, Supporting, Weather,
+  Answer, BlindKind, CallFeel, CallMode, Consent, ConsentKind, HelpCard, MatchShown, ReportAbout,
+  ReviewPart, ReviewWish, Supporting, Weather,
 } from "#protocol";
 
 export type {
@@ -27,6 +27,10 @@ export type Cuppa = Today["cuppas"][number];
 export type MatchCard = Results["match.get"];
 export type SupporterState = Results["supporter.get"];
 export type Help = Results["help.get"];
+export type Receipt = Results["report.raise"];
+export type Reports = Results["report.list"];
+export type OwnReport = Reports["reports"][number];
+export type OwnDecision = Reports["decisions"][number];
 export type HistoryPage = Results["conversation.history"];
 
 /** Who caused an event: a person, or null (the system, or not for this person to know). */

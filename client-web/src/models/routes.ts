@@ -16,6 +16,8 @@ export type Route =
   | { view: "match"; match: string }
   | { view: "me" }
   | { view: "help" }
+  | { view: "report"; conversation: string; seq?: number; person?: string }
+  | { view: "reports" }
   | { view: "desk"; page?: DeskPage; person?: string };
 
 export const HOME: Route = { view: "talks" };

@@ -1,4 +1,4 @@
-// Help, and what comes beside one's own words: fetched as soon as one is signed in, or asks for help.
+// Help, reports and decisions: fetched as soon as one is signed in, or asks for help.
 import { fetched } from "./fetched";
 
 export const Care = fetched(() => import("../care"));

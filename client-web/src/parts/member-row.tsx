@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import type { MemberRow } from "../lib/wire";
 import { block, isBlocked, unblock } from "../models/blocking";
 import { changeMembers, memberTask } from "../models/members";
+import { go } from "../models/routes";
 import { me, tell } from "../models/state";
 import { words } from "../strings";
 import { Confirm } from "./confirm";
@@ -72,7 +73,7 @@ function BlockButton({ row, onBlock }: { row: MemberRow; onBlock: () => void }) 
 }
 
 export function MemberLine(props: MemberRowProps) {
-  const { row, mayTakeOut } = props;
+  const { conversation, row, mayTakeOut } = props;
   const isMe = row.person === me.value?.person;
   const ask = (what: "block" | "takeOut") => {
     memberTask.clear();
@@ -89,6 +90,12 @@ export function MemberLine(props: MemberRowProps) {
         {!isMe && (
           <div class="row">
             <BlockButton row={row} onBlock={() => ask("block")} />
+            <button
+              type="button"
+              onClick={() => go({ view: "report", conversation, person: row.person })}
+            >
+              {words.notRight}<span class="hidden">: {row.name}</span>
+            </button>
             {mayTakeOut && (
               <button type="button" onClick={() => ask("takeOut")}>
                 {words.takeOut}<span class="hidden"> {row.name}</span>

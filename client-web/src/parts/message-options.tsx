@@ -6,6 +6,7 @@ import type { Reaction } from "../lib/wire";
 import { askRemove, choosing, closeOptions, react, remove } from "../models/choosing";
 import { startEditing, startReply } from "../models/composing";
 import type { MessageEntry } from "../models/log";
+import { go } from "../models/routes";
 import { me, say, tell } from "../models/state";
 import { words } from "../strings";
 import { Confirm } from "./confirm";
@@ -43,7 +44,7 @@ async function copy(text: string): Promise<void> {
   closeOptions();
 }
 
-function WordButtons({ entry, onWrite }: MessageOptionsProps) {
+function WordButtons({ conversation, entry, onWrite }: MessageOptionsProps) {
   const text = entry.text ?? "";
   const mine = entry.by === me.value?.person;
   const write = (start: () => void) => {
@@ -64,6 +65,13 @@ function WordButtons({ entry, onWrite }: MessageOptionsProps) {
       )}
       {mine && (
         <button type="button" onClick={() => askRemove(entry.seq)}>{words.remove}</button>
+      )}
+      {!mine && (
+        <button
+          type="button" onClick={() => go({ view: "report", conversation, seq: entry.seq })}
+        >
+          {words.notRight}
+        </button>
       )}
     </div>
   );

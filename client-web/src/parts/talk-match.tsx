@@ -42,7 +42,7 @@ export function TalkWayOut({ conversation }: { conversation: string }) {
     <button
       type="button" class="plain-button" onClick={() => go({ view: "match", match: row.match })}
     >
-      {matchingWords.notRight}
+      {matchingWords.changeHere}
     </button>
   );
 }

@@ -30,14 +30,23 @@ function Talk({ conversation }: { conversation: string }) {
   );
 }
 
-type TalkRoute = Extract<Route, { view: "talk" | "members" }>;
+type TalkRoute = Extract<Route, { view: "talk" | "members" | "report" }>;
 
 /** The pages that belong to one conversation. */
 function OfTalk({ now }: { now: TalkRoute }) {
   const { conversation } = now;
-  return now.view === "talk"
-    ? <Talk key={conversation} conversation={conversation} />
-    : <MembersView conversation={conversation} from={now.from} />;
+  switch (now.view) {
+    case "talk":
+      return <Talk key={conversation} conversation={conversation} />;
+    case "members":
+      return <MembersView conversation={conversation} from={now.from} />;
+    case "report":
+      return (
+        <Care show={({ ReportView }) => (
+          <ReportView conversation={conversation} seq={now.seq} person={now.person} />
+        )} />
+      );
+  }
 }
 
 function CurrentView() {
@@ -59,6 +68,8 @@ function CurrentView() {
       return <MeView />;
     case "help":
       return <Care show={({ HelpView }) => <HelpView />} />;
+    case "reports":
+      return <Care show={({ ReportsView }) => <ReportsView />} />;
     case "desk":
       return <Desk show={({ DeskView }) => <DeskView />} />;
     default:

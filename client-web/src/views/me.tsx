@@ -104,12 +104,13 @@ function AboutMe() {
   );
 }
 
-/** Where to turn. */
+/** What one has told the team, what was decided, and where to turn. */
 function Safety() {
   return (
     <section class="card">
       <h2>{words.safety}</h2>
       <ul class="plain">
+        <ToPage to={{ view: "reports" }} label={words.myReports} />
         <ToPage to={{ view: "help" }} label={words.moreHelp} />
       </ul>
     </section>

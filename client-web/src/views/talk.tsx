@@ -81,7 +81,7 @@ export function TalkView({ conversation, above, below }: TalkProps) {
           key={conversation} conversation={conversation} name={titleOf(conversation)}
           answered={answered}
         />
-        <Care quiet show={({ TalkHelp }) => <TalkHelp />} />
+        <Care quiet show={({ TalkHelp }) => <TalkHelp conversation={conversation} />} />
       </div>
     </section>
   );

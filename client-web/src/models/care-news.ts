@@ -1,0 +1,34 @@
+// What the inbox says of one's reports, and of decisions about what one wrote.
+import { effect } from "@preact/signals";
+import { careWords } from "../strings-care";
+import { forgetReports, loadReports } from "./reports";
+import { route } from "./routes";
+import { link, me, say } from "./state";
+import { onEvent } from "./sync";
+import type { WireEvent } from "../lib/wire";
+
+type News = (WireEvent & { kind: "care.changed" })["data"];
+
+function take({ what }: News): void {
+  if (what === "report" || what === "decision") {
+    void loadReports();
+    if (route.value.view !== "reports") {
+      say(careWords.reportsChanged);
+    }
+  }
+}
+
+export function startCareNews(): void {
+  onEvent((_conversation, event) => {
+    if (event.kind === "care.changed") {
+      take(event.data);
+    }
+  });
+  effect(() => {
+    if (me.value === null) {
+      forgetReports();
+    } else if (link.value === "live") {
+      void loadReports();
+    }
+  });
+}
