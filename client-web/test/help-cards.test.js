@@ -27,13 +27,13 @@ function hear(data, at = page.serverNow_utc_ms()) {
 
 test("a card stands beside its message, and the screen reader says so", () => {
   hear({ conversation: "c1", seq: 4, card: "crisis" });
-  assert.deepEqual(Array.from(page.helpCards.value), [["c1/4", "crisis"]]);
+  assert.deepEqual(Array.from(page.helpCards.value), [["c1/crisis", 4]]);
   assert.match(page.announcement.value, /help beside your message/);
 });
 
 test("closed once, it does not come back when it is read again", () => {
   hear({ conversation: "c1", seq: 5, card: "kind" });
-  page.closeCard("c1/5");
+  page.closeCard("c1/kind");
   hear({ conversation: "c1", seq: 5, card: "kind" });
   assert.equal(page.helpCards.value.size, 0);
 });
@@ -41,4 +41,12 @@ test("closed once, it does not come back when it is read again", () => {
 test("a card of days ago does not appear", () => {
   hear({ conversation: "c1", seq: 6, card: "crisis" }, page.serverNow_utc_ms() - 4 * DAY_MS);
   assert.equal(page.helpCards.value.size, 0);
+});
+
+test("of each kind one stands in a conversation, beside the newest words", () => {
+  hear({ conversation: "c2", seq: 7, card: "crisis" });
+  hear({ conversation: "c2", seq: 8, card: "kind" });
+  hear({ conversation: "c2", seq: 9, card: "crisis" });
+  hear({ conversation: "c2", seq: 3, card: "kind" });
+  assert.deepEqual(Array.from(page.helpCards.value), [["c2/crisis", 9], ["c2/kind", 8]]);
 });

@@ -95,3 +95,100 @@ test('the way to more help stands beside the box', async () => {
   await page.getByRole('heading', { name: 'More help' }).waitFor();
   await look(page, 'help-wide');
 });
+
+test('a message is reported in three taps; the receipt says who looks, and nobody is told', async () => {
+  const june = await open('june');
+  const priya = await open('priya', WIDE);
+  await openTalk(priya, 'June');
+  await write(priya, 'You should be ashamed of yourself');
+  await isSent(priya, 'You should be ashamed of yourself');
+  await openTalk(june, 'Priya');
+  await message(june, 'ashamed').waitFor();
+  await june.getByRole('button', { name: 'Something’s not right', exact: true }).last().click();
+  await june.getByRole('heading', { name: 'Something’s not right' }).waitFor();
+  await june.locator('.quoted-line', { hasText: 'You should be ashamed of yourself' }).waitFor();
+  await look(june, 'report');
+  await june.getByRole('button', { name: 'Send', exact: true }).click();
+  await june.getByText('Please choose what it is about').waitFor();
+  await june.getByLabel('I am not sure. Something feels wrong').check();
+  await june.getByRole('button', { name: 'Send', exact: true }).click();
+  await june.getByRole('heading', { name: 'Thank you for telling us' }).waitFor();
+  const number = /R-\d+/.exec(await june.getByText(/Your number is/).innerText())[0];
+  await june.getByText('Nobody is told that it was you.').waitFor();
+  await look(june, 'receipt');
+  await june.getByRole('button', { name: 'Block Priya' }).click();
+  await june.getByRole('button', { name: 'Cancel' }).click();
+  await june.getByRole('button', { name: 'My reports' }).click();
+  const card = june.getByRole('region', { name: `Number ${number}` });
+  await card.getByText('I am not sure').waitFor();
+  await card.getByRole('button', { name: 'Add something' }).click();
+  await card.getByLabel('What would you like to add?').fill('It was the second time.');
+  await look(june, 'reports');
+  await card.getByRole('button', { name: 'Send' }).click();
+  await june.getByText('Added. Thank you.').waitFor();
+  await message(priya, 'ashamed').waitFor();
+  assert.doesNotMatch(await priya.locator('main').innerText(), /report/i);
+});
+
+test('from the options of a message the report is about that message', async () => {
+  const june = await open('june', WIDE);
+  await openTalk(june, 'Priya');
+  await message(june, 'ashamed').getByRole('button', { name: /^Options for/ }).click();
+  await june.locator('.options').getByRole('button', { name: 'Something’s not right' }).click();
+  await june.locator('.quoted-line', { hasText: 'Priya: “You should be ashamed of yourself”' })
+    .waitFor();
+  await june.getByLabel('It was unkind').check();
+  await june.keyboard.press('Tab');
+  await june.keyboard.type('Twice now.');
+  await june.keyboard.press('Tab');
+  await june.keyboard.press('Enter');
+  await june.getByText('You have told us about this before.').waitFor();
+  await look(june, 'receipt-wide');
+});
+
+test('a person can be reported from the list of who is here', async () => {
+  const june = await open('june');
+  await openTalk(june, 'Priya');
+  await june.getByRole('button', { name: 'Who is here' }).click();
+  await june.getByRole('button', { name: 'Something’s not right Priya' }).click();
+  await june.locator('.quoted-line', { hasText: 'Priya, not one message' }).waitFor();
+  await june.getByLabel('I am worried about somebody').check();
+  await june.getByRole('button', { name: 'Send', exact: true }).click();
+  await june.getByRole('heading', { name: 'Thank you for telling us' }).waitFor();
+});
+
+test('despair reaches the buddy unaltered, and help stands beside it on each device', async () => {
+  const cry = 'I am going to kill myself tonight, I cannot do this any more';
+  const ha = 'this job is killing me, ha';
+  const june = await open('june');
+  const priya = await open('priya', WIDE);
+  await openTalk(priya, 'June');
+  await openTalk(june, 'Priya');
+  await write(june, ha);
+  await isSent(june, ha);
+  await write(june, cry);
+  await isSent(june, cry);
+  const card = message(june, cry).getByRole('region', { name: 'That sounds very hard' });
+  await card.getByRole('link', { name: '116 123' }).waitFor();
+  await card.getByText('Your message has gone out just as you wrote it.').waitFor();
+  assert.doesNotMatch(await card.innerText(), /report/i);
+  const crisis = { name: 'That sounds very hard' };
+  assert.equal(await message(june, ha).getByRole('region', crisis).count(), 0);
+  await card.scrollIntoViewIfNeeded();
+  await look(june, 'help-card');
+  await message(priya, cry).waitFor();
+  assert.equal(await message(priya, cry).locator('.help-card').count(), 0);
+
+  const phone = await freshWindowOf(browser, server, 'june', WIDE);
+  pages.push(phone);
+  await openTalk(phone, 'Priya');
+  await message(phone, cry).getByRole('region', { name: 'That sounds very hard' }).waitFor();
+  await look(phone, 'help-card-wide');
+
+  await card.getByRole('button', { name: 'Close this' }).click();
+  await card.waitFor({ state: 'detached' });
+  await june.reload();
+  await message(june, cry).waitFor();
+  await june.getByRole('button', { name: 'I need more help' }).waitFor();
+  assert.equal(await message(june, cry).locator('.help-card').count(), 0, 'closed stays closed');
+});

@@ -12,18 +12,21 @@ import { onEvent } from "./sync";
 const SHOWN_MS = 3 * 86_400_000; // later than that it would surprise more than help
 const INBOX_PAGE = 100; // the newest of one's inbox: more than three days bring
 
-let closed = new Set<string>();
+let closed = new Map<string, number>(); // up to which message
+let arrived = ""; // the card that came just now, while one was here
 
-/** Puts the card there, unless it was closed here; true when it is new. */
+/** Puts the card there, unless it or a later one of its kind was closed here; true when new. */
 function take(event: WireEvent): boolean {
   if (event.kind !== "help.card" || serverNow_utc_ms() - event.at > SHOWN_MS) {
     return false;
   }
-  const key = cardKey(event.data.conversation, event.data.seq);
-  if (closed.has(key) || helpCards.value.has(key)) {
+  const { conversation, seq, card } = event.data;
+  const key = cardKey(conversation, card);
+  const known = Math.max(closed.get(key) ?? 0, helpCards.value.get(key) ?? 0);
+  if (seq <= known) {
     return false;
   }
-  helpCards.value = new Map(helpCards.value).set(key, event.data.card);
+  helpCards.value = new Map(helpCards.value).set(key, seq);
   return true;
 }
 
@@ -34,7 +37,8 @@ function inboxOf(): string | undefined {
 /** Cards that came while this device was away, or before it was signed in. */
 async function loadCards(person: string): Promise<void> {
   const prefix = closedCards(person);
-  closed = new Set(Array.from((await kept<boolean>(prefix)).keys(), (key) => key.slice(prefix.length)));
+  closed = new Map();
+  (await kept<number>(prefix)).forEach((seq, key) => closed.set(key.slice(prefix.length), seq));
   const conversation = inboxOf();
   if (conversation) {
     const page = await request("conversation.history", { conversation, limit: INBOX_PAGE });
@@ -43,19 +47,28 @@ async function loadCards(person: string): Promise<void> {
 }
 
 export function closeCard(key: string): void {
-  closed.add(key);
   const rest = new Map(helpCards.value);
+  const seq = rest.get(key) ?? 0;
+  closed.set(key, seq);
   rest.delete(key);
   helpCards.value = rest;
   const person = me.value?.person;
   if (person) {
-    void keep(`${closedCards(person)}${key}`, true);
+    void keep(`${closedCards(person)}${key}`, seq);
   }
+}
+
+/** Whether this card came just now: told once, so that it is brought into sight once. */
+export function hasArrived(key: string): boolean {
+  const isNew = arrived === key;
+  arrived = isNew ? "" : arrived;
+  return isNew;
 }
 
 export function startHelpCards(): void {
   onEvent((_conversation, event) => {
-    if (take(event)) {
+    if (event.kind === "help.card" && take(event)) {
+      arrived = cardKey(event.data.conversation, event.data.card);
       say(careWords.cardArrived);
     }
   });

@@ -41,11 +41,11 @@ export const outbox = signal<readonly OutboxItem[]>([]);
 export const pendingAnswers = signal<readonly PendingAnswer[]>([]);
 /** Something waits on the page Today. */
 export const hasNews = signal(false);
-/** Cards of help for what one has written, by message. */
-export const helpCards = signal<ReadonlyMap<string, HelpCard>>(new Map());
+/** Cards of help: of each kind one in a conversation, beside the message that is its value. */
+export const helpCards = signal<ReadonlyMap<string, number>>(new Map());
 
-export function cardKey(conversation: string, seq: number): string {
-  return `${conversation}/${seq}`;
+export function cardKey(conversation: string, card: HelpCard): string {
+  return `${conversation}/${card}`;
 }
 
 /** Where it is kept which of them this person has closed on this device. */

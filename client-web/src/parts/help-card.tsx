@@ -3,7 +3,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { restoreFocus } from "../lib/focus";
 import type { HelpCard } from "../lib/wire";
-import { closeCard } from "../models/help-cards";
+import { closeCard, hasArrived } from "../models/help-cards";
 import { go } from "../models/routes";
 import { cardKey, tell } from "../models/state";
 import { careWords } from "../strings-care";
@@ -20,9 +20,14 @@ const RING_FIRST: readonly HelpCard[] = ["crisis", "contact"];
 export function HelpCardBox({ conversation, seq, card }: HelpCardProps) {
   const box = useRef<HTMLElement>(null);
   const { title, text } = careWords.cards[card];
-  useLayoutEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
+  const key = cardKey(conversation, card);
+  useLayoutEffect(() => {
+    if (hasArrived(key)) {
+      box.current?.scrollIntoView({ block: "nearest" });
+    }
+  }, []);
   const close = () => {
-    closeCard(cardKey(conversation, seq));
+    closeCard(key);
     tell(careWords.cardClosed);
     restoreFocus(document.querySelector(`[data-options="${seq}"]`));
   };

@@ -94,7 +94,7 @@ export function MemberLine(props: MemberRowProps) {
               type="button"
               onClick={() => go({ view: "report", conversation, person: row.person })}
             >
-              {words.notRight}<span class="hidden">: {row.name}</span>
+              {words.notRight}<span class="hidden"> {row.name}</span>
             </button>
             {mayTakeOut && (
               <button type="button" onClick={() => ask("takeOut")}>

@@ -1,5 +1,6 @@
 // One message as it stands in a conversation.
 import { timeWords } from "../lib/dates";
+import type { HelpCard } from "../lib/wire";
 import { choosing, toggleOptions } from "../models/choosing";
 import type { Entry, MessageEntry } from "../models/log";
 import { cardKey, helpCards, me } from "../models/state";
@@ -46,12 +47,21 @@ function Body({ entry }: { entry: MessageEntry }) {
   return <p class="text" dir="auto">{entry.text}</p>;
 }
 
+const CARDS: readonly HelpCard[] = ["crisis", "contact", "supportive", "kind"];
+
 /** Help that came for what one has written oneself. */
 function CardBeside({ conversation, seq }: { conversation: string; seq: number }) {
-  const card = helpCards.value.get(cardKey(conversation, seq));
-  return card
-    ? <Care quiet show={({ HelpCardBox }) => <HelpCardBox {...{ conversation, seq, card }} />} />
-    : null;
+  const cards = CARDS.filter((card) => helpCards.value.get(cardKey(conversation, card)) === seq);
+  return (
+    <>
+      {cards.map((card) => (
+        <Care
+          key={card} quiet
+          show={({ HelpCardBox }) => <HelpCardBox {...{ conversation, seq, card }} />}
+        />
+      ))}
+    </>
+  );
 }
 
 function OptionsButton({ conversation, entry, tabbable }: MessageProps) {

@@ -116,12 +116,13 @@ function ReportForm(props: FormProps) {
   }
   return (
     <form onSubmit={send} noValidate>
-      {fixed
-        ? <p class="quoted-line" dir="auto">{fixed.label}</p>
-        : <Select
-            name="which" label={careWords.reportWhich} value={choice.key} onChange={choose}
-            options={choices.map(({ key, label }) => ({ value: key, label }))}
-          />}
+      {!fixed && (
+        <Select
+          name="which" label={careWords.reportWhich} value={choice.key} onChange={choose}
+          options={choices.map(({ key, label }) => ({ value: key, label }))}
+        />
+      )}
+      <p class="quoted-line" dir="auto">{choice.label}</p>
       <FormError text={task.error.value} />
       <AboutChoice value={about.value} onChange={(chosen) => { about.value = chosen; task.clear(); }} />
       {about.value === "risk" && <p class="said"><strong>{careWords.dangerNow}</strong></p>}
@@ -149,7 +150,7 @@ export function ReportView(props: ReportProps) {
           <>
             <PageHeading>{words.notRight}</PageHeading>
             <p>{careWords.reportIntro}</p>
-            <ReportForm {...props} onDone={(made) => { receipt.value = made; }} />
+            <ReportForm {...props} onDone={(made) => { receipt.value = made; scrollTo(0, 0); }} />
             <p>
               <button type="button" class="plain-button" onClick={() => go({ view: "help" })}>
                 {careWords.needHelp}
