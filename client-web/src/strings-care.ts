@@ -125,10 +125,28 @@ export const careWords = {
   askAgainWhy: "What should they know?",
   askedAgain: "Thank you. Somebody else looks at it again.",
 
+  concernsTitle: "What you asked us to look after",
+  concernStates: {
+    received: "We have it.",
+    in_hand: "Somebody is seeing to it.",
+    done: "It has been seen to. Thank you for telling us.",
+  } as Readonly<Record<string, string>>,
+  openingsTitle: "When a private talk was opened",
+  opened: (title: string, when: string) => `Your conversation with ${title} was opened and read on ${when}. Two people had to agree to it.`,
+  openedWhy: {
+    danger: "The reason: somebody may have been in danger.",
+    allegation: "The reason: something serious was said about somebody.",
+    complaint: "The reason: a complaint had to be looked at.",
+    law: "The reason: the law asked for it.",
+  } as Readonly<Record<string, string>>,
+
   // Help
   helpTitle: "More help",
   nowTitle: "To talk to somebody now",
   teamTitle: "Our team",
+  getInTouch: "Would you like somebody of our team to get in touch with you?",
+  getInTouchOpen: "Ask somebody to get in touch",
+  getInTouchWhat: "What is it about? A word is enough. If you would like a call, say when it is safe to ring.",
   leaveTitle: "Leaving quickly",
   leaveText: "“Quick exit” at the top, or Shift pressed three times, leaves at once: the page shows the weather, Back shows nothing, and you are signed out. What you have not sent yet is deleted from this device, so that nobody else can read it.",
 

@@ -192,3 +192,18 @@ test('despair reaches the buddy unaltered, and help stands beside it on each dev
   await june.getByRole('button', { name: 'I need more help' }).waitFor();
   assert.equal(await message(june, cry).locator('.help-card').count(), 0, 'closed stays closed');
 });
+
+test('somebody of the team can be asked to get in touch, and it has a number', async () => {
+  const june = await open('june');
+  await june.getByRole('link', { name: 'More help' }).click();
+  await june.getByRole('button', { name: 'Ask somebody to get in touch' }).click();
+  await june.getByLabel(/What is it about\?/).fill('Please ring me on Tuesday morning.');
+  await june.getByRole('button', { name: 'Send', exact: true }).click();
+  const number = await june.getByText(/Your number is/).innerText();
+  await look(june, 'help-asked');
+  await june.getByRole('link', { name: 'Me', exact: true }).click();
+  await june.getByRole('button', { name: 'My reports' }).click();
+  await june.getByText(/Number \S+/.exec(number.replace('Your number is', 'Number')
+    .replace(/\.$/, ''))[0]).waitFor();
+  await june.getByText('We have it.').first().waitFor();
+});

@@ -10,7 +10,7 @@ import type { WireEvent } from "../lib/wire";
 type News = (WireEvent & { kind: "care.changed" })["data"];
 
 function take({ what }: News): void {
-  if (what === "report" || what === "decision") {
+  if (what === "report" || what === "decision" || what === "opening") {
     void loadReports();
     if (route.value.view !== "reports") {
       say(careWords.reportsChanged);

@@ -1,12 +1,28 @@
-// One's own reports, and decisions about what one wrote; making a report.
+// One's own reports, concerns, and decisions about what one wrote; making a report.
 import { signal } from "@preact/signals";
-import type { Receipt, ReportAbout, Reports } from "../lib/wire";
+import type { Concern, Opening, Receipt, ReportAbout, Reports } from "../lib/wire";
 import { request } from "./request";
 
-export const ownReports = signal<Reports | null>(null);
+export interface OwnReports {
+  reports: Reports["reports"];
+  decisions: Reports["decisions"];
+  concerns: readonly Concern[];
+  openings: readonly Opening[];
+}
+
+export const ownReports = signal<OwnReports | null>(null);
 
 let isLoading = false;
 let isStale = false;
+
+async function ask(): Promise<void> {
+  const [own, { concerns }, { openings }] = await Promise.all([
+    request("report.list", {}),
+    request("concern.mine", {}),
+    request("openings.mine", {}),
+  ]);
+  ownReports.value = { reports: own.reports, decisions: own.decisions, concerns, openings };
+}
 
 /** Asks again; several wishes at once are one question, and none is lost. */
 export async function loadReports(): Promise<void> {
@@ -18,7 +34,7 @@ export async function loadReports(): Promise<void> {
   try {
     while (isStale) {
       isStale = false;
-      ownReports.value = await request("report.list", {});
+      await ask();
     }
   } catch {
     // What is known stays; the next connection asks again.
@@ -61,4 +77,11 @@ export async function appeal(
   await request("case.appeal", { ...which, text });
   await loadReports();
   return true;
+}
+
+/** Asks somebody of the team to get in touch: kept as a concern, with a number. */
+export async function askForHelp(cid: string, what: string): Promise<{ number: string; look_by?: number }> {
+  const made = await request("concern.raise", { cid, what });
+  void loadReports();
+  return made;
 }

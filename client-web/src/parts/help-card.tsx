@@ -23,7 +23,7 @@ export function HelpCardBox({ conversation, seq, card }: HelpCardProps) {
   const key = cardKey(conversation, card);
   useLayoutEffect(() => {
     if (hasArrived(key)) {
-      box.current?.scrollIntoView({ block: "nearest" });
+      box.current?.scrollIntoView({ block: "start" });
     }
   }, []);
   const close = () => {

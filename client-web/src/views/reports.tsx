@@ -1,14 +1,16 @@
-// One's own reports with what came of them, and decisions about what one wrote.
+// One's own reports with what came of them, decisions about what one wrote, and when a private
+// talk was opened.
 import { useEffect } from "preact/hooks";
 import { dateWords, whenWords } from "../lib/dates";
-import type { OwnDecision, OwnReport } from "../lib/wire";
+import type { Concern, Opening, OwnDecision, OwnReport } from "../lib/wire";
 import { addToReport, appeal, loadReports, ownReports } from "../models/reports";
 import { go } from "../models/routes";
 import { away, link, tell } from "../models/state";
 import { newTask } from "../models/task";
+import { titleOf } from "../models/titles";
 import { DecisionNotice } from "../parts/decision-notice";
 import { PageHeading } from "../parts/heading";
-import { promiseWords } from "../parts/report-receipt";
+import { momentWords, promiseWords } from "../parts/report-receipt";
 import { SayMore } from "../parts/say-more";
 import { careWords } from "../strings-care";
 import { words } from "../strings";
@@ -91,6 +93,29 @@ function DecisionCard({ decision }: { decision: OwnDecision }) {
   );
 }
 
+function ConcernLine({ concern }: { concern: Concern }) {
+  const state = careWords.concernStates[concern.status] ?? "";
+  return (
+    <li>
+      <p><strong>{careWords.reportTitle(concern.number)}</strong> · {whenWords(concern.raised_at)}</p>
+      <p>
+        {state}
+        {concern.status === "received" && concern.look_by !== undefined &&
+          ` ${careWords.looksBy(careWords.lookers["safeguarding_lead"] ?? "", momentWords(concern.look_by))}`}
+      </p>
+    </li>
+  );
+}
+
+function OpeningLine({ opening }: { opening: Opening }) {
+  return (
+    <li>
+      <p>{careWords.opened(titleOf(opening.conversation), momentWords(opening.at))}</p>
+      <p>{careWords.openedWhy[opening.why]}</p>
+    </li>
+  );
+}
+
 function Nothing() {
   if (ownReports.value === null) {
     return <p class="quiet">{away.value ? words.linkWaiting : words.wait}</p>;
@@ -105,8 +130,8 @@ export function ReportsView() {
       void loadReports();
     }
   }, [link.value]);
-  const { reports = [], decisions = [] } = ownReports.value ?? {};
-  const isEmpty = reports.length + decisions.length === 0;
+  const { reports = [], decisions = [], concerns = [], openings = [] } = ownReports.value ?? {};
+  const isEmpty = reports.length + decisions.length + concerns.length + openings.length === 0;
   return (
     <section class="page">
       <button type="button" class="back" onClick={() => go({ view: "me" })}>
@@ -117,6 +142,18 @@ export function ReportsView() {
       {isEmpty && <Nothing />}
       {decisions.map((one) => <DecisionCard key={one.case} decision={one} />)}
       {reports.map((one) => <ReportCard key={one.report} report={one} />)}
+      {concerns.length > 0 && (
+        <section class="card">
+          <h2>{careWords.concernsTitle}</h2>
+          <ul class="plain">{concerns.map((one) => <ConcernLine key={one.concern} concern={one} />)}</ul>
+        </section>
+      )}
+      {openings.length > 0 && (
+        <section class="card">
+          <h2>{careWords.openingsTitle}</h2>
+          <ul class="plain">{openings.map((one) => <OpeningLine key={one.opening} opening={one} />)}</ul>
+        </section>
+      )}
     </section>
   );
 }
