@@ -277,7 +277,9 @@ static void run_command(struct run *run)
         json_decref(run->call.result);
         const char *field =
             run->call.field != NULL ? run->call.field : run->change.at_fault;
-        outcome_refuse(run->outcome, err, field, run->call.after_ms);
+        const int64_t after_ms =
+            run->call.after_ms != 0 ? run->call.after_ms : run->change.after_ms;
+        outcome_refuse(run->outcome, err, field, after_ms);
         return;
     }
     if (run->outcome->goes_on) {

@@ -98,6 +98,7 @@ struct change {
     // On a refusal: which parameter, answer or gate stood in the way, in a word of the
     // protocol; NULL where the error says it all.
     const char *at_fault;
+    int64_t after_ms; // beside it: in how long it may succeed, 0: not known
 };
 
 // Opens the savepoint (on a reader: the transaction) of a request. `change` was filled
