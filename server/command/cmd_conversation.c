@@ -5,6 +5,7 @@
 #include "command/encode.h"
 #include "command/lists.h"
 #include "command/request.h"
+#include "domain/care/group_stay.h"
 #include "domain/conversation.h"
 #include "domain/history.h"
 #include "domain/mark.h"
@@ -93,6 +94,9 @@ enum err cmd_conversation_members(struct request *request, const void *args)
         json_object_set_new(member, "person",
                             json_string(person_id_text(list[i].card.id).s));
         json_object_set_new(member, "since_at", json_integer(list[i].since_utc_ms));
+        if (list[i].nickname.len > 0) {
+            json_object_set_new(member, "nickname", encode_text(list[i].nickname));
+        }
         json_array_append_new(array, member);
     }
     json_object_set_new(request->call->result, "members", array);
@@ -115,7 +119,14 @@ enum err cmd_conversation_remove(struct request *request, const void *args)
 enum err cmd_conversation_join(struct request *request, const void *args)
 {
     const struct args_conversation_join *join = args;
-    return membership_join(request->call->change, join->conversation);
+    struct group_entry entry = {0};
+    if (join->has_nickname) {
+        entry.nickname = join->nickname;
+    }
+    if (join->has_accept) {
+        entry.accepts = join->accept;
+    }
+    return group_stay_join(request->call->change, join->conversation, &entry);
 }
 
 enum err cmd_conversation_leave(struct request *request, const void *args)

@@ -346,6 +346,9 @@ json_t *encode_view(const struct conversation_view *view)
     put(value, "last_at",
         conversation->last_at_utc_ms == 0 ? json_null()
                                           : integer(conversation->last_at_utc_ms));
+    if (view->away) {
+        put(value, "away", json_true());
+    }
     if (view->resync) {
         put(value, "resync", json_true());
     }

@@ -1,9 +1,12 @@
 #include "domain/block.h"
 
+#include "domain/access.h"
+#include "domain/care/group_name.h"
 #include "domain/gate_version.h"
 #include "domain/matching/match_offer.h"
 #include "domain/person.h"
 #include "store/block_store.h"
+#include "store/pair_store.h"
 
 enum err block_add(struct change *change, person_id person)
 {
@@ -56,6 +59,24 @@ enum err block_remove(struct change *change, person_id person)
     return err;
 }
 
+#define STAFF                                                                          \
+    (ROLE_BIT(ROLE_FACILITATOR) | ROLE_BIT(ROLE_COORDINATOR) |                         \
+     ROLE_BIT(ROLE_SAFEGUARDING_LEAD))
+
+// The list of those she has blocked gives nobody's name away: whoever goes by a
+// nickname in a group of both stays known by it, unless the two were connected.
+static enum err blocked_card(struct change *change, person_id person,
+                             struct person_card *card_out)
+{
+    conversation_id pair;
+    enum err err = person_card(change, person, card_out);
+    if (err != OK || access_any_role(&change->actor, STAFF) == OK) {
+        return err;
+    }
+    err = pair_store_find(change->db, change->actor.person, person, &pair);
+    return err == ERR_NOT_FOUND ? group_name_known(change, card_out) : err;
+}
+
 enum err block_list(struct change *change, struct person_card **list_out,
                     size_t *count_out)
 {
@@ -67,7 +88,7 @@ enum err block_list(struct change *change, struct person_card **list_out,
     }
     struct person_card *list = arena_array(change->arena, ids.count, sizeof(*list));
     for (size_t i = 0; i < ids.count; i++) {
-        err = person_card(change, ids.ids[i], &list[i]);
+        err = blocked_card(change, ids.ids[i], &list[i]);
         if (err != OK) {
             return err;
         }

@@ -1,5 +1,6 @@
 #include "domain/cards.h"
 
+#include "domain/care/group_name.h"
 #include "domain/person.h"
 
 enum err cards_get(struct change *change, struct cards *cards, person_id id,
@@ -20,6 +21,9 @@ enum err cards_get(struct change *change, struct cards *cards, person_id id,
     if (err == ERR_NOT_FOUND) {
         card = (struct person_card){.id = id, .former = true};
         err = OK;
+    }
+    if (err == OK && cards->group.v != 0) {
+        err = group_name_show(change, cards->group, &card);
     }
     if (err != OK) {
         return err;

@@ -9,6 +9,7 @@ struct cards {
     struct person_card *items; // in the order in which they were asked for
     size_t count;
     size_t capacity;
+    conversation_id group; // v != 0: people are called what they are called there
 };
 
 // The card of `id`, which is in `cards` from now on; of somebody whose row is gone that

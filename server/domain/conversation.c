@@ -108,8 +108,8 @@ enum err conversation_create_pair(struct change *change, area_id area, person_id
     }
     err = conversation_store_insert(change->db, &row);
     struct membership_start starts[] = {
-        {row.conversation, carer,     ROLE_CARER, change->actor.person, 1, 1},
-        {row.conversation, supporter, card.role,  change->actor.person, 1, 1},
+        {row.conversation, carer,     ROLE_CARER, change->actor.person, 1, 1, {0}},
+        {row.conversation, supporter, card.role,  change->actor.person, 1, 1, {0}},
     };
     // Both are in it before either is told: the title of a pair is the other's name.
     for (int i = 0; i < 2 && err == OK; i++) {
@@ -263,12 +263,16 @@ static enum err listed_view(struct lister *lister, const struct stay_listed *lis
         return err;
     }
     struct conversation_view view = {.conversation = listed->row.conversation,
-                                     .floor = stays[0].since_seq};
+                                     .floor = stays[0].since_seq,
+                                     .away = listed->away};
     view.read = mark_furthest(&lister->query->marks, reader, &view.conversation,
                               listed->stay.read_seq);
     struct viewer viewer = {reader, stays, stay_count, lister->hidden,
                             lister->hidden_count};
-    err = unread_count(change, &viewer, &view.conversation, view.read, &view.unread);
+    if (!view.away) {
+        err =
+            unread_count(change, &viewer, &view.conversation, view.read, &view.unread);
+    }
     if (err == OK) {
         err = title_open(change, &lister->cards, &listed->row, reader,
                          &view.conversation.title);

@@ -196,6 +196,13 @@ static void page_fill(const struct reading *reading, struct window window,
     }
 }
 
+// In a group people are called what they are called there.
+static conversation_id group_of(const struct grant *grant)
+{
+    bool is_group = grant->conversation.kind == CONVERSATION_GROUP;
+    return is_group ? grant->conversation.id : (conversation_id){0};
+}
+
 enum err history_read(struct change *change, const struct history_query *query,
                       struct history_page *page_out)
 {
@@ -212,6 +219,7 @@ enum err history_read(struct change *change, const struct history_query *query,
     struct reading reading = {.change = change,
                               .grant = &grant,
                               .viewer = &viewer,
+                              .cards = {.group = group_of(&grant)},
                               .max_bytes = HISTORY_PAGE_BYTES};
     struct window window = window_of(&grant);
     err = walk_query(&reading, window, query);
@@ -251,6 +259,7 @@ enum err history_slice(struct change *change, const struct history_from *from,
     struct reading reading = {.change = change,
                               .grant = &grant,
                               .audience = &audience,
+                              .cards = {.group = group_of(&grant)},
                               .max_bytes = from->max_bytes};
     struct window window = window_of(&grant);
     int64_t first = from->seq > window.floor ? from->seq : window.floor;

@@ -2,6 +2,7 @@
 
 #include "domain/access.h"
 #include "domain/block.h"
+#include "store/group_stay_store.h"
 #include "store/stay_store.h"
 
 // What a mark may be, for a member who has read up to `stored`.
@@ -73,6 +74,29 @@ int64_t mark_furthest(const struct mark_set *marks, person_id person,
     return furthest;
 }
 
+// Adds whoever has left the group for a while to the `count` people of `list`.
+static enum err spare_the_away(struct change *change, conversation_id conversation,
+                               person_id **list, int *count)
+{
+    struct person_ids away;
+    enum err err =
+        group_stay_store_away_people(change->db, change->arena, conversation, &away);
+    if (err != OK || away.count == 0) {
+        return err;
+    }
+    const size_t before = (size_t)*count;
+    person_id *all = arena_array(change->arena, before + away.count, sizeof(*all));
+    for (size_t i = 0; i < before; i++) {
+        all[i] = (*list)[i];
+    }
+    for (size_t i = 0; i < away.count; i++) {
+        all[before + i] = away.ids[i];
+    }
+    *list = all;
+    *count = (int)(before + away.count);
+    return OK;
+}
+
 enum err mark_typing(struct change *change, conversation_id conversation,
                      person_id **withheld_from_out, int *count_out)
 {
@@ -81,5 +105,8 @@ enum err mark_typing(struct change *change, conversation_id conversation,
     if (err != OK) {
         return err;
     }
-    return block_hidden(change, grant.person, withheld_from_out, count_out);
+    err = block_hidden(change, grant.person, withheld_from_out, count_out);
+    return err == OK && grant.conversation.kind == CONVERSATION_GROUP
+               ? spare_the_away(change, conversation, withheld_from_out, count_out)
+               : err;
 }

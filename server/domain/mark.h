@@ -33,7 +33,7 @@ int64_t mark_furthest(const struct mark_set *marks, person_id person,
                       const struct conversation *conversation, int64_t stored);
 
 // The actor types in `conversation`: to whom that must not be told, since a block
-// stands between. Errors: ERR_NOT_FOUND.
+// stands between or she has left the group for a while. Errors: ERR_NOT_FOUND.
 enum err mark_typing(struct change *change, conversation_id conversation,
                      person_id **withheld_from_out, int *count_out);
 

@@ -1,6 +1,9 @@
 #include "domain/membership.h"
 
 #include "domain/cards.h"
+#include "domain/care/group_mute.h"
+#include "domain/care/group_name.h"
+#include "domain/care/group_stay.h"
 #include "domain/conversation.h"
 #include "domain/event.h"
 #include "domain/person.h"
@@ -23,7 +26,18 @@ enum err membership_open(struct change *change, const struct membership_start *s
         .number = start->number,
         .read_seq = start->since,
     };
-    return stay_store_insert(change->db, start->conversation.id, &row);
+    err = stay_store_insert(change->db, start->conversation.id, &row);
+    if (err == OK && start->conversation.kind == CONVERSATION_GROUP) {
+        const struct group_stay_start stay = {
+            .conversation = start->conversation.id,
+            .person = start->person,
+            .stay = start->number,
+            .nickname = start->nickname,
+            .welcomed = start->number > 1,
+        };
+        err = group_stay_begin(change, &stay);
+    }
+    return err;
 }
 
 // Appends `event`, of kind joined or left, about `person` to the conversation.
@@ -31,6 +45,9 @@ static enum err member_event(struct change *change, person_id person, enum role 
                              struct event *event)
 {
     enum err err = person_card(change, person, &event->subject);
+    if (err == OK) {
+        err = group_name_show(change, event->conversation, &event->subject);
+    }
     event->subject.role = role;
     return err == OK ? event_append(change, event) : err;
 }
@@ -151,12 +168,19 @@ static enum err check_room(struct change *change, conversation_id conversation)
     return err;
 }
 
-// `person`, who is not in the group now and may be, is in it from the next event on.
+// Somebody who is not in the group now and may be.
+struct entrant {
+    struct person_card card;
+    struct text nickname;
+};
+
+// She is in it from the next event on.
 static enum err membership_begin(struct change *change,
                                  const struct conversation *conversation,
                                  const struct stay_set *set,
-                                 const struct person_card *person)
+                                 const struct entrant *entrant)
 {
+    const struct person_card *person = &entrant->card;
     if (set->count == STAYS_MAX) {
         return ERR_WRONG_STATE;
     }
@@ -169,7 +193,8 @@ static enum err membership_begin(struct change *change,
                                      .role = person->role,
                                      .by = change->actor.person,
                                      .number = set->count + 1,
-                                     .since = conversation->head + 1};
+                                     .since = conversation->head + 1,
+                                     .nickname = entrant->nickname};
     err = membership_open(change, &start);
     return err == OK ? membership_announce(change, &start) : err;
 }
@@ -199,26 +224,40 @@ static enum err check_join(const struct change *change,
     return OK;
 }
 
-enum err membership_join(struct change *change, conversation_id conversation)
+static enum err find_door(struct change *change, conversation_id conversation,
+                          struct conversation_row *row, struct stay_set *set)
+{
+    enum err err = conversation_store_get(change->db, change->arena, conversation, row);
+    if (err == OK) {
+        err = stays_of(change, conversation, change->actor.person, set);
+    }
+    return err == OK ? check_join(change, &row->conversation, set) : err;
+}
+
+enum err membership_door(struct change *change, conversation_id conversation,
+                         struct conversation_row *row_out)
+{
+    struct stay_set set;
+    return find_door(change, conversation, row_out, &set);
+}
+
+enum err membership_join_as(struct change *change, conversation_id conversation,
+                            struct text nickname)
 {
     struct conversation_row row;
-    enum err err =
-        conversation_store_get(change->db, change->arena, conversation, &row);
-    if (err != OK) {
-        return err;
-    }
     struct stay_set set;
-    err = stays_of(change, conversation, change->actor.person, &set);
-    if (err != OK) {
-        return err;
+    struct entrant entrant = {.nickname = nickname};
+    enum err err = find_door(change, conversation, &row, &set);
+    if (err == OK) {
+        err = person_card(change, change->actor.person, &entrant.card);
     }
-    err = check_join(change, &row.conversation, &set);
-    if (err != OK) {
-        return err;
-    }
-    struct person_card card;
-    err = person_card(change, change->actor.person, &card);
-    return err == OK ? membership_begin(change, &row.conversation, &set, &card) : err;
+    return err == OK ? membership_begin(change, &row.conversation, &set, &entrant)
+                     : err;
+}
+
+enum err membership_join(struct change *change, conversation_id conversation)
+{
+    return membership_join_as(change, conversation, (struct text){0});
 }
 
 enum err membership_leave(struct change *change, conversation_id conversation)
@@ -283,9 +322,11 @@ enum err membership_add(struct change *change, conversation_id conversation,
     if (newest_end(&set, STAY_LEFT) == STAY_CURRENT) {
         return ERR_CONFLICT;
     }
-    struct person_card card = {
-        .id = person, .role = person_foremost_role(found.roles, found.role_count)};
-    err = membership_begin(change, &grant.conversation, &set, &card);
+    const struct entrant entrant = {
+        .card = {.id = person,
+                 .role = person_foremost_role(found.roles, found.role_count)}
+    };
+    err = membership_begin(change, &grant.conversation, &set, &entrant);
     return err == OK ? change_audit(change, "conversation.add", conversation.v, "done")
                      : err;
 }
@@ -311,7 +352,10 @@ enum err membership_remove(struct change *change, conversation_id conversation,
                            person_id person)
 {
     struct grant grant;
-    enum err err = access_manager(change, conversation, &grant);
+    enum err err = access_keeper(change, conversation, &grant);
+    if (err == OK) {
+        err = group_mute_may_act(change, &grant, person);
+    }
     if (err != OK) {
         return err;
     }
@@ -321,9 +365,6 @@ enum err membership_remove(struct change *change, conversation_id conversation,
         return err;
     }
     enum stay_end end = newest_end(&set, STAY_REMOVED);
-    if (end == STAY_REMOVED) {
-        return ERR_NOT_FOUND;
-    }
     if (end == STAY_LEFT) {
         return bar_leaver(change, &grant, person);
     }
@@ -401,21 +442,24 @@ enum err membership_return(struct change *change, conversation_id conversation,
     return err;
 }
 
-// The grant is only asked for: members and managers see the same list.
-static enum err check_list(struct change *change, conversation_id conversation)
+// Members and those who look after a group see the same people; who they are by name
+// and by nickname is for the latter.
+static enum err check_list(struct change *change, conversation_id conversation,
+                           bool *keeps_out)
 {
     struct grant grant;
-    enum err err = access_member(change, conversation, &grant);
-    if (err == ERR_NOT_FOUND) {
-        err = access_manager(change, conversation, &grant);
+    *keeps_out = access_keeper(change, conversation, &grant) == OK;
+    if (*keeps_out) {
+        return OK;
     }
-    return err == ERR_WRONG_STATE ? ERR_NOT_FOUND : err;
+    return access_member(change, conversation, &grant);
 }
 
 enum err membership_list(struct change *change, conversation_id conversation,
                          struct membership **list_out, int *count_out)
 {
-    enum err err = check_list(change, conversation);
+    bool keeps = false;
+    enum err err = check_list(change, conversation, &keeps);
     if (err != OK) {
         return err;
     }
@@ -435,7 +479,10 @@ enum err membership_list(struct change *change, conversation_id conversation,
             return err;
         }
     }
-    *list_out = list;
-    *count_out = count;
-    return OK;
+    err = group_name_members(change, conversation, keeps, list, count);
+    if (err == OK) {
+        *list_out = list;
+        *count_out = count;
+    }
+    return err;
 }

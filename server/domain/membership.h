@@ -10,14 +10,17 @@
 #define MEMBERSHIP_MAX                                                                 \
     1000 // members of one conversation: what conversation.members lists
 
+struct conversation_row; // store/conversation_store.h
+
 // A stay that begins.
 struct membership_start {
     struct conversation conversation;
     person_id person;
     enum role role;
     person_id by;
-    int number;    // of the stay: 1 for the first
-    int64_t since; // first seq she sees
+    int number;           // of the stay: 1 for the first
+    int64_t since;        // first seq she sees
+    struct text nickname; // in a group: what the others call her, empty: by her name
 };
 
 // `start->person` has a key and a stay from now on. The caller has decided that she
@@ -32,6 +35,15 @@ enum err membership_announce(struct change *change,
 // ERR_CONFLICT (is in it), ERR_WRONG_STATE (not a group; STAYS_MAX stays; full).
 enum err membership_join(struct change *change, conversation_id conversation);
 
+// The same under a nickname, unless it is empty.
+enum err membership_join_as(struct change *change, conversation_id conversation,
+                            struct text nickname);
+
+// Whether the actor may come in by herself: the group then, else the errors of
+// membership_join.
+enum err membership_door(struct change *change, conversation_id conversation,
+                         struct conversation_row *row_out);
+
 // The actor leaves a group; what she saw stays readable. Errors: ERR_NOT_FOUND,
 // ERR_WRONG_STATE (not a group).
 enum err membership_leave(struct change *change, conversation_id conversation);
@@ -42,10 +54,11 @@ enum err membership_leave(struct change *change, conversation_id conversation);
 enum err membership_add(struct change *change, conversation_id conversation,
                         person_id person);
 
-// Staff take `person` out: she sees nothing of it any more, earlier stays included, and
-// only staff can add her again. Somebody who left by herself is barred in the same way,
-// without an event. Errors: ERR_NOT_FOUND (no such group, was never in it, or is
-// removed already), ERR_WRONG_STATE (not a group).
+// Whoever looks after the group takes `person` out: she sees nothing of it any more,
+// earlier stays included, and only staff can add her again. Somebody who left by
+// herself is barred in the same way, without an event. Errors: ERR_NOT_FOUND (no such
+// group, was never in it, or is removed already), ERR_WRONG_STATE (not a group;
+// herself), ERR_DENIED (a facilitator takes out no keeper).
 enum err membership_remove(struct change *change, conversation_id conversation,
                            person_id person);
 
@@ -63,6 +76,7 @@ struct membership {
     struct person_card card;
     enum role role; // in this conversation
     int64_t since_utc_ms;
+    struct text nickname; // beside the name, for those who may see both; else empty
 };
 
 // Current members, for members and for staff of the group's area. Errors:

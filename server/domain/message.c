@@ -3,6 +3,7 @@
 #include "domain/access.h"
 #include "domain/audience.h"
 #include "domain/cards.h"
+#include "domain/care/group_rule.h"
 #include "domain/event.h"
 #include "domain/matching/match_life.h"
 #include "store/conversation_store.h"
@@ -102,6 +103,9 @@ static enum err send_first(struct change *change, const struct grant *grant,
     if (err == OK && grant->conversation.kind == CONVERSATION_PAIR) {
         err = match_life_heard(change, message->conversation);
     }
+    if (err == OK && grant->conversation.kind == CONVERSATION_GROUP) {
+        err = group_rule_say(change, grant);
+    }
     if (err != OK) {
         return err;
     }
@@ -146,6 +150,21 @@ enum err message_send(struct change *change, const struct message_new *message,
 }
 
 // ---- what is about a message
+
+static enum err check_may_talk(struct change *change, const struct grant *grant,
+                               enum group_word word)
+{
+    switch (grant->conversation.kind) {
+    case CONVERSATION_PAIR:
+        return match_life_may_talk(change, grant->conversation.id);
+    case CONVERSATION_GROUP:
+        return group_rule_check(change, grant, word);
+    case CONVERSATION_DESK:
+    case CONVERSATION_INBOX:
+        break;
+    }
+    return OK;
+}
 
 // A message that the actor, a current member, may act on.
 static enum err find_message(struct change *change, struct message_ref ref,
@@ -250,9 +269,7 @@ enum err message_edit(struct change *change, struct message_ref ref, struct text
     if (edits.count >= MESSAGE_EDITS_MAX) {
         return ERR_WRONG_STATE;
     }
-    if (grant.conversation.kind == CONVERSATION_PAIR) {
-        err = match_life_may_talk(change, ref.conversation);
-    }
+    err = check_may_talk(change, &grant, GROUP_WORD_EDIT);
     if (err != OK) {
         return err;
     }
@@ -430,9 +447,7 @@ enum err message_react(struct change *change, struct message_ref ref, struct tex
         return err;
     }
     struct event reaction;
-    if (grant.conversation.kind == CONVERSATION_PAIR) {
-        err = match_life_may_talk(change, ref.conversation);
-    }
+    err = check_may_talk(change, &grant, GROUP_WORD_REACTION);
     if (err == OK) {
         err = find_reaction(change, &row.event, &reaction);
     }

@@ -24,7 +24,8 @@ struct message_done {
 };
 
 // Sends, or recognises a message sent before under the same cid. Errors: ERR_NOT_FOUND,
-// ERR_CID_CONFLICT, ERR_BAD_REQUEST (reply_to is no message she can see).
+// ERR_CID_CONFLICT, ERR_BAD_REQUEST (reply_to is no message she can see), ERR_HELD; in
+// a group those of domain/care/group_rule.h, as for editing and reacting.
 enum err message_send(struct change *change, const struct message_new *message,
                       struct message_done *done_out);
 

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/secret.h"
 #include "domain/audit_head.h"
+#include "domain/care/group_stay.h"
 #include "domain/change.h"
 #include "domain/conversation.h"
 #include "domain/mark.h"
@@ -114,6 +115,13 @@ static enum err make_group(struct demo *demo, conversation_id *group_out)
     }
     if (err == OK) {
         err = membership_leave(&demo->change, *group_out);
+    }
+    for (int i = 0; err == OK && i < count; i++) {
+        err = demo_act_as(demo, group_members[i]);
+        if (err == OK) {
+            err = group_stay_accept(&demo->change, *group_out,
+                                    &(struct group_entry){.accepts = 1});
+        }
     }
     return err;
 }

@@ -50,6 +50,7 @@ struct conversation_view {
     int64_t read;
     int unread; // 0–100, messages of others after `read` that she may see
     bool resync;
+    bool away; // a group that she has left for a while
 };
 
 #endif

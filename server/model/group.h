@@ -28,6 +28,30 @@ enum group_power {
     GROUP_POWER_ROTA
 };
 
+#define GROUP_AGREEMENT_LINES 5
+
+// What a group has settled; all by itself where nobody has settled anything.
+struct group_setting {
+    int64_t agreement; // which version of it, from 1
+    struct text lines[GROUP_AGREEMENT_LINES];
+    struct text theme;
+    enum group_open open;
+    int64_t slow_s;
+};
+
+// How somebody who is in a group stands there.
+struct group_standing {
+    int stay;         // number of her current stay
+    int64_t accepted; // the version of the agreement, 0: none yet
+    int64_t away_utc_ms;
+    int64_t wrote_utc_ms;
+    int64_t muted_until_utc_ms;
+    person_id welcomed_by;   // v == 0: nobody in particular
+    int64_t welcomed_utc_ms; // 0: not yet
+    enum group_open open;    // of the group
+    int64_t slow_s;
+};
+
 // What somebody on the rota is there for.
 enum duty_part {
     DUTY_PART_FACILITATOR, // of one group

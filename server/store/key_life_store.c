@@ -29,7 +29,11 @@ static const char SQL_CONVERSATION_USES[] =
     "UNION ALL "
     "SELECT 1 FROM opening WHERE id = :conversation AND :person = 0 "
     "UNION ALL "
-    "SELECT 1 FROM care_case WHERE id = :conversation AND :person = 0 LIMIT 1";
+    "SELECT 1 FROM care_case WHERE id = :conversation AND :person = 0 "
+    "UNION ALL "
+    "SELECT 1 FROM group_setting WHERE conversation = :conversation AND :person = 0 "
+    "UNION ALL "
+    "SELECT 1 FROM meeting WHERE conversation = :conversation AND :person = 0 LIMIT 1";
 
 static struct stmt *for_use(struct db *db, const char *sql, struct key_use use)
 {

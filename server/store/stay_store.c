@@ -132,8 +132,10 @@ enum err stay_store_mark(struct db *db, conversation_id conversation, person_id 
 static const char sql_list[] =
     "SELECT s.person, s.role, s.ended, s.since_seq, s.until_seq, s.since_utc_ms,"
     " s.stay, s.read_seq, c.id, c.organisation, c.area, c.kind, c.epoch, c.head,"
-    " c.last_at_utc_ms, c.title_author, c.title_sealed, c.title_version"
-    " FROM stay AS s JOIN conversation AS c ON c.id = s.conversation"
+    " c.last_at_utc_ms, c.title_author, c.title_sealed, c.title_version,"
+    " g.away_utc_ms FROM stay AS s JOIN conversation AS c ON c.id = s.conversation"
+    " LEFT JOIN group_stay AS g ON g.conversation = s.conversation"
+    " AND g.person = s.person AND g.stay = s.stay"
     " WHERE s.person = :person AND s.ended = 'current' AND s.conversation > :after"
     " ORDER BY s.conversation LIMIT :limit";
 
@@ -154,6 +156,7 @@ enum err stay_store_list(struct db *db, struct arena *arena, struct stay_query q
         row->row.title_author = (person_id){stmt_column_int(stmt, 15)};
         row->row.title_sealed = stmt_column_text(stmt, 16, arena);
         row->row.title_version = stmt_column_int(stmt, 17);
+        row->away = !stmt_column_is_null(stmt, 18);
     }
     if (list.err == OK) {
         *rows_out = list.rows;

@@ -54,6 +54,7 @@ enum err stay_store_mark(struct db *db, conversation_id conversation, person_id 
 struct stay_listed {
     struct conversation_row row;
     struct stay_row stay;
+    bool away; // she has left the group for a while
 };
 
 // The current conversations of query.person above query.conversation, in id order.

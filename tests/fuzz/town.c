@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "domain/care/group_stay.h"
 #include "domain/conversation.h"
 #include "domain/membership.h"
 #include "domain/message.h"
@@ -113,6 +114,8 @@ static void make_talk(struct town *town, struct change *change)
     must(membership_add(change, town->group, town->people[TOWN_JUNE]));
     must(pair_connect(change, town->people[TOWN_JUNE], town->people[TOWN_PRIYA],
                       &town->pair));
+    act_as(town, change, TOWN_JUNE);
+    must(group_stay_accept(change, town->group, &(struct group_entry){.accepts = 1}));
     say(town, change, TOWN_JUNE, town->group);
     say(town, change, TOWN_PRIYA, town->pair);
 }

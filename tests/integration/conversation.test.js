@@ -72,13 +72,13 @@ describe('conversation', () => {
     const group = await town.group('Open door');
     const { open } = await june.call('conversation.list');
     assert.ok(open.some((o) => o.id === group && o.title === 'Open door'), JSON.stringify(open));
-    await june.call('conversation.join', { conversation: group });
+    await june.call('conversation.join', { conversation: group, accept: 1 });
     await town.cora.hears('member.joined',
       { where: (e) => e.conversation === group && e.data.person === june.person });
     await june.hears('member.joined', { where: (e) => e.conversation === group });
     const after = await june.call('conversation.list');
     assert.ok(!after.open.some((o) => o.id === group));
-    await refused(june.call('conversation.join', { conversation: group }), 'conflict');
+    await refused(june.call('conversation.join', { conversation: group, accept: 1 }), 'conflict');
     const southern = await town.invites(town.ada, 'Sam', 'carer', 'South');
     await refused(southern.call('conversation.join', { conversation: group }), 'not_found');
   });
@@ -97,7 +97,7 @@ describe('conversation', () => {
     assert.ok(!JSON.stringify(stayed).includes('while away'));
     await refused(june.sends('from outside', group), 'not_found');
     await refused(june.call('conversation.leave', { conversation: group }), 'not_found');
-    await june.call('conversation.join', { conversation: group });
+    await june.call('conversation.join', { conversation: group, accept: 1 });
     await june.hears('membership.began', { where: (e) => e.data.conversation === group });
     await june.hears('member.joined', { where: (e) => e.conversation === group });
     await town.cora.sends('back again', group);

@@ -45,7 +45,7 @@ describe('races of attach', () => {
   it('against joining: she hears everything from her own joining on', async () => {
     await rounds([], async (device, i, group) => {
       await together(i, () => device.attach(),
-        () => june.http.call('conversation.join', { conversation: group }));
+        () => june.http.call('conversation.join', { conversation: group, accept: 1 }));
       const { seq } = await mo.sends(`joined ${i}`, group);
       await device.reaches(group, seq);
       const events = [...device.stream(group).events.values()];
@@ -67,7 +67,7 @@ describe('races of attach', () => {
       await mo.sends(`without June ${i}`, group);
       await device.call('conversation.list'); // a reply after the event would have come
       assert.ok(!device.heard.some((e) => e.data?.text === `without June ${i}`));
-      await june.http.call('conversation.join', { conversation: group });
+      await june.http.call('conversation.join', { conversation: group, accept: 1 });
       const { seq } = await mo.sends(`with June ${i}`, group);
       await device.hears('message.sent', { text: `with June ${i}` });
       assert.ok(device.stream(group).last >= seq);

@@ -91,12 +91,13 @@ export class Town {
     return conversation;
   }
 
-  /** A group that Cora makes, with these people in it. */
+  /** A group that Cora makes, with these people in it, who have accepted its agreement. */
   async group(title, ...members) {
     const { conversation } = await this.cora.call('conversation.create',
       { title, area: this.area('North') });
     for (const member of members) {
       await this.cora.call('conversation.add', { conversation, person: member.person });
+      await member.http.call('group.accept', { conversation, version: 1 });
     }
     return conversation;
   }

@@ -61,6 +61,9 @@ CREATE TABLE group_stay (
     PRIMARY KEY (conversation, person, stay)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX group_stay_nickname ON group_stay (person, conversation, stay)
+    WHERE nickname_sealed IS NOT NULL;
+
 -- Whoever is in a group already has accepted it and was welcomed: nobody who could
 -- write is kept from it.
 INSERT INTO group_stay (conversation, person, stay, accepted, accepted_utc_ms,

@@ -11,6 +11,7 @@
 #include "domain/person.h"
 #include "domain/vault.h"
 #include "store/db.h"
+#include "store/group_stay_store.h"
 #include "support.h"
 
 #define NOON_UTC_MS 1767268800000 // 2026-01-01
@@ -131,6 +132,15 @@ enum err world_end(struct world *world, enum err result)
     return err;
 }
 
+void world_accept(struct world *world, conversation_id group, person_id person)
+{
+    struct group_standing standing;
+    assert_ok(group_stay_store_standing(world->db, world->change.arena, group, person,
+                                        &standing));
+    const struct group_stay_key key = {group, person, standing.stay};
+    assert_ok(group_stay_store_accept(world->db, &key, 1, world->now_utc_ms));
+}
+
 conversation_id world_group(struct world *world)
 {
     conversation_id group;
@@ -140,6 +150,9 @@ conversation_id world_group(struct world *world)
     assert_ok(membership_add(change, group, world->june));
     assert_ok(membership_add(change, group, world->dorothy));
     assert_ok(membership_add(change, group, world->mo));
+    world_accept(world, group, world->june);
+    world_accept(world, group, world->dorothy);
+    world_accept(world, group, world->mo);
     assert_ok(world_end(world, OK));
     return group;
 }

@@ -44,6 +44,9 @@ enum err world_end(struct world *world, enum err result);
 // Shorthands that must succeed, each a unit of work of its own.
 conversation_id world_group(struct world *world); // Amara, June, Dorothy and Mo
 conversation_id world_pair(struct world *world);  // June and Priya
+
+// Within a unit of work: `person`, who is in `group`, has accepted its agreement.
+void world_accept(struct world *world, conversation_id group, person_id person);
 int64_t world_say(struct world *world, person_id by, conversation_id conversation,
                   const char *text);
 void world_block(struct world *world, person_id person, person_id blocked);
