@@ -19,6 +19,9 @@ enum err cmd_message_send(struct request *request, const void *args)
                                   .cid = send->cid,
                                   .text = send->text,
                                   .reply_to = send->has_reply_to ? send->reply_to : 0};
+    if (send->has_cover) {
+        message.cover = send->cover;
+    }
     struct message_done done;
     enum err err = message_send(request->call->change, &message, &done);
     if (err == ERR_BAD_REQUEST) {

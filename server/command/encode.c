@@ -82,6 +82,9 @@ static json_t *message_data(const struct event *event)
         return data;
     }
     put(data, "text", encode_text(event->text));
+    if (event->cover.len > 0) {
+        put(data, "cover", encode_text(event->cover));
+    }
     put(data, "cid", encode_text(event->cid));
     if (event->reply_to != 0) {
         put(data, "reply_to", integer(event->reply_to));

@@ -1,5 +1,7 @@
 #include "domain/event.h"
 
+#include <string.h>
+
 #include "domain/audience.h"
 #include "domain/conversation.h"
 #include "domain/event_news.h"
@@ -22,12 +24,45 @@ static struct seal_place body_place(const struct event *event)
                                event->seq, body_scope(event)};
 }
 
+// A cover is sealed with the text it covers, between two characters that no text has;
+// what has none is sealed as it stands.
+#define COVER_MARK '\x1f'
+
+static struct text cover_join(struct arena *arena, const struct event *event)
+{
+    if (event->cover.len == 0) {
+        return event->text;
+    }
+    const size_t len = event->cover.len + event->text.len + 2;
+    char *joined = arena_alloc(arena, len);
+    joined[0] = COVER_MARK;
+    memcpy(joined + 1, event->cover.s, event->cover.len);
+    joined[event->cover.len + 1] = COVER_MARK;
+    memcpy(joined + event->cover.len + 2, event->text.s, event->text.len);
+    return (struct text){joined, len};
+}
+
+static enum err cover_split(struct text *text, struct text *cover_out)
+{
+    *cover_out = (struct text){0};
+    if (text->len == 0 || text->s[0] != COVER_MARK) {
+        return OK;
+    }
+    const char *end = memchr(text->s + 1, COVER_MARK, text->len - 1);
+    if (end == NULL) {
+        return ERR_CORRUPT;
+    }
+    *cover_out = (struct text){text->s + 1, (size_t)(end - text->s) - 1};
+    *text = (struct text){end + 1, text->len - cover_out->len - 2};
+    return OK;
+}
+
 enum err event_seal_body(struct change *change, struct event_row *row)
 {
     const struct event *event = &row->event;
     struct sealed sealed;
     enum err err = vault_seal(change->vault, change->arena, body_place(event),
-                              event->text, &sealed);
+                              cover_join(change->arena, event), &sealed);
     if (err == OK) {
         row->body_sealed = sealed.bytes;
         row->body_version = sealed.key_version;
@@ -35,16 +70,31 @@ enum err event_seal_body(struct change *change, struct event_row *row)
     return err;
 }
 
-enum err event_open_body(struct change *change, const struct event_row *row,
-                         struct text *text_out)
+enum err event_open_covered(struct change *change, const struct event_row *row,
+                            struct text *text_out, struct text *cover_out)
 {
     if (row->body_sealed.len == 0) {
         return ERR_GONE;
     }
     const struct event *event = &row->event;
     struct sealed sealed = {row->body_sealed, row->body_version};
-    return vault_open_sealed(change->vault, change->arena, body_place(event), sealed,
-                             text_out);
+    struct text text;
+    enum err err = vault_open_sealed(change->vault, change->arena, body_place(event),
+                                     sealed, &text);
+    if (err == OK) {
+        err = cover_split(&text, cover_out);
+    }
+    if (err == OK) {
+        *text_out = text;
+    }
+    return err;
+}
+
+enum err event_open_body(struct change *change, const struct event_row *row,
+                         struct text *text_out)
+{
+    struct text cover;
+    return event_open_covered(change, row, text_out, &cover);
 }
 
 // An edit has no body of its own: its text is the message's.
@@ -101,8 +151,9 @@ static enum err render_own_text(struct change *change, const struct event_row *r
 static enum err render_message(struct change *change, const struct event_row *row,
                                struct event *event)
 {
-    enum err err =
-        event->removed ? ERR_GONE : event_open_body(change, row, &event->text);
+    enum err err = event->removed
+                       ? ERR_GONE
+                       : event_open_covered(change, row, &event->text, &event->cover);
     if (err == ERR_GONE) {
         event->removed = true;
         err = OK;

@@ -28,6 +28,10 @@ enum err event_render(struct change *change, const struct event_row *row,
 enum err event_open_body(struct change *change, const struct event_row *row,
                          struct text *text_out);
 
+// The same with what the message lies under, empty where it has no cover.
+enum err event_open_covered(struct change *change, const struct event_row *row,
+                            struct text *text_out, struct text *cover_out);
+
 // Seals row->event.text for the place that row->event has into `row`.
 // Errors: ERR_GONE (the author's key was destroyed).
 enum err event_seal_body(struct change *change, struct event_row *row);

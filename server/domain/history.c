@@ -80,6 +80,7 @@ static enum err reading_render(struct reading *reading, const struct event_row *
     size_t known = reading->cards.count;
     err = cards_get(change, &reading->cards, event_out->by, &by);
     reading->bytes += EVENT_BYTES + escaped_bytes(event_out->text) +
+                      escaped_bytes(event_out->cover) +
                       escaped_bytes(event_out->about.title) +
                       2 * escaped_bytes(event_out->subject.name);
     if (reading->cards.count > known) {

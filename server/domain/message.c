@@ -15,16 +15,18 @@
 // What was stored under the cid cannot be compared once it was edited or removed, or
 // its key is gone: what is left of it must do.
 static enum err same_text(struct change *change, const struct event_row *stored,
-                          struct text text, bool *same_out)
+                          const struct message_new *message, bool *same_out)
 {
     *same_out = true;
     if (stored->event.removed || stored->event.edited_utc_ms != 0) {
         return OK;
     }
     struct text before;
-    enum err err = event_open_body(change, stored, &before);
+    struct text cover;
+    enum err err = event_open_covered(change, stored, &before, &cover);
     if (err == OK) {
-        *same_out = text_equal(before, text);
+        *same_out =
+            text_equal(before, message->text) && text_equal(cover, message->cover);
     }
     return err == ERR_GONE ? OK : err;
 }
@@ -48,7 +50,7 @@ static enum err send_again(struct change *change, const struct message_new *mess
         return err;
     }
     bool same = false;
-    err = same_text(change, &stored, message->text, &same);
+    err = same_text(change, &stored, message, &same);
     if (err != OK) {
         return err;
     }
@@ -114,7 +116,8 @@ static enum err send_first(struct change *change, const struct grant *grant,
                          .by = grant->person,
                          .reply_to = message->reply_to,
                          .cid = message->cid,
-                         .text = message->text};
+                         .text = message->text,
+                         .cover = message->cover};
     err = event_append(change, &sent);
     if (err != OK) {
         return err;
@@ -270,6 +273,12 @@ enum err message_edit(struct change *change, struct message_ref ref, struct text
         return ERR_WRONG_STATE;
     }
     err = check_may_talk(change, &grant, GROUP_WORD_EDIT);
+    if (err != OK) {
+        return err;
+    }
+    // The cover stays: what the message is about does not change with its words.
+    struct text before;
+    err = event_open_covered(change, &row, &before, &row.event.cover);
     if (err != OK) {
         return err;
     }

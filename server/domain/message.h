@@ -13,7 +13,8 @@ struct message_new {
     conversation_id conversation;
     struct text cid;
     struct text text;
-    int64_t reply_to; // 0: none
+    int64_t reply_to;  // 0: none
+    struct text cover; // what it lies under until it is opened, empty: nothing
 };
 
 // The event that a command led to.

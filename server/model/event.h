@@ -44,6 +44,7 @@ struct event {
     bool removed;          // tombstone: `text` is empty
     struct text cid;       // of a message
     struct text text;      // message text, reaction word (empty: taken back), title
+    struct text cover;     // what a message lies under until it is opened, or empty
     struct person_card subject; // whom a member event is about
     struct conversation about;  // what a membership event is about
     int64_t about_floor;

@@ -122,7 +122,7 @@ static void unread_is_capped_and_follows_the_mark(void **state)
     for (int i = 0; i < 130; i++) {
         char cid[16];
         snprintf(cid, sizeof(cid), "c%d", i);
-        struct message_new message = {pair, text_of(cid), TEXT("hello"), 0};
+        struct message_new message = {pair, text_of(cid), TEXT("hello"), 0, {0}};
         struct message_done done;
         assert_ok(message_send(change, &message, &done));
     }

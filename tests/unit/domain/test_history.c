@@ -20,7 +20,7 @@ static conversation_id talkative_group(struct world *world, const char *text)
     for (int i = 0; i < TALK; i++) {
         char cid[16];
         snprintf(cid, sizeof(cid), "c%d", i);
-        struct message_new message = {group, text_of(cid), text_of(text), 0};
+        struct message_new message = {group, text_of(cid), text_of(text), 0, {0}};
         struct message_done done;
         assert_ok(message_send(change, &message, &done));
     }

@@ -51,7 +51,7 @@ static void a_message_reaches_everyone_once(void **state)
     struct message_done done;
     world_open(&world);
     conversation_id group = world_group(&world);
-    struct message_new hello = {group, TEXT("cid-1"), TEXT("hello"), 0};
+    struct message_new hello = {group, TEXT("cid-1"), TEXT("hello"), 0, {0}};
     assert_ok(send(&world, world.june, hello, &done));
     assert_int_equal(done.seq, 5);
     assert_false(done.duplicate);
@@ -77,7 +77,7 @@ static void a_cid_stands_for_one_message(void **state)
     world_open(&world);
     conversation_id group = world_group(&world);
     conversation_id pair = world_pair(&world);
-    struct message_new hello = {group, TEXT("cid-1"), TEXT("hello"), 0};
+    struct message_new hello = {group, TEXT("cid-1"), TEXT("hello"), 0, {0}};
     assert_ok(send(&world, world.june, hello, &done));
     struct message_new other = hello;
     other.text = TEXT("hello!");
@@ -102,7 +102,7 @@ static void what_was_changed_since_counts_as_sent(void **state)
     struct message_done done;
     world_open(&world);
     conversation_id group = world_group(&world);
-    struct message_new hello = {group, TEXT("cid-1"), TEXT("hello"), 0};
+    struct message_new hello = {group, TEXT("cid-1"), TEXT("hello"), 0, {0}};
     assert_ok(send(&world, world.june, hello, &done));
     struct message_ref ref = {group, done.seq};
     assert_ok(edit(&world, world.june, ref, "hello all"));
@@ -123,10 +123,10 @@ static void only_visible_messages_are_replied_to(void **state)
     world_open(&world);
     conversation_id group = world_group(&world);
     int64_t seq = world_say(&world, world.june, group, "hello");
-    struct message_new reply = {group, TEXT("r1"), TEXT("hello June"), seq};
+    struct message_new reply = {group, TEXT("r1"), TEXT("hello June"), seq, {0}};
     assert_ok(send(&world, world.dorothy, reply, &done));
     assert_int_equal(world.change.events[0].reply_to, seq);
-    reply = (struct message_new){group, TEXT("r2"), TEXT("who?"), 1};
+    reply = (struct message_new){group, TEXT("r2"), TEXT("who?"), 1, {0}};
     assert_err(send(&world, world.mo, reply, &done),
                ERR_BAD_REQUEST); // before her stay
     reply.reply_to = 4;
@@ -150,7 +150,7 @@ static void a_block_withholds_and_refuses_nothing(void **state)
     world_open(&world);
     conversation_id pair = world_pair(&world);
     world_block(&world, world.june, world.priya);
-    struct message_new hello = {pair, TEXT("cid-1"), TEXT("hello"), 0};
+    struct message_new hello = {pair, TEXT("cid-1"), TEXT("hello"), 0, {0}};
     assert_ok(send(&world, world.priya, hello, &done));
     assert_int_equal(world.change.events[0].withheld_count, 1);
     assert_int_equal(world.change.events[0].withheld_from[0].v, world.june.v);
@@ -166,7 +166,7 @@ static void nobody_writes_to_an_inbox_or_from_outside(void **state)
     struct message_done done;
     world_open(&world);
     conversation_id group = world_group(&world);
-    struct message_new hello = {group, TEXT("cid-1"), TEXT("hello"), 0};
+    struct message_new hello = {group, TEXT("cid-1"), TEXT("hello"), 0, {0}};
     assert_err(send(&world, world.nell, hello, &done), ERR_NOT_FOUND);
     hello.conversation = (conversation_id){7};
     assert_err(send(&world, world.nell, hello, &done), ERR_NOT_FOUND);

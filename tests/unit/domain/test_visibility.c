@@ -153,7 +153,7 @@ static enum err say(struct play *play, int step)
     snprintf(text, sizeof(text), "words-%d", step);
     // Events keep the text that they were made with, as long as the request lives.
     struct text words = arena_text(play->world.change.arena, text_of(text));
-    struct message_new message = {play->group, words, words, 0};
+    struct message_new message = {play->group, words, words, 0, {0}};
     struct message_done done;
     return message_send(&play->world.change, &message, &done);
 }
