@@ -221,6 +221,23 @@ describe('what people report', () => {
       'wrong_state');
   });
 
+  it('lets somebody rest from writing for a while', async () => {
+    const { seq } = await dot.sends('I shall say it again and again', group);
+    await reports(june, group, seq, 'rules');
+    const { case: { case: id } } = await caseOf(fay, seq);
+    await fay.call('case.claim', { case: id });
+    const rest = { case: id, decision: 'restricted', text: 'Until tomorrow.' };
+    await refused(fay.call('case.decide', { ...rest, until: 1 }), 'bad_request',
+      { field: 'until' });
+    const until = Date.now() + 86_400_000;
+    await fay.call('case.decide', { ...rest, until });
+    await refused(dot.sends('and again', group), 'wrong_state', { field: 'muted' });
+    assert.equal((await dot.call('report.list')).decisions[0].until, until);
+    await dot.call('case.appeal', { case: id, text: 'Once was enough.' });
+    await town.cora.call('case.redecide', { case: id, decision: 'none' });
+    await dot.sends('thank you', group);
+  });
+
   it('hides by itself what three households report while nobody is there', async () => {
     const { seq } = await len.sends('words that nobody should read', group);
     for (const who of [june, mo]) {

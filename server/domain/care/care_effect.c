@@ -5,6 +5,7 @@
 #include "domain/care/care_rule.h"
 #include "domain/care/care_tell.h"
 #include "domain/care/concern.h"
+#include "domain/care/group_mute.h"
 #include "domain/membership.h"
 #include "domain/message.h"
 #include "store/care_report_store.h"
@@ -44,16 +45,29 @@ static enum err check_words(struct change *change, const struct care_case *row,
     return err;
 }
 
+// A rest from writing ends, and within what a group allows.
+static enum err check_until(struct change *change, const struct care_ruling *ruling)
+{
+    const int64_t from = change->now_utc_ms;
+    if (ruling->decision == CARE_DECISION_RESTRICTED &&
+        (ruling->until_utc_ms <= from ||
+         ruling->until_utc_ms > from + GROUP_MUTE_MAX_MS)) {
+        change->at_fault = "until";
+        return ERR_BAD_REQUEST;
+    }
+    return OK;
+}
+
 static enum err check_place(struct change *change, const struct care_case *row,
                             enum care_decision decision)
 {
     bool group = false;
     const enum err err = is_group(change, row, &group);
-    const bool needs_group = decision == CARE_DECISION_REMOVED;
+    const bool needs_group =
+        decision == CARE_DECISION_REMOVED || decision == CARE_DECISION_RESTRICTED;
     const bool needs_message = decision == CARE_DECISION_HIDDEN;
-    const bool can_be = decision != CARE_DECISION_RESTRICTED &&
-                        (group || !needs_group) &&
-                        (row->conversation.v != 0 || !needs_message);
+    const bool can_be =
+        (group || !needs_group) && (row->conversation.v != 0 || !needs_message);
     if (err == OK && !can_be) {
         change->at_fault = "decision";
         return ERR_WRONG_STATE;
@@ -69,7 +83,10 @@ enum err care_effect_check(struct change *change, const struct care_case *row,
         change->at_fault = "rule";
         return ERR_BAD_REQUEST;
     }
-    const enum err err = check_words(change, row, ruling);
+    enum err err = check_words(change, row, ruling);
+    if (err == OK) {
+        err = check_until(change, ruling);
+    }
     return err == OK ? check_place(change, row, ruling->decision) : err;
 }
 
@@ -133,6 +150,22 @@ static enum err apply_to_message(struct change *change, struct care_case *row,
     return decision == CARE_DECISION_CONCERN ? OK : care_effect_show(change, row);
 }
 
+// She rests from writing, or (an earlier decision gone) does no longer.
+static enum err apply_to_author(struct change *change, const struct care_case *row,
+                                const struct care_ruling *ruling)
+{
+    const bool did_rest =
+        row->decided_utc_ms != 0 && row->decision == CARE_DECISION_RESTRICTED;
+    if (ruling->decision == CARE_DECISION_REMOVED) {
+        return membership_end(change, row->conversation, row->subject, STAY_REMOVED);
+    }
+    if (ruling->decision == CARE_DECISION_RESTRICTED) {
+        return group_mute_set(change, row->conversation, row->subject,
+                              ruling->until_utc_ms);
+    }
+    return did_rest ? group_mute_set(change, row->conversation, row->subject, 0) : OK;
+}
+
 static enum err open_concern(struct change *change, const struct care_case *row,
                              const struct care_ruling *ruling, concern_id *concern_out)
 {
@@ -156,8 +189,8 @@ enum err care_effect_apply(struct change *change, struct care_case *row,
 {
     *concern_out = (concern_id){0};
     enum err err = apply_to_message(change, row, ruling->decision);
-    if (err == OK && ruling->decision == CARE_DECISION_REMOVED) {
-        err = membership_end(change, row->conversation, row->subject, STAY_REMOVED);
+    if (err == OK) {
+        err = apply_to_author(change, row, ruling);
     }
     if (err == OK && ruling->decision == CARE_DECISION_CONCERN) {
         err = open_concern(change, row, ruling, concern_out);

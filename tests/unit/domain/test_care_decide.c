@@ -197,6 +197,46 @@ static void somebody_is_taken_out_of_the_group_with_what_she_wrote(void **state)
     assert_int_equal(casework_case(&casework, id).decision, CARE_DECISION_REMOVED);
 }
 
+static enum err restricts(person_id by, care_case_id id, int64_t until_utc_ms)
+{
+    const struct care_ruling ruling = {.decision = CARE_DECISION_RESTRICTED,
+                                       .until_utc_ms = until_utc_ms};
+    struct care_decided decided;
+    struct change *change = world_as(world, by);
+    return world_end(world, care_decide(change, id, &ruling, &decided));
+}
+
+static enum err tries_to_say(person_id by)
+{
+    const struct id_text cid = epoch_text(epoch_new());
+    const struct message_new message = {
+        .conversation = casework.group, .cid = text_of(cid.s), .text = TEXT("hello")};
+    struct message_done done;
+    struct change *change = world_as(world, by);
+    return world_end(world, message_send(change, &message, &done));
+}
+
+static void somebody_rests_from_writing_until_then_or_an_appeal(void **state)
+{
+    (void)state;
+    enum care_appeal appeal;
+    const int64_t seq = says(world->june, "go home");
+    const care_case_id id = casework_reported(&casework, world->dorothy, seq);
+    assert_ok(casework_claim(&casework, casework.fay, id));
+    assert_err(restricts(casework.fay, id, 0), ERR_BAD_REQUEST);
+    assert_string_equal(world->change.at_fault, "until");
+    assert_err(restricts(casework.fay, id, world->now_utc_ms + 40 * 86400000LL),
+               ERR_BAD_REQUEST);
+    assert_ok(restricts(casework.fay, id, world->now_utc_ms + 86400000LL));
+    assert_text_is(casework_reads(&casework, seq), "go home");
+    assert_int_not_equal(tries_to_say(world->june), OK);
+    assert_ok(tries_to_say(world->dorothy));
+    casework_appeals(&casework, world->june, id);
+    assert_ok(
+        casework_redecide(&casework, world->amara, id, CARE_DECISION_TALK, &appeal));
+    assert_ok(tries_to_say(world->june));
+}
+
 static void what_does_not_fit_the_case_is_refused(void **state)
 {
     (void)state;
@@ -425,6 +465,7 @@ int main(void)
         CASE_TEST(claiming_again_makes_it_last_longer),
         CASE_TEST(a_case_is_passed_on_and_is_gone_from_the_desk),
         CASE_TEST(somebody_is_taken_out_of_the_group_with_what_she_wrote),
+        CASE_TEST(somebody_rests_from_writing_until_then_or_an_appeal),
         CASE_TEST(what_does_not_fit_the_case_is_refused),
         CASE_TEST(what_becomes_a_concern_is_told_to_the_reporter_alone),
         CASE_TEST(a_concern_needs_words),
