@@ -52,15 +52,16 @@ static enum err group_row(struct change *change, struct text title, area_id area
 enum err conversation_create_group(struct change *change, struct text title,
                                    area_id area, conversation_id *conversation_out)
 {
-    enum err err = OK;
-    if (area.v != 0) {
+    enum err err = access_any_role(&change->actor, ROLE_BIT(ROLE_COORDINATOR));
+    if (err == OK && !access_has_role(&change->actor, ROLE_COORDINATOR, area)) {
+        // Another's area answers like one that is not there.
+        err = area.v == 0 ? ERR_DENIED : ERR_NOT_FOUND;
+    }
+    if (err == OK && area.v != 0) {
         err = organisation_has_area(change, change->actor.organisation, area);
     }
     if (err != OK) {
         return err;
-    }
-    if (!access_has_role(&change->actor, ROLE_COORDINATOR, area)) {
-        return ERR_DENIED;
     }
     struct conversation_row row;
     err = group_row(change, title, area, &row);

@@ -11,7 +11,7 @@ struct conversation_row; // store/conversation_store.h
 struct stay_listed;      // store/stay_store.h
 
 // A coordinator of `area` (v == 0: of the whole organisation) makes a group and is its
-// first member. Errors: ERR_NOT_FOUND (no such area), ERR_DENIED.
+// first member. Errors: ERR_NOT_FOUND (no such area of hers), ERR_DENIED.
 enum err conversation_create_group(struct change *change, struct text title,
                                    area_id area, conversation_id *conversation_out);
 

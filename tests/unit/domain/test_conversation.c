@@ -45,7 +45,7 @@ static void coordinators_make_groups_of_their_areas(void **state)
     conversation_id group;
     world_open(&world);
     assert_ok(create(&world, world.amara, world.north, &group));
-    assert_err(create(&world, world.amara, world.south, &group), ERR_DENIED);
+    assert_err(create(&world, world.amara, world.south, &group), ERR_NOT_FOUND);
     assert_err(create(&world, world.amara, (area_id){0}, &group), ERR_DENIED);
     assert_err(create(&world, world.amara, (area_id){5}, &group), ERR_NOT_FOUND);
     assert_err(create(&world, world.june, world.north, &group), ERR_DENIED);
