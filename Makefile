@@ -88,10 +88,10 @@ $(GEN)/embed: protocol/embed.c
 	$(SAY) "  HOSTCC  $@"
 	$(Q)mkdir -p $(GEN)
 	$(Q)gcc $(HOST_FLAGS) $< -o $@
-$(GEN_FILES) $(GEN)/docs/protocol.md $(GEN)/docs/matching-tables.md &: $(GEN)/generate $(wildcard protocol/*.json protocol/*/*.json) protocol/preface.md
+$(GEN_FILES) $(GEN)/docs/protocol.md $(GEN)/docs/matching-tables.md $(GEN)/docs/access.md &: $(GEN)/generate $(wildcard protocol/*.json protocol/*/*.json) protocol/preface.md
 	$(SAY) "  GEN     $(GEN)/protocol.*"
 	$(Q)$(GEN)/generate protocol $(GEN) $(GEN)/docs
-	$(Q)touch $(GEN_FILES) $(GEN)/docs/protocol.md $(GEN)/docs/matching-tables.md
+	$(Q)touch $(GEN_FILES) $(GEN)/docs/protocol.md $(GEN)/docs/matching-tables.md $(GEN)/docs/access.md
 # The trained model: always the same bytes from the same text.
 TRAIN_SOURCES := $(wildcard protocol/train/*.c) $(addprefix server/domain/risk/,risk_word.c risk_lexicon.c risk_feature.c risk_decide.c) server/base/text.c
 RISK_MODEL_TEXT := $(addprefix protocol/risk/model/,classes.txt thresholds.tsv)

@@ -4,6 +4,7 @@
 //
 // Use: generate PROTOCOL_DIR OUT_DIR DOCS_DIR, or generate --check PROTOCOL_DIR.
 #include "generate.h"
+#include "access.h"
 #include "matching.h"
 #include "risk.h"
 
@@ -79,6 +80,14 @@ static void write_risk(const struct risk_data *data, const char *folder)
     }
 }
 
+// The table of permissions, as a page.
+static void write_access(const json_t *access, const char *docs)
+{
+    FILE *page = file_open(docs, "access.md");
+    emit_access_page(access, page);
+    file_close(page, "access.md");
+}
+
 static void write_json(json_t *take_document, const char *folder, const char *name)
 {
     FILE *file = file_open(folder, name);
@@ -95,6 +104,7 @@ int main(int argc, char **argv)
     struct definitions definitions;
     struct matching_data matching;
     struct risk_data risk;
+    json_t *access;
     bool only_check = argc == 3 && strcmp(argv[1], "--check") == 0;
     if (!only_check && argc != 4) {
         fprintf(stderr, "use: generate PROTOCOL_DIR OUT_DIR DOCS_DIR\n"
@@ -106,6 +116,7 @@ int main(int argc, char **argv)
     definitions_check(&definitions);
     matching_load(folder, &matching);
     risk_load(folder, &risk);
+    access = access_load(folder);
     if (!only_check) {
         write_text(&definitions, argv[2], "protocol_limits.h", emit_limits_header);
         write_text(&definitions, argv[2], "protocol.h", emit_c_header);
@@ -117,10 +128,12 @@ int main(int argc, char **argv)
         write_json(emit_asyncapi(&definitions), argv[3], "asyncapi.json");
         write_matching(&matching, argv[2], argv[3]);
         write_risk(&risk, argv[2]);
+        write_access(access, argv[3]);
         FILE *page = file_open(argv[3], "protocol.md");
         emit_markdown(&definitions, folder, page);
         file_close(page, "protocol.md");
     }
+    json_decref(access);
     json_decref(risk.root);
     json_decref(matching.root);
     json_decref(definitions.root);
