@@ -1,0 +1,118 @@
+// Every cell of protocol/access.json: each command by each role to whatever stands in each
+// relation, in one small town over HTTP (and where a command knows nothing else, a socket).
+// What somebody may not know of answers exactly like what is not there.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { MAKERS } from '../lib/access/makers.js';
+import { cellsOf, readCommands, readTable } from '../lib/access/table.js';
+import { THINGS } from '../lib/access/things.js';
+import { build } from '../lib/access/town.js';
+import { Refusal } from '../lib/http.js';
+import { until } from '../lib/wait.js';
+
+// Refused for how things stand now: access was given.
+const FOR_STATE = ['wrong_state', 'conflict', 'gone', 'expired'];
+
+// Each cell of these changes what the cells of others are about, so they come last, in this
+// order.
+const LAST = ['matching.adjust', 'matching.run', 'request.close', 'request.withdraw',
+  'match.end', 'match.end_for_cause', 'hold.place', 'hold.lift', 'no_contact.place',
+  'no_contact.lift', 'consent.withdraw', 'session.revoke'];
+
+// Commands that only ever find the state of the town in their way; each is done in a test of
+// its own.
+const NEVER_DONE = ['area.neighbour', 'cuppa.again', 'cuppa.approve', 'cuppa.end', 'cuppa.take',
+  'cuppa.withdraw', 'match.answer', 'match.answer_for', 'match.rematch', 'report.add',
+  'request.pause', 'request.resume', 'request.screen', 'request.submit', 'request.submit_for',
+  'request.withdraw'];
+
+const table = readTable();
+const commands = readCommands();
+const names = Object.keys(commands)
+  .sort((a, b) => LAST.indexOf(a) - LAST.indexOf(b));
+
+describe('the table of permissions', () => {
+  let town;
+  const done = new Set();
+  const count = { cells: 0, allowed: 0, refused: 0 };
+  before(async () => {
+    town = await build();
+  });
+  after(async () => {
+    console.log(`${count.cells} cells: ${names.length} commands; ${count.allowed} allowed, ` +
+      `${count.refused} refused`);
+    await town.close();
+  });
+
+  /** What a command answers: {word, answer}; the bucket for computing fills again. */
+  const answerOf = (who, name, params) => until(`an answer to ${name}`, async () => {
+    try {
+      const result = await who.call(name, params, { wild: true });
+      return { word: 'done', answer: result };
+    } catch (error) {
+      assert.ok(error instanceof Refusal, String(error));
+      return error.error === 'rate_limited' ? null : { word: error.error, answer: error.answer };
+    }
+  });
+
+  /** Tries a cell; undefined where nobody of that role can stand so. */
+  const tries = async (name, { role, relation }) => {
+    const cell = { town, role, relation, actor: town.actors[role] };
+    const found = await THINGS[table.commands[name].on][relation](cell);
+    if (found === undefined) {
+      return undefined;
+    }
+    cell.actor = found?.as ?? cell.actor;
+    cell.thing = found?.as ? found.thing : found;
+    const params = await MAKERS[name](cell);
+    const who = commands[name].via === 'ws' ? cell.actor : cell.actor.http;
+    return answerOf(who, name, params);
+  };
+
+  const judge = (name, cell, { word, answer }, unknown) => {
+    const text = `${name} by a ${cell.role}, ${cell.relation}: ${word}`;
+    if (cell.outcome === 'allowed') {
+      assert.ok(word === 'done' || FOR_STATE.includes(word), `${text}, not allowed`);
+      count.allowed += 1;
+      return;
+    }
+    assert.equal(word, cell.outcome, text);
+    count.refused += 1;
+    if (word === 'not_found' && unknown) {
+      assert.deepEqual(answer, unknown, `${text}, but not as what is not there`);
+    }
+  };
+
+  it('knows parameters for every command', () => {
+    assert.deepEqual(names.filter((name) => !MAKERS[name]), []);
+    assert.deepEqual(names.filter((name) => !table.commands[name]), []);
+  });
+
+  for (const name of names) {
+    it(name, async () => {
+      // What is not there is asked for first: others must answer with the same words.
+      const cells = cellsOf(table, commands[name])
+        .sort((a, b) => (b.relation === 'absent') - (a.relation === 'absent'));
+      const unknown = {};
+      for (const cell of cells) {
+        const got = await tries(name, cell);
+        if (got === undefined) {
+          continue;
+        }
+        if (cell.relation === 'absent') {
+          unknown[cell.role] = got.answer;
+        }
+        judge(name, cell, got, unknown[cell.role]);
+        count.cells += 1;
+        if (got.word === 'done') {
+          done.add(name);
+        }
+      }
+    });
+  }
+
+  it('has each command done at least once', () => {
+    assert.deepEqual(names.filter((name) => !done.has(name)), NEVER_DONE);
+  });
+});

@@ -1,0 +1,165 @@
+// Plausible parameters of every command, for a cell {town, actor, role, relation, thing}:
+// `thing` is what stands in the relation. A command that is not here fails the test.
+
+import { randomUUID } from 'node:crypto';
+import { claimedCase } from './town.js';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+const none = () => ({});
+const named = (name, more = {}) => ({ thing }) => ({ [name]: thing, ...more });
+
+/** With `thing` as the carer and a supporter of the carer's place, or the other way round. */
+const withSupporter = (more) => ({ thing, town }) => ({ ...more, carer: thing,
+  supporter: town.priya.person });
+
+// Fresh groups in which the actor stands as in the one that lasts, to be used up.
+const FRESH = {
+  group_member: ({ town, actor }) => town.makesGroup(actor, town.june),
+  group_left: async ({ town, actor }) => {
+    const conversation = await town.makesGroup(actor, town.june);
+    await actor.call('conversation.leave', { conversation });
+    return conversation;
+  },
+  group_own_area: ({ town }) => town.makesGroup(town.june),
+  group_other_area: ({ town }) => town.makesGroupAway(town.suki),
+};
+
+const apart = (make) => async (cell) => make(
+  { ...cell, thing: (await FRESH[cell.relation]?.(cell)) ?? cell.thing });
+
+const claimed = (make) => async (cell) => make({ ...cell, thing: await claimedCase(cell) });
+
+const ofRun = ({ thing }) => thing;
+
+export const MAKERS = {
+  'area.neighbour': ({ thing, town }) => ({ area: thing, other: town.areas.Hill, on: true }),
+  'area.neighbours': none,
+  'blind.add': () => ({ kind: 'relative', name: 'Mary Ann', birth_year: 1987, postcode: 'NW1 6XE' }),
+  'blind.add_for': named('person', { kind: 'relative', name: 'Mary Ann', birth_year: 1987,
+    postcode: 'NW1 6XE' }),
+  'blind.clear': () => ({ kind: 'relative' }),
+  'call.log': ({ thing, town }) => ({ match: thing, at: town.now, mode: 'phone', minutes: 20,
+    feel: 'good' }),
+  'case.appeal': named('case', { text: 'Please look again.' }),
+  'case.ask': claimed(named('case', { text: 'Has this happened before?' })),
+  'case.claim': named('case'),
+  'case.decide': named('case', { decision: 'none' }),
+  'case.get': named('case'),
+  'case.pass_on': claimed(named('case', { to: 'safeguarding_lead' })),
+  'case.redecide': named('case', { decision: 'none' }),
+  'case.release': claimed(named('case')),
+  'cases.list': none,
+  'carer.enter': named('area', { name: 'Dorothy' }),
+  'case.add': ({ thing, town }) => ({ carer: thing, person: town.tom.person, part: 'worker' }),
+  'case.remove': async ({ thing, town, relation }) => {
+    const one = { carer: thing, person: town.hugo.person };
+    if (relation === 'own_area') {
+      await town.wide.call('case.add', { ...one, part: 'worker' });
+    }
+    return one;
+  },
+  'consent.give': () => ({ what: 'matching' }),
+  'consent.record': named('person', { what: 'matching', how: 'phone', given: true }),
+  'consent.withdraw': () => ({ what: 'special_category' }),
+  'conversation.add': apart(({ thing, town }) => ({ conversation: thing,
+    person: town.priya.person })),
+  'conversation.create': named('area', { title: 'A new one' }),
+  'conversation.history': named('conversation', { after: 0, limit: 5 }),
+  'conversation.join': apart(named('conversation')),
+  'conversation.leave': apart(named('conversation')),
+  'conversation.list': none,
+  'conversation.mark': named('conversation', { read: 1 }),
+  'conversation.members': named('conversation'),
+  'conversation.remove': apart(({ thing, town }) => ({ conversation: thing,
+    person: town.june.person })),
+  'conversation.typing': named('conversation', { on: true }),
+  'cuppa.again': named('cuppa', { again: true }),
+  'cuppa.approve': named('cuppa'),
+  'cuppa.ask': none,
+  'cuppa.end': named('cuppa'),
+  'cuppa.take': named('cuppa'),
+  'cuppa.withdraw': named('cuppa'),
+  'help.set': () => ({ numbers: { 1: ['Emergency services', '999', 'Any time'] } }),
+  'hold.lift': named('person'),
+  'hold.place': named('person'),
+  'invite.create': named('area', { name: 'Somebody', role: 'carer' }),
+  'match.answer': named('match', { answer: 'yes' }),
+  'match.answer_for': named('match', { side: 'carer', answer: 'yes' }),
+  'match.ask_change': named('match'),
+  'match.end': named('match', { planned: true }),
+  'match.end_for_cause': named('match', { reason: 'Breach of the agreement.' }),
+  'match.get': named('match'),
+  'match.pause': named('match'),
+  'match.rematch': named('match'),
+  'match.resume': named('match'),
+  'match.view': named('match'),
+  'matches.list': named('area'),
+  'matching.adjust': (cell) => ({ ...ofRun(cell), change: 'forbid' }),
+  'matching.approve': ofRun,
+  'matching.get': named('run'),
+  'matching.pair': ofRun,
+  'matching.price': (cell) => ({ ...ofRun(cell), change: 'lock' }),
+  'matching.reject': ofRun,
+  'matching.report': named('area'),
+  'matching.run': none,
+  'matching.runs': none,
+  'matching.today': none,
+  'matching.waiting': named('area'),
+  'message.hide': ({ thing }) => ({ ...thing, reason: 'A full name.' }),
+  'message.unhide': async ({ thing, town, relation }) => {
+    if (relation === 'others') {
+      await town.fay.http.call('message.hide', { ...thing, reason: 'A full name.' });
+    }
+    return { ...thing, reason: 'It was a street.' };
+  },
+  'message.edit': ({ thing }) => ({ ...thing, text: 'put in better words' }),
+  'message.react': ({ thing }) => ({ ...thing, reaction: 'hug' }),
+  'message.remove': ({ thing }) => thing,
+  'message.send': ({ thing }) => ({ conversation: thing, cid: randomUUID(), text: 'hello' }),
+  'no_contact.lift': ({ thing, town }) => ({ a: town.casey.person, b: thing }),
+  'no_contact.place': ({ thing, town }) => ({ a: town.casey.person, b: thing }),
+  'pair.connect': withSupporter({}),
+  'people.blocked': none,
+  'people.list': named('area'),
+  'person.block': named('person'),
+  'person.unblock': named('person'),
+  'profile.answer': () => ({ field: 'relationship', values: ['maternal_grandparent'] }),
+  'profile.answer_for': named('person', { field: 'relationship',
+    values: ['maternal_grandparent'] }),
+  'profile.get': none,
+  'profile.view': named('person', { reason: 'To ring her.' }),
+  'report.add': named('report', { text: 'It was on Monday as well.' }),
+  'report.list': none,
+  'report.raise': ({ thing }) => ({ cid: randomUUID(), about: 'not_sure', ...thing }),
+  'request.close': named('request', { reason: 'Has moved away.' }),
+  'request.pause': named('request'),
+  'request.refer': named('person'),
+  'request.resume': named('request'),
+  'request.screen': named('request', { urgent: false }),
+  'request.submit': none,
+  'request.submit_for': named('person'),
+  'request.take': named('request'),
+  'request.urgent': named('request', { urgent: true }),
+  'request.withdraw': named('request'),
+  'review.answer': named('review', { like_me: 4, wish: 'go_on' }),
+  'rota.add': async ({ thing, town }) => {
+    town.shift += HOUR_MS;
+    return { person: town.fay.person, part: 'facilitator', conversation: thing,
+      from: town.shift, until: town.shift + HOUR_MS };
+  },
+  'rota.list': named('conversation'),
+  'rota.remove': named('duty'),
+  'session.end': none,
+  'session.list': none,
+  'session.revoke': named('session'),
+  'session.ticket': none,
+  'supporter.allow_crisis': named('person', { allowed: true }),
+  'supporter.capacity': () => ({ people: 3, hours_a_week: 3 }),
+  'supporter.get': none,
+  'supporter.pause': ({ town }) => ({ until: town.now + 40 * DAY_MS }),
+  'supporter.readiness': ({ thing, town }) => ({ person: thing,
+    trained_at: town.today - 60 * DAY_MS }),
+  'supporter.weather': () => ({ weather: 'all_right' }),
+  'supporters.list': named('area'),
+};
