@@ -425,20 +425,19 @@ enum err opening_read(struct change *change, opening_id id, int64_t after,
 static bool may_end_silence(const struct change *change, const struct opening *opening)
 {
     const person_id self = change->actor.person;
-    return opening->silent &&
-           (has_any(change, LEADS) || person_id_equal(opening->asked_by, self) ||
-            person_id_equal(opening->decided_by, self));
+    return has_any(change, LEADS) || person_id_equal(opening->asked_by, self) ||
+           person_id_equal(opening->decided_by, self);
 }
 
 enum err opening_end_silence(struct change *change, opening_id id)
 {
     struct opening_row row;
     enum err err = find(change, id, &row);
-    if (err == OK && !row.opening.silent) {
-        err = ERR_WRONG_STATE;
-    }
     if (err == OK && !may_end_silence(change, &row.opening)) {
         err = ERR_NOT_FOUND;
+    }
+    if (err == OK && !row.opening.silent) {
+        err = ERR_WRONG_STATE;
     }
     if (err != OK) {
         return err;
@@ -464,7 +463,8 @@ static enum err view_fill(struct change *change, const struct opening_row *row,
     view->can[OPENING_ACT_DECIDE] =
         decides && !is_asker && opening->state == OPENING_ASKED;
     view->can[OPENING_ACT_READ] = check_readable(change, opening) == OK;
-    view->can[OPENING_ACT_END_SILENCE] = may_end_silence(change, opening);
+    view->can[OPENING_ACT_END_SILENCE] =
+        opening->silent && may_end_silence(change, opening);
     enum err err =
         conversation_store_get(change->db, change->arena, opening->conversation, &talk);
     if (err == OK) {
