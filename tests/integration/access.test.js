@@ -14,23 +14,26 @@ import { until } from '../lib/wait.js';
 // Refused for how things stand now: access was given.
 const FOR_STATE = ['wrong_state', 'conflict', 'gone', 'expired'];
 
-// Each cell of these changes what the cells of others are about, so they come last, in this
-// order.
-const LAST = ['matching.adjust', 'matching.run', 'request.close', 'request.withdraw',
-  'match.end', 'match.end_for_cause', 'hold.place', 'hold.lift', 'no_contact.place',
-  'no_contact.lift', 'consent.withdraw', 'session.revoke'];
+// A concern is dealt with once it has a grade and an owner. Each cell of the last ones
+// changes what the cells of others are about.
+const FIRST = ['concern.own', 'concern.triage'];
+const LAST = ['concern.close', 'concern.keep', 'concern.reopen', 'matching.adjust',
+  'matching.run', 'request.close', 'request.withdraw', 'match.end', 'match.end_for_cause', 'hold.place', 'hold.lift', 'no_contact.place',
+  'no_contact.lift', 'concern.allegation', 'deputy.set', 'consent.withdraw', 'session.revoke',
+  'person.suspend', 'person.restore'];
 
 // Commands that only ever find the state of the town in their way; each is done in a test of
 // its own.
-const NEVER_DONE = ['area.neighbour', 'cuppa.again', 'cuppa.approve', 'cuppa.end', 'cuppa.take',
-  'cuppa.withdraw', 'match.answer', 'match.answer_for', 'match.rematch', 'report.add',
-  'request.pause', 'request.resume', 'request.screen', 'request.submit', 'request.submit_for',
+const NEVER_DONE = ['area.neighbour', 'concern.confirm_close', 'cuppa.again', 'cuppa.approve',
+  'cuppa.end', 'cuppa.take', 'cuppa.withdraw', 'match.answer',
+  'match.answer_for', 'match.rematch', 'opening.end_silence', 'report.add', 'request.pause',
+  'request.resume', 'request.screen', 'request.submit', 'request.submit_for',
   'request.withdraw'];
 
 const table = readTable();
 const commands = readCommands();
 const names = Object.keys(commands)
-  .sort((a, b) => LAST.indexOf(a) - LAST.indexOf(b));
+  .sort((a, b) => FIRST.indexOf(b) - FIRST.indexOf(a) || LAST.indexOf(a) - LAST.indexOf(b));
 
 describe('the table of permissions', () => {
   let town;
@@ -79,7 +82,7 @@ describe('the table of permissions', () => {
     }
     assert.equal(word, cell.outcome, text);
     count.refused += 1;
-    if (word === 'not_found' && unknown) {
+    if (word === 'not_found' && unknown?.data.error === word) {
       assert.deepEqual(answer, unknown, `${text}, but not as what is not there`);
     }
   };
@@ -113,6 +116,6 @@ describe('the table of permissions', () => {
   }
 
   it('has each command done at least once', () => {
-    assert.deepEqual(names.filter((name) => !done.has(name)), NEVER_DONE);
+    assert.deepEqual(names.filter((name) => !done.has(name)).sort(), NEVER_DONE);
   });
 });

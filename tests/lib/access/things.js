@@ -129,6 +129,38 @@ export const THINGS = {
     other_organisation: ({ town }) => town.cases.other_organisation.case,
     absent: absent('k'),
   },
+  concern: {
+    any: ({ town }) => town.concerns.any,
+    about_self: ({ town, role }) => town.concerns.about_self[role],
+    raised_by_self: ({ town, role }) => town.concerns.raised_by_self[role],
+    assigned: byRole({ coordinator: ({ town }) => town.concerns.assigned }),
+    other_organisation: ({ town }) => town.concerns.other_organisation,
+    absent: absent('n'),
+  },
+  opening: {
+    asked_by_self: byRole({ safeguarding_lead: ({ town }) => town.asksOpening(town.lena) }),
+    asked_by_other: ({ town }) => town.asksOpening(town.lou),
+    own_talk: ({ town, role }) => town.pairs.own[role] &&
+      town.asksOpening(town.lou, town.pairs.own[role]),
+    agreed: byRole({ safeguarding_lead: async ({ town }) => {
+      const opening = await town.asksOpening(town.lena);
+      await town.lou.http.call('opening.approve', { opening });
+      return opening;
+    } }),
+    other_organisation: ({ town }) => town.asksOpening(town.other.safeguarding_lead,
+      town.pairs.other_organisation),
+    absent: absent('g'),
+  },
+  risk_case: {
+    own_organisation: ({ town }) => town.riskCases.own_organisation,
+    other_organisation: ({ town }) => town.riskCases.other_organisation,
+    absent: absent('k'),
+  },
+  alert: {
+    own_organisation: ({ town }) => town.alerts.own_organisation,
+    other_organisation: ({ town }) => town.alerts.other_organisation,
+    absent: absent('l'),
+  },
   report: {
     own: ({ town, role }) => town.cases.reported_by_self[role]?.report,
     others: ({ town }) => town.cases.group.report,

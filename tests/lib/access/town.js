@@ -26,7 +26,7 @@ const CAST = {
   stig: ['facilitator', 'Dale'],
   casey: ['carer', 'Hill'], wendy: ['carer', 'Hill'], wilma: ['carer', 'Dale'],
   ann: ['carer', 'Hill'], sid: ['supporter', 'Hill'], fay: ['facilitator', 'Hill'],
-  cory: ['coordinator', 'Hill'], lena: ['safeguarding_lead', null],
+  cory: ['coordinator', 'Hill'], lena: ['safeguarding_lead', null], lou: ['safeguarding_lead', null],
 };
 
 async function settle(town) {
@@ -216,6 +216,8 @@ async function reported(who, author, conversation, desk) {
   return { report, case: (await all()).find((one) => !before.includes(one)) };
 }
 
+const DESPAIR = 'I want to kill myself tonight, I have the tablets ready';
+
 const DECIDERS = ['facilitator', 'coordinator', 'safeguarding_lead'];
 
 const FRESH_CASES = {
@@ -274,6 +276,37 @@ async function cases(town) {
   town.cases = made;
 }
 
+/** Concerns, alerts, and the way to ask for an opening of private talk. */
+async function concerns(town) {
+  const { june, members, everyone, lou, lena, other } = town;
+  const raises = async (who, more = {}) => (await who.http.call('concern.raise',
+    { cid: randomUUID(), what: 'He said he was hit.', grade: 'same_day', ...more })).concern;
+  town.concerns = { any: await raises(june), assigned: await raises(june),
+    other_organisation: await raises(other.carer), about_self: {}, raised_by_self: {} };
+  for (const actor of everyone) {
+    town.concerns.raised_by_self[actor.role] = await raises(actor);
+  }
+  for (const { role, person } of members) {
+    town.concerns.about_self[role] = await raises(june, { person });
+  }
+  const mine = { concern: town.concerns.assigned };
+  await lena.call('concern.triage', { ...mine, grade: 'same_day' });
+  await lena.call('concern.own', mine);
+  await lena.call('concern.assign', { ...mine,
+    person: town.cory.person, summary: 'Please ring June.' });
+  town.asksOpening = async (who, conversation = town.pairs.own_area) => (await who.http.call(
+    'opening.ask', { cid: randomUUID(), conversation, why: 'danger', reason: 'A plan.' })).opening;
+  const alerted = (who) => until('an alert', async () => (
+    await who.http.call('alerts.list')).alerts[0]);
+  await june.sends(DESPAIR, town.pairs.own_area);
+  await other.carer.sends(DESPAIR, town.pairs.other_organisation);
+  const near = await alerted(lou);
+  const far = await alerted(other.safeguarding_lead);
+  town.alerts = { own_organisation: near.alert, other_organisation: far.alert };
+  town.riskCases = { own_organisation: near.case, other_organisation: far.case };
+  town.rule = (await lou.http.call('rules.list')).rules[0].rule;
+}
+
 /** Holds, and a case on which all six actors work. */
 async function safeguards(town) {
   for (const { person } of [town.holly, town.hugo]) {
@@ -294,6 +327,7 @@ export async function build() {
   await town.holly.attach();
   await town.hugo.attach();
   await cases(town);
+  await concerns(town);
   await safeguards(town);
   town.now = (await town.ada.call('server.hello')).time;
   town.shift = town.now;
