@@ -137,3 +137,36 @@ test('a report is taken, decided as previewed, appealed, and decided by somebody
   await tom.getByLabel('Appeals').check();
   await tom.getByText('Nothing waits here.').waitFor();
 });
+
+test('a concern is taken on, written down, and an allegation pauses matches', async () => {
+  const june = await person('june');
+  const { conversations } = await june.call('conversation.list');
+  const pair = conversations.find((one) => one.kind === 'pair');
+  const { people: known } = await june.call('conversation.members', { conversation: pair.id })
+    .then(({ members }) => ({ people: members }));
+  const priya = known.find((one) => one.name === 'Priya');
+  const { number } = await june.call('concern.raise', {
+    cid: crypto.randomUUID(), person: priya.person ?? priya.id,
+    what: 'She told me to keep our meetings from the project.' });
+  const ruth = await as('ruth');
+  await openDesk(ruth, 'Safety');
+  await goToRow(ruth, number);
+  await ruth.keyboard.press('Enter');
+  await details(ruth).getByText('keep our meetings').waitFor();
+  await looks(ruth, 'concern-open');
+  await ruth.getByRole('button', { name: 'How soon' }).click();
+  await ruth.getByRole('form', { name: /How soon/ }).getByRole('button', { name: 'How soon' }).click();
+  await hears(ruth, `${number}: written down.`);
+  await ruth.getByRole('button', { name: 'Take it on' }).click();
+  await hears(ruth, `${number} is yours.`);
+  await ruth.getByRole('button', { name: 'Write into the record' }).click();
+  const record = ruth.getByRole('form', { name: 'Write into the record' });
+  await record.getByLabel('What it is').selectOption({ label: 'Fact' });
+  await record.getByLabel('Write it down').fill('June showed the message to me.');
+  await looks(ruth, 'concern-record');
+  await record.getByRole('button', { name: 'Write it down' }).click();
+  await details(ruth).getByText('June showed the message to me.').waitFor();
+  await ruth.getByRole('button', { name: 'It is an allegation' }).click();
+  await ruth.getByRole('button', { name: 'Yes, pause all their matches' }).click();
+  await rowOf(ruth, number).locator('xpath=ancestor::tr').getByText('Allegation').waitFor();
+});

@@ -18,4 +18,8 @@ export type MatchFacts = Results["match.view"];
 export type Report = Results["matching.report"]["report"];
 export type CaseRow = Results["cases.list"]["cases"][number];
 export type CaseFacts = Results["case.get"];
+export type AlertRow = Results["alerts.list"]["alerts"][number];
+export type Channels = Results["alerts.list"]["channels"];
+export type ConcernRow = Results["concerns.list"]["concerns"][number];
+export type ConcernFull = NonNullable<Results["concern.get"]["full"]>;
 export type { Params } from "./wire";

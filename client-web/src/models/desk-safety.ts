@@ -1,7 +1,7 @@
 // What a safeguarding lead looks after: alerts that nobody has taken yet, and concerns.
 import { signal } from "@preact/signals";
 import type { AlertRow, Channels, ConcernFull, ConcernRow, Params } from "../lib/wire-desk";
-import { uuidv7 } from "../lib/uuid";
+import { newUuid } from "../lib/uuid";
 import { allPages } from "./all-pages";
 import { oneAtATime } from "./desk-live";
 import { request } from "./request";
@@ -49,7 +49,7 @@ async function list(): Promise<ConcernRow[]> {
     const page = await request(
       "concerns.list", { ...state, ...(after === undefined ? {} : { after }) });
     return {
-      rows: page.concerns, more: page.more === true, last: page.concerns.at(-1)?.concern,
+      rows: page.concerns, more: page.more === true, last: page.concerns[page.concerns.length - 1]?.concern,
     };
   });
 }
@@ -70,7 +70,7 @@ async function readAll(concern: string): Promise<OpenConcern> {
   let { more } = first;
   const full = first.full;
   while (full && more) {
-    const last = full.entries.at(-1)?.number;
+    const last = full.entries[full.entries.length - 1]?.n;
     if (last === undefined) {
       break;
     }
@@ -116,5 +116,5 @@ export async function changeConcern<C extends ConcernChange>(
 
 /** A new id for something that must not be written down twice. */
 export function newCid(): string {
-  return uuidv7();
+  return newUuid();
 }

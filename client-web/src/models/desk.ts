@@ -32,6 +32,7 @@ export const deskPages = computed<readonly DeskTab[]>(() => [
   ...(has("coordinator") || has("safeguarding_lead") ? MATCHING_PAGES : []),
   ...(has("facilitator") || has("coordinator") || has("safeguarding_lead")
     ? ["cases"] as const : []),
+  ...(has("safeguarding_lead") ? ["safety"] as const : []),
   ...(has("coordinator") || has("safeguarding_lead") || has("administrator")
     ? ["people"] as const : []),
   ...(has("administrator") && !has("coordinator") && !has("safeguarding_lead")

@@ -2,7 +2,7 @@
 // of visited pages holds one neutral entry, and Back still works inside the client.
 import { signal } from "@preact/signals";
 
-export type DeskTab = "waiting" | "matching" | "supporters" | "matches" | "report" | "people" | "cases";
+export type DeskTab = "waiting" | "matching" | "supporters" | "matches" | "report" | "people" | "cases" | "safety";
 export type DeskPage = DeskTab | "profile";
 
 export type Route =

@@ -20,7 +20,7 @@ export function DeskNav({ here }: { here: DeskPage }) {
           key={page} href="/" aria-current={page === here ? "page" : undefined}
           onClick={(event) => follow(event, page)}
         >
-          {page === "cases" ? careDeskWords.pages.cases : deskWords.pages[page]}
+          {page === "cases" || page === "safety" ? careDeskWords.pages[page] : deskWords.pages[page]}
         </a>
       ))}
     </nav>

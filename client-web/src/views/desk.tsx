@@ -1,6 +1,7 @@
 // The coordinator's desk: which of its pages is shown.
 import { deskPages } from "../models/desk";
 import { type DeskPage, route } from "../models/routes";
+import { Alerts } from "../parts/alerts";
 import { DeskNav } from "../parts/desk-nav";
 import { DeskCases } from "./desk-cases";
 import { DeskMatches } from "./desk-matches";
@@ -8,6 +9,7 @@ import { DeskMatching } from "./desk-matching";
 import { DeskPeople } from "./desk-people";
 import { DeskProfile } from "./desk-profile";
 import { DeskReport } from "./desk-report";
+import { DeskSafety } from "./desk-safety";
 import { DeskSupporters } from "./desk-supporters";
 import { DeskWaiting } from "./desk-waiting";
 
@@ -33,6 +35,8 @@ function Page({ page }: { page: DeskPage }) {
       return <DeskReport />;
     case "cases":
       return <DeskCases />;
+    case "safety":
+      return <DeskSafety />;
     case "people":
       return <DeskPeople />;
     case "profile":
@@ -45,6 +49,7 @@ export function DeskView() {
   return (
     <section class="page desk">
       <DeskNav here={page} />
+      <Alerts />
       <Page page={page} />
     </section>
   );
