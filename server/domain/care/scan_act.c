@@ -52,9 +52,12 @@ static enum err still_stands(struct change *change, const struct scan_step *step
 static enum err act(struct change *change, const struct scan_step *step,
                     const struct scan_hit *hit, uint32_t categories)
 {
-    enum err err = give_card(change, step, hit, categories);
+    // What is not clear waits in the queue: a card beside every tenth message, and a
+    // call at night for each, would soon be read by nobody.
+    const uint32_t clear = categories & hit->found.clear;
+    enum err err = give_card(change, step, hit, clear);
     if (err == OK) {
-        err = call(change, step, hit, categories);
+        err = call(change, step, hit, clear);
     }
     return err == OK ? care_case_open_risk(change, step->conversation, hit->seq,
                                            categories, rules_rank(categories))

@@ -80,6 +80,7 @@ static void scan_wording(const struct risk_scanner *scanner,
                                              .end = span.end});
         }
     }
+    found->clear = found->categories | (categories & risk_model_clear(scores));
     found->categories |= categories;
 }
 

@@ -21,7 +21,8 @@ struct risk_hit {
 };
 
 struct risk_found {
-    uint32_t categories;                 // bits; rules that are counted only give none
+    uint32_t categories; // bits; rules that are counted only give none
+    uint32_t clear; // those of them that call somebody; the others wait in the queue
     struct risk_hit hits[RISK_HITS_MAX]; // one for each rule, in their order
     int count;
 };

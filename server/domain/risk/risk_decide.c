@@ -26,8 +26,8 @@ static int likeliest(const int16_t scores[RISK_SCORES])
     return best == 1 ? 2 : best;
 }
 
-uint32_t risk_decide(const int16_t scores[RISK_SCORES],
-                     const int16_t thresholds[RISK_SCORES], uint32_t found)
+uint32_t risk_decide_clear(const int16_t scores[RISK_SCORES],
+                           const int16_t thresholds[RISK_SCORES])
 {
     uint32_t clear = 0;
     for (int i = 1; i < RISK_SCORES; i++) {
@@ -35,6 +35,13 @@ uint32_t risk_decide(const int16_t scores[RISK_SCORES],
             clear |= UINT32_C(1) << i;
         }
     }
+    return clear;
+}
+
+uint32_t risk_decide(const int16_t scores[RISK_SCORES],
+                     const int16_t thresholds[RISK_SCORES], uint32_t found)
+{
+    uint32_t clear = risk_decide_clear(scores, thresholds);
     if (((clear | found) & URGENT) == 0 &&
         scores[RISK_SCORE_ANY] >= thresholds[RISK_SCORE_ANY]) {
         clear |= UINT32_C(1) << likeliest(scores);

@@ -21,4 +21,8 @@ double risk_decide_any(const double scores[RISK_SCORES]);
 uint32_t risk_decide(const int16_t scores[RISK_SCORES],
                      const int16_t thresholds[RISK_SCORES], uint32_t found);
 
+// Those of them that are clear by themselves: their own threshold is reached.
+uint32_t risk_decide_clear(const int16_t scores[RISK_SCORES],
+                           const int16_t thresholds[RISK_SCORES]);
+
 #endif

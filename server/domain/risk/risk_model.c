@@ -133,3 +133,8 @@ struct risk_model_span risk_model_strongest(struct text message, int category)
     }
     return strongest;
 }
+
+uint32_t risk_model_clear(const int16_t scores[RISK_SCORES])
+{
+    return risk_decide_clear(scores, risk_model_table.thresholds);
+}

@@ -36,6 +36,9 @@ void risk_model_score(struct text message, int16_t scores_out[RISK_SCORES]);
 // (risk_decide.h).
 uint32_t risk_model_categories(const int16_t scores[RISK_SCORES], uint32_t found);
 
+// Those that are clear by themselves, whatever rules found.
+uint32_t risk_model_clear(const int16_t scores[RISK_SCORES]);
+
 // The few words of `message` that speak most for `category` (1 to 7): for telling
 // whoever looks what the wording resembles. Empty where none does.
 struct risk_model_span risk_model_strongest(struct text message, int category);

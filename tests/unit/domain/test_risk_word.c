@@ -127,6 +127,7 @@ static void scores_become_categories(void **state)
     const int16_t clear[RISK_SCORES] = {500, 100, -1, 0, -1, -1, 7, -1};
     assert_int_equal(risk_decide(quiet, thresholds, 0), 0);
     assert_int_equal(risk_decide(clear, thresholds, 0), 1U << 1 | 1U << 3 | 1U << 6);
+    assert_int_equal(risk_decide_clear(clear, thresholds), 1U << 1 | 1U << 3 | 1U << 6);
     assert_int_equal(risk_decide(clear, thresholds, 1U << 3), 1U << 1 | 1U << 6);
 }
 
@@ -136,6 +137,8 @@ static void what_is_urgent_without_being_clear_is_never_r1(void **state)
     const int16_t like_r1[RISK_SCORES] = {-400, 99, -900, -800, -700, -1, -1, -1};
     const int16_t like_r4[RISK_SCORES] = {-400, -900, -800, -700, -1, -1, -1, -1};
     assert_int_equal(risk_decide(like_r1, thresholds, 0), 1U << 2);
+    assert_int_equal(risk_decide_clear(like_r1, thresholds),
+                     0); // it waits in the queue
     assert_int_equal(risk_decide(like_r4, thresholds, 0), 1U << 4);
     assert_int_equal(risk_decide(like_r4, thresholds, 1U << 3), 0);
     assert_int_equal(risk_decide(like_r4, thresholds, 1U << 8), 1U << 4);
