@@ -83,7 +83,7 @@ HOST_FLAGS := -std=gnu2x -O1 -g $(WARNINGS) -D_GNU_SOURCE $(PKG_CFLAGS)
 $(GEN)/generate: $(filter-out protocol/embed.c,$(wildcard protocol/*.c)) $(wildcard protocol/*.h)
 	$(SAY) "  HOSTCC  $@"
 	$(Q)mkdir -p $(GEN)/docs
-	$(Q)gcc $(HOST_FLAGS) $(filter %.c,$^) -o $@ -ljansson
+	$(Q)gcc $(HOST_FLAGS) $(filter %.c,$^) -o $@ -ljansson -lpcre2-8
 $(GEN)/embed: protocol/embed.c
 	$(SAY) "  HOSTCC  $@"
 	$(Q)mkdir -p $(GEN)

@@ -63,7 +63,7 @@ static void write_sign(const struct risk_data *data, const json_t *sign, FILE *o
 
 static void write_rule(const struct risk_data *data, const json_t *rule, FILE *out)
 {
-    const struct risk_source source = {"risk/r*.json", string_at(rule, "id")};
+    const struct risk_source source = {string_at(rule, "file"), string_at(rule, "id")};
     json_t *patterns = json_object_get(rule, "patterns");
     if (patterns == NULL) {
         risk_phrases_emit(data, json_object_get(rule, "any"), false, source, out);
@@ -291,4 +291,14 @@ void emit_risk_source(const struct risk_data *data, FILE *out)
     // Patterns are written by now, so the vocabulary is whole.
     emit_words("risk_vocabulary", data->vocabulary, out);
     emit_words("risk_kept", data->kept, out);
+}
+
+void risk_try(const struct risk_data *data)
+{
+    FILE *nowhere = fopen("/dev/null", "w");
+    if (nowhere == NULL) {
+        fail("/dev/null", "cannot be written");
+    }
+    emit_risk_source(data, nowhere);
+    (void)fclose(nowhere);
 }

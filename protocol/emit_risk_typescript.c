@@ -8,7 +8,7 @@
 
 static void write_patterns(const struct risk_data *data, const json_t *rule, FILE *out)
 {
-    const struct risk_source source = {"risk/r*.json", string_at(rule, "id")};
+    const struct risk_source source = {string_at(rule, "file"), string_at(rule, "id")};
     size_t at;
     json_t *pattern;
     json_array_foreach (json_object_get(rule, "patterns"), at, pattern) {

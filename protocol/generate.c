@@ -116,6 +116,7 @@ int main(int argc, char **argv)
     definitions_check(&definitions);
     matching_load(folder, &matching);
     risk_load(folder, &risk);
+    risk_try(&risk);
     access = access_load(folder);
     if (!only_check) {
         write_text(&definitions, argv[2], "protocol_limits.h", emit_limits_header);

@@ -49,13 +49,16 @@ static void load_rules(const char *folder, struct risk_data *data)
         const char *code = string_at(category, "code");
         char file[BUFFER_MAX];
         snprintf(file, sizeof(file), "r%zu.json", at + 1);
+        char path[BUFFER_MAX + 8];
+        snprintf(path, sizeof(path), "risk/%s", file);
         json_t *holder = load(folder, file);
-        json_t *rules = member_of(holder, "rules", JSON_ARRAY, file);
+        json_t *rules = member_of(holder, "rules", JSON_ARRAY, path);
         size_t row;
         json_t *rule;
         json_array_foreach (rules, row, rule) {
             json_object_set_new(rule, "category",
                                 json_string(code == NULL ? "" : code));
+            json_object_set_new(rule, "file", json_string(path));
         }
         json_array_extend(data->rules, rules);
         json_decref(holder);

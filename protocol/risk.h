@@ -49,6 +49,10 @@ void risk_pattern_emit(const struct risk_data *data, const char *pattern,
 
 // -- emit_risk.c, emit_risk_typescript.c
 
+// Writes the rules to nowhere: ends the program at the first phrase or pattern that is
+// wrong.
+void risk_try(const struct risk_data *data);
+
 void emit_risk_header(const struct risk_data *data, FILE *out);
 void emit_risk_source(const struct risk_data *data, FILE *out);
 void emit_risk_typescript(const struct risk_data *data, FILE *out);

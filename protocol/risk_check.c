@@ -8,7 +8,6 @@
 #define CATEGORIES "risk/categories.json"
 #define SIGNS "risk/signs.json"
 #define WORDS "risk/words.json"
-#define RULES "risk/r*.json"
 #define CATEGORIES_MAX 13
 #define SIGNS_MAX 250 // the server keeps their numbers in a byte
 #define SIGNS_OF_RULE 12
@@ -17,9 +16,9 @@
 static const char *const CATEGORY_MEMBERS[] = {"code", "name", "sentence", "card",
                                                "lane", "rank", "alerts",   NULL};
 static const char *const SIGN_MEMBERS[] = {"name", "why", "place", "any", NULL};
-static const char *const RULE_MEMBERS[] = {"id",    "why",      "mode",     "who",
-                                           "when",  "any",      "patterns", "cased",
-                                           "needs", "category", "unless",   NULL};
+static const char *const RULE_MEMBERS[] = {
+    "id",    "why",   "mode",     "who",    "when", "any", "patterns",
+    "cased", "needs", "category", "unless", "file", NULL};
 static const char *const CARDS[] = {"none", "crisis", "contact", "supportive",
                                     "kind", "pause",  "hint",    NULL};
 static const char *const LANES[] = {"facilitator", "coordinator", "lead", NULL};
@@ -128,19 +127,20 @@ static void check_signs(const struct risk_data *data)
 static void check_references(const struct risk_data *data, const json_t *rule,
                              const char *key, const char *id)
 {
+    const char *file = string_at(rule, "file");
     json_t *names = json_object_get(rule, key);
     size_t at;
     json_t *name;
     if (names != NULL && !json_is_array(names)) {
-        fail(RULES, "%s: %s is a list", id, key);
+        fail(file, "%s: %s is a list", id, key);
     }
     if (json_array_size(names) > SIGNS_OF_RULE) {
-        fail(RULES, "%s: %s names more than %d signs", id, key, SIGNS_OF_RULE);
+        fail(file, "%s: %s names more than %d signs", id, key, SIGNS_OF_RULE);
     }
     json_array_foreach (names, at, name) {
         const char *text = json_string_value(name);
         if (text == NULL || risk_sign_number(data, text) < 0) {
-            fail(RULES, "%s: %s names a sign that is not there: %s", id, key,
+            fail(file, "%s: %s names a sign that is not there: %s", id, key,
                  text == NULL ? "(no name)" : text);
         }
     }
@@ -149,22 +149,23 @@ static void check_references(const struct risk_data *data, const json_t *rule,
 // A rule has phrases or patterns, never both.
 static void check_matter(const json_t *rule, const char *id)
 {
+    const char *file = string_at(rule, "file");
     const size_t phrases = json_array_size(json_object_get(rule, "any"));
     const size_t patterns = json_array_size(json_object_get(rule, "patterns"));
     if ((phrases == 0) == (patterns == 0)) {
-        fail(RULES, "%s has phrases and patterns, or neither", id);
+        fail(file, "%s has phrases and patterns, or neither", id);
     }
     if (patterns > 0 && (json_object_get(rule, "needs") != NULL ||
                          json_object_get(rule, "unless") != NULL)) {
-        fail(RULES, "%s: signs belong to phrases, not to patterns", id);
+        fail(file, "%s: signs belong to phrases, not to patterns", id);
     }
     if (phrases > 0 && json_object_get(rule, "cased") != NULL) {
-        fail(RULES, "%s: case belongs to patterns, not to phrases", id);
+        fail(file, "%s: case belongs to patterns, not to phrases", id);
     }
 }
 
 // "R1.plan-means": the category, a point, small letters and hyphens.
-static void check_id(const char *id, const char *category)
+static void check_id(const char *id, const char *category, const char *file)
 {
     const size_t len = strlen(category);
     bool good =
@@ -173,7 +174,7 @@ static void check_id(const char *id, const char *category)
         good = islower((unsigned char)*c) || isdigit((unsigned char)*c) || *c == '-';
     }
     if (!good) {
-        fail(RULES, "%s is no name of a rule of %s", id, category);
+        fail(file, "%s is no name of a rule of %s", id, category);
     }
 }
 
@@ -183,14 +184,15 @@ static void check_rules(const struct risk_data *data)
     json_t *rule;
     json_t *ids = json_object();
     json_array_foreach (data->rules, at, rule) {
-        const char *id = check_text(rule, "id", RULES, "a rule");
-        check_id(id, string_at(rule, "category"));
-        check_new(ids, id, RULES);
-        check_members(rule, RULE_MEMBERS, RULES, id);
-        (void)check_text(rule, "why", RULES, id);
-        check_word(rule, "mode", MODES, RULES, id);
-        check_word(rule, "who", WHO, RULES, id);
-        check_word(rule, "when", WHEN, RULES, id);
+        const char *file = string_at(rule, "file");
+        const char *id = check_text(rule, "id", file, "a rule");
+        check_id(id, string_at(rule, "category"), file);
+        check_new(ids, id, file);
+        check_members(rule, RULE_MEMBERS, file, id);
+        (void)check_text(rule, "why", file, id);
+        check_word(rule, "mode", MODES, file, id);
+        check_word(rule, "who", WHO, file, id);
+        check_word(rule, "when", WHEN, file, id);
         check_references(data, rule, "unless", id);
         check_references(data, rule, "needs", id);
         check_matter(rule, id);

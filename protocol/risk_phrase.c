@@ -12,6 +12,9 @@
 //   ^ and $          the beginning and the end of a sentence
 #include "risk.h"
 
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -230,8 +233,8 @@ static void check_common(const char *pattern, struct risk_source source)
     }
 }
 
-void risk_pattern_emit(const struct risk_data *data, const char *pattern,
-                       struct risk_source source, FILE *out)
+static void write_pattern(const struct risk_data *data, const char *pattern,
+                          struct risk_source source, FILE *out)
 {
     check_common(pattern, source);
     for (const char *at = pattern; *at != '\0';) {
@@ -252,4 +255,38 @@ void risk_pattern_emit(const struct risk_data *data, const char *pattern,
         fprintf(out, "%.*s(?:%s)", (int)(open - at), at, fragment);
         at = close + 2;
     }
+}
+
+// Whether PCRE2 takes it.
+static void check_compiles(const char *pattern, struct risk_source source)
+{
+    int fault = 0;
+    PCRE2_SIZE at = 0;
+    PCRE2_UCHAR text[BUFFER_MAX] = "";
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
+                                     PCRE2_UTF, &fault, &at, NULL);
+    if (code == NULL) {
+        (void)pcre2_get_error_message(fault, text, sizeof(text));
+        fail(source.file, "%s: a pattern does not compile: %s at byte %zu of %s",
+             source.entry, (const char *)text, (size_t)at, pattern);
+    }
+    pcre2_code_free(code);
+}
+
+void risk_pattern_emit(const struct risk_data *data, const char *pattern,
+                       struct risk_source source, FILE *out)
+{
+    char *whole = NULL;
+    size_t len = 0;
+    FILE *memory = open_memstream(&whole, &len);
+    if (memory == NULL) {
+        fail(source.file, "out of memory");
+    }
+    write_pattern(data, pattern, source, memory);
+    if (fclose(memory) != 0) {
+        fail(source.file, "out of memory");
+    }
+    check_compiles(whole, source);
+    fprintf(out, "%s", whole);
+    free(whole);
 }

@@ -102,6 +102,33 @@ describe("the generator", () => {
     assert.match(complaint(send, d => (d.name = "message.post")), /name/);
   });
 
+  test("refuses rules of risk that cannot work", () => {
+    const rules = "risk/r1.json";
+    const signs = "risk/signs.json";
+    const first = d => d.rules[0];
+    assert.match(complaint(rules, d => (first(d).id = "R2.x")), /no name of a rule/);
+    assert.match(complaint(rules, d => (d.rules[1].id = first(d).id)), /there twice/);
+    assert.match(complaint(rules, d => (first(d).colour = "red")), /colour/);
+    assert.match(complaint(rules, d => (first(d).mode = "off")), /mode/);
+    assert.match(complaint(rules, d => (first(d).who = "you")), /who/);
+    assert.match(complaint(rules, d => (first(d).any = [])), /or neither/);
+    assert.match(complaint(rules, d => (first(d).any = ["{nobody}"])), /no such set/);
+    assert.match(complaint(rules, d => (first(d).any = ["cant live"])), /never met/);
+    assert.match(complaint(rules, d => (first(d).any = ["Die"])), /small letters/);
+    assert.match(complaint(rules, d => (first(d).any = ["a ~99 b"])), /gap/);
+    assert.match(complaint(rules, d => (first(d).unless = ["fun"])), /not there: fun/);
+    assert.match(complaint(signs, d => delete d.signs[0].why), /why/);
+    assert.match(complaint(signs, d => (d.signs[0].place = "far")), /place/);
+    assert.match(
+      complaint("risk/categories.json", d => d.categories.reverse()), /where R1 belongs/);
+    assert.match(
+      complaint("risk/r8.json", d => (first(d).patterns = ["(?<=a)b"])), /looking back/);
+    assert.match(
+      complaint("risk/r8.json", d => (first(d).patterns = ["a(b"])), /does not compile/);
+    assert.match(
+      complaint("risk/r8.json", d => (first(d).patterns = ["{{none}}"])), /no fragment/);
+  });
+
   test("refuses data of matching that contradict themselves", () => {
     const fields = "matching/fields.json";
     const gates = "matching/gates.json";
