@@ -1,11 +1,14 @@
-// What keeps people safe, for everybody: help, reports, decisions. Fetched
-// after signing in, so that the first page stays small.
+// What keeps people safe, for everybody: help, reports, decisions, life in
+// a group. Fetched after signing in, so that the first page stays small.
 import { startCareNews } from "./models/care-news";
 import { startHelp } from "./models/help";
 import { startHelpCards } from "./models/help-cards";
 
+export { GroupHead } from "./parts/group-head";
 export { HelpCardBox } from "./parts/help-card";
 export { TalkHelp } from "./parts/talk-help";
+export { WritingGate } from "./parts/writing-gate";
+export { GroupView } from "./views/group";
 export { HelpView } from "./views/help";
 export { ReportView } from "./views/report";
 export { ReportsView } from "./views/reports";

@@ -86,12 +86,6 @@ function fold(entries: Entries, event: WireEvent): void {
       amend(entries, event.data.ref, (entry) =>
         ({ ...entry, text: event.data.text ?? null, hidden: event.data.text === undefined }));
       break;
-    case "message.restored":
-      if (!event.data.removed) {
-        amend(entries, event.data.ref, (entry) =>
-          ({ ...entry, text: event.data.text ?? null, hidden: false }));
-      }
-      break;
     case "message.reacted":
       amend(entries, event.data.ref, (entry) =>
         reacted(entry, event.by ?? "", event.data.reaction));

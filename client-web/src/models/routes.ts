@@ -18,6 +18,7 @@ export type Route =
   | { view: "help" }
   | { view: "report"; conversation: string; seq?: number; person?: string }
   | { view: "reports" }
+  | { view: "group"; conversation: string }
   | { view: "desk"; page?: DeskPage; person?: string };
 
 export const HOME: Route = { view: "talks" };

@@ -1,6 +1,6 @@
 // What the whole client knows, as signals. Only models write here; views and parts read.
 import { computed, signal, type Signal } from "@preact/signals";
-import type { ConversationRow, HelpCard, PersonRow, RoleHeld } from "../lib/wire";
+import type { ConversationRow, Group, HelpCard, PersonRow, RoleHeld } from "../lib/wire";
 import type { LinkState } from "./connection-ends";
 import { EMPTY_LOG, type Log } from "./log";
 import type { PendingAnswer } from "./answers";
@@ -33,6 +33,8 @@ export const conversations = signal<ReadonlyMap<string, ConversationRow>>(new Ma
 export const people = signal<ReadonlyMap<string, PersonRow>>(new Map());
 /** What people are called in a group, where that can be another name than elsewhere. */
 export const namesHere = signal<ReadonlyMap<string, ReadonlyMap<string, string>>>(new Map());
+/** How groups live, as far as it was asked for. */
+export const groups = signal<ReadonlyMap<string, Group>>(new Map());
 export const openGroups = signal<readonly { id: string; title: string }[]>([]);
 /** Whom one has blocked, as far as it was asked for. */
 export const blocked = signal<readonly Blocked[]>([]);
@@ -134,6 +136,7 @@ export function clearState(): void {
   conversations.value = new Map();
   people.value = new Map();
   namesHere.value = new Map();
+  groups.value = new Map();
   openGroups.value = [];
   blocked.value = [];
   outbox.value = [];

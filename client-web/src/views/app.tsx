@@ -19,18 +19,20 @@ const Desk = fetched(() => import("./desk"));
 
 /** A conversation; that of two who were brought together has more around it, once it has come. */
 function Talk({ conversation }: { conversation: string }) {
-  const isPair = conversations.value.get(conversation)?.kind === "pair";
-  const around = isMatched.value && isPair;
+  const kind = conversations.value.get(conversation)?.kind;
+  const around = isMatched.value && kind === "pair";
   return (
     <TalkView
       conversation={conversation}
-      above={around && <Matching quiet show={({ TalkMatch }) => <TalkMatch conversation={conversation} />} />}
+      above={kind === "group"
+        ? <Care quiet show={({ GroupHead }) => <GroupHead conversation={conversation} />} />
+        : around && <Matching quiet show={({ TalkMatch }) => <TalkMatch conversation={conversation} />} />}
       below={around && <Matching quiet show={({ TalkWayOut }) => <TalkWayOut conversation={conversation} />} />}
     />
   );
 }
 
-type TalkRoute = Extract<Route, { view: "talk" | "members" | "report" }>;
+type TalkRoute = Extract<Route, { view: "talk" | "members" | "report" | "group" }>;
 
 /** The pages that belong to one conversation. */
 function OfTalk({ now }: { now: TalkRoute }) {
@@ -40,6 +42,8 @@ function OfTalk({ now }: { now: TalkRoute }) {
       return <Talk key={conversation} conversation={conversation} />;
     case "members":
       return <MembersView conversation={conversation} from={now.from} />;
+    case "group":
+      return <Care show={({ GroupView }) => <GroupView conversation={conversation} />} />;
     case "report":
       return (
         <Care show={({ ReportView }) => (

@@ -1,12 +1,14 @@
 // A conversation: who it is with, what was said, the box where one writes.
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
+import { serverNow_utc_ms } from "../lib/clock";
 import { composing } from "../models/composing";
 import { closeOptions } from "../models/choosing";
+import { gateOf } from "../models/gate";
 import { openLog } from "../models/history";
 import { foldEntries, type MessageEntry } from "../models/log";
 import { go } from "../models/routes";
-import { conversations, link, logOf, me, typing } from "../models/state";
+import { conversations, groups, link, logOf, me, typing } from "../models/state";
 import { nameIn, titleOf } from "../models/titles";
 import { Care } from "../parts/care";
 import { Composer } from "../parts/composer";
@@ -66,6 +68,7 @@ export function TalkView({ conversation, above, below }: TalkProps) {
     }
   }, [conversation, link.value, isEmpty]);
   const answered = useAnswered(conversation);
+  const gate = gateOf(groups.value.get(conversation), serverNow_utc_ms());
   return (
     <section class="talk">
       <TalkHead conversation={conversation} />
@@ -77,10 +80,14 @@ export function TalkView({ conversation, above, below }: TalkProps) {
         {below}
       </div>
       <div class="writing">
-        <Composer
-          key={conversation} conversation={conversation} name={titleOf(conversation)}
-          answered={answered}
-        />
+        {gate
+          ? <Care show={({ WritingGate }) => <WritingGate conversation={conversation} gate={gate} />} />
+          : (
+            <Composer
+              key={conversation} conversation={conversation} name={titleOf(conversation)}
+              answered={answered}
+            />
+          )}
         <Care quiet show={({ TalkHelp }) => <TalkHelp conversation={conversation} />} />
       </div>
     </section>

@@ -1,0 +1,95 @@
+// At the top of a group: who looks after it now and until when, what was agreed, what is pinned.
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { firstWords } from "../lib/first-words";
+import type { Group } from "../lib/wire";
+import { loadGroup, loadNames, setAway } from "../models/groups";
+import { foldEntries, type MessageEntry } from "../models/log";
+import { go } from "../models/routes";
+import { groups, link, logOf, me, tell } from "../models/state";
+import { newTask } from "../models/task";
+import { nameIn } from "../models/titles";
+import { careWords } from "../strings-care";
+import { Agreement } from "./agreement";
+import { FormError } from "./field";
+import { momentWords } from "./report-receipt";
+
+const task = newTask();
+
+export function dutyWords({ on_duty, next_duty }: Group): string {
+  if (on_duty) {
+    const who = on_duty.person === me.value?.person ? careWords.youYourself : on_duty.name;
+    return careWords.onDuty(who, momentWords(on_duty.until));
+  }
+  return next_duty
+    ? careWords.nextDuty(next_duty.name, momentWords(next_duty.from)) : careWords.noDuty;
+}
+
+function Pinned({ conversation, seqs }: { conversation: string; seqs: readonly number[] }) {
+  const entries = foldEntries(logOf(conversation).value.events);
+  const found = seqs.map((seq) => entries.find((entry) => entry.seq === seq))
+    .filter((entry): entry is MessageEntry => entry?.kind === "message" && entry.text !== null);
+  if (seqs.length === 0) {
+    return null;
+  }
+  return (
+    <div>
+      <p class="small-title">{careWords.pinned}</p>
+      <ul class="pins">
+        {found.map((entry) => (
+          <li key={entry.seq} dir="auto">
+            {nameIn(conversation, entry.by)}: {firstWords(entry.text ?? "")}
+          </li>
+        ))}
+        {found.length < seqs.length && <li class="hint">{careWords.pinnedEarlier}</li>}
+      </ul>
+    </div>
+  );
+}
+
+/** One has left for a while: nobody was told, and coming back is one tap. */
+function Away({ conversation }: { conversation: string }) {
+  const back = () => void task.run(() => setAway(conversation, false))
+    .then((done) => done && tell(careWords.welcomeBack));
+  return (
+    <div class="said">
+      <p>{careWords.awayNow}</p>
+      <FormError text={task.error.value} />
+      <button type="button" disabled={task.busy.value} onClick={back}>{careWords.comeBack}</button>
+    </div>
+  );
+}
+
+export function GroupHead({ conversation }: { conversation: string }) {
+  const isOpen = useSignal(false);
+  useEffect(() => {
+    task.clear();
+    if (link.value === "live") {
+      void loadGroup(conversation);
+      loadNames(conversation).catch(() => undefined); // names of the log stand in
+    }
+  }, [conversation, link.value]);
+  const group = groups.value.get(conversation);
+  if (!group) {
+    return null;
+  }
+  return (
+    <section class="talk-match group-head" aria-label={careWords.aboutGroup}>
+      <p>{dutyWords(group)}</p>
+      {group.away && <Away conversation={conversation} />}
+      <Pinned conversation={conversation} seqs={group.pinned} />
+      <div class="row">
+        <button
+          type="button" aria-expanded={isOpen.value}
+          onClick={() => { isOpen.value = !isOpen.value; }}
+        >
+          {careWords.whatWeAgreed}
+        </button>
+        <button type="button" onClick={() => go({ view: "group", conversation })}>
+          {careWords.aboutGroup}
+        </button>
+      </div>
+      {isOpen.value && <Agreement lines={group.agreement} />}
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+// In place of the box where one writes, while one cannot write in a group: what to do, or when.
+import { useSignal } from "@preact/signals";
+import { limits } from "#protocol";
+import type { Group } from "../lib/wire";
+import type { Gate } from "../models/gate";
+import { accept } from "../models/groups";
+import { groups, tell } from "../models/state";
+import { newTask } from "../models/task";
+import { ownName } from "../models/titles";
+import { careWords } from "../strings-care";
+import { words } from "../strings";
+import { Agreement } from "./agreement";
+import { focusComposer } from "./composer";
+import { FormError } from "./field";
+import { momentWords } from "./report-receipt";
+
+const task = newTask();
+
+function Accept({ conversation, group }: { conversation: string; group: Group }) {
+  const nickname = useSignal(group.nickname ?? "");
+  const send = (event: Event) => {
+    event.preventDefault();
+    void task.run(() => accept(conversation, group.agreement_version, nickname.value.trim()))
+      .then((done) => {
+        if (done) {
+          tell(careWords.accepted);
+          requestAnimationFrame(focusComposer);
+        }
+      });
+  };
+  return (
+    <form class="gate" onSubmit={send}>
+      <h2>{careWords.agreementTitle}</h2>
+      <p class="hint">{careWords.agreementWhy}</p>
+      <Agreement lines={group.agreement} />
+      <FormError text={task.error.value} />
+      <div class="field">
+        <label for="nickname">{careWords.nicknameLabel}</label>
+        <p class="hint" id="nickname-hint">{careWords.nicknameHint(ownName())}</p>
+        <input
+          id="nickname" type="text" maxLength={limits.name_chars} autocomplete="off"
+          aria-describedby="nickname-hint" value={nickname.value}
+          onInput={(event) => { nickname.value = event.currentTarget.value; }}
+        />
+      </div>
+      <button type="submit" class="strong" disabled={task.busy.value}>{careWords.accept}</button>
+    </form>
+  );
+}
+
+function closedWords({ opens_at, next_duty }: Group): string {
+  const opens = opens_at ?? next_duty?.from;
+  return opens === undefined ? careWords.closed : careWords.closedUntil(momentWords(opens));
+}
+
+export function WritingGate({ conversation, gate }: { conversation: string; gate: Gate }) {
+  const group = groups.value.get(conversation);
+  if (!group) {
+    return <p class="gate quiet">{words.wait}</p>;
+  }
+  switch (gate) {
+    case "agreement":
+      return <Accept conversation={conversation} group={group} />;
+    case "muted":
+      return <p class="gate">{careWords.writeAgain(momentWords(group.muted_until ?? 0))} {careWords.muted}</p>;
+    case "closed":
+      return <p class="gate">{closedWords(group)} {careWords.closedDraft}</p>;
+  }
+}
