@@ -4,7 +4,7 @@ import { startCareNews } from "./models/care-news";
 import { startHelp } from "./models/help";
 import { startHelpCards } from "./models/help-cards";
 
-export { GroupHead } from "./parts/group-head";
+export { GroupHead, GroupNote } from "./parts/group-head";
 export { HelpCardBox } from "./parts/help-card";
 export { TalkHelp } from "./parts/talk-help";
 export { WritingGate } from "./parts/writing-gate";

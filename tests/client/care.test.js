@@ -207,3 +207,43 @@ test('somebody of the team can be asked to get in touch, and it has a number', a
     .replace(/\.$/, ''))[0]).waitFor();
   await june.getByText('We have it.').first().waitFor();
 });
+
+const GROUP = 'Grandparents North';
+
+test('a newcomer reads what was agreed before she writes, and may have another name', async () => {
+  const priya = await open('priya');
+  const june = await open('june', WIDE);
+  await priya.getByRole('button', { name: `Join ${GROUP}` }).click();
+  await priya.getByRole('heading', { name: 'What we agreed in this group' }).waitFor();
+  assert.equal(await priya.getByLabel(/^Write to/).count(), 0);
+  await look(priya, 'agreement');
+  await priya.getByLabel('Another name in this group, if you like').fill('Robin');
+  await priya.getByRole('button', { name: 'I agree' }).click();
+  await priya.getByLabel(`Write to ${GROUP}`).waitFor();
+  await write(priya, 'Hello from me');
+  await isSent(priya, 'Hello from me');
+  await openTalk(june, GROUP);
+  const hello = message(june, 'Hello from me');
+  await hello.getByText('Robin').first().waitFor({ state: 'attached' });
+  assert.doesNotMatch(await hello.innerText(), /Priya/);
+  await look(june, 'group-wide');
+});
+
+test('leaving a group for a while tells nobody, and coming back is one tap', async () => {
+  const june = await open('june');
+  await openTalk(june, GROUP);
+  await look(june, 'group');
+  await june.getByRole('button', { name: 'What we agreed' }).click();
+  await june.locator('.agreement li').first().waitFor();
+  await june.getByRole('link', { name: 'About this group' }).click();
+  await june.getByRole('heading', { name: `About ${GROUP}` }).waitFor();
+  await look(june, 'group-about');
+  await june.getByRole('button', { name: 'Leave for a while' }).click();
+  await june.getByRole('button', { name: 'Come back' }).waitFor();
+  await june.getByRole('button', { name: 'Back', exact: true }).click();
+  await june.getByRole('region', { name: 'About this group' })
+    .getByText('You have left for a while. Nobody was told.').waitFor();
+  await june.getByRole('button', { name: 'Come back' }).click();
+  await june.getByRole('button', { name: 'Come back' }).waitFor({ state: 'detached' });
+  assert.equal(await june.getByText('June has left').count(), 0);
+});

@@ -60,6 +60,24 @@ function Away({ conversation }: { conversation: string }) {
   );
 }
 
+/** Under the title, always in sight: who is here for the group now, and the way to the rest. */
+export function GroupNote({ conversation }: { conversation: string }) {
+  const group = groups.value.get(conversation);
+  return group ? (
+    <p class="talk-note">
+      {dutyWords(group)}{" "}
+      <a
+        href="/" onClick={(event) => {
+          event.preventDefault();
+          go({ view: "group", conversation });
+        }}
+      >
+        {careWords.aboutGroup}
+      </a>
+    </p>
+  ) : null;
+}
+
 export function GroupHead({ conversation }: { conversation: string }) {
   const isOpen = useSignal(false);
   useEffect(() => {
@@ -75,7 +93,6 @@ export function GroupHead({ conversation }: { conversation: string }) {
   }
   return (
     <section class="talk-match group-head" aria-label={careWords.aboutGroup}>
-      <p>{dutyWords(group)}</p>
       {group.away && <Away conversation={conversation} />}
       <Pinned conversation={conversation} seqs={group.pinned} />
       <div class="row">
@@ -84,9 +101,6 @@ export function GroupHead({ conversation }: { conversation: string }) {
           onClick={() => { isOpen.value = !isOpen.value; }}
         >
           {careWords.whatWeAgreed}
-        </button>
-        <button type="button" onClick={() => go({ view: "group", conversation })}>
-          {careWords.aboutGroup}
         </button>
       </div>
       {isOpen.value && <Agreement lines={group.agreement} />}

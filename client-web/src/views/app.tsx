@@ -24,6 +24,8 @@ function Talk({ conversation }: { conversation: string }) {
   return (
     <TalkView
       conversation={conversation}
+      head={kind === "group" &&
+        <Care quiet show={({ GroupNote }) => <GroupNote conversation={conversation} />} />}
       above={kind === "group"
         ? <Care quiet show={({ GroupHead }) => <GroupHead conversation={conversation} />} />
         : around && <Matching quiet show={({ TalkMatch }) => <TalkMatch conversation={conversation} />} />}

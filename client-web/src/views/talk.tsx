@@ -18,7 +18,7 @@ import { words } from "../strings";
 
 const SHORT_TITLE = 10; // letters that fit between the two buttons of a small phone
 
-function TalkHead({ conversation }: { conversation: string }) {
+function TalkHead({ conversation, children }: { conversation: string; children: ComponentChildren }) {
   const isGroup = conversations.value.get(conversation)?.kind === "group";
   const title = titleOf(conversation);
   return (
@@ -31,6 +31,7 @@ function TalkHead({ conversation }: { conversation: string }) {
         <span class="wide-only">{isGroup ? words.whoIsHereGroup : words.whoIsHere}</span>
         <span class="narrow-only">{words.whoIsHere}</span>
       </button>
+      {children}
     </div>
   );
 }
@@ -54,11 +55,12 @@ function useAnswered(conversation: string): MessageEntry | null {
 
 export interface TalkProps {
   conversation: string;
+  head: ComponentChildren; // stays in sight
   above: ComponentChildren;
   below: ComponentChildren;
 }
 
-export function TalkView({ conversation, above, below }: TalkProps) {
+export function TalkView({ conversation, head, above, below }: TalkProps) {
   const log = logOf(conversation).value;
   const isEmpty = log.events.length === 0 && !log.complete;
   useEffect(closeOptions, [conversation]);
@@ -71,7 +73,7 @@ export function TalkView({ conversation, above, below }: TalkProps) {
   const gate = gateOf(groups.value.get(conversation), serverNow_utc_ms());
   return (
     <section class="talk">
-      <TalkHead conversation={conversation} />
+      <TalkHead conversation={conversation}>{head}</TalkHead>
       <div class="talk-body">
         {above}
         {isEmpty && <p class="quiet">{words.wait}</p>}
@@ -79,7 +81,7 @@ export function TalkView({ conversation, above, below }: TalkProps) {
         <TypingLine conversation={conversation} />
         {below}
       </div>
-      <div class="writing">
+      <div class={gate ? "writing gated" : "writing"}>
         {gate
           ? <Care show={({ WritingGate }) => <WritingGate conversation={conversation} gate={gate} />} />
           : (
