@@ -160,11 +160,27 @@ export const words = {
   saveChange: "Save",
   stopChange: "Keep it as it was",
 
+  // A cover over hard words
+  coverSays: (label: string) => `under a cover: ${label}`,
+  coverTitle: (label: string) => `Under a cover: ${label}`,
+  coverOpen: "Show it",
+  coverClose: "Cover it again",
+  coverOwn: (label: string) => `You put it under a cover: ${label}`,
+  coverPut: "Put a cover on it",
+  coverLabel: "What is it about? Others see this first and choose whether to read on.",
+  coverNone: "No cover",
+  coverEmpty: "Please write on the cover what it is about, or take the cover off.",
+
   // Before a message leaves
   pauseTitle: "A moment before it goes out",
   pauseSigns: {
     "R8.birth": "what looks like a date of birth",
     "R8.postcode": "what looks like a postcode",
+    "R8.address": "what looks like an address",
+    "R8.school": "what looks like the name of a school",
+    "R8.school-name": "what looks like the name of a school",
+    "R8.full-name": "what looks like a full name",
+    "R8.number": "what looks like the number of a case",
     "R12.case-number": "what looks like the number of a court case",
     R8: "something that could show who a child is",
     R12: "something that looks like court papers",

@@ -77,3 +77,12 @@ test("shown again and removed since, it has no words", () => {
   ]);
   assert.equal(entry.text, null);
 });
+
+test("a cover stays over the words, also over changed ones", () => {
+  const [plain, covered] = foldEntries([
+    sent(1, "a"), sent(2, "b", { cover: "loss" }),
+    about(3, "message.edited", { ref: 2, text: "c" }),
+  ]);
+  assert.equal(plain.cover, null);
+  assert.deepEqual([covered.cover, covered.text], ["loss", "c"]);
+});

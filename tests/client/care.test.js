@@ -247,3 +247,28 @@ test('leaving a group for a while tells nobody, and coming back is one tap', asy
   await june.getByRole('button', { name: 'Come back' }).waitFor({ state: 'detached' });
   assert.equal(await june.getByText('June has left').count(), 0);
 });
+
+test('hard words lie under a cover until the reader opens them', async () => {
+  const june = await open('june');
+  const priya = await open('priya');
+  await openTalk(june, 'Priya');
+  await openTalk(priya, 'June');
+  await june.getByLabel('Write to Priya').fill('The funeral was so small.');
+  await june.getByRole('button', { name: 'Put a cover on it' }).click();
+  await june.getByRole('button', { name: 'Send', exact: true }).click();
+  await june.getByText('Please write on the cover what it is about').waitFor();
+  await june.getByLabel(/^What is it about\?/).fill('a funeral');
+  await look(june, 'cover-writing');
+  await june.getByRole('button', { name: 'Send', exact: true }).click();
+  await isSent(june, 'The funeral was so small.');
+  const covered = message(priya, 'Under a cover: a funeral');
+  await covered.waitFor();
+  assert.doesNotMatch(await priya.locator('body').innerText(), /so small/);
+  assert.doesNotMatch(
+    (await priya.evaluate(() => window.heard)).join(' '), /so small/, 'nor is it spoken');
+  await look(priya, 'cover');
+  await covered.getByRole('button', { name: 'Show it' }).press('Enter');
+  await covered.getByText('The funeral was so small.').waitFor();
+  await covered.getByRole('button', { name: 'Cover it again' }).click();
+  await covered.getByText('The funeral was so small.').waitFor({ state: 'detached' });
+});

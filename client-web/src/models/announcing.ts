@@ -17,7 +17,9 @@ export function startAnnouncing(): void {
     if (mine) {
       say(words.states.sent);
     } else if (isOpen) {
-      say(words.sayMessage(nameIn(conversation, event.by), event.data.text ?? words.removed));
+      const { cover, text } = event.data;
+      const shown = cover === undefined ? text ?? words.removed : words.coverSays(cover);
+      say(words.sayMessage(nameIn(conversation, event.by), shown));
     } else {
       say(words.newMessageIn(titleOf(conversation)));
     }

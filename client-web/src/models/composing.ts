@@ -5,7 +5,7 @@ import { errorWords } from "../lib/error-words";
 import { pauseSigns, type PauseSign } from "../lib/pause";
 import { charsLeft, cleanText } from "../lib/text-limits";
 import { words } from "../strings";
-import { draftOf, saveDraft } from "./drafts";
+import { type Draft, draftOf, NO_DRAFT, saveDraft } from "./drafts";
 import { request } from "./request";
 import { sendMessage } from "./sending";
 import { tellTyping } from "./typing";
@@ -13,6 +13,7 @@ import { tellTyping } from "./typing";
 export interface Composing {
   conversation: string;
   text: string;
+  cover: string | null; // what others see first, in the writer's words; null: no cover
   reply_to: number | null;
   editing: number | null; // seq of the own message that is being changed
   busy: boolean;
@@ -21,7 +22,7 @@ export interface Composing {
 }
 
 const NOTHING: Composing = {
-  conversation: "", text: "", reply_to: null, editing: null, busy: false, error: null,
+  conversation: "", text: "", cover: null, reply_to: null, editing: null, busy: false, error: null,
   pause: [],
 };
 
@@ -37,13 +38,23 @@ export function compose(conversation: string): void {
 
 export function setText(text: string): void {
   patch({ text, error: null, pause: [] });
-  const { conversation, reply_to, editing } = composing.value;
-  if (editing === null) {
-    saveDraft(conversation, { text, reply_to });
+  if (composing.value.editing === null) {
+    keepDraft();
     if (text.trim() !== "") {
-      tellTyping(conversation);
+      tellTyping(composing.value.conversation);
     }
   }
+}
+
+function keepDraft(): void {
+  const { conversation, text, reply_to, cover } = composing.value;
+  saveDraft(conversation, { text, reply_to, cover });
+}
+
+/** The label of a cover over the words, or null for none. */
+export function setCover(cover: string | null): void {
+  patch({ cover });
+  keepDraft();
 }
 
 export function startReply(seq: number): void {
@@ -51,16 +62,16 @@ export function startReply(seq: number): void {
     stopEditing();
   }
   patch({ reply_to: seq });
-  saveDraft(composing.value.conversation, { text: composing.value.text, reply_to: seq });
+  keepDraft();
 }
 
 export function stopReply(): void {
   patch({ reply_to: null });
-  saveDraft(composing.value.conversation, { text: composing.value.text, reply_to: null });
+  keepDraft();
 }
 
 export function startEditing(seq: number, text: string): void {
-  patch({ editing: seq, text, reply_to: null, error: null });
+  patch({ editing: seq, text, reply_to: null, cover: null, error: null });
 }
 
 /** Back to what was being written before the change began. */
@@ -69,9 +80,9 @@ export function stopEditing(): void {
 }
 
 /** Puts words back into the box: those of a message that could not be sent. */
-export function takeBack(text: string, reply_to: number | null): void {
+export function takeBack({ text, reply_to, cover }: Draft): void {
   const kept = composing.value.text.trim();
-  patch({ editing: null, reply_to });
+  patch({ editing: null, reply_to, cover });
   setText(kept === "" ? text : `${text}\n${kept}`);
 }
 
@@ -84,7 +95,7 @@ function mayLeave(text: string): boolean {
 
 /** Sends what is in the box; `as_it_is` once the writer was asked. */
 export async function submit(how: "checked" | "as_it_is" = "checked"): Promise<void> {
-  const { conversation, text, reply_to, editing, busy } = composing.value;
+  const { conversation, text, reply_to, editing, busy, cover } = composing.value;
   const clean = cleanText(text);
   if (clean === "" || busy) {
     return;
@@ -93,15 +104,20 @@ export async function submit(how: "checked" | "as_it_is" = "checked"): Promise<v
     patch({ error: words.tooLong });
     return;
   }
-  if (how === "checked" && !mayLeave(clean)) {
+  const under = cover === null ? null : cleanText(cover);
+  if (under === "") {
+    patch({ error: words.coverEmpty });
+    return;
+  }
+  if (how === "checked" && !mayLeave(`${under ?? ""}\n${clean}`)) {
     return;
   }
   if (editing !== null) {
     await saveEdit(conversation, editing, clean);
     return;
   }
-  sendMessage(conversation, clean, reply_to);
-  saveDraft(conversation, { text: "", reply_to: null });
+  sendMessage(conversation, { text: clean, reply_to, cover: under });
+  saveDraft(conversation, NO_DRAFT);
   compose(conversation);
 }
 

@@ -2,7 +2,9 @@
 import { forget, forgetAll, keep, kept } from "../lib/idb";
 import { me } from "./state";
 
-export interface Draft { text: string; reply_to: number | null }
+export interface Draft { text: string; reply_to: number | null; cover: string | null }
+
+export const NO_DRAFT: Draft = { text: "", reply_to: null, cover: null };
 
 const drafts = new Map<string, Draft>();
 const unsaved = new Set<string>();
@@ -23,7 +25,7 @@ export async function restoreDrafts(person: string): Promise<void> {
 }
 
 export function draftOf(conversation: string): Draft {
-  return drafts.get(conversation) ?? { text: "", reply_to: null };
+  return { ...NO_DRAFT, ...drafts.get(conversation) };
 }
 
 export function saveDraft(conversation: string, draft: Draft): void {

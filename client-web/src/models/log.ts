@@ -9,6 +9,7 @@ export interface MessageEntry {
   cid: string;
   text: string | null; // null: removed
   hidden: boolean;
+  cover: string | null; // what it lies under until the reader opens it
   edited: boolean;
   reply_to: number | null;
   reactions: ReadonlyMap<string, Reaction>;
@@ -36,6 +37,7 @@ function foldSent(entries: Entries, event: WireEvent & { kind: "message.sent" })
     cid: data.cid,
     text: data.removed ? null : data.text ?? null,
     hidden: false,
+    cover: data.cover ?? null,
     edited: data.edited_at !== undefined,
     reply_to: data.reply_to ?? null,
     reactions: new Map(),

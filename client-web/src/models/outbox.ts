@@ -9,6 +9,7 @@ export interface OutboxItem {
   conversation: string;
   text: string;
   reply_to: number | null;
+  cover: string | null;
   made_utc_ms: number;
   state: OutboxState;
   not_before_utc_ms: number;
@@ -38,7 +39,7 @@ function changed(
 }
 
 export function newItem(
-  made: Pick<OutboxItem, "cid" | "person" | "conversation" | "text" | "reply_to" | "made_utc_ms">,
+  made: Pick<OutboxItem, "cid" | "person" | "conversation" | "text" | "reply_to" | "cover" | "made_utc_ms">,
 ): OutboxItem {
   return { ...made, state: "waiting", not_before_utc_ms: 0, attempts: 0, refusal: null };
 }

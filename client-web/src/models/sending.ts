@@ -2,6 +2,7 @@
 import { forget, forgetAll, keep, kept } from "../lib/idb";
 import { asRpcError, type RpcError } from "../lib/rpc-error";
 import { newUuid } from "../lib/uuid";
+import type { Draft } from "./drafts";
 import { backoff_ms } from "./reconnect";
 import {
   accepted, allLost, lost, newItem, nextMoment, type OutboxItem, refused, restored, sending,
@@ -29,13 +30,13 @@ export async function restoreOutbox(person: string): Promise<void> {
   pump();
 }
 
-export function sendMessage(conversation: string, text: string, reply_to: number | null): void {
+export function sendMessage(conversation: string, draft: Draft): void {
   const person = me.value?.person;
   if (!person) {
     return;
   }
   const item = newItem({
-    cid: newUuid(), person, conversation, text, reply_to, made_utc_ms: Date.now() });
+    ...draft, cid: newUuid(), person, conversation, made_utc_ms: Date.now() });
   put([...outbox.value, item]);
   // Sending waits for the device to have it, so that no crash in between can lose it.
   void keep(key(person, item.cid), item).then(pump);
@@ -68,10 +69,11 @@ export function pump(): void {
 
 async function sendOne(item: OutboxItem): Promise<void> {
   put(sending(outbox.value, item.cid));
-  const { conversation, cid, text, reply_to } = item;
+  const { conversation, cid, text, reply_to, cover } = item;
   const reply = reply_to === null ? {} : { reply_to };
+  const under = cover ? { cover } : {}; // kept by an older page, it has none
   try {
-    const made = await request("message.send", { conversation, cid, text, ...reply });
+    const made = await request("message.send", { conversation, cid, text, ...reply, ...under });
     if (made.seq <= lastSeq(conversation)) {
       discardItem(cid); // stored before, and its event is behind us
     } else {

@@ -9,6 +9,8 @@ import type { MessageEntry } from "../models/log";
 import { me } from "../models/state";
 import { nameIn } from "../models/titles";
 import { words } from "../strings";
+import { CoverField } from "./cover-field";
+import { quoteOf } from "./message";
 import { PauseBox } from "./pause-box";
 
 export const COMPOSER_ID = "write";
@@ -33,7 +35,7 @@ function Answering({ answered }: { answered: MessageEntry | null }) {
       <p>{answering(answered)}</p>
       {answered && (
         <p dir="auto">
-          {answered.text === null ? words.removedReply : words.quote(firstWords(answered.text))}
+          {answered.text === null ? words.removedReply : words.quote(firstWords(quoteOf(answered)))}
         </p>
       )}
     </div>
@@ -119,6 +121,7 @@ export function Composer({ conversation, name, answered }: ComposerProps) {
         </button>
       </div>
       <Count text={text} />
+      {editing === null && text !== "" && <CoverField />}
     </form>
   );
 }

@@ -12,6 +12,7 @@ import { nameIn } from "../models/titles";
 import { careWords } from "../strings-care";
 import { Agreement } from "./agreement";
 import { FormError } from "./field";
+import { quoteOf } from "./message";
 import { momentWords } from "./report-receipt";
 
 const task = newTask();
@@ -38,7 +39,7 @@ function Pinned({ conversation, seqs }: { conversation: string; seqs: readonly n
       <ul class="pins">
         {found.map((entry) => (
           <li key={entry.seq} dir="auto">
-            {nameIn(conversation, entry.by)}: {firstWords(entry.text ?? "")}
+            {nameIn(conversation, entry.by)}: {firstWords(quoteOf(entry))}
           </li>
         ))}
         {found.length < seqs.length && <li class="hint">{careWords.pinnedEarlier}</li>}

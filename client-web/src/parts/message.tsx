@@ -7,6 +7,7 @@ import { cardKey, helpCards, me } from "../models/state";
 import { nameIn } from "../models/titles";
 import { words } from "../strings";
 import { Care } from "./care";
+import { Covered } from "./covered";
 import { MessageOptions } from "./message-options";
 import { ReactionLine } from "./reactions";
 
@@ -19,6 +20,14 @@ export interface MessageProps {
   onWrite: () => void;
 }
 
+/** What is quoted of a message elsewhere: not what lies under a cover. */
+export function quoteOf({ text, cover }: MessageEntry): string {
+  if (text === null) {
+    return words.removedReply;
+  }
+  return cover === null ? text : words.coverSays(cover);
+}
+
 /** What a message answers, as a short quotation. */
 export function Answered({ conversation, entry }: { conversation: string; entry: Entry | undefined }) {
   if (!entry || entry.kind !== "message") {
@@ -28,7 +37,7 @@ export function Answered({ conversation, entry }: { conversation: string; entry:
   return (
     <p class="answered">
       <span class="answered-who">{isOwn ? words.inReplyToOwn : words.inReplyTo(nameIn(conversation, entry.by))}: </span>
-      <span class="answered-text">{entry.text ?? words.removedReply}</span>
+      <span class="answered-text">{quoteOf(entry)}</span>
     </p>
   );
 }
@@ -44,7 +53,9 @@ function Body({ entry }: { entry: MessageEntry }) {
   if (entry.text === null) {
     return <p class="text gone">{goneWords(entry)}</p>;
   }
-  return <p class="text" dir="auto">{entry.text}</p>;
+  const text = <p class="text" dir="auto">{entry.text}</p>;
+  return entry.cover === null
+    ? text : <Covered label={entry.cover} own={entry.by === me.value?.person}>{text}</Covered>;
 }
 
 const CARDS: readonly HelpCard[] = ["crisis", "contact", "supportive", "kind"];

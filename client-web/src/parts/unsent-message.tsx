@@ -23,7 +23,7 @@ async function copy(text: string): Promise<void> {
 function Refusal({ item, onWrite }: { item: OutboxItem; onWrite: (() => void) | null }) {
   const again = () => {
     discardItem(item.cid);
-    takeBack(item.text, item.reply_to);
+    takeBack({ text: item.text, reply_to: item.reply_to, cover: item.cover });
     onWrite?.();
   };
   return (

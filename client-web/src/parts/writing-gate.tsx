@@ -1,5 +1,6 @@
 // In place of the box where one writes, while one cannot write in a group: what to do, or when.
 import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { limits } from "#protocol";
 import type { Group } from "../lib/wire";
 import type { Gate } from "../models/gate";
@@ -18,6 +19,11 @@ const task = newTask();
 
 function Accept({ conversation, group }: { conversation: string; group: Group }) {
   const nickname = useSignal(group.nickname ?? "");
+  const box = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // After the conversation has gone to its newest words: one reads from the first line.
+    requestAnimationFrame(() => box.current?.scrollIntoView({ block: "start" }));
+  }, []);
   const send = (event: Event) => {
     event.preventDefault();
     void task.run(() => accept(conversation, group.agreement_version, nickname.value.trim()))
@@ -29,7 +35,7 @@ function Accept({ conversation, group }: { conversation: string; group: Group })
       });
   };
   return (
-    <form class="gate" onSubmit={send}>
+    <form class="gate" ref={box} onSubmit={send}>
       <h2>{careWords.agreementTitle}</h2>
       <p class="hint">{careWords.agreementWhy}</p>
       <Agreement lines={group.agreement} />

@@ -15,6 +15,7 @@ import { nameIn } from "../models/titles";
 import { BackToTalk } from "../parts/back-to-talk";
 import { FormError, Select } from "../parts/field";
 import { PageHeading } from "../parts/heading";
+import { quoteOf } from "../parts/message";
 import { ReportReceipt } from "../parts/report-receipt";
 import { careWords } from "../strings-care";
 import { words } from "../strings";
@@ -36,7 +37,7 @@ function useOthers(conversation: string): MessageEntry[] {
 }
 
 function lineOf(conversation: string, entry: MessageEntry): string {
-  return careWords.reportMessage(nameIn(conversation, entry.by), firstWords(entry.text ?? ""));
+  return careWords.reportMessage(nameIn(conversation, entry.by), firstWords(quoteOf(entry)));
 }
 
 /** One thing that can be reported here: a message, or a person who wrote here. */
