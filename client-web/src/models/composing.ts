@@ -53,7 +53,7 @@ function keepDraft(): void {
 
 /** The label of a cover over the words, or null for none. */
 export function setCover(cover: string | null): void {
-  patch({ cover });
+  patch({ cover, error: null });
   keepDraft();
 }
 
