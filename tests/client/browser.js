@@ -109,6 +109,12 @@ export async function openTalk(page, title) {
   await page.getByRole('log').locator('[data-seq]').last().waitFor();
 }
 
+/** A newcomer of a group says yes to what was agreed there. */
+export async function agree(page) {
+  await page.getByRole('button', { name: 'I agree' }).click();
+  await page.getByLabel(/^Write to/).waitFor();
+}
+
 export async function write(page, text) {
   await page.getByLabel(/^Write to/).fill(text);
   await page.getByRole('button', { name: 'Send', exact: true }).click();

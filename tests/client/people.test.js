@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import {
-  countIs, freshWindowOf, message, newWindow, noProblems, openBrowser, openServer, openTalk,
+  agree, countIs, freshWindowOf, message, newWindow, noProblems, openBrowser, openServer, openTalk,
   standsOnce, windowOf, write,
 } from './browser.js';
 import { openDesk } from './desk-steps.js';
@@ -121,7 +121,7 @@ test('a coordinator makes a group and manages who is in it', async () => {
   await amara.getByLabel('Who?').selectOption({ label: 'Mo' });
   await amara.getByRole('button', { name: 'Add', exact: true }).click();
   await mo.getByRole('link', { name: 'Tuesday tea' }).click();
-  await mo.getByLabel('Write to Tuesday tea').waitFor();
+  await agree(mo);
   await amara.getByRole('button', { name: 'Take out Mo' }).click();
   await amara.getByRole('button', { name: 'Yes, take out' }).click();
   await amara.getByText('Mo is no longer in the group.').waitFor({ state: 'attached' });
@@ -139,6 +139,7 @@ test('words for a group one was taken out of meanwhile do not vanish', async () 
   await amara.getByRole('button', { name: 'Add', exact: true }).click();
   const mo = await as('mo');
   await openTalk(mo, 'Monday walk');
+  await agree(mo);
   await mo.context().setOffline(true);
   await write(mo, 'Is anyone walking today?');
   await message(mo, 'Is anyone walking').getByText('waiting for a connection').waitFor();
@@ -163,6 +164,7 @@ test('one can leave a group and join it again', async () => {
   await dorothy.getByRole('button', { name: 'Yes, leave' }).click();
   await dorothy.getByRole('button', { name: 'Join Grandparents North' }).click();
   await dorothy.getByRole('heading', { name: 'Grandparents North', level: 1 }).waitFor();
+  await agree(dorothy); // another stay begins with what was agreed
 });
 
 test('one can block a person and take it back', async () => {
