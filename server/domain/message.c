@@ -391,7 +391,7 @@ enum err message_hide(struct change *change, struct message_ref ref)
 }
 
 enum err message_restore(struct change *change, struct message_ref ref,
-                         struct text text)
+                         struct text text, struct text cover)
 {
     struct event_row row = {0};
     struct edits edits;
@@ -403,6 +403,7 @@ enum err message_restore(struct change *change, struct message_ref ref,
         return err;
     }
     row.event.text = text;
+    row.event.cover = cover;
     row.event.removed = false;
     err = event_seal_body(change, &row);
     if (err == OK) {

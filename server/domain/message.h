@@ -57,10 +57,11 @@ enum err message_see(struct change *change, struct message_ref ref,
 // Errors: ERR_NOT_FOUND, ERR_GONE (it is one already).
 enum err message_hide(struct change *change, struct message_ref ref);
 
-// The other way round: a hidden message says `text` again. Errors: ERR_NOT_FOUND,
-// ERR_GONE (its author's key is), ERR_WRONG_STATE (it is shown, or was too often).
+// The other way round: a hidden message says `text` again, under `cover`. Errors:
+// ERR_NOT_FOUND, ERR_GONE (its author's key is), ERR_WRONG_STATE (it is shown, or was
+// too often).
 enum err message_restore(struct change *change, struct message_ref ref,
-                         struct text text);
+                         struct text text, struct text cover);
 
 // The actor's reaction to a message is `word` from now on; empty takes it back. Where
 // it was that already, answers the event that made it so (or the message). Errors:

@@ -5,12 +5,13 @@
 
 static const char INSERT[] =
     "INSERT INTO care_excerpt (care_case, line, part, seq, author, at_utc_ms,"
-    " text_sealed, text_version)"
-    " VALUES (:case, :line, :part, :seq, :author, :at, :sealed, :version)";
+    " text_sealed, text_version, cover_sealed, cover_version)"
+    " VALUES (:case, :line, :part, :seq, :author, :at, :sealed, :version, :cover,"
+    " :cover_version)";
 
 #define LINE_COLUMNS                                                                   \
-    "SELECT care_case, line, part, seq, author, at_utc_ms, text_sealed, text_version"  \
-    " FROM care_excerpt"
+    "SELECT care_case, line, part, seq, author, at_utc_ms, text_sealed, text_version," \
+    " cover_sealed, cover_version FROM care_excerpt"
 
 static const char LIST[] = LINE_COLUMNS
     " WHERE care_case = :case AND line > :after ORDER BY line LIMIT :limit";
@@ -73,6 +74,8 @@ enum err care_excerpt_store_insert(struct db *db, const struct care_excerpt_row 
     stmt_int(stmt, ":at", row->at_utc_ms);
     sealed_bind(stmt, ":sealed", row->text_sealed);
     stmt_int(stmt, ":version", row->text_version);
+    sealed_bind(stmt, ":cover", row->cover_sealed);
+    stmt_int(stmt, ":cover_version", row->cover_version);
     return stmt_run(stmt);
 }
 
@@ -88,6 +91,8 @@ static void line_read(struct stmt *stmt, struct arena *arena,
         .at_utc_ms = stmt_column_int(stmt, 5),
         .text_sealed = stmt_column_text(stmt, 6, arena),
         .text_version = stmt_column_int(stmt, 7),
+        .cover_sealed = stmt_column_text(stmt, 8, arena),
+        .cover_version = stmt_column_int(stmt, 9),
     };
 }
 

@@ -17,6 +17,8 @@ struct care_excerpt_row {
     int64_t at_utc_ms;       // when it was written
     struct text text_sealed; // empty: it had been taken away before
     int64_t text_version;
+    struct text cover_sealed; // what it lay under; empty: nothing
+    int64_t cover_version;
 };
 
 struct care_excerpt_rows {

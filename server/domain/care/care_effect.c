@@ -117,12 +117,16 @@ enum err care_effect_hide(struct change *change, struct care_case *row,
 enum err care_effect_show(struct change *change, struct care_case *row)
 {
     struct text words;
+    struct text cover;
     if (row->hiding == CARE_HIDING_NONE) {
         return OK;
     }
     enum err err = care_excerpt_words(change, row, &words);
     if (err == OK) {
-        err = message_restore(change, ref_of(row), words);
+        err = care_excerpt_cover(change, row, &cover);
+    }
+    if (err == OK) {
+        err = message_restore(change, ref_of(row), words, cover);
     }
     if (err == OK) {
         row->hiding = CARE_HIDING_NONE;

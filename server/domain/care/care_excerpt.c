@@ -9,40 +9,57 @@
 #define LINES_MAX 300   // 21 messages, and one for each time the message can be hidden
 #define ROUGH_BYTES 200 // a line in a reply beside its text
 
-static struct seal_place line_place(care_case_id id, int64_t line)
+// What a message says, and the cover that it lies under.
+struct covered {
+    struct text text;
+    struct text cover;
+};
+
+static struct seal_place line_place(const struct care_excerpt_row *line,
+                                    const char *column)
 {
-    return (struct seal_place){
-        .table = "care_excerpt", .column = "text_sealed", .key_a = id.v, .key_b = line};
+    return (struct seal_place){.table = "care_excerpt",
+                               .column = column,
+                               .key_a = line->care_case.v,
+                               .key_b = line->line};
 }
 
 static enum err add_line(struct change *change, struct care_excerpt_row *line,
-                         struct text text)
+                         const struct covered *words)
 {
-    struct sealed sealed;
+    struct sealed text;
+    struct sealed cover;
     int64_t last = 0;
     enum err err = care_excerpt_store_last(change->db, line->care_case, &last);
     line->line = last + 1;
     if (err == OK) {
-        err = care_case_seal(change, line->care_case,
-                             line_place(line->care_case, line->line), text, &sealed);
+        err = care_case_seal(change, line->care_case, line_place(line, "text_sealed"),
+                             words->text, &text);
+    }
+    if (err == OK) {
+        err = care_case_seal(change, line->care_case, line_place(line, "cover_sealed"),
+                             words->cover, &cover);
     }
     if (err != OK) {
         return err;
     }
-    line->text_sealed = sealed.bytes;
-    line->text_version = sealed.key_version;
+    line->text_sealed = text.bytes;
+    line->text_version = text.key_version;
+    line->cover_sealed = cover.bytes;
+    line->cover_version = cover.key_version;
     return care_excerpt_store_insert(change->db, line);
 }
 
 // The words of `message` now; none where it is gone, or its author's key is.
 static enum err words_of(struct change *change, const struct event_row *message,
-                         struct text *text_out)
+                         struct covered *words_out)
 {
-    *text_out = (struct text){0};
+    *words_out = (struct covered){0};
     if (message->event.removed) {
         return OK;
     }
-    const enum err err = event_open_body(change, message, text_out);
+    const enum err err =
+        event_open_covered(change, message, &words_out->text, &words_out->cover);
     return err == ERR_GONE ? OK : err;
 }
 
@@ -50,14 +67,14 @@ static enum err add_message(struct change *change, const struct care_case *row,
                             const struct event_row *message,
                             enum care_excerpt_part part)
 {
-    struct text text;
-    const enum err err = words_of(change, message, &text);
+    struct covered words;
+    const enum err err = words_of(change, message, &words);
     struct care_excerpt_row line = {.care_case = row->id,
                                     .part = part,
                                     .seq = message->event.seq,
                                     .author = message->event.by,
                                     .at_utc_ms = message->event.at_utc_ms};
-    return err == OK ? add_line(change, &line, text) : err;
+    return err == OK ? add_line(change, &line, &words) : err;
 }
 
 // Up to AROUND messages on one side of it, ascending.
@@ -114,15 +131,16 @@ enum err care_excerpt_keep_profile(struct change *change, const struct care_case
                                     .part = CARE_EXCERPT_REPORTED,
                                     .author = row->subject,
                                     .at_utc_ms = change->now_utc_ms};
-    return add_line(change, &line, text);
+    const struct covered words = {.text = text};
+    return add_line(change, &line, &words);
 }
 
 static enum err line_open(struct change *change, const struct care_excerpt_row *line,
                           struct text *text_out)
 {
     const struct sealed sealed = {line->text_sealed, line->text_version};
-    return care_case_unseal(change, line->care_case,
-                            line_place(line->care_case, line->line), sealed, text_out);
+    return care_case_unseal(change, line->care_case, line_place(line, "text_sealed"),
+                            sealed, text_out);
 }
 
 enum err care_excerpt_words(struct change *change, const struct care_case *row,
@@ -134,6 +152,20 @@ enum err care_excerpt_words(struct change *change, const struct care_case *row,
     return err == OK ? line_open(change, &line, text_out) : err;
 }
 
+enum err care_excerpt_cover(struct change *change, const struct care_case *row,
+                            struct text *cover_out)
+{
+    struct care_excerpt_row line;
+    const enum err err =
+        care_excerpt_store_reported(change->db, change->arena, row->id, &line);
+    if (err != OK) {
+        return err;
+    }
+    const struct sealed sealed = {line.cover_sealed, line.cover_version};
+    return care_case_unseal(change, row->id, line_place(&line, "cover_sealed"), sealed,
+                            cover_out);
+}
+
 enum err care_excerpt_keep_again(struct change *change, const struct care_case *row,
                                  bool for_report)
 {
@@ -141,7 +173,7 @@ enum err care_excerpt_keep_again(struct change *change, const struct care_case *
     const struct care_excerpt_query query = {row->id, 0, LINES_MAX};
     struct care_excerpt_rows lines;
     struct text kept = {0};
-    struct text now = {0};
+    struct covered now = {0};
     int versions = 0;
     enum err err = event_store_get(change->db, change->arena, row->conversation,
                                    row->seq, &message);
@@ -151,7 +183,7 @@ enum err care_excerpt_keep_again(struct change *change, const struct care_case *
     if (err == OK) {
         err = care_excerpt_words(change, row, &kept);
     }
-    if (err != OK || now.len == 0 || text_equal(now, kept)) {
+    if (err != OK || now.text.len == 0 || text_equal(now.text, kept)) {
         return err;
     }
     err = care_excerpt_store_list(change->db, change->arena, &query, &lines);

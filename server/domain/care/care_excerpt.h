@@ -34,6 +34,10 @@ enum err care_excerpt_keep_again(struct change *change, const struct care_case *
 enum err care_excerpt_words(struct change *change, const struct care_case *row,
                             struct text *text_out);
 
+// What it lies under, where its author laid a cover over it.
+enum err care_excerpt_cover(struct change *change, const struct care_case *row,
+                            struct text *cover_out);
+
 struct care_excerpt_line {
     int64_t line;
     enum care_excerpt_part part;

@@ -72,6 +72,8 @@ CREATE TABLE care_excerpt (
     at_utc_ms INTEGER NOT NULL,
     text_sealed BLOB,
     text_version INTEGER NOT NULL,
+    cover_sealed BLOB,
+    cover_version INTEGER NOT NULL,
     PRIMARY KEY (care_case, line)
 ) STRICT, WITHOUT ROWID;
 

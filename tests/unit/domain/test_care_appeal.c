@@ -232,6 +232,23 @@ static void a_facilitator_hides_and_the_author_reads_why(void **state)
     assert_int_equal(receipts.verdicts[0].decision, CARE_DECISION_NONE);
 }
 
+static void a_cover_comes_back_with_the_words(void **state)
+{
+    (void)state;
+    const struct message_new message = {.conversation = casework.group,
+                                        .cid = TEXT("covered"),
+                                        .text = TEXT("what he did"),
+                                        .cover = TEXT("violence")};
+    struct message_done done;
+    struct change *change = world_as(world, world->june);
+    assert_ok(world_end(world, message_send(change, &message, &done)));
+    assert_ok(casework_hide(&casework, casework.fay, done.seq));
+    assert_ok(casework_unhide(&casework, casework.fay, done.seq));
+    const struct history_page page = world_read(world, world->mo, casework.group);
+    assert_text_is(world_event(&page, done.seq)->text, "what he did");
+    assert_text_is(world_event(&page, done.seq)->cover, "violence");
+}
+
 static void hiding_decides_the_case_that_is_open(void **state)
 {
     (void)state;
@@ -341,6 +358,7 @@ int main(void)
         CASE_TEST(the_only_leads_appeal_is_a_coordinators),
         CASE_TEST(working_days_leave_out_the_weekend),
         CASE_TEST(a_facilitator_hides_and_the_author_reads_why),
+        CASE_TEST(a_cover_comes_back_with_the_words),
         CASE_TEST(hiding_decides_the_case_that_is_open),
         CASE_TEST(an_edited_message_comes_back_as_it_was_last),
         CASE_TEST(what_its_author_took_away_is_not_brought_back),
