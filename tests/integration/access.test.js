@@ -18,9 +18,9 @@ const FOR_STATE = ['wrong_state', 'conflict', 'gone', 'expired'];
 // changes what the cells of others are about.
 const FIRST = ['concern.own', 'concern.triage'];
 const LAST = ['concern.close', 'concern.keep', 'concern.reopen', 'matching.adjust',
-  'matching.run', 'request.close', 'request.withdraw', 'match.end', 'match.end_for_cause', 'hold.place', 'hold.lift', 'no_contact.place',
-  'no_contact.lift', 'concern.allegation', 'deputy.set', 'consent.withdraw', 'session.revoke',
-  'person.suspend', 'person.restore'];
+  'matching.run', 'request.close', 'request.withdraw', 'match.end', 'match.end_for_cause',
+  'hold.place', 'hold.lift', 'no_contact.place', 'no_contact.lift', 'concern.allegation',
+  'deputy.set', 'consent.withdraw', 'session.revoke', 'person.suspend', 'person.restore'];
 
 // Commands that only ever find the state of the town in their way; each is done in a test of
 // its own.

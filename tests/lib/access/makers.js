@@ -21,12 +21,33 @@ const FRESH = {
     await actor.call('conversation.leave', { conversation });
     return conversation;
   },
+  group_removed: async ({ town, actor }) => {
+    const conversation = await town.makesGroup(actor, town.june);
+    await town.wide.call('conversation.remove', { conversation, person: actor.person });
+    return conversation;
+  },
   group_own_area: ({ town }) => town.makesGroup(town.june),
   group_other_area: ({ town }) => town.makesGroupAway(town.suki),
 };
 
 const apart = (make) => async (cell) => make(
   { ...cell, thing: (await FRESH[cell.relation]?.(cell)) ?? cell.thing });
+
+/** With somebody who is in the group. */
+const withMember = (more = {}) => apart(({ thing, town, relation }) => ({ conversation: thing,
+  person: (relation === 'group_other_area' ? town.suki : town.june).person, ...more }));
+
+const PINNABLE = ['own', 'others'];
+
+/** Few messages can be pinned at once: what the cell before has pinned is taken down. */
+async function makesRoom({ town, relation, thing: { conversation } }) {
+  if (PINNABLE.includes(relation)) {
+    const { pinned } = await town.fay.http.call('group.get', { conversation });
+    for (const one of pinned) {
+      await town.fay.http.call('group.unpin', { conversation, seq: one.seq ?? one });
+    }
+  }
+}
 
 const claimed = (make) => async (cell) => make({ ...cell, thing: await claimedCase(cell) });
 
@@ -71,8 +92,7 @@ export const MAKERS = {
   'conversation.list': none,
   'conversation.mark': named('conversation', { read: 1 }),
   'conversation.members': named('conversation'),
-  'conversation.remove': apart(({ thing, town }) => ({ conversation: thing,
-    person: town.june.person })),
+  'conversation.remove': withMember(),
   'conversation.typing': named('conversation', { on: true }),
   'cuppa.again': named('cuppa', { again: true }),
   'cuppa.approve': named('cuppa'),
@@ -80,6 +100,25 @@ export const MAKERS = {
   'cuppa.end': named('cuppa'),
   'cuppa.take': named('cuppa'),
   'cuppa.withdraw': named('cuppa'),
+  'group.accept': named('conversation', { version: 1 }),
+  'group.away': named('conversation', { away: false }),
+  'group.get': named('conversation'),
+  'group.mute': withMember({ until: null }),
+  'group.nickname': named('conversation', { nickname: null }),
+  'group.pin': async (cell) => {
+    await makesRoom(cell);
+    return cell.thing;
+  },
+  'group.quiet': named('conversation'),
+  'group.set': named('conversation', { open: 'always' }),
+  'group.unpin': async (cell) => {
+    await makesRoom(cell);
+    if (PINNABLE.includes(cell.relation)) {
+      await cell.town.fay.http.call('group.pin', cell.thing);
+    }
+    return cell.thing;
+  },
+  'group.welcome': withMember(),
   'help.set': () => ({ numbers: { 1: ['Emergency services', '999', 'Any time'] } }),
   'hold.lift': named('person'),
   'hold.place': named('person'),

@@ -143,13 +143,19 @@ export async function proposed(town, relation) {
     supporter: pair ? pair.supporter.person : strangers[1].person };
 }
 
+/** Somebody is taken into a group, and accepts what it has agreed on. */
+async function comesIn(desk, member, conversation) {
+  await desk.call('conversation.add', { conversation, person: member.person });
+  await member.call('group.accept', { conversation, version: 1 });
+}
+
 /** Groups and talks in which everybody stands as the name says. */
 async function talks(town) {
   const { wide, other, members, areas } = town;
   const group = async (title, area, ...members) => {
     const { conversation } = await wide.call('conversation.create', { title, area });
-    for (const { person } of members) {
-      await wide.call('conversation.add', { conversation, person });
+    for (const member of members) {
+      await comesIn(wide, member, conversation);
     }
     return conversation;
   };
@@ -177,7 +183,7 @@ async function talks(town) {
   town.leftSeqs = {};
   town.removedSeqs = {};
   for (const actor of members) {
-    await wide.call('conversation.add', { conversation: made.late, person: actor.person });
+    await comesIn(wide, actor, made.late);
     town.leftSeqs[actor.role] = (await actor.sends('mine', made.left)).seq;
     town.removedSeqs[actor.role] = (await actor.sends('mine', made.removed)).seq;
     await actor.call('conversation.leave', { conversation: made.left });
@@ -188,9 +194,8 @@ async function talks(town) {
   }
   made.other_organisation = (await other.coordinator.call('conversation.create',
     { title: 'Far away', area: other.area })).conversation;
-  for (const { person } of [other.carer, other.supporter]) {
-    await other.coordinator.call('conversation.add',
-      { conversation: made.other_organisation, person });
+  for (const member of [other.carer, other.supporter]) {
+    await comesIn(other.coordinator, member, made.other_organisation);
   }
   town.groups = made;
   const of = (relation) => town.matches[relation].conversation;
