@@ -18,9 +18,9 @@
 
 // Statements are constants of this program, so their number is known; the table is
 // twice as large so that looking one up stays short.
-#define STATEMENTS_MAX 256
-#define STATEMENT_SLOTS 512
-#define STATEMENT_SLOT_BITS 9
+#define STATEMENTS_MAX 1024
+#define STATEMENT_SLOTS 2048
+#define STATEMENT_SLOT_BITS 11
 
 // Other connections hold locks for milliseconds; longer means that somebody has the
 // file open who should not.
