@@ -203,10 +203,10 @@ static bool stays_have(const struct viewer *viewer, int64_t seq)
     return false;
 }
 
-static bool is_hidden(const struct viewer *viewer, person_id author)
+static bool is_among(const person_id *people, int count, person_id person)
 {
-    for (int i = 0; i < viewer->hidden_count; i++) {
-        if (viewer->hidden[i].v == author.v) {
+    for (int i = 0; i < count; i++) {
+        if (people[i].v == person.v) {
             return true;
         }
     }
@@ -217,6 +217,7 @@ static bool is_hidden(const struct viewer *viewer, person_id author)
 struct sight {
     bool is_word;    // of its author: not seen across a block
     bool is_its_ref; // means nothing without the message it refers to
+    bool is_person;  // says that somebody is or was here
 };
 
 static struct sight sight_of(enum event_kind kind)
@@ -232,6 +233,7 @@ static struct sight sight_of(enum event_kind kind)
         return (struct sight){.is_word = true, .is_its_ref = true};
     case EVENT_MEMBER_JOINED:
     case EVENT_MEMBER_LEFT:
+        return (struct sight){.is_person = true};
     case EVENT_CONVERSATION_CHANGED:
     case EVENT_MEMBERSHIP_BEGAN:
     case EVENT_MEMBERSHIP_ENDED:
@@ -251,7 +253,11 @@ bool access_event_visible(const struct viewer *viewer, const struct event *event
     if (!stays_have(viewer, event->seq)) {
         return false;
     }
-    if (sight.is_word && is_hidden(viewer, event->by)) {
+    if (sight.is_word && is_among(viewer->hidden, viewer->hidden_count, event->by)) {
+        return false;
+    }
+    if (sight.is_person &&
+        is_among(viewer->apart, viewer->apart_count, event->subject.id)) {
         return false;
     }
     if (sight.is_its_ref && !stays_have(viewer, event->ref)) {

@@ -60,11 +60,14 @@ struct viewer {
     int stay_count;
     const person_id *hidden; // authors hidden from her
     int hidden_count;
+    const person_id *apart; // of these, with whom staff allow no contact
+    int apart_count;
 };
 
 // The one predicate of visibility, for live delivery, history, replies, lists and
-// export: the seq lies in one of her stays, the author is not hidden from her, and a
-// message it refers to lies in her stays too.
+// export: the seq lies in one of her stays, the author is not hidden from her, a message
+// it refers to lies in her stays too, and it tells nothing of somebody with whom staff
+// allow her no contact.
 bool access_event_visible(const struct viewer *viewer, const struct event *event);
 
 #endif

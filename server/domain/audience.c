@@ -1,27 +1,45 @@
 #include "domain/audience.h"
 
 #include "domain/block.h"
+#include "domain/safeguarding.h"
 #include "store/stay_store.h"
 
-// The authors hidden from `viewer`: at the other end of each of `blocks`.
-static void viewer_hide(struct change *change, struct viewer *viewer,
-                        const struct stay_block *blocks, int block_count)
+struct stay_blocks {
+    const struct stay_block *rows;
+    int count;
+};
+
+// Those at the other end of each of `blocks`; where `apart_only`, of those that staff
+// ordered.
+static person_id *others_of(struct change *change, const struct viewer *viewer,
+                            const struct stay_blocks *blocks, bool apart_only,
+                            int *count_out)
 {
     person_id *hidden = NULL;
     size_t count = 0;
     size_t capacity = 0;
-    for (int i = 0; i < block_count; i++) {
-        person_id other = blocks[i].person;
-        if (blocks[i].person.v == viewer->person.v) {
-            other = blocks[i].blocked;
-        } else if (blocks[i].blocked.v != viewer->person.v) {
+    for (int i = 0; i < blocks->count; i++) {
+        person_id other = blocks->rows[i].person;
+        if (blocks->rows[i].person.v == viewer->person.v) {
+            other = blocks->rows[i].blocked;
+        } else if (blocks->rows[i].blocked.v != viewer->person.v) {
+            continue;
+        }
+        if (apart_only && !blocks->rows[i].apart) {
             continue;
         }
         hidden = arena_grow(change->arena, hidden, count, &capacity, sizeof(*hidden));
         hidden[count++] = other;
     }
-    viewer->hidden = hidden;
-    viewer->hidden_count = (int)count;
+    *count_out = (int)count;
+    return hidden;
+}
+
+static void viewer_hide(struct change *change, struct viewer *viewer,
+                        const struct stay_blocks *blocks)
+{
+    viewer->hidden = others_of(change, viewer, blocks, false, &viewer->hidden_count);
+    viewer->apart = others_of(change, viewer, blocks, true, &viewer->apart_count);
 }
 
 enum err audience_load(struct change *change, conversation_id conversation,
@@ -41,6 +59,7 @@ enum err audience_load(struct change *change, conversation_id conversation,
     if (err != OK) {
         return err;
     }
+    const struct stay_blocks around = {blocks, block_count};
     struct viewer *viewers = NULL;
     size_t count = 0;
     size_t capacity = 0;
@@ -53,7 +72,7 @@ enum err audience_load(struct change *change, conversation_id conversation,
             arena_grow(change->arena, viewers, count, &capacity, sizeof(*viewers));
         viewers[count] = (struct viewer){
             .person = stays[i].person, .stays = &stays[i], .stay_count = 1};
-        viewer_hide(change, &viewers[count], blocks, block_count);
+        viewer_hide(change, &viewers[count], &around);
         count++;
     }
     *audience_out = (struct audience){viewers, (int)count};
@@ -79,6 +98,21 @@ void audience_withhold(struct change *change, const struct audience *audience,
     event->withheld_count = (int)count;
 }
 
+// That somebody is here, or no longer, is withheld from those with whom staff allow her
+// no contact.
+static enum err withhold_from_apart(struct change *change, struct event *event)
+{
+    person_id *apart = NULL;
+    size_t count = 0;
+    enum err err =
+        safeguarding_no_contact_of(change, event->subject.id, &apart, &count);
+    if (err == OK) {
+        event->withheld_from = apart;
+        event->withheld_count = (int)count;
+    }
+    return err;
+}
+
 enum err audience_withhold_one(struct change *change, struct event *event)
 {
     event->withheld_from = NULL;
@@ -93,6 +127,9 @@ enum err audience_withhold_one(struct change *change, struct event *event)
             event->withheld_count = count;
         }
         return err;
+    }
+    if (event->kind == EVENT_MEMBER_JOINED || event->kind == EVENT_MEMBER_LEFT) {
+        return withhold_from_apart(change, event);
     }
     if (event->ref == 0) {
         return OK;
@@ -109,14 +146,21 @@ enum err audience_viewer(struct change *change, const struct grant *grant,
                          struct viewer *viewer_out)
 {
     person_id *hidden = NULL;
+    person_id *apart = NULL;
+    size_t apart_count = 0;
     int count = 0;
     enum err err = block_hidden(change, grant->person, &hidden, &count);
+    if (err == OK) {
+        err = safeguarding_no_contact_of(change, grant->person, &apart, &apart_count);
+    }
     if (err == OK) {
         *viewer_out = (struct viewer){.person = grant->person,
                                       .stays = grant->stays,
                                       .stay_count = grant->stay_count,
                                       .hidden = hidden,
-                                      .hidden_count = count};
+                                      .hidden_count = count,
+                                      .apart = apart,
+                                      .apart_count = (int)apart_count};
     }
     return err;
 }

@@ -268,8 +268,12 @@ static enum err listed_view(struct lister *lister, const struct stay_listed *lis
                                      .away = listed->away};
     view.read = mark_furthest(&lister->query->marks, reader, &view.conversation,
                               listed->stay.read_seq);
-    struct viewer viewer = {reader, stays, stay_count, lister->hidden,
-                            lister->hidden_count};
+    // Only messages are unread: who is kept apart from her is among the hidden.
+    struct viewer viewer = {.person = reader,
+                            .stays = stays,
+                            .stay_count = stay_count,
+                            .hidden = lister->hidden,
+                            .hidden_count = lister->hidden_count};
     if (!view.away) {
         err =
             unread_count(change, &viewer, &view.conversation, view.read, &view.unread);

@@ -7,6 +7,7 @@
 #include "domain/conversation.h"
 #include "domain/event.h"
 #include "domain/person.h"
+#include "domain/safeguarding.h"
 #include "domain/vault.h"
 #include "store/conversation_store.h"
 #include "store/stay_store.h"
@@ -455,6 +456,16 @@ static enum err check_list(struct change *change, conversation_id conversation,
     return access_member(change, conversation, &grant);
 }
 
+static bool is_among(const person_id *people, size_t count, person_id person)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (person_id_equal(people[i], person)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum err membership_list(struct change *change, conversation_id conversation,
                          struct membership **list_out, int *count_out)
 {
@@ -470,19 +481,27 @@ enum err membership_list(struct change *change, conversation_id conversation,
     if (err != OK) {
         return err;
     }
+    person_id *apart = NULL;
+    size_t apart_count = 0;
+    int seen = 0;
+    err =
+        safeguarding_no_contact_of(change, change->actor.person, &apart, &apart_count);
     struct membership *list = arena_array(change->arena, (size_t)count, sizeof(*list));
-    for (int i = 0; i < count; i++) {
-        list[i].role = stays[i].role;
-        list[i].since_utc_ms = stays[i].since_utc_ms;
-        err = person_card(change, stays[i].person, &list[i].card);
-        if (err != OK) {
-            return err;
+    for (int i = 0; err == OK && i < count; i++) {
+        if (is_among(apart, apart_count, stays[i].person)) {
+            continue; // neither knows that the other is here
         }
+        list[seen].role = stays[i].role;
+        list[seen].since_utc_ms = stays[i].since_utc_ms;
+        err = person_card(change, stays[i].person, &list[seen].card);
+        seen++;
     }
-    err = group_name_members(change, conversation, keeps, list, count);
+    if (err == OK) {
+        err = group_name_members(change, conversation, keeps, list, seen);
+    }
     if (err == OK) {
         *list_out = list;
-        *count_out = count;
+        *count_out = seen;
     }
     return err;
 }

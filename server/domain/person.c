@@ -210,6 +210,7 @@ static enum err filter_allowed(struct change *change,
     }
     store.organisation = organisation.id;
     store.coordinator.v = all ? 0 : actor->person.v;
+    store.viewer = actor->person;
     *store_out = store;
     return OK;
 }

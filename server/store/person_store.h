@@ -52,6 +52,7 @@ struct person_store_filter {
     bool by_role; // only those with `role` (in `area`)
     enum role role;
     person_id coordinator; // v == 0: all; else those of the areas she coordinates
+    person_id viewer; // with whom staff allow her no contact is left out; v == 0: all
     person_id after;
     size_t limit;
 };

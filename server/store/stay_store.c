@@ -209,10 +209,10 @@ enum err stay_store_visible(struct db *db, struct arena *arena,
 }
 
 static const char sql_blocks[] =
-    "SELECT b.person, b.blocked FROM block AS b"
+    "SELECT b.person, b.blocked, 0 FROM block AS b"
     " WHERE b.person IN (SELECT person FROM stay WHERE conversation = :conversation)"
     " AND b.blocked IN (SELECT person FROM stay WHERE conversation = :conversation)"
-    " UNION SELECT n.a, n.b FROM no_contact AS n WHERE n.lifted_utc_ms IS NULL"
+    " UNION SELECT n.a, n.b, 1 FROM no_contact AS n WHERE n.lifted_utc_ms IS NULL"
     " AND n.a IN (SELECT person FROM stay WHERE conversation = :conversation)"
     " AND n.b IN (SELECT person FROM stay WHERE conversation = :conversation)";
 
@@ -225,8 +225,9 @@ enum err stay_store_blocks(struct db *db, struct arena *arena,
     struct stay_block *row = NULL;
     struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
     while ((row = stmt_list_next(&list)) != NULL) {
-        *row =
-            (struct stay_block){{stmt_column_int(stmt, 0)}, {stmt_column_int(stmt, 1)}};
+        *row = (struct stay_block){{stmt_column_int(stmt, 0)},
+                                   {stmt_column_int(stmt, 1)},
+                                   stmt_column_int(stmt, 2) != 0};
     }
     if (list.err == OK) {
         *rows_out = list.rows;

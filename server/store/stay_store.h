@@ -75,6 +75,7 @@ enum err stay_store_visible(struct db *db, struct arena *arena,
 struct stay_block {
     person_id person;
     person_id blocked;
+    bool apart; // by order of staff: neither may know of the other
 };
 
 enum err stay_store_blocks(struct db *db, struct arena *arena,

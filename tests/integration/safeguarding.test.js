@@ -99,6 +99,30 @@ describe('safeguarding', () => {
     assert.deepEqual((await view(june.person)).no_contact, []);
   });
 
+  it('leaves the two without a sign that the other is there', async () => {
+    const ann = await town.carer('Ann');
+    const bob = await town.carer('Bob');
+    const group = await town.group('Bakers', ann, priya);
+    const twin = await town.again(ann);
+    await twin.attach();
+    await ruth.call('no_contact.place', { a: ann.person, b: bob.person });
+    await town.cora.call('conversation.add', { conversation: group, person: bob.person });
+    await twin.hears('withheld');
+    const members = async (who) => (await who.call('conversation.members',
+      { conversation: group })).members.map((m) => m.person).sort();
+    await bob.attach();
+    assert.equal((await members(ann)).includes(bob.person), false);
+    assert.equal((await members(bob)).includes(ann.person), false);
+    assert.equal((await members(priya)).length, 4);
+    for (const [who, other] of [[twin, bob], [bob, ann]]) {
+      const { events, people } = await who.history(group);
+      assert.equal(other.person in people, false);
+      assert.equal(events.some((e) => e.data?.person === other.person), false);
+    }
+    await ruth.call('no_contact.lift', { a: ann.person, b: bob.person });
+    assert.equal((await members(ann)).includes(bob.person), true);
+  });
+
   it('orders no contact between two people whom one may know of', async () => {
     const place = (who, a, b) => who.call('no_contact.place', { a, b });
     await refused(place(town.cora, june.person, far.person), 'not_found');

@@ -20,7 +20,7 @@ static const struct stay two_stays[] = {
 static bool sees(enum event_kind kind, int64_t seq, int64_t ref, int64_t by)
 {
     const person_id hidden[] = {{70}, {71}};
-    struct viewer viewer = {{1}, two_stays, 2, hidden, 2};
+    struct viewer viewer = {{1}, two_stays, 2, hidden, 2, hidden, 1};
     struct event event = {.kind = kind, .seq = seq, .ref = ref, .by = {by}};
     return access_event_visible(&viewer, &event);
 }
@@ -46,6 +46,23 @@ static void the_words_of_hidden_people_are_not_seen(void **state)
     assert_false(sees(EVENT_MESSAGE_RESTORED, 21, 20, 71));
     assert_false(sees(EVENT_MESSAGE_REACTED, 21, 20, 71));
     assert_true(sees(EVENT_MESSAGE_REACTED, 21, 20, 72));
+}
+
+static void of_somebody_kept_apart_one_does_not_know_that_she_is_here(void **state)
+{
+    (void)state;
+    const person_id apart[] = {{70}};
+    const struct viewer viewer = {.person = {1},
+                                  .stays = two_stays,
+                                  .stay_count = 2,
+                                  .apart = apart,
+                                  .apart_count = 1};
+    struct event event = {.kind = EVENT_MEMBER_JOINED, .seq = 21, .subject.id = {70}};
+    assert_false(access_event_visible(&viewer, &event));
+    event.kind = EVENT_MEMBER_LEFT;
+    assert_false(access_event_visible(&viewer, &event));
+    event.subject.id.v = 71;
+    assert_true(access_event_visible(&viewer, &event));
 }
 
 static void who_is_in_the_room_is_seen_of_hidden_people_too(void **state)
@@ -79,7 +96,7 @@ static void an_unknown_kind_is_not_seen(void **state)
 static void a_reply_to_an_unseen_message_is_seen(void **state)
 {
     (void)state;
-    struct viewer viewer = {{1}, two_stays, 2, NULL, 0};
+    struct viewer viewer = {{1}, two_stays, 2, NULL, 0, NULL, 0};
     struct event event = {.kind = EVENT_MESSAGE_SENT, .seq = 21, .reply_to = 2};
     assert_true(access_event_visible(&viewer, &event));
 }
@@ -309,6 +326,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(an_event_is_seen_within_a_stay_only),
         TEST(the_words_of_hidden_people_are_not_seen),
+        TEST(of_somebody_kept_apart_one_does_not_know_that_she_is_here),
         TEST(who_is_in_the_room_is_seen_of_hidden_people_too),
         TEST(what_is_about_an_unseen_message_is_not_seen),
         TEST(an_unknown_kind_is_not_seen),
