@@ -352,32 +352,6 @@ static void steps_are_taken_in_their_order(void **state)
     assert_ok(owns(world.mo, id));
 }
 
-static void every_state_is_left_only_by_the_table(void **state)
-{
-    (void)state;
-
-    static const struct {
-        enum concern_state from;
-        const char *next; // o t w a m g c r: opened, triaged, owned …
-    } TABLE[] = {
-        {CONCERN_OPENED,     ".t......"},
-        {CONCERN_TRIAGED,    ".tw....."},
-        {CONCERN_OWNED,      ".twamgc."},
-        {CONCERN_AWAITING,   ".twamgc."},
-        {CONCERN_MONITORING, ".twamgc."},
-        {CONCERN_CLOSING,    "..w...c."},
-        {CONCERN_CLOSED,     ".......r"},
-        {CONCERN_REOPENED,   ".tw....."},
-    };
-
-    for (size_t i = 0; i < sizeof TABLE / sizeof TABLE[0]; i++) {
-        for (int next = 0; next < CONCERN_STATES; next++) {
-            assert_int_equal(concern_may(TABLE[i].from, (enum concern_state)next),
-                             TABLE[i].next[next] != '.');
-        }
-    }
-}
-
 static void about_staff_a_second_person_closes_it(void **state)
 {
     (void)state;
@@ -501,16 +475,6 @@ static void a_referral_waits_for_its_answer(void **state)
                ERR_CONFLICT);
 }
 
-static void working_days_leave_out_the_weekend(void **state)
-{
-    (void)state;
-    const int64_t friday = 1767312000000; // 2 January 2026
-    assert_int_equal(concern_working_days(friday, 1), friday + 3 * DAY_MS);
-    assert_int_equal(concern_working_days(friday, 6), friday + 10 * DAY_MS);
-    assert_int_equal(concern_working_days(friday - DAY_MS, 1), friday);
-    assert_int_equal(concern_working_days(friday + DAY_MS, 1), friday + 3 * DAY_MS);
-}
-
 static void an_allegation_holds_whom_it_is_about(void **state)
 {
     (void)state;
@@ -610,12 +574,10 @@ int main(void)
         WORLD_TEST(a_deputy_sees_nothing_else),
         WORLD_TEST(a_lead_found_to_be_concerned_loses_it),
         WORLD_TEST(steps_are_taken_in_their_order),
-        WORLD_TEST(every_state_is_left_only_by_the_table),
         WORLD_TEST(about_staff_a_second_person_closes_it),
         WORLD_TEST(a_coordinator_gets_the_summary_alone),
         WORLD_TEST(written_twice_under_one_cid_it_stands_once),
         WORLD_TEST(a_referral_waits_for_its_answer),
-        WORLD_TEST(working_days_leave_out_the_weekend),
         WORLD_TEST(an_allegation_holds_whom_it_is_about),
         WORLD_TEST(what_is_put_off_comes_back_on_its_day),
         WORLD_TEST(a_record_is_kept_for_a_reason_and_looked_at_again),
