@@ -54,7 +54,7 @@ static const int64_t WAITS_MS[CONCERN_GRADES + 1] = {
 
 bool concern_may(enum concern_state from, enum concern_state next)
 {
-    return (NEXT[from] & (1u << next)) != 0;
+    return from < CONCERN_STATES && (NEXT[from] & (1u << next)) != 0;
 }
 
 enum concern_status concern_status(enum concern_state state)

@@ -80,10 +80,10 @@ enum err concern_advance(struct change *change, struct concern_view *view,
 // Keeps what was changed without a step; everybody who acts on it is told.
 enum err concern_keep(struct change *change, const struct concern_view *view);
 
-// Adds somebody whom it is about from now on: who acted on it and is herself concerned
-// does no longer. Errors: ERR_NOT_FOUND; ERR_TOO_LARGE (CONCERN_PEOPLE_MAX).
+// Adds `id` to those whom it is about from now on: who acted on it and is herself
+// concerned does no longer. Errors: ERR_NOT_FOUND; ERR_TOO_LARGE (CONCERN_PEOPLE_MAX).
 enum err concern_add_person(struct change *change, struct concern_view *view,
-                            person_id person, bool is_allegation);
+                            person_id id, bool is_allegation);
 
 // The order of lists: 0 is the most pressing.
 int concern_rank(const struct concern *concern);
