@@ -47,6 +47,6 @@ enum err conduct_list(struct change *change, person_id person, concern_id after,
                       struct conduct_page *page_out);
 
 // Timer, of an organisation: the month is over.
-enum err conduct_due(struct change *change, int64_t organisation);
+enum err conduct_due(struct change *change, int64_t id);
 
 #endif
