@@ -10,6 +10,7 @@
 #include "base/secret.h"
 #include "domain/audit_head.h"
 #include "domain/care/group_stay.h"
+#include "domain/care/scan.h"
 #include "domain/change.h"
 #include "domain/conversation.h"
 #include "domain/mark.h"
@@ -244,7 +245,11 @@ static enum err make_all(struct demo *demo)
     if (err == OK) {
         err = write_talk(demo, &group);
     }
-    return err == OK ? demo_matching_make(demo) : err;
+    if (err == OK) {
+        err = demo_matching_make(demo);
+    }
+    demo_act_as_operator(demo);
+    return err == OK ? scan_pass_over(&demo->change) : err;
 }
 
 // ERR_CONFLICT where there is an organisation already.

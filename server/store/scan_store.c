@@ -15,6 +15,11 @@ static const char ADVANCE[] =
     "INSERT INTO risk_progress (conversation, scanned_seq) VALUES (:conversation, :seq)"
     " ON CONFLICT (conversation) DO UPDATE SET scanned_seq = excluded.scanned_seq";
 
+static const char ADVANCE_ALL[] =
+    "INSERT INTO risk_progress (conversation, scanned_seq)"
+    " SELECT id, head FROM conversation WHERE kind IN ('pair', 'group')"
+    " ON CONFLICT (conversation) DO UPDATE SET scanned_seq = excluded.scanned_seq";
+
 static const char ADD[] =
     "INSERT INTO risk_total (organisation, messages, alerts)"
     " VALUES (:organisation, :messages, :alerts) ON CONFLICT (organisation) DO UPDATE"
@@ -64,6 +69,11 @@ enum err scan_store_advance(struct db *db, conversation_id conversation,
     stmt_int(stmt, ":conversation", conversation.v);
     stmt_int(stmt, ":seq", scanned_seq);
     return stmt_run(stmt);
+}
+
+enum err scan_store_advance_all(struct db *db)
+{
+    return stmt_run(db_stmt(db, ADVANCE_ALL));
 }
 
 enum err scan_store_add(struct db *db, organisation_id organisation,

@@ -36,6 +36,9 @@ enum err scan_store_progress(struct db *db, conversation_id conversation,
 enum err scan_store_advance(struct db *db, conversation_id conversation,
                             int64_t scanned_seq);
 
+// Everything there is counts as looked through.
+enum err scan_store_advance_all(struct db *db);
+
 struct scan_total {
     int64_t messages;
     int64_t alerts;
