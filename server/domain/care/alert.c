@@ -1,6 +1,7 @@
 #include "domain/care/alert.h"
 
 #include "domain/care/care_tell.h"
+#include "domain/care/notify.h"
 #include "domain/care/outbox.h"
 #include "domain/care/rota.h"
 #include "domain/person.h"
@@ -63,44 +64,68 @@ static enum err find_on_duty(struct change *change, const struct alert *alert,
     return OK;
 }
 
-static enum err send(struct change *change, const struct alert *alert, person_id to)
+// Whether a mail to `to` has somewhere to go: nobody stands for the address that the
+// settings name.
+static enum err has_address(struct change *change, person_id to, bool *has_out)
 {
-    struct outbox_row row = {.organisation = alert->organisation,
-                             .way = NOTICE_WAY_COMMAND,
-                             .kind =
-                                 alert->calls > 1 ? NOTICE_ALERT_AGAIN : NOTICE_ALERT,
-                             .person = to,
-                             .alert = alert->id};
-    enum err err = outbox_add(change, &row);
-    if (err == OK && (to.v != 0 || change->policy->has_on_call_address)) {
-        row.way = NOTICE_WAY_MAIL;
-        err = outbox_add(change, &row);
+    struct notify notify;
+    if (to.v == 0) {
+        *has_out = change->policy->has_on_call_address;
+        return OK;
+    }
+    const enum err err = notify_of(change, to, &notify);
+    if (err == OK) {
+        *has_out = notify.address.len > 0;
     }
     return err;
 }
 
-// Everybody of `people`, and the address that the settings name for whoever is on call.
+static enum err send(struct change *change, const struct alert *alert,
+                     enum notice_way way, person_id to)
+{
+    const bool is_again = alert->calls > 1;
+    const struct outbox_row row = {.organisation = alert->organisation,
+                                   .way = way,
+                                   .kind = is_again ? NOTICE_ALERT_AGAIN : NOTICE_ALERT,
+                                   .person = to,
+                                   .alert = alert->id};
+    bool has = true;
+    const enum err err = way == NOTICE_WAY_MAIL ? has_address(change, to, &has) : OK;
+    return err == OK && has ? outbox_add(change, &row) : err;
+}
+
+static enum err call_one(struct change *change, const struct alert *alert,
+                         person_id person)
+{
+    const struct care_told told = {CARE_NEWS_ALERT, alert->id.v};
+    enum err err = care_tell(change, person, told);
+    if (err == OK) {
+        err = send(change, alert, NOTICE_WAY_COMMAND, person);
+    }
+    return err == OK ? send(change, alert, NOTICE_WAY_MAIL, person) : err;
+}
+
+// Everybody of `people`, and the address that the settings name for whoever is on call;
+// where there is nobody, the command finds out for itself.
 static enum err call(struct change *change, struct alert *alert,
                      const struct person_ids *people)
 {
-    const struct care_told told = {CARE_NEWS_ALERT, alert->id.v};
+    const person_id nobody = {0};
     enum err err = OK;
     alert->calls++;
     alert->called_utc_ms = change->now_utc_ms;
     for (size_t i = 0; err == OK && i < people->count; i++) {
-        err = care_tell(change, people->ids[i], told);
-        if (err == OK) {
-            err = send(change, alert, people->ids[i]);
-        }
+        err = call_one(change, alert, people->ids[i]);
     }
-    if (err == OK && (people->count == 0 || change->policy->has_on_call_address)) {
-        err = send(change, alert, (person_id){0});
+    if (err == OK && people->count == 0) {
+        err = send(change, alert, NOTICE_WAY_COMMAND, nobody);
     }
     if (err == OK) {
-        err =
-            timer_set(change, TIMER_ALERT, alert->id.v, change->now_utc_ms + AGAIN_MS);
+        err = send(change, alert, NOTICE_WAY_MAIL, nobody);
     }
-    return err;
+    return err == OK ? timer_set(change, TIMER_ALERT, alert->id.v,
+                                 change->now_utc_ms + AGAIN_MS)
+                     : err;
 }
 
 // ---- calling
