@@ -1,0 +1,361 @@
+// Words of risk: the card of help, the case, and calling whoever is on call by mail (a
+// real server on loopback) and by a command, with no browser of hers open.
+
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { refused } from '../lib/http.js';
+import { Town } from '../lib/people.js';
+import { newDataDir, removeDataDir } from '../lib/server.js';
+import { SmtpSink } from '../lib/smtp.js';
+import { until } from '../lib/wait.js';
+
+const DESPAIR = 'I want to kill myself tonight';
+const CALLED_MS = 60_000; // what is promised
+
+/** A program that writes a line for each call; answers its path and what it wrote. */
+function pager(folder, exit = 0) {
+  const program = path.join(folder, 'page');
+  const log = path.join(folder, 'pages');
+  fs.writeFileSync(program, `#!/bin/sh
+echo "$KITH_NOTICE|$KITH_ALERT|$KITH_PHONE|$KITH_TEXT|$KITH_URL|$KITH_ID" >>'${log}'
+exit ${exit}
+`, { mode: 0o700 });
+  const calls = () => (fs.existsSync(log) ? fs.readFileSync(log, 'utf8').trim().split('\n') : []);
+  return { program, calls };
+}
+
+const alertMails = (sink) => sink.letters.filter((l) => /on call/i.test(l.subject));
+
+describe('words of risk', () => {
+  let town;
+  let sink;
+  let folder;
+  let page;
+  let june;
+  let priya;
+  let grace;
+  let hope;
+  let pair;
+  before(async () => {
+    sink = await SmtpSink.open();
+    folder = newDataDir();
+    page = pager(folder);
+    town = await Town.found({ options: {
+      'smtp-url': sink.url, 'smtp-from': 'desk@kith.test', 'alert-command': page.program,
+    } });
+    june = await town.carer('June');
+    priya = await town.supporter('Priya');
+    grace = await town.invites(town.ada, 'Grace', 'safeguarding_lead', null);
+    hope = await town.invites(town.ada, 'Hope', 'safeguarding_lead', null);
+    pair = await town.connects(june, priya);
+    await grace.call('notify.set',
+      { mail: false, address: 'grace@kith.test', phone: '+44 7700 900123' });
+    await june.attach();
+    await priya.attach();
+  });
+  after(async () => {
+    await town.close();
+    await sink.close();
+    removeDataDir(folder);
+  });
+
+  it('say at start which ways there are', async () => {
+    const { features } = await june.call('server.hello');
+    assert.deepEqual(features, ['mail', 'on_call']);
+    const ready = await (await fetch(`${town.server.url}/readyz`)).text();
+    assert.match(ready, /^ready\nalerts by mail and command\n$/);
+  });
+
+  it('reach the buddy as they are, and call whoever is on call within a minute', async () => {
+    const sent = performance.now();
+    const { seq } = await june.sends(DESPAIR, pair);
+    const heard = await priya.hears('message.sent', { text: DESPAIR });
+    assert.equal(heard.seq, seq);
+    const card = await june.hears('help.card');
+    assert.deepEqual(card.data, { conversation: pair, seq, card: 'crisis' });
+    await until('a mail and two calls',
+      () => alertMails(sink).length === 1 && page.calls().length === 2);
+    assert.ok(performance.now() - sent < CALLED_MS);
+    const [mail] = alertMails(sink);
+    assert.deepEqual(mail.to, ['grace@kith.test']);
+    assert.match(mail.head, /^From: <desk@kith\.test>$/m);
+    const call = page.calls().find((c) => c.includes('900123')).split('|');
+    assert.equal(call[0], 'alert');
+    for (const words of [mail.head, mail.body, ...page.calls()]) {
+      assert.doesNotMatch(words, /kill|tonight|June|Priya/);
+      assert.ok(!words.includes(june.person) && !words.includes(pair));
+    }
+  });
+
+  it('stand on the desk of a lead, who acknowledges them for all to see', async () => {
+    const { alerts, waiting, channels } = await grace.call('alerts.list');
+    assert.equal(waiting, 1);
+    assert.deepEqual(channels, { mail: true, command: true });
+    assert.deepEqual(alerts[0].risks, ['R1']);
+    assert.equal(alerts[0].reached, true);
+    assert.ok(alerts[0].case && alerts[0].next_at > alerts[0].called_at);
+    const looked = await grace.call('case.get', { case: alerts[0].case });
+    assert.equal(looked.excerpt.find((e) => e.reported).text, DESPAIR);
+    await hope.attach();
+    await refused(june.call('alerts.list'), 'denied');
+    await refused(grace.call('alert.acknowledge', { alert: 'l0000000000000' }), 'not_found');
+    const done = await grace.call('alert.acknowledge', { alert: alerts[0].alert });
+    assert.equal(done.acknowledged_by.name, 'Grace');
+    await hope.hears('care.changed', { where: (e) => e.data.what === 'alert' });
+    const again = await hope.call('alert.acknowledge', { alert: alerts[0].alert });
+    assert.equal(again.acknowledged_by.name, 'Grace', 'who was first');
+  });
+
+  it('raise nothing where they are an idiom', async () => {
+    const { waiting } = await grace.call('alerts.list');
+    await june.sends('this job is killing me, ha', pair);
+    const { seq } = await june.sends(DESPAIR, pair);
+    await june.hears('help.card', { where: (e) => e.data.seq === seq });
+    const { alerts, waiting: now } = await grace.call('alerts.list');
+    assert.equal(now, waiting + 1);
+    await grace.call('alert.acknowledge', { alert: alerts[0].alert });
+  });
+
+  it('are looked for again in what is edited', async () => {
+    const { seq } = await june.sends('all is well here', pair);
+    await june.call('message.edit', { conversation: pair, seq, text: DESPAIR });
+    await june.hears('help.card', { where: (e) => e.data.seq === seq });
+    const { alerts } = await grace.call('alerts.list');
+    await grace.call('alert.acknowledge', { alert: alerts[0].alert });
+  });
+
+  it('are tried out without leaving a trace', async () => {
+    const before = await grace.call('rules.list');
+    const tried = await grace.call('rules.test', { text: `é ${DESPAIR}` });
+    assert.deepEqual(tried.risks, ['R1']);
+    assert.equal(tried.alerts, true);
+    assert.equal(tried.card, 'crisis');
+    const [hit] = tried.found;
+    assert.equal(hit.mode, 'on');
+    assert.ok(hit.start >= 0 && hit.end > hit.start && hit.end <= DESPAIR.length + 2);
+    const after = await grace.call('rules.list');
+    assert.deepEqual(after, before);
+    await refused(june.call('rules.test', { text: DESPAIR }), 'denied');
+  });
+
+  it('count for the rules, which are judged by whoever looks', async () => {
+    const { alerts } = await grace.call('alerts.list');
+    const judged = await grace.call('rules.judge', { case: alerts[0].case, right: false });
+    assert.ok(judged.rules.length > 0 && judged.rules.every((r) => !r.right));
+    const rows = async () => {
+      const all = [];
+      let page = await grace.call('rules.list');
+      for (all.push(...page.rules); page.next;) {
+        page = await grace.call('rules.list', { after: page.next });
+        all.push(...page.rules);
+      }
+      return { all, page };
+    };
+    const { all, page: figures } = await rows();
+    const row = all.find((r) => r.rule === judged.rules[0].rule);
+    assert.equal(row.wrong, 1);
+    assert.equal(row.precision_percent, 0);
+    assert.ok(row.hits > 0 && row.per_10000 > 0);
+    assert.ok(figures.messages > 0 && figures.alerts > 0 && figures.alerts_per_10000 > 0);
+    await refused(priya.call('rules.judge', { case: alerts[0].case, right: true }), 'denied');
+    await refused(grace.call('rules.judge', { case: 'k0000000000000', right: true }),
+      'not_found');
+    await grace.call('rules.mode', { rule: row.rule, mode: 'count' });
+    const { all: counted } = await rows();
+    assert.equal(counted.find((r) => r.rule === row.rule).mode, 'count');
+    await grace.call('rules.mode', { rule: row.rule, mode: 'on' });
+    await refused(grace.call('rules.mode', { rule: 'R1.nothing', mode: 'on' }), 'not_found');
+  });
+
+  it('leave nothing of themselves in log, outbox or pages', () => {
+    assert.doesNotMatch(town.server.stderr, /kill myself/);
+    assert.doesNotMatch(town.server.stderr, /kith\.test|900123/);
+  });
+});
+
+/** The demo organisation, whose clock can be moved, with mail and a command. */
+async function demoTown(options) {
+  const town = await Town.demo({ options: { 'smtp-from': 'desk@kith.test', ...options } });
+  const june = await town.demoPerson('june');
+  const priya = await town.demoPerson('priya');
+  await june.attach();
+  await priya.attach();
+  const mine = [...priya.conversations.values()].filter((c) => c.kind === 'pair');
+  const pair = mine.find((c) => june.conversations.has(c.id)).id;
+  return { town, june, priya, pair };
+}
+
+describe('an alert that nobody acknowledges', () => {
+  let town;
+  let june;
+  let pair;
+  let sink;
+  let folder;
+  let page;
+  before(async () => {
+    sink = await SmtpSink.open();
+    folder = newDataDir();
+    page = pager(folder);
+    ({ town, june, pair } = await demoTown(
+      { 'smtp-url': sink.url, 'alert-command': page.program }));
+  });
+  after(async () => {
+    await town.close();
+    await sink.close();
+    removeDataDir(folder);
+  });
+
+  it('calls again after ten minutes, until somebody has it', async () => {
+    const ruth = await town.demoPerson('ruth');
+    await ruth.call('notify.set', { mail: false, address: 'ruth@kith.test' });
+    assert.equal((await ruth.call('alerts.list')).waiting, 0, 'the story calls nobody');
+    await june.sends(DESPAIR, pair);
+    await until('the first calls',
+      () => page.calls().length === 1 && alertMails(sink).length === 1);
+    town.server.kithctl('clock', 'advance', '11m');
+    await until('the second calls',
+      () => page.calls().length === 2 && alertMails(sink).length === 2);
+    assert.match(page.calls().at(-1), /^alert_again\|/);
+    const { alerts: [alert] } = await ruth.call('alerts.list');
+    assert.equal(alert.calls, 2);
+    await ruth.call('alert.acknowledge', { alert: alert.alert });
+    town.server.kithctl('clock', 'advance', '11m');
+    const admin = await town.demoPerson('admin');
+    const { ways } = await admin.call('outbox.list');
+    assert.deepEqual(ways.map((w) => [w.way, w.configured, w.waiting, w.sent]),
+      [['mail', true, 0, 2], ['command', true, 0, 2]]);
+    assert.equal((await ruth.call('alerts.list')).alerts[0].calls, 2);
+  });
+});
+
+describe('a mail that there is a message', () => {
+  let town;
+  let sink;
+  let june;
+  let priya;
+  let pair;
+  before(async () => {
+    sink = await SmtpSink.open();
+    ({ town, june, priya, pair } = await demoTown({ 'smtp-url': sink.url }));
+  });
+  after(async () => {
+    await town.close();
+    await sink.close();
+  });
+
+  it('comes to whoever asked for it, once, and says nothing else', async () => {
+    const admin = await town.demoPerson('admin');
+    await refused(june.call('notify.set', { mail: true, address: 'no address' }),
+      'bad_request', { field: 'address' });
+    assert.deepEqual(await june.call('notify.get'), { mail: false, can_mail: true });
+    const wish = { mail: true, address: 'june@kith.test' };
+    await june.call('notify.set', wish);
+    assert.deepEqual(await june.call('notify.get'), { ...wish, can_mail: true });
+    await priya.sends('I baked a cake', pair);
+    await priya.sends('and ate it', pair);
+    await until('both to be looked through', async () =>
+      (await admin.call('rules.list')).messages === 2);
+    assert.equal(sink.letters.length, 0);
+    town.server.kithctl('clock', 'advance', '11m');
+    await until('the mail', () => sink.letters.length === 1);
+    const [letter] = sink.letters;
+    assert.equal(letter.subject, 'You have a message');
+    assert.deepEqual(letter.to, ['june@kith.test']);
+    assert.doesNotMatch(letter.body, /cake|Priya|June/);
+    assert.ok(letter.body.includes(town.server.url));
+  });
+});
+
+describe('a mail server that fails', () => {
+  let town;
+  let sink;
+  let june;
+  let pair;
+  before(async () => {
+    sink = await SmtpSink.open();
+    sink.refusal = '451 later';
+    ({ town, june, pair } = await demoTown(
+      { 'smtp-url': sink.url, 'alert-mail-to': 'call@kith.test' }));
+  });
+  after(async () => {
+    await town.close();
+    await sink.close();
+  });
+
+  it('is tried again, shown to staff, and survives kill -9', async () => {
+    const admin = await town.demoPerson('admin');
+    const ruth = await town.demoPerson('ruth');
+    await june.sends(DESPAIR, pair);
+    await until('a first try that failed', async () => {
+      const { ways: [mail] } = await admin.call('outbox.list');
+      return mail.failure === 'refused' && mail.waiting > 0;
+    });
+    assert.equal((await ruth.call('alerts.list')).alerts[0].reached, false);
+    await town.server.kill9();
+    sink.refusal = null;
+    await town.server.restart();
+    town.server.kithctl('clock', 'advance', '1m');
+    await until('the mail', () => sink.letters.length >= 1);
+    assert.deepEqual(sink.letters[0].to, ['call@kith.test']);
+    await until('the desk to know', async () =>
+      (await ruth.call('alerts.list')).alerts[0].reached);
+    assert.equal(new Set(sink.letters.map((l) => l.id)).size, 1);
+  });
+});
+
+describe('kill -9 while messages are looked through', () => {
+  const CRIES = 30;
+  const EVERYDAY = 30;
+  let town;
+  before(async () => { town = await Town.found(); });
+  after(() => town.close());
+
+  it('skips no message and tells of none twice', async () => {
+    const june = await town.carer('June');
+    const grace = await town.invites(town.ada, 'Grace', 'safeguarding_lead', null);
+    const pair = await town.connects(june, await town.supporter('Priya'));
+    await june.attach();
+    for (let i = 0; i < CRIES + EVERYDAY; i++) {
+      await june.sends(i % 2 ? DESPAIR : 'good morning to you', pair);
+    }
+    const counts = async () => [(await grace.call('alerts.list')).waiting,
+      (await grace.call('rules.list')).messages];
+    let kills = 0;
+    for (let reached = 0; reached < CRIES; kills += 1) {
+      await town.server.kill9();
+      await town.server.restart();
+      const before = reached;
+      reached = await until('another alert', async () => {
+        const [alerts] = await counts();
+        return (alerts > before || alerts === CRIES) && alerts;
+      });
+    }
+    assert.ok(kills > 2, `killed ${kills} times on the way`);
+    await until('everything to be looked through',
+      async () => (await counts())[1] === CRIES + EVERYDAY);
+    assert.equal((await counts())[0], CRIES);
+    const { alerts } = await grace.call('alerts.list');
+    assert.equal(new Set(alerts.map((a) => a.case)).size, CRIES, 'a case for each');
+    await june.leave();
+    await june.attach({ resume: true });
+    await until('a card for each', () =>
+      june.heard.filter((e) => e.kind === 'help.card').length === CRIES);
+  });
+});
+
+describe('a server without a way to call', () => {
+  it('says so', async () => {
+    const town = await Town.found();
+    const { features } = await town.ada.call('server.hello');
+    assert.deepEqual(features, []);
+    const ready = await (await fetch(`${town.server.url}/readyz`)).text();
+    assert.equal(ready, 'ready\nno way to alert anybody is set up\n');
+    const grace = await town.invites(town.ada, 'Grace', 'safeguarding_lead', null);
+    const { channels } = await grace.call('alerts.list');
+    assert.deepEqual(channels, { mail: false, command: false });
+    assert.equal((await grace.call('notify.get')).can_mail, false);
+    await town.close();
+  });
+});
