@@ -25,7 +25,7 @@ struct alert_cause {
 enum err alert_raise(struct change *change, const struct alert_cause *cause);
 
 // The timer of an alert: everybody who could be on call is called.
-enum err alert_call_again(struct change *change, int64_t alert);
+enum err alert_call_again(struct change *change, int64_t id);
 
 // What the list says of an alert.
 struct alert_view {

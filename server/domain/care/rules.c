@@ -258,7 +258,7 @@ enum err rules_judge(struct change *change, const struct rules_judgement *judgem
     const enum risk_judgement judged =
         judgement->right ? RISK_JUDGEMENT_RIGHT : RISK_JUDGEMENT_WRONG;
     struct care_case row;
-    struct risk_message_hits hits;
+    struct risk_message_hits hits = {0};
     int done = 0;
     enum err err = care_reader_find(change, judgement->care_case, &row);
     if (err == OK) {
