@@ -99,4 +99,35 @@ enum meeting_turn {
     MEETING_TURN_PASSED
 };
 
+struct meeting {
+    meeting_id id;
+    conversation_id conversation;
+    int64_t at_utc_ms;
+    int64_t minutes;
+    enum meeting_mode mode;
+    enum meeting_state state;
+    struct text link; // these may be empty
+    struct text venue;
+    struct text access;
+    struct text childcare;
+    struct text next; // what was said at the end to come next
+};
+
+enum meeting_answer {
+    MEETING_ANSWER_NONE,
+    MEETING_ANSWER_YES,
+    MEETING_ANSWER_NO
+};
+
+// Somebody's part in a meeting.
+struct meeting_part {
+    person_id person;
+    enum meeting_answer coming;
+    enum meeting_answer came;
+    int place; // in the round, from 1; 0: is not in it
+    enum meeting_turn turn;
+    struct text needs_sealed;
+    int64_t needs_version;
+};
+
 #endif
