@@ -26,7 +26,8 @@ const LAST = ['concern.close', 'concern.keep', 'concern.reopen', 'matching.adjus
 // its own.
 const NEVER_DONE = ['area.neighbour', 'concern.confirm_close', 'cuppa.again', 'cuppa.approve',
   'cuppa.end', 'cuppa.take', 'cuppa.withdraw', 'match.answer',
-  'match.answer_for', 'match.rematch', 'opening.end_silence', 'report.add', 'request.pause',
+  'match.answer_for', 'match.rematch', 'meeting.end', 'meeting.pass', 'meeting.turn',
+  'opening.end_silence', 'report.add', 'request.pause',
   'request.resume', 'request.screen', 'request.submit', 'request.submit_for',
   'request.withdraw'];
 

@@ -37,6 +37,19 @@ const apart = (make) => async (cell) => make(
 const withMember = (more = {}) => apart(({ thing, town, relation }) => ({ conversation: thing,
   person: (relation === 'group_other_area' ? town.suki : town.june).person, ...more }));
 
+/** A meeting half an hour from now, by the town's clock. */
+async function soon({ thing, town }) {
+  const { time } = await town.wide.http.call('server.hello');
+  return { conversation: thing, at: time + HOUR_MS / 2, minutes: 60, mode: 'here' };
+}
+
+/** With a meeting of the group, where there can be one. */
+const withMeeting = (more = () => ({})) => apart(async (cell) => {
+  const { meeting } = await cell.town.wide.http.call('meeting.create', await soon(cell))
+    .catch(() => ({ meeting: 't0000000000001' }));
+  return { meeting, ...more(cell) };
+});
+
 const PINNABLE = ['own', 'others'];
 
 /** Few messages can be pinned at once: what the cell before has pinned is taken down. */
@@ -152,6 +165,17 @@ export const MAKERS = {
     }
     return { ...thing, reason: 'It was a street.' };
   },
+  'meeting.attendance': withMeeting(({ town, relation }) => ({
+    person: (relation === 'group_other_area' ? town.suki : town.june).person, came: true })),
+  'meeting.begin': withMeeting(),
+  'meeting.book': withMeeting(() => ({ coming: true })),
+  'meeting.cancel': withMeeting(),
+  'meeting.change': withMeeting(() => ({ minutes: 45 })),
+  'meeting.create': apart(soon),
+  'meeting.end': withMeeting(),
+  'meeting.list': named('conversation'),
+  'meeting.pass': withMeeting(),
+  'meeting.turn': withMeeting(),
   'message.edit': ({ thing }) => ({ ...thing, text: 'put in better words' }),
   'message.react': ({ thing }) => ({ ...thing, reaction: 'hug' }),
   'message.remove': ({ thing }) => thing,
