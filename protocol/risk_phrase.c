@@ -107,11 +107,11 @@ static void emit_alternative(const struct phrase *phrase, const char *element,
 static void emit_gap(const struct phrase *phrase, const char *element, size_t len)
 {
     const bool is_wide = len > 1 && element[1] == '~';
-    const int most = atoi(element + (is_wide ? 2 : 1));
+    const long most = strtol(element + (is_wide ? 2 : 1), NULL, 10);
     if (most < 1 || most > GAP_MAX) {
         complain(phrase, "a gap has one to forty words", "~");
     }
-    fprintf(phrase->out, "(?:[^ %s]+ ){0,%d}?", is_wide ? "" : ".", most);
+    fprintf(phrase->out, "(?:[^ %s]+ ){0,%ld}?", is_wide ? "" : ".", most);
 }
 
 static void emit_words(const struct phrase *phrase, const char *element, size_t len)
@@ -245,8 +245,11 @@ static void write_pattern(const struct risk_data *data, const char *pattern,
         }
         const char *close = strstr(open, "}}");
         char name[BUFFER_MAX];
-        snprintf(name, sizeof(name), "%.*s",
-                 close == NULL ? 0 : (int)(close - open - 2), open + 2);
+        if (close == NULL) {
+            fail(source.file, "%s: {{ without }}", source.entry);
+            return;
+        }
+        snprintf(name, sizeof(name), "%.*s", (int)(close - open - 2), open + 2);
         const char *fragment = string_at(data->fragments, name);
         if (fragment == NULL) {
             fail(source.file, "%s: there is no fragment {{%s}}", source.entry, name);

@@ -63,10 +63,8 @@ enum err block_remove(struct change *change, person_id person)
     (ROLE_BIT(ROLE_FACILITATOR) | ROLE_BIT(ROLE_COORDINATOR) |                         \
      ROLE_BIT(ROLE_SAFEGUARDING_LEAD))
 
-// The list of those she has blocked gives nobody's name away: whoever goes by a
-// nickname in a group of both stays known by it, unless the two were connected.
-static enum err blocked_card(struct change *change, person_id person,
-                             struct person_card *card_out)
+enum err block_card(struct change *change, person_id person,
+                    struct person_card *card_out)
 {
     conversation_id pair;
     enum err err = person_card(change, person, card_out);
@@ -88,7 +86,7 @@ enum err block_list(struct change *change, struct person_card **list_out,
     }
     struct person_card *list = arena_array(change->arena, ids.count, sizeof(*list));
     for (size_t i = 0; i < ids.count; i++) {
-        err = blocked_card(change, ids.ids[i], &list[i]);
+        err = block_card(change, ids.ids[i], &list[i]);
         if (err != OK) {
             return err;
         }

@@ -21,6 +21,12 @@ enum err block_remove(struct change *change, person_id person);
 enum err block_list(struct change *change, struct person_card **list_out,
                     size_t *count_out);
 
+// Whom the actor blocks or could block, under a name that gives nothing away: whoever
+// goes by a nickname in a group of both stays known by it, unless the two were
+// connected. Errors: ERR_NOT_FOUND.
+enum err block_card(struct change *change, person_id person,
+                    struct person_card *card_out);
+
 // Whether a block stands between the two, in either direction.
 enum err block_between(struct change *change, person_id a, person_id b,
                        bool *blocked_out);

@@ -365,6 +365,9 @@ enum err membership_remove(struct change *change, conversation_id conversation,
     if (err != OK) {
         return err;
     }
+    if (set.count == 0) {
+        return ERR_NOT_FOUND;
+    }
     enum stay_end end = newest_end(&set, STAY_REMOVED);
     if (end == STAY_LEFT) {
         return bar_leaver(change, &grant, person);

@@ -28,14 +28,14 @@ struct line {
 // Reads up to a line feed; what is beyond the limit is read over. False at the end.
 static bool read_line(struct line *line)
 {
-    int c = getc_unlocked(stdin);
+    int c = fgetc(stdin);
     line->len = 0;
     line->is_cut = false;
     line->number++;
     if (c == EOF) {
         return false;
     }
-    for (; c != EOF && c != '\n'; c = getc_unlocked(stdin)) {
+    for (; c != EOF && c != '\n'; c = fgetc(stdin)) {
         if (line->len < sizeof line->typed) {
             line->typed[line->len++] = (char)c;
         } else {

@@ -255,24 +255,24 @@ static enum err noticed_read(struct stmt *stmt, struct arena *arena,
 }
 
 enum err group_stay_store_quiet(struct db *db, struct arena *arena,
-                                conversation_id conversation, int64_t before_utc_ms,
-                                size_t limit, struct group_noticed_list *list_out)
+                                const struct group_stay_query *query,
+                                struct group_noticed_list *list_out)
 {
     struct stmt *stmt = db_stmt(db, QUIET);
-    stmt_int(stmt, ":conversation", conversation.v);
-    stmt_int(stmt, ":before", before_utc_ms);
-    stmt_int(stmt, ":limit", (int64_t)limit);
+    stmt_int(stmt, ":conversation", query->conversation.v);
+    stmt_int(stmt, ":before", query->at_utc_ms);
+    stmt_int(stmt, ":limit", (int64_t)query->limit);
     return noticed_read(stmt, arena, list_out);
 }
 
 enum err group_stay_store_newcomers(struct db *db, struct arena *arena,
-                                    conversation_id conversation, int64_t after_utc_ms,
-                                    size_t limit, struct group_noticed_list *list_out)
+                                    const struct group_stay_query *query,
+                                    struct group_noticed_list *list_out)
 {
     struct stmt *stmt = db_stmt(db, NEWCOMERS);
-    stmt_int(stmt, ":conversation", conversation.v);
-    stmt_int(stmt, ":after", after_utc_ms);
-    stmt_int(stmt, ":limit", (int64_t)limit);
+    stmt_int(stmt, ":conversation", query->conversation.v);
+    stmt_int(stmt, ":after", query->at_utc_ms);
+    stmt_int(stmt, ":limit", (int64_t)query->limit);
     return noticed_read(stmt, arena, list_out);
 }
 
@@ -289,13 +289,13 @@ enum err group_stay_store_mute(struct db *db, conversation_id conversation,
 }
 
 enum err group_stay_store_muted(struct db *db, struct arena *arena,
-                                conversation_id conversation, int64_t now_utc_ms,
-                                size_t limit, struct group_muted_list *list_out)
+                                const struct group_stay_query *query,
+                                struct group_muted_list *list_out)
 {
     struct stmt *stmt = db_stmt(db, MUTED);
-    stmt_int(stmt, ":conversation", conversation.v);
-    stmt_int(stmt, ":now", now_utc_ms);
-    stmt_int(stmt, ":limit", (int64_t)limit);
+    stmt_int(stmt, ":conversation", query->conversation.v);
+    stmt_int(stmt, ":now", query->at_utc_ms);
+    stmt_int(stmt, ":limit", (int64_t)query->limit);
     struct group_muted *row = NULL;
     struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
     while ((row = stmt_list_next(&list)) != NULL) {
@@ -309,16 +309,15 @@ enum err group_stay_store_muted(struct db *db, struct arena *arena,
 }
 
 enum err group_stay_store_known_as(struct db *db, struct arena *arena, person_id person,
-                                   person_id by, conversation_id *conversation_out,
-                                   struct group_nickname *nickname_out)
+                                   person_id by, struct group_known_as *known_out)
 {
     struct stmt *stmt = db_stmt(db, KNOWN_AS);
     stmt_int(stmt, ":person", person.v);
     stmt_int(stmt, ":by", by.v);
     enum err err = stmt_one(stmt);
     if (err == OK) {
-        *conversation_out = (conversation_id){stmt_column_int(stmt, 0)};
-        *nickname_out = nickname_read(stmt, 1, arena);
+        known_out->conversation.v = stmt_column_int(stmt, 0);
+        known_out->nickname = nickname_read(stmt, 1, arena);
         stmt_reset(stmt);
     }
     return err;

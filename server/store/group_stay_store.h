@@ -86,16 +86,23 @@ struct group_noticed_list {
     size_t count;
 };
 
-// Whoever has written nothing since `before_utc_ms`, was in it then and is not away;
+// Which members of a group: since or until when, as the function says; at most `limit`.
+struct group_stay_query {
+    conversation_id conversation;
+    int64_t at_utc_ms;
+    size_t limit;
+};
+
+// Whoever has written nothing since `query->at_utc_ms`, was in it then and is not away;
 // the quietest first.
 enum err group_stay_store_quiet(struct db *db, struct arena *arena,
-                                conversation_id conversation, int64_t before_utc_ms,
-                                size_t limit, struct group_noticed_list *list_out);
+                                const struct group_stay_query *query,
+                                struct group_noticed_list *list_out);
 
-// Whoever came after `after_utc_ms` and was welcomed by nobody, the first first.
+// Whoever came after `query->at_utc_ms` and was welcomed by nobody, the first first.
 enum err group_stay_store_newcomers(struct db *db, struct arena *arena,
-                                    conversation_id conversation, int64_t after_utc_ms,
-                                    size_t limit, struct group_noticed_list *list_out);
+                                    const struct group_stay_query *query,
+                                    struct group_noticed_list *list_out);
 
 // She reads and does not write until then; 0: she writes again.
 enum err group_stay_store_mute(struct db *db, conversation_id conversation,
@@ -113,13 +120,17 @@ struct group_muted_list {
 
 // Those who are mute after `now_utc_ms`.
 enum err group_stay_store_muted(struct db *db, struct arena *arena,
-                                conversation_id conversation, int64_t now_utc_ms,
-                                size_t limit, struct group_muted_list *list_out);
+                                const struct group_stay_query *query,
+                                struct group_muted_list *list_out);
+
+struct group_known_as {
+    conversation_id conversation;
+    struct group_nickname nickname;
+};
 
 // A group in which both have been, and under what nickname `person` was there last.
 // Errors: ERR_NOT_FOUND (there is none in which she has one).
 enum err group_stay_store_known_as(struct db *db, struct arena *arena, person_id person,
-                                   person_id by, conversation_id *conversation_out,
-                                   struct group_nickname *nickname_out);
+                                   person_id by, struct group_known_as *known_out);
 
 #endif

@@ -9,32 +9,6 @@
 
 // ---- what is there
 
-// The newest case about it, id.v == 0 where there is none, and whether the actor may
-// look at that. Errors: ERR_DENIED (it is about her, or she reported it).
-static enum err find_case(struct change *change, struct message_ref ref,
-                          struct care_case *row_out, bool *sees_out)
-{
-    const struct care_case_place place = {.conversation = ref.conversation,
-                                          .seq = ref.seq};
-    bool reported = false;
-    enum err err = care_case_store_newest(change->db, change->arena, &place, row_out);
-    if (err == ERR_NOT_FOUND) {
-        *row_out = (struct care_case){0};
-        *sees_out = false;
-        return OK;
-    }
-    if (err == OK) {
-        err = care_reader_sees(change, row_out, sees_out);
-    }
-    if (err == OK) {
-        err = care_reader_reported(change, row_out, &reported);
-    }
-    const bool is_party =
-        reported ||
-        (err == OK && person_id_equal(row_out->subject, change->actor.person));
-    return err == OK && is_party ? ERR_DENIED : err;
-}
-
 // A message that she may see as a member of a group where hiding is hers.
 static enum err find_as_member(struct change *change, struct message_ref ref,
                                struct care_case *row_out)
@@ -67,6 +41,38 @@ static enum err find_as_member(struct change *change, struct message_ref ref,
                                   .seq = message.seq,
                                   .subject = message.by};
     return message.removed ? ERR_GONE : OK;
+}
+
+// The newest case about it, id.v == 0 where there is none, and whether the actor may
+// look at that. Errors: ERR_DENIED (it is about her, or she reported it).
+static enum err find_case(struct change *change, struct message_ref ref,
+                          struct care_case *row_out, bool *sees_out)
+{
+    const struct care_case_place place = {.conversation = ref.conversation,
+                                          .seq = ref.seq};
+    bool reported = false;
+    enum err err = care_case_store_newest(change->db, change->arena, &place, row_out);
+    if (err == ERR_NOT_FOUND) {
+        *row_out = (struct care_case){0};
+        *sees_out = false;
+        return OK;
+    }
+    if (err == OK) {
+        err = care_reader_sees(change, row_out, sees_out);
+    }
+    if (err == OK) {
+        err = care_reader_reported(change, row_out, &reported);
+    }
+    const bool is_party =
+        reported ||
+        (err == OK && person_id_equal(row_out->subject, change->actor.person));
+    if (err != OK || !is_party) {
+        return err;
+    }
+    // That there is a case shows in nothing: without one she is answered the same.
+    struct care_case unused;
+    err = find_as_member(change, ref, &unused);
+    return err == OK || err == ERR_GONE ? ERR_DENIED : err;
 }
 
 // ---- hiding

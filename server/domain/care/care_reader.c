@@ -32,6 +32,9 @@ enum err care_reader_facilitates(struct change *change, conversation_id conversa
     const struct stay_query query = {conversation, change->actor.person, STAYS_MAX};
     struct stay_set set;
     *facilitates_out = false;
+    if (access_any_role(&change->actor, ROLE_BIT(ROLE_FACILITATOR)) != OK) {
+        return OK; // what she once was in the group does not outlive her role
+    }
     const enum err err = stay_store_of(change->db, change->arena, query, &set);
     for (int i = 0; err == OK && i < set.count; i++) {
         const struct stay *stay = &set.rows[i].stay;

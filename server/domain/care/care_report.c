@@ -252,7 +252,7 @@ static enum err may_block(struct change *change, const struct care_case *row,
         err = block_between(change, actor, row->subject, &blocked);
     }
     if (err == OK && met && !blocked) {
-        err = person_card(change, row->subject, &done->block);
+        err = block_card(change, row->subject, &done->block);
         done->may_block = err == OK && !done->block.former;
     }
     return err == ERR_NOT_FOUND ? OK : err;

@@ -414,7 +414,8 @@ static enum err hands_off(struct change *change, struct concern_view *view,
         err = concern_store_deputy(change->db, concern->organisation, &deputy);
     }
     if (err == OK) {
-        concern->deputy = is_about(&view->people, deputy) ? (person_id){0} : deputy;
+        const bool is_hers = is_about(&view->people, deputy);
+        concern->deputy.v = is_hers ? 0 : deputy.v;
     }
     return err;
 }

@@ -208,7 +208,7 @@ static enum err raised_before(struct change *change,
                               const struct concern_new *new_concern, concern_id id,
                               struct concern *concern_out)
 {
-    struct text what;
+    struct text what = {0};
     enum err err = concern_store_get(change->db, change->arena, id, concern_out);
     if (err == OK) {
         err = concern_text_read(change, id, CONCERN_TEXT_WHAT, &what);

@@ -146,7 +146,7 @@ enum err concern_reply(struct change *change, concern_id id, referral_id answere
     const struct concern_record record = {
         .kind = CONCERN_ENTRY_REPLIED, .text = text, .referral = answered};
     struct concern_view view;
-    struct referral referral;
+    struct referral referral = {0};
     enum err err = concern_find_for(change, id, CONCERN_ACT_REPLY, &view);
     if (err == OK) {
         err = concern_record_store_referral(change->db, change->arena, answered,
@@ -175,7 +175,7 @@ enum err concern_reply(struct change *change, concern_id id, referral_id answere
 
 enum err concern_referral_due(struct change *change, int64_t id)
 {
-    struct referral referral;
+    struct referral referral = {0};
     struct concern concern;
     enum err err = concern_record_store_referral(change->db, change->arena,
                                                  (referral_id){id}, &referral);

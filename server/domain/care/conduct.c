@@ -52,7 +52,7 @@ static enum err store_it(struct change *change, struct conduct_row *row,
 static enum err noted_before(struct change *change, const struct conduct_new *note)
 {
     struct conduct_row row;
-    struct text text;
+    struct text text = {0};
     enum err err = conduct_store_by_cid(change->db, change->arena, change->actor.person,
                                         note->cid, &row);
     if (err == OK) {

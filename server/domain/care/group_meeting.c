@@ -58,7 +58,7 @@ enum err group_meeting_create(struct change *change, const struct meeting *wante
                               meeting_id *meeting_out)
 {
     struct grant grant;
-    struct meeting_rows rows;
+    struct meeting_rows rows = {0};
     struct meeting meeting = *wanted;
     meeting.id = meeting_id_new();
     meeting.state = MEETING_STATE_PLANNED;
@@ -133,7 +133,7 @@ static enum err parts_of(struct change *change, meeting_id id,
 static enum err part_for(struct change *change, meeting_id id, person_id person,
                          struct meeting_part *part_out)
 {
-    struct meeting_parts parts;
+    struct meeting_parts parts = {0};
     enum err err = parts_of(change, id, &parts);
     if (err != OK) {
         return err;
@@ -206,7 +206,7 @@ enum err group_meeting_attended(struct change *change, meeting_id id, person_id 
 enum err group_meeting_begin(struct change *change, meeting_id id)
 {
     struct meeting meeting;
-    struct meeting_parts parts;
+    struct meeting_parts parts = {0};
     int place = 0;
     enum err err = find_planned(change, id, &meeting);
     if (err == OK && meeting.mode != MEETING_MODE_HERE) {
@@ -282,7 +282,7 @@ static enum err check_turn(struct change *change, const struct meeting *meeting,
 enum err group_meeting_turn(struct change *change, meeting_id id, person_id person)
 {
     struct meeting meeting;
-    struct meeting_parts parts;
+    struct meeting_parts parts = {0};
     enum err err = group_meeting_part_keeper(change, id, &meeting);
     if (err == OK) {
         err = check_turn(change, &meeting, person);
@@ -315,7 +315,7 @@ static enum err pass_on(struct change *change, meeting_id id,
 enum err group_meeting_pass(struct change *change, meeting_id id)
 {
     struct meeting meeting;
-    struct meeting_parts parts;
+    struct meeting_parts parts = {0};
     enum err err = group_meeting_part_member(change, id, &meeting);
     if (err == OK && meeting.state != MEETING_STATE_OPENING &&
         meeting.state != MEETING_STATE_ROUND) {
@@ -344,7 +344,7 @@ enum err group_meeting_pass(struct change *change, meeting_id id)
 enum err group_meeting_end(struct change *change, meeting_id id, struct text next)
 {
     struct meeting meeting;
-    struct meeting_parts parts;
+    struct meeting_parts parts = {0};
     enum err err = group_meeting_part_keeper(change, id, &meeting);
     bool has_begun = err == OK && (meeting.state != MEETING_STATE_PLANNED ||
                                    (meeting.mode != MEETING_MODE_HERE &&
@@ -429,7 +429,7 @@ enum err group_meeting_list(struct change *change, conversation_id conversation,
     list.list = arena_array(change->arena, GROUP_MEETINGS_MAX, sizeof(*list.list));
     while (err == OK && list.count < rows.count && list.count < GROUP_MEETINGS_MAX) {
         struct group_meeting_view *view = &list.list[list.count];
-        struct meeting_parts parts;
+        struct meeting_parts parts = {0};
         view->keeps = keeps;
         err = group_meeting_part_open(change, &rows.rows[list.count++], &view->meeting);
         if (err == OK) {

@@ -77,18 +77,16 @@ enum err group_name_show(struct change *change, conversation_id conversation,
 
 enum err group_name_known(struct change *change, struct person_card *card)
 {
-    struct group_nickname nickname;
-    conversation_id conversation;
+    struct group_known_as known;
     if (card->former) {
         return OK;
     }
-    enum err err =
-        group_stay_store_known_as(change->db, change->arena, card->id,
-                                  change->actor.person, &conversation, &nickname);
+    enum err err = group_stay_store_known_as(change->db, change->arena, card->id,
+                                             change->actor.person, &known);
     if (err == ERR_NOT_FOUND) {
         return OK;
     }
-    return err == OK ? show(change, conversation, &nickname, card) : err;
+    return err == OK ? show(change, known.conversation, &known.nickname, card) : err;
 }
 
 enum err group_name_members(struct change *change, conversation_id conversation,

@@ -43,12 +43,13 @@ enum err group_notice_quiet(struct change *change, conversation_id conversation,
                             struct group_notices *notices_out)
 {
     struct grant grant;
-    struct group_noticed_list rows;
+    struct group_noticed_list rows = {0};
     enum err err = access_keeper(change, conversation, &grant);
     if (err == OK) {
-        err = group_stay_store_quiet(change->db, change->arena, conversation,
-                                     change->now_utc_ms - GROUP_NOTICE_QUIET_MS,
-                                     GROUP_NOTICE_QUIET_MAX + 1, &rows);
+        const struct group_stay_query query = {
+            conversation, change->now_utc_ms - GROUP_NOTICE_QUIET_MS,
+            GROUP_NOTICE_QUIET_MAX + 1};
+        err = group_stay_store_quiet(change->db, change->arena, &query, &rows);
     }
     return err == OK ? notices_of(change, conversation, &rows, GROUP_NOTICE_QUIET_MAX,
                                   notices_out)
@@ -58,10 +59,10 @@ enum err group_notice_quiet(struct change *change, conversation_id conversation,
 enum err group_notice_newcomers(struct change *change, conversation_id conversation,
                                 struct group_notices *notices_out)
 {
-    struct group_noticed_list rows;
-    enum err err = group_stay_store_newcomers(change->db, change->arena, conversation,
-                                              change->now_utc_ms - GROUP_NOTICE_NEW_MS,
-                                              GROUP_NOTICE_MAX, &rows);
+    struct group_noticed_list rows = {0};
+    const struct group_stay_query query = {
+        conversation, change->now_utc_ms - GROUP_NOTICE_NEW_MS, GROUP_NOTICE_MAX};
+    enum err err = group_stay_store_newcomers(change->db, change->arena, &query, &rows);
     return err == OK
                ? notices_of(change, conversation, &rows, GROUP_NOTICE_MAX, notices_out)
                : err;
@@ -70,9 +71,10 @@ enum err group_notice_newcomers(struct change *change, conversation_id conversat
 enum err group_notice_muted(struct change *change, conversation_id conversation,
                             struct group_notices *notices_out)
 {
-    struct group_muted_list rows;
-    enum err err = group_stay_store_muted(change->db, change->arena, conversation,
-                                          change->now_utc_ms, GROUP_NOTICE_MAX, &rows);
+    struct group_muted_list rows = {0};
+    const struct group_stay_query query = {conversation, change->now_utc_ms,
+                                           GROUP_NOTICE_MAX};
+    enum err err = group_stay_store_muted(change->db, change->arena, &query, &rows);
     if (err != OK) {
         return err;
     }

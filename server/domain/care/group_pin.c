@@ -41,7 +41,7 @@ enum err group_pin_add(struct change *change, conversation_id conversation, int6
                                   change->now_utc_ms};
     struct grant kept;
     struct grant grant;
-    struct group_pins pins;
+    struct group_pins pins = {0};
     enum err err = access_keeper(change, conversation, &kept);
     if (err == OK) {
         err = access_member(change, conversation, &grant);
@@ -81,7 +81,7 @@ enum err group_pin_remove(struct change *change, conversation_id conversation,
 enum err group_pin_list(struct change *change, const struct grant *grant,
                         int64_t seqs_out[GROUP_PINS_MAX], int *count_out)
 {
-    struct group_pins pins;
+    struct group_pins pins = {0};
     struct viewer viewer;
     int count = 0;
     enum err err =

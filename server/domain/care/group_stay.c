@@ -82,8 +82,8 @@ enum err group_stay_accept(struct change *change, conversation_id conversation,
                            const struct group_entry *entry)
 {
     struct grant grant;
-    struct group_standing standing;
-    struct group_setting setting;
+    struct group_standing standing = {0};
+    struct group_setting setting = {0};
     enum err err = group_stay_find(change, conversation, &grant, &standing);
     if (err == OK) {
         err = group_setting_get(change, conversation, &setting);
@@ -107,7 +107,7 @@ enum err group_stay_rename(struct change *change, conversation_id conversation,
                            struct text nickname)
 {
     struct grant grant;
-    struct group_standing standing;
+    struct group_standing standing = {0};
     enum err err = group_stay_find(change, conversation, &grant, &standing);
     if (err != OK) {
         return err;
@@ -119,7 +119,7 @@ enum err group_stay_rename(struct change *change, conversation_id conversation,
 enum err group_stay_away(struct change *change, conversation_id conversation, bool away)
 {
     struct grant grant;
-    struct group_standing standing;
+    struct group_standing standing = {0};
     enum err err = group_stay_find(change, conversation, &grant, &standing);
     if (err != OK || away == (standing.away_utc_ms != 0)) {
         return err;
@@ -140,8 +140,8 @@ enum err group_stay_welcome(struct change *change, conversation_id conversation,
                             person_id person)
 {
     struct grant grant;
-    struct group_standing own;
-    struct group_standing hers;
+    struct group_standing own = {0};
+    struct group_standing hers = {0};
     enum err err = group_stay_find(change, conversation, &grant, &own);
     if (err == OK && !group_stay_may_welcome(change, &grant)) {
         err = ERR_DENIED;

@@ -223,7 +223,7 @@ static enum err asked_before(struct change *change,
                              opening_id *opening_out)
 {
     struct opening_row row;
-    struct text reason;
+    struct text reason = {0};
     enum err err = opening_store_by_cid(change->db, change->arena, change->actor.person,
                                         new_opening->cid, &row);
     if (err == OK) {
@@ -396,7 +396,7 @@ enum err opening_read(struct change *change, opening_id id, int64_t after,
 {
     struct opening_row row;
     struct grant grant;
-    struct text reason;
+    struct text reason = {0};
     enum err err = access_any_role(&change->actor, LEADS);
     if (err == OK) {
         err = find(change, id, &row);

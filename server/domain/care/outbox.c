@@ -17,13 +17,11 @@
 #define FORGET_AT_ONCE 50                 // each second: enough for any service
 #define DOUBLINGS_MAX 20                  // far beyond what the most allows
 
-// Smaller goes first.
+// Smaller goes first. No way of an alert goes before another: what is due first goes
+// first, so that a command that hangs does not keep mail waiting behind its retries.
 static int urgency_of(const struct outbox_row *row)
 {
-    if (row->kind == NOTICE_MESSAGE) {
-        return 2;
-    }
-    return row->way == NOTICE_WAY_COMMAND ? 0 : 1;
+    return row->kind == NOTICE_MESSAGE ? 1 : 0;
 }
 
 static struct outbox_ways open_ways(const struct change *change)

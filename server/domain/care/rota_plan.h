@@ -19,7 +19,7 @@ enum err rota_plan_add(struct change *change, const struct duty *wanted,
 
 // One to come is gone, one under way ends now. Errors: ERR_NOT_FOUND, ERR_DENIED,
 // ERR_WRONG_STATE (is over).
-enum err rota_plan_remove(struct change *change, duty_id duty);
+enum err rota_plan_remove(struct change *change, duty_id id);
 
 #define ROTA_PLAN_PAGE 100 // duties: a fortnight of several groups
 

@@ -103,7 +103,7 @@ static struct text digits_as_letters(struct arena *arena, struct text word)
     static const char letters[10] = "oizeasgtbg";
     char *read = arena_alloc(arena, word.len + 1);
     for (size_t i = 0; i < word.len; i++) {
-        read[i] = is_digit(word.s[i]) ? letters[word.s[i] - '0'] : word.s[i];
+        read[i] = (char)(is_digit(word.s[i]) ? letters[word.s[i] - '0'] : word.s[i]);
     }
     return (struct text){read, word.len};
 }

@@ -171,7 +171,7 @@ static struct text without_strokes(struct arena *arena, struct text word)
     for (size_t i = 0; i < word.len; i++) {
         const bool is_stroked = i + 1 < word.len && word.s[i] == '\xc5' &&
                                 (word.s[i + 1] == '\x82' || word.s[i + 1] == '\x81');
-        plain[len++] = is_stroked ? 'l' : word.s[i];
+        plain[len++] = (char)(is_stroked ? 'l' : word.s[i]);
         i += is_stroked ? 1 : 0;
     }
     return (struct text){plain, len};
@@ -181,7 +181,7 @@ static struct text small_letters(struct arena *arena, struct text word)
 {
     char *small = arena_alloc(arena, word.len + 1);
     for (size_t i = 0; i < word.len; i++) {
-        const char c = word.s[i] == '`' ? '\'' : word.s[i];
+        const char c = (char)(word.s[i] == '`' ? '\'' : word.s[i]);
         small[i] = (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
     }
     return (struct text){small, word.len};
