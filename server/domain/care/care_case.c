@@ -195,9 +195,16 @@ static enum err join_risk(struct change *change, const struct conversation *wher
     const enum care_lane lane = lane_of(risks, where->kind);
     row->risks |= risks;
     care_case_hurry(row, rank);
+    if (err == OK) {
+        // What was found may stand only in the newest words.
+        err = care_excerpt_keep_again(change, row, false);
+    }
     if (err == OK && lane > row->lane) {
         row->lane = lane;
         err = care_case_drop_claim(change, row);
+    }
+    if (err == OK) {
+        err = care_reader_route(change, row);
     }
     return err == OK ? care_case_save(change, row) : err;
 }
@@ -221,8 +228,9 @@ enum err care_case_open_risk(struct change *change, conversation_id conversation
     }
     const struct care_case_place place = {conversation, seq, message.event.by};
     err = care_case_store_newest(change->db, change->arena, &place, &row);
+    // What was found after a decision is another matter.
     if (err == OK && !care_case_is_open(&row)) {
-        return OK;
+        err = ERR_NOT_FOUND;
     }
     if (err == OK) {
         err = join_risk(change, &where.conversation, risks, rank, &row);

@@ -6,21 +6,25 @@
 #include "risk_data.h"
 #include "store/scan_store.h"
 
-#define NAME_MAX_BYTES 16 // "model.R13"
+#define NAME_MAX_BYTES 16 // "model.R7.clear"
 
 // ---- names
 
-static struct text model_name(struct arena *arena, enum risk_category category)
+// What is clear and what is not are two: they are right how often they are, and an edit
+// that makes a message clear is something new.
+static struct text model_name(struct arena *arena, enum risk_category category,
+                              bool is_clear)
 {
     char *name = arena_alloc(arena, NAME_MAX_BYTES);
     const struct text code = risk_categories[category].code;
-    const int len = snprintf(name, NAME_MAX_BYTES, "model.%.*s", (int)code.len, code.s);
+    const int len = snprintf(name, NAME_MAX_BYTES, "model.%.*s%s", (int)code.len,
+                             code.s, is_clear ? ".clear" : "");
     return (struct text){name, (size_t)len};
 }
 
 struct text rules_name(struct arena *arena, const struct risk_hit *hit)
 {
-    return hit->rule == RISK_BY_MODEL ? model_name(arena, hit->category)
+    return hit->rule == RISK_BY_MODEL ? model_name(arena, hit->category, hit->is_clear)
                                       : risk_rules[hit->rule].id;
 }
 
@@ -183,7 +187,7 @@ static enum err fill_row(struct change *change, struct rules_row *row)
 
 enum err rules_list(struct change *change, struct rules_list *list_out)
 {
-    const int most = RISK_RULES + RISK_CATEGORIES - 1;
+    const int most = RISK_RULES + 2 * (RISK_CATEGORIES - 1);
     struct scan_total total;
     struct rules_list list = {
         .rows = arena_array(change->arena, (size_t)most, sizeof *list.rows)};
@@ -196,8 +200,10 @@ enum err rules_list(struct change *change, struct rules_list *list_out)
                                       .why = risk_rules[i].why};
         } else {
             const enum risk_category category =
-                (enum risk_category)(RISK_R1 + i - RISK_RULES);
-            *row = (struct rules_row){.rule = model_name(change->arena, category),
+                (enum risk_category)(RISK_R1 + (i - RISK_RULES) / 2);
+            const bool is_clear = (i - RISK_RULES) % 2 != 0;
+            *row = (struct rules_row){.rule =
+                                          model_name(change->arena, category, is_clear),
                                       .category = category,
                                       .why = risk_categories[category].sentence};
         }
@@ -292,7 +298,9 @@ static bool is_rule(struct change *change, struct text rule)
         }
     }
     for (int c = RISK_R1; c < RISK_CATEGORIES; c++) {
-        if (text_equal(model_name(change->arena, (enum risk_category)c), rule)) {
+        const enum risk_category category = (enum risk_category)c;
+        if (text_equal(model_name(change->arena, category, false), rule) ||
+            text_equal(model_name(change->arena, category, true), rule)) {
             return true;
         }
     }

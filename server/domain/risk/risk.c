@@ -44,7 +44,8 @@ static void add_rule(struct risk_found *found, int row, struct regex_span span)
     add_hit(found, (struct risk_hit){.rule = row,
                                      .category = rule->category,
                                      .start = span.start,
-                                     .end = span.end});
+                                     .end = span.end,
+                                     .is_clear = true});
 }
 
 static void scan_rules(const struct risk_scanner *scanner,
@@ -70,17 +71,20 @@ static void scan_wording(const struct risk_scanner *scanner,
         // Resemblance alone is not enough against a way of speaking.
         categories &= ~RISK_BIT(RISK_R1);
     }
+    const uint32_t clear = categories & risk_model_clear(scores);
     for (int i = 1; i < RISK_SCORES; i++) {
         enum risk_category category = (enum risk_category)i;
         if ((categories & RISK_BIT(category)) != 0) {
             struct risk_model_span span = risk_model_strongest(message, i);
-            add_hit(found, (struct risk_hit){.rule = RISK_BY_MODEL,
-                                             .category = category,
-                                             .start = span.start,
-                                             .end = span.end});
+            add_hit(found,
+                    (struct risk_hit){.rule = RISK_BY_MODEL,
+                                      .category = category,
+                                      .start = span.start,
+                                      .end = span.end,
+                                      .is_clear = (clear & RISK_BIT(category)) != 0});
         }
     }
-    found->clear = found->categories | (categories & risk_model_clear(scores));
+    found->clear = found->categories | clear;
     found->categories |= categories;
 }
 

@@ -4,6 +4,8 @@
 #ifndef DOMAIN_RISK_RISK_H
 #define DOMAIN_RISK_RISK_H
 
+#include <stdbool.h>
+
 #include "base/text.h"
 #include "domain/risk/risk_table.h"
 
@@ -16,8 +18,9 @@ struct risk_scanner;
 struct risk_hit {
     int rule; // row of risk_rules, or RISK_BY_MODEL
     enum risk_category category;
-    size_t start; // first byte in the message as typed
-    size_t end;   // behind the last
+    size_t start;  // first byte in the message as typed
+    size_t end;    // behind the last
+    bool is_clear; // of the model: clear by itself; of a rule: always
 };
 
 struct risk_found {

@@ -87,6 +87,24 @@ static void edited_message_is_looked_at_again(void **state)
     assert_int_equal(cards_of(world->june), 1);
 }
 
+static void what_is_not_clear_waits_and_an_edit_that_makes_it_clear_calls(void **state)
+{
+    (void)state;
+    const conversation_id pair = world_pair(world);
+    struct message_done done;
+    const int64_t seq = world_say(world, world->june, pair, "what's the point");
+    on_call_scan(&on_call);
+    assert_int_equal(alerts(), 0);
+    assert_int_equal(cards_of(world->june), 0);
+    struct change *change = world_as(world, world->june);
+    const struct message_ref ref = {pair, seq};
+    assert_ok(
+        world_end(world, message_edit(change, ref, TEXT(ON_CALL_DESPAIR), &done)));
+    on_call_scan(&on_call);
+    assert_int_equal(alerts(), 1);
+    assert_int_equal(cards_of(world->june), 1);
+}
+
 static void what_nobody_may_see_is_looked_at_all_the_same(void **state)
 {
     (void)state;
@@ -184,6 +202,7 @@ int main(void)
         SCAN_TEST(cry_is_heard_once_and_by_its_writer_alone),
         SCAN_TEST(idiom_calls_nobody),
         SCAN_TEST(edited_message_is_looked_at_again),
+        SCAN_TEST(what_is_not_clear_waits_and_an_edit_that_makes_it_clear_calls),
         SCAN_TEST(what_nobody_may_see_is_looked_at_all_the_same),
         SCAN_TEST(removed_message_leaves_nothing_to_do),
         SCAN_TEST(job_that_comes_twice_is_stored_once),
