@@ -139,10 +139,10 @@ static json_t *signs_of(const json_t *rule, const char *key)
 static void emit_signs_of(const struct risk_data *data, const json_t *rule,
                           const char *key, FILE *out)
 {
-    size_t at;
-    json_t *name;
     json_t *names = signs_of(rule, key);
     if (json_array_size(names) > 0 && json_object_get(rule, "patterns") == NULL) {
+        size_t at;
+        json_t *name;
         fprintf(out, ".%s = {(const uint8_t[]){", key);
         json_array_foreach (names, at, name) {
             fprintf(out, "%d, ", risk_sign_number(data, json_string_value(name)));

@@ -116,8 +116,8 @@ static void emit_gap(const struct phrase *phrase, const char *element, size_t le
 
 static void emit_words(const struct phrase *phrase, const char *element, size_t len)
 {
-    const bool is_optional = len > 1 && element[len - 1] == '?';
-    const char *end = element + len - (is_optional ? 1 : 0);
+    const bool may_lack = len > 1 && element[len - 1] == '?';
+    const char *end = element + len - (may_lack ? 1 : 0);
     if (*element == '(') {
         element++;
         end--; // the other bracket
@@ -132,7 +132,7 @@ static void emit_words(const struct phrase *phrase, const char *element, size_t 
         }
         at = stop + 1;
     }
-    fprintf(phrase->out, is_optional ? ")?" : ")");
+    fprintf(phrase->out, may_lack ? ")?" : ")");
 }
 
 static void emit_element(const struct phrase *phrase, const char *element, size_t len)

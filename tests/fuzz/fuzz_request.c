@@ -25,7 +25,10 @@ static struct {
     struct town town;
     struct policy policy;
     struct server_facts facts;
+    struct risk_scanner *scanner; // made by the first request that needs it
 } fuzz;
+
+#define STAGES_MAX 8 // more than any request goes through
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
@@ -131,13 +134,17 @@ static void run(struct request *request)
     struct dispatcher dispatcher = {.db = fuzz.db,
                                     .vault = fuzz.vault,
                                     .policy = &fuzz.policy,
-                                    .facts = &fuzz.facts};
+                                    .facts = &fuzz.facts,
+                                    .scanner = &fuzz.scanner};
     struct outcome *outcome = dispatch_run(&dispatcher, request);
 
-    if (outcome->err == OK && request->stage == STAGE_HASH) {
+    // From stage to stage; a denial that was read goes on to be written down.
+    for (int i = 0; outcome->goes_on && i < STAGES_MAX; i++) {
         outcome->request = NULL;
         outcome_free(outcome);
-        hash(request);
+        if (request->stage == STAGE_HASH) {
+            hash(request);
+        }
         outcome = dispatch_run(&dispatcher, request);
     }
     check_outcome(outcome);

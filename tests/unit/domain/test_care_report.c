@@ -124,7 +124,7 @@ static void several_who_report_the_same_join_one_case(void **state)
 static void ten_messages_before_and_after_are_kept(void **state)
 {
     (void)state;
-    char text[16];
+    char text[24];
     int64_t seqs[25];
     struct care_desk_case it;
     for (int i = 0; i < 25; i++) {
