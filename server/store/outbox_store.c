@@ -12,11 +12,11 @@ static const char INSERT[] =
     "id, organisation, way, notice, person, alert, state, made_utc_ms, due_utc_ms,"    \
     " tries, failed_utc_ms, failure, ended_utc_ms"
 
-static const char DUE[] =
-    "SELECT " COLUMNS " FROM outbox WHERE state = 'waiting'"
-    " AND due_utc_ms <= :now"
-    " AND ((way = 'mail' AND :mail = 1)"
-    " OR (way = 'command' AND :command = 1)) ORDER BY urgency, due_utc_ms, id LIMIT 1";
+static const char DUE[] = "SELECT " COLUMNS " FROM outbox WHERE state = 'waiting'"
+                          " AND due_utc_ms <= :now"
+                          " AND ((way = 'mail' AND :mail = 1)"
+                          " OR (way = 'command' AND :command = 1))"
+                          " ORDER BY urgency, due_utc_ms, way, id LIMIT 1";
 
 static const char GET[] = "SELECT " COLUMNS " FROM outbox WHERE id = :id";
 
