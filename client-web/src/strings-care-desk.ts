@@ -169,6 +169,12 @@ export const careDeskWords = {
     exact_words: "Exact words", fact: "Fact", inference: "Inference", told: "Who was told",
     decision: "Decision", action: "Action", no_action: "Why nothing is done",
   } as Readonly<Record<string, string>>,
+  concernSteps: {
+    opened: "Raised", triaged: "Looked at", owned: "Taken on", assigned: "Help asked of a coordinator",
+    referred: "Referred", replied: "Reply", monitored: "Watched", allegation: "Allegation recorded",
+    closing: "Closing, waits for a second person", close_refused: "Not closed yet",
+    closed: "Closed", reopened: "Opened again", kept: "How long it is kept",
+  } as Readonly<Record<string, string>>,
   entryLine: (what: string, name: string, when: string) => `${what}, ${name}, ${when}`,
   entryAlone: (what: string, when: string) => `${what}, ${when}`,
   referralsTitle: "Referred to",

@@ -5,7 +5,7 @@ import type { ConcernFull, ConcernRow } from "../lib/wire-desk";
 import {
   changeConcern, concernsTable as table, openConcern, readConcern,
 } from "../models/desk-safety";
-import { tell } from "../models/state";
+import { me, tell } from "../models/state";
 import { words } from "../strings";
 import { careDeskWords as text } from "../strings-care-desk";
 import { CONCERN_FORMS } from "./concern-forms";
@@ -15,7 +15,7 @@ import { FormError } from "./field";
 type Entry = ConcernFull["entries"][number];
 
 function entryTitle(entry: Entry): string {
-  const what = text.entries[entry.what] ?? entry.what;
+  const what = text.entries[entry.what] ?? text.concernSteps[entry.what] ?? entry.what;
   return entry.by ? text.entryLine(what, entry.by.name, whenWords(entry.at))
     : text.entryAlone(what, whenWords(entry.at));
 }
@@ -85,7 +85,8 @@ function actionsOf(row: ConcernRow): RowAction[] {
   const forms = Object.entries(FORM_LABELS)
     .filter(([act]) => row.can.some((can) => can === act))
     .map(([form, label]) => ({ label, form }));
-  return row.can.includes("own")
+  const isMine = row.owner?.person === me.value?.person;
+  return row.can.includes("own") && !isMine
     ? [{ label: text.ownConcern, act: () => void own(row), strong: true }, ...forms] : forms;
 }
 
