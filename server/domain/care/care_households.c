@@ -1,9 +1,9 @@
 #include "domain/care/care_households.h"
 
 #include "domain/care/care_case.h"
+#include "domain/care/care_effect.h"
 #include "domain/care/care_promise.h"
 #include "domain/care/care_report.h"
-#include "domain/message.h"
 #include "store/care_report_store.h"
 #include "store/conversation_store.h"
 
@@ -92,7 +92,6 @@ static enum err is_alone(struct change *change, const struct care_case *row,
 enum err care_households_weigh(struct change *change, struct care_case *row)
 {
     const struct care_case_entry entry = {.what = CARE_STEP_HIDDEN};
-    const struct message_ref ref = {row->conversation, row->seq};
     bool alone = false;
     int count = 0;
     enum err err = is_alone(change, row, &alone);
@@ -102,13 +101,7 @@ enum err care_households_weigh(struct change *change, struct care_case *row)
     if (err != OK || count < CARE_HOUSEHOLDS_TO_HIDE) {
         return err;
     }
-    err = message_hide(change, ref);
-    if (err == ERR_GONE) {
-        return OK; // she took it away herself
-    }
-    if (err == OK) {
-        row->hiding = CARE_HIDING_REPORTS;
-        err = care_case_note(change, row, &entry);
-    }
-    return err;
+    err = care_effect_hide(change, row, CARE_HIDING_REPORTS);
+    const bool is_hidden = row->hiding == CARE_HIDING_REPORTS; // not gone before
+    return err == OK && is_hidden ? care_case_note(change, row, &entry) : err;
 }

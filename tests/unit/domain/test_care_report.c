@@ -358,6 +358,28 @@ static void three_households_hide_a_message_until_somebody_looks(void **state)
     assert_text_is(casework_reads(&casework, seq), "vile words");
 }
 
+static void what_households_hide_is_kept_as_it_was_last(void **state)
+{
+    (void)state;
+    const int64_t seq = says(world->june, "first");
+    for (int i = 0; i <= CARE_EXCERPT_VERSIONS_MAX; i++) {
+        const char text[] = {(char)('a' + i), '\0'};
+        edits(seq, text_of(text));
+        struct change *change = world_as(world, (person_id){0});
+        assert_ok(world_end(world, care_case_open_risk(change, casework.group, seq,
+                                                       1u << 10, CARE_RANK_HATE)));
+    }
+    reports(world->dorothy, seq);
+    reports(world->mo, seq);
+    edits(seq, TEXT("the worst"));
+    reports(world->priya, seq);
+    assert_int_equal(casework_reads(&casework, seq).len, 0);
+    const care_case_id id = casework_about(&casework, seq);
+    assert_ok(casework_claim(&casework, casework.fay, id));
+    assert_ok(casework_decide(&casework, casework.fay, id, CARE_DECISION_NONE));
+    assert_text_is(casework_reads(&casework, seq), "the worst");
+}
+
 static void nothing_is_hidden_by_reports_while_somebody_looks(void **state)
 {
     (void)state;
@@ -472,6 +494,7 @@ int main(void)
         CASE_TEST(there_is_an_end_to_reports_in_a_day),
         CASE_TEST(a_question_is_answered_and_brings_the_case_back),
         CASE_TEST(three_households_hide_a_message_until_somebody_looks),
+        CASE_TEST(what_households_hide_is_kept_as_it_was_last),
         CASE_TEST(nothing_is_hidden_by_reports_while_somebody_looks),
         CASE_TEST(people_of_one_household_count_once),
         CASE_TEST(one_household_alone_hides_nothing),
