@@ -62,6 +62,12 @@ static const char MEMBERS[] = "SELECT DISTINCT person FROM stay"
                               " WHERE conversation = :conversation ORDER BY 1"
                               " LIMIT :limit";
 
+static const char STAFF_IN[] =
+    "SELECT DISTINCT s.person FROM stay AS s JOIN role_grant AS g ON g.person = "
+    "s.person"
+    " WHERE s.conversation = :conversation"
+    " AND g.role IN ('safeguarding_lead', 'administrator') ORDER BY 1 LIMIT :limit";
+
 static const char IS_MEMBER[] =
     "SELECT EXISTS (SELECT 1 FROM stay WHERE conversation = :conversation"
     " AND person = :person)";
@@ -208,14 +214,27 @@ enum err opening_store_told(struct db *db, struct arena *arena, person_id person
     return rows_read(stmt, arena, rows_out);
 }
 
+static enum err people_of(struct stmt *stmt, struct arena *arena,
+                          conversation_id conversation, size_t limit,
+                          struct person_ids *list_out)
+{
+    stmt_int(stmt, ":conversation", conversation.v);
+    stmt_int(stmt, ":limit", (int64_t)limit);
+    return stmt_list_people(stmt, arena, list_out);
+}
+
 enum err opening_store_members(struct db *db, struct arena *arena,
                                conversation_id conversation, size_t limit,
                                struct person_ids *list_out)
 {
-    struct stmt *stmt = db_stmt(db, MEMBERS);
-    stmt_int(stmt, ":conversation", conversation.v);
-    stmt_int(stmt, ":limit", (int64_t)limit);
-    return stmt_list_people(stmt, arena, list_out);
+    return people_of(db_stmt(db, MEMBERS), arena, conversation, limit, list_out);
+}
+
+enum err opening_store_staff_in(struct db *db, struct arena *arena,
+                                conversation_id conversation, size_t limit,
+                                struct person_ids *list_out)
+{
+    return people_of(db_stmt(db, STAFF_IN), arena, conversation, limit, list_out);
 }
 
 enum err opening_store_is_member(struct db *db, conversation_id conversation,

@@ -66,6 +66,11 @@ enum err opening_store_members(struct db *db, struct arena *arena,
                                conversation_id conversation, size_t limit,
                                struct person_ids *list_out);
 
+// The same of leads and administrators alone: who must not hear of it as staff.
+enum err opening_store_staff_in(struct db *db, struct arena *arena,
+                                conversation_id conversation, size_t limit,
+                                struct person_ids *list_out);
+
 enum err opening_store_is_member(struct db *db, conversation_id conversation,
                                  person_id person, bool *is_out);
 

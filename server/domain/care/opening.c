@@ -3,6 +3,7 @@
 #include "domain/access.h"
 #include "domain/care/care_tell.h"
 #include "domain/care/concern.h"
+#include "domain/membership.h"
 #include "domain/timer.h"
 #include "store/conversation_store.h"
 #include "store/opening_store.h"
@@ -12,7 +13,7 @@
 // value · reason
 #define READ_MS (24 * HOUR_MS)       // long enough to act, too short to browse
 #define DECIDE_MS (7 * 24 * HOUR_MS) // what nobody agreed to by then was not needed
-#define TOLD_MAX 200                 // of a group, those who were in it first
+#define TOLD_MAX MEMBERSHIP_MAX      // everybody whom a group has room for
 
 #define LEADS ROLE_BIT(ROLE_SAFEGUARDING_LEAD)
 #define DECIDERS (LEADS | ROLE_BIT(ROLE_ADMINISTRATOR))
@@ -143,18 +144,18 @@ static struct care_told told_of(const struct opening *opening)
 // Whoever may agree, and whoever asked; nobody who is or was in the conversation.
 static enum err tell_staff(struct change *change, const struct opening *opening)
 {
-    struct person_ids members;
+    struct person_ids own;
     person_id deputy;
     bool is_member = true;
-    enum err err = opening_store_members(change->db, change->arena,
-                                         opening->conversation, TOLD_MAX, &members);
+    enum err err = opening_store_staff_in(change->db, change->arena,
+                                          opening->conversation, TOLD_MAX, &own);
     if (err != OK) {
         return err;
     }
     const struct care_staff staff = {.organisation = opening->organisation,
                                      .roles = DECIDERS,
-                                     .except = members.ids,
-                                     .except_count = (int)members.count};
+                                     .except = own.ids,
+                                     .except_count = (int)own.count};
     err = care_tell_staff(change, &staff, told_of(opening));
     if (err == OK) {
         err = concern_store_deputy(change->db, opening->organisation, &deputy);

@@ -6,6 +6,7 @@
 #include "domain/timer.h"
 #include "domain/world.h"
 #include "store/conversation_store.h"
+#include "store/db.h"
 #include "support.h"
 
 #define HOUR_MS 3600000LL
@@ -240,6 +241,44 @@ static void nobody_in_the_talk_asks_decides_or_sees_it(void **state)
     assert_int_equal(page.count, 0);
 }
 
+// So many who once were in the talk that a list of the first of them leaves Priya out.
+static void crowds(void)
+{
+    struct change *change = world_as(&world, (person_id){0});
+    struct stmt *people =
+        db_stmt(change->db,
+                "WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n "
+                "WHERE id < 300)"
+                " INSERT INTO person (id, organisation, state, name_version, inbox,"
+                " created_utc_ms) SELECT id, :organisation, 'former', 0, 0, 1 FROM n");
+    stmt_int(people, ":organisation", world.organisation.v);
+    assert_ok(stmt_run(people));
+    struct stmt *stays =
+        db_stmt(change->db,
+                "INSERT INTO stay (conversation, person, stay, role, ended, since_seq, "
+                "until_seq,"
+                " read_seq, since_utc_ms)"
+                " SELECT :conversation, id, 1, 'carer', 'left', 1, 1, 1, 1 FROM person"
+                " WHERE id <= 300");
+    stmt_int(stays, ":conversation", pair.v);
+    assert_ok(world_end(&world, stmt_run(stays)));
+}
+
+static void among_many_nobody_in_the_talk_is_told_too_early(void **state)
+{
+    (void)state;
+    struct history_page page;
+    grants(world.priya, ROLE_SAFEGUARDING_LEAD);
+    crowds();
+    const opening_id id = asked("");
+    assert_true(is_told(world.sid));
+    assert_false(is_told(world.priya));
+    assert_ok(approves(world.sid, id));
+    assert_false(is_told(world.priya));
+    assert_ok(reads(world.mo, id, &page));
+    assert_true(is_told(world.priya));
+}
+
 static void the_deputy_may_agree_too(void **state)
 {
     (void)state;
@@ -283,6 +322,7 @@ int main(void)
         WORLD_TEST(it_is_over_after_a_day),
         WORLD_TEST(what_nobody_decides_lapses),
         WORLD_TEST(nobody_in_the_talk_asks_decides_or_sees_it),
+        WORLD_TEST(among_many_nobody_in_the_talk_is_told_too_early),
         WORLD_TEST(the_deputy_may_agree_too),
         WORLD_TEST(refused_it_stays_closed),
         WORLD_TEST(asked_twice_it_is_one),
