@@ -2,36 +2,27 @@
 // last two weeks; everything in one transaction.
 #include "kithctl/demo.h"
 
-#include <assert.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/arena.h"
 #include "base/secret.h"
 #include "domain/audit_head.h"
-#include "domain/care/group_stay.h"
 #include "domain/care/scan.h"
 #include "domain/change.h"
-#include "domain/conversation.h"
-#include "domain/mark.h"
-#include "domain/membership.h"
-#include "domain/message.h"
 #include "domain/organisation.h"
 #include "domain/pair.h"
 #include "domain/person.h"
 #include "domain/vault.h"
 #include "engine/folder.h"
 #include "kithctl/demo_cast.h"
+#include "kithctl/demo_group.h"
 #include "kithctl/demo_matching.h"
 #include "kithctl/demo_talk.h"
+#include "kithctl/demo_write.h"
 #include "store/db.h"
 #include "store/meta_store.h"
 
-#define LINES_MAX 200
-
 static const char *const area_names[DEMO_AREAS] = {"North", "South"};
-
-static const char *const group_members[] = {"june", "dorothy", "mo", "grace", "tom"};
 
 static enum err make_organisation(struct demo *demo)
 {
@@ -101,149 +92,30 @@ static enum err make_pair(struct demo *demo, conversation_id *pair_out)
                         pair_out);
 }
 
-// Amara makes the group, brings everybody in and leaves it to Tom.
-static enum err make_group(struct demo *demo, conversation_id *group_out)
+static enum err make_community(struct demo *demo)
 {
-    const int count = (int)(sizeof group_members / sizeof *group_members);
-    enum err err = demo_act_as(demo, "amara");
-    if (err == OK) {
-        err = conversation_create_group(&demo->change, TEXT("Grandparents North"),
-                                        demo->areas[DEMO_NORTH], group_out);
-    }
-    for (int i = 0; err == OK && i < count; i++) {
-        err =
-            membership_add(&demo->change, *group_out, demo_id(demo, group_members[i]));
-    }
-    if (err == OK) {
-        err = membership_leave(&demo->change, *group_out);
-    }
-    for (int i = 0; err == OK && i < count; i++) {
-        err = demo_act_as(demo, group_members[i]);
-        if (err == OK) {
-            err = group_stay_accept(&demo->change, *group_out,
-                                    &(struct group_entry){.accepts = 1});
-        }
-    }
-    return err;
+    demo_set_time(demo, -1, 0);
+    enum err err = make_organisation(demo);
+    return err == OK ? make_people(demo) : err;
 }
 
-// A conversation while it is written: which seq each line became.
-struct talk {
-    conversation_id conversation;
-    const char *name;
-    const struct talk_line *lines;
-    size_t count;
-    int64_t seqs[LINES_MAX];
-};
-
-static enum err say(struct demo *demo, struct talk *talk, size_t i,
-                    struct message_done *done)
+static enum err make_talk_of_two(struct demo *demo)
 {
-    const struct talk_line *line = &talk->lines[i];
-    char cid[64];
-    const int len = snprintf(cid, sizeof cid, "demo-%s-%zu", talk->name, i);
-    const struct message_new message = {
-        .conversation = talk->conversation,
-        .cid = {cid, (size_t)len},
-        .text = text_of(line->text),
-        .reply_to = line->back == 0 ? 0 : talk->seqs[i - (size_t)line->back],
-    };
-    return message_send(&demo->change, &message, done);
-}
-
-static enum err do_line(struct demo *demo, struct talk *talk, size_t i)
-{
-    const struct talk_line *line = &talk->lines[i];
-    assert((size_t)line->back <= i);
-    const struct message_ref ref = {talk->conversation,
-                                    talk->seqs[i - (size_t)line->back]};
-    const struct text text = text_of(line->text);
-    struct message_done done = {0};
-    enum err err = demo_act_as(demo, line->by);
-    if (err != OK) {
-        return err;
-    }
-    demo_set_time(demo, line->day, line->minute);
-    switch (line->kind) {
-    case TALK_SAY:
-        err = say(demo, talk, i, &done);
-        break;
-    case TALK_REACT:
-        err = message_react(&demo->change, ref, text, &done);
-        break;
-    case TALK_EDIT:
-        err = message_edit(&demo->change, ref, text, &done);
-        break;
-    case TALK_REMOVE:
-        err = message_remove(&demo->change, ref, &done);
-        break;
-    }
-    talk->seqs[i] = done.seq;
-    return err;
-}
-
-// The last thing that `handle` said or did, 0 when nothing.
-static int64_t last_of(const struct talk *talk, const char *handle)
-{
-    int64_t last = 0;
-    for (size_t i = 0; i < talk->count; i++) {
-        if (strcmp(talk->lines[i].by, handle) == 0) {
-            last = talk->seqs[i];
-        }
-    }
-    return last;
-}
-
-// Everybody has read up to the last thing that she said or did.
-static enum err mark_reads(struct demo *demo, const struct talk *talk)
-{
-    enum err err = OK;
-    for (int i = 0; err == OK && i < demo_people_count; i++) {
-        int64_t last = last_of(talk, demo_people[i].handle);
-        if (last == 0) {
-            continue;
-        }
-        err = demo_act_as(demo, demo_people[i].handle);
-        if (err == OK) {
-            err = mark_read(&demo->change, talk->conversation, last, &last);
-        }
-    }
-    return err;
-}
-
-static enum err write_talk(struct demo *demo, struct talk *talk)
-{
-    enum err err = OK;
-    assert(talk->count <= LINES_MAX);
-    for (size_t i = 0; err == OK && i < talk->count; i++) {
-        err = do_line(demo, talk, i);
-    }
-    return err == OK ? mark_reads(demo, talk) : err;
+    struct demo_talk pair = {
+        .name = "pair", .lines = demo_talk_pair, .count = demo_talk_pair_count};
+    demo_set_time(demo, 0, 9 * 60);
+    enum err err = make_pair(demo, &pair.conversation);
+    return err == OK ? demo_write(demo, &pair, DEMO_DAYS) : err;
 }
 
 static enum err make_all(struct demo *demo)
 {
-    struct talk pair = {
-        .name = "pair", .lines = demo_talk_pair, .count = demo_talk_pair_count};
-    struct talk group = {
-        .name = "group", .lines = demo_talk_group, .count = demo_talk_group_count};
-    demo_set_time(demo, -1, 0);
-    enum err err = make_organisation(demo);
+    enum err err = make_community(demo);
     if (err == OK) {
-        err = make_people(demo);
-    }
-    demo_set_time(demo, 0, 9 * 60);
-    if (err == OK) {
-        err = make_group(demo, &group.conversation);
+        err = make_talk_of_two(demo);
     }
     if (err == OK) {
-        err = make_pair(demo, &pair.conversation);
-    }
-    if (err == OK) {
-        err = write_talk(demo, &pair);
-    }
-    if (err == OK) {
-        err = write_talk(demo, &group);
+        err = demo_group_make(demo);
     }
     if (err == OK) {
         err = demo_matching_make(demo);
@@ -333,6 +205,7 @@ enum ctl_exit demo_run(struct ctl *ctl)
                    .arena = arena,
                    .policy = &policy},
         .day_0_utc_ms = now_utc_ms - now_utc_ms % DEMO_DAY_MS - DEMO_DAYS * DEMO_DAY_MS,
+        .made_utc_ms = now_utc_ms,
     };
     err = make_in_transaction(&demo);
     arena_free(arena);

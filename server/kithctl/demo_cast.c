@@ -46,6 +46,11 @@ void demo_set_time(struct demo *demo, int day, int minute)
         demo->day_0_utc_ms + day * DEMO_DAY_MS + minute * DEMO_MINUTE_MS;
 }
 
+void demo_set_ago(struct demo *demo, int minutes)
+{
+    demo->change.now_utc_ms = demo->made_utc_ms - minutes * DEMO_MINUTE_MS;
+}
+
 void demo_act_as_operator(struct demo *demo)
 {
     demo->change.actor = (struct actor){.is_operator = true};

@@ -34,6 +34,7 @@ struct demo {
     area_id areas[DEMO_AREAS];
     person_id ids[DEMO_PEOPLE_MAX];
     int64_t day_0_utc_ms;
+    int64_t made_utc_ms; // now
 };
 
 // Where `handle` stands in demo_people; a handle of nobody aborts.
@@ -42,6 +43,9 @@ person_id demo_id(const struct demo *demo, const char *handle);
 
 // From now on things happen at `minute` of that day (0: fourteen days ago), UTC.
 void demo_set_time(struct demo *demo, int day, int minute);
+
+// From now on things happen at so many minutes before now.
+void demo_set_ago(struct demo *demo, int minutes);
 
 // From now on `handle` acts. Errors: as person_find.
 enum err demo_act_as(struct demo *demo, const char *handle);

@@ -69,7 +69,7 @@ async function reported() {
       cid: crypto.randomUUID(), conversation, seq, about: 'hate', note: `from ${handle}` });
   }
   const { cases } = await (await person('tom')).call('cases.list');
-  return { conversation, seq, found: cases.find((one) => one.kind === 'message') };
+  return { conversation, seq, found: cases.find((one) => one.reports === 2) };
 }
 
 async function looks(page, view) {
@@ -103,7 +103,7 @@ test('a report is taken, decided as previewed, appealed, and decided by somebody
   await details(tom).getByText(SLUR).waitFor();
   await tom.getByRole('button', { name: 'Take this case' }).click();
   await hears(tom, new RegExp(`^${found.number} is yours`));
-  await amara.getByText('Tom looks').waitFor();
+  await rowOf(amara, found.number).locator('xpath=ancestor::tr').getByText('Tom looks').waitFor();
 
   await tom.getByRole('button', { name: 'Decide', exact: true }).click();
   const form = tom.getByRole('form', { name: 'What is decided?' });
@@ -135,7 +135,7 @@ test('a report is taken, decided as previewed, appealed, and decided by somebody
   assert.equal(shown.events.find((event) => event.seq === seq).data.text, SLUR, 'shown again');
 
   await tom.getByLabel('Appeals').check();
-  await tom.getByText('Nothing waits here.').waitFor();
+  await rowOf(tom, found.number).waitFor({ state: 'detached' });
 });
 
 test('a concern is taken on, written down, and an allegation pauses matches', async () => {

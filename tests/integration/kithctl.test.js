@@ -136,6 +136,37 @@ describe('kithctl on the demo', () => {
     }
   });
 
+  it('has a group under way: settled, agreed, with somebody on duty and a meeting', async () => {
+    const tom = await town.demoPerson('tom');
+    const { conversations } = await tom.attach();
+    const { id: conversation } = conversations.find((c) => c.title === 'Grandparents North');
+    const group = await tom.call('group.get', { conversation });
+    assert.equal(group.on_duty.name, 'Tom');
+    assert.equal(group.accepted, true);
+    assert.equal(group.pinned.length, 1);
+    const { meetings } = await tom.call('meeting.list', { conversation });
+    assert.deepEqual(meetings.map((m) => [m.state, m.booked]), [['planned', 3]]);
+    assert.ok(meetings[0].at > Date.now());
+  });
+
+  it('has cases in several states, an alert that is seen to, and a concern', async () => {
+    const tom = await town.demoPerson('tom');
+    const ruth = await town.demoPerson('ruth');
+    const states = async (view) =>
+      (await tom.call('cases.list', { state: view })).cases.map((c) => c.state).sort();
+    assert.deepEqual(await states('open'), ['claimed', 'queued']);
+    assert.deepEqual(await states('appealed'), ['appealed']);
+    assert.deepEqual(await states('closed'), ['closed']);
+    const { alerts, waiting } = await ruth.call('alerts.list');
+    assert.deepEqual([waiting, alerts.length, alerts[0].risks], [0, 1, ['R4']]);
+    assert.equal(alerts[0].acknowledged_by.name, 'Ruth');
+    const { concerns } = await ruth.call('concerns.list');
+    assert.deepEqual(concerns.map((c) => c.state), ['awaiting']);
+    const { full } = await ruth.call('concern.get', { concern: concerns[0].concern });
+    assert.equal(full.referrals.length, 1);
+    assert.ok(full.referrals[0].reply_by > Date.now());
+  });
+
   it('moves the clock forward while kithd runs, for good', async () => {
     const now = () => json(town.server, 'status').time;
     const start = now();
