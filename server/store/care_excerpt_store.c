@@ -52,6 +52,21 @@ static void sealed_bind(struct stmt *stmt, const char *name, struct text sealed)
     }
 }
 
+static const char DECIDERS[] =
+    "SELECT DISTINCT by FROM care_step WHERE care_case = :case AND by <> 0"
+    " AND what IN ('decided', 'restored') ORDER BY 1";
+
+// To show a message again is to decide that nothing was wrong.
+static const char OVERRULED[] =
+    "SELECT DISTINCT s.by FROM care_case AS c"
+    " JOIN care_step AS s ON s.care_case = c.id"
+    " AND s.what IN ('decided', 'restored', 'redecided')"
+    " JOIN care_step AS l ON l.care_case = c.id AND l.step > s.step"
+    " AND l.what = 'redecided'"
+    " AND l.decision <> CASE s.what WHEN 'restored' THEN 'none' ELSE s.decision END"
+    " WHERE c.conversation = :conversation AND c.seq = :seq AND c.subject = :subject"
+    " AND s.by <> 0 ORDER BY 1";
+
 static enum err number_read(struct stmt *stmt, care_case_id id, int64_t *number_out)
 {
     stmt_int(stmt, ":case", id.v);
@@ -206,4 +221,23 @@ enum err care_excerpt_store_newest(struct db *db, struct arena *arena, care_case
         stmt_reset(stmt);
     }
     return err;
+}
+
+enum err care_excerpt_store_deciders(struct db *db, struct arena *arena,
+                                     care_case_id id, struct person_ids *list_out)
+{
+    struct stmt *stmt = db_stmt(db, DECIDERS);
+    stmt_int(stmt, ":case", id.v);
+    return stmt_list_people(stmt, arena, list_out);
+}
+
+enum err care_excerpt_store_overruled(struct db *db, struct arena *arena,
+                                      const struct care_case *row,
+                                      struct person_ids *list_out)
+{
+    struct stmt *stmt = db_stmt(db, OVERRULED);
+    stmt_int(stmt, ":conversation", row->conversation.v);
+    stmt_int(stmt, ":seq", row->seq);
+    stmt_int(stmt, ":subject", row->subject.v);
+    return stmt_list_people(stmt, arena, list_out);
 }

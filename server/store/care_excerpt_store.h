@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "model/care.h"
+#include "model/person.h"
 #include "store/db.h"
 
 struct care_excerpt_row {
@@ -78,5 +79,16 @@ enum err care_excerpt_store_steps(struct db *db, struct arena *arena, care_case_
 // The newest step of the kind. Errors: ERR_NOT_FOUND.
 enum err care_excerpt_store_newest(struct db *db, struct arena *arena, care_case_id id,
                                    enum care_step what, struct care_step_row *row_out);
+
+// Who decided a case, or showed again what it had hidden; those who decided an appeal
+// of it left out.
+enum err care_excerpt_store_deciders(struct db *db, struct arena *arena,
+                                     care_case_id id, struct person_ids *list_out);
+
+// Whose decision about the same message or profile as `row`, in whichever case, an
+// appeal changed.
+enum err care_excerpt_store_overruled(struct db *db, struct arena *arena,
+                                      const struct care_case *row,
+                                      struct person_ids *list_out);
 
 #endif

@@ -60,8 +60,10 @@ static enum err begin(struct change *change, struct care_case *row, struct text 
     enum err err = care_case_advance(row, CARE_CASE_APPEALED);
     row->appealed_utc_ms = change->now_utc_ms;
     row->appeal = CARE_APPEAL_ASKED;
-    row->first_decision = row->decision;
     row->due_utc_ms = care_appeal_working_days(change->now_utc_ms, APPEAL_DAYS);
+    if (err == OK) {
+        err = care_case_standing(change, row, &row->first_decision);
+    }
     if (err == OK) {
         err = care_reader_route(change, row);
     }
@@ -110,15 +112,16 @@ enum err care_appeal_ask(struct change *change, care_case_id id, report_id repor
 static enum err find_appealed(struct change *change, care_case_id id,
                               struct care_case *row_out)
 {
-    const enum err err = care_reader_find(change, id, row_out);
-    if (err != OK) {
-        return err;
+    bool may = false;
+    enum err err = care_reader_find(change, id, row_out);
+    if (err == OK && row_out->state != CARE_CASE_APPEALED) {
+        err = ERR_WRONG_STATE;
     }
-    if (row_out->state != CARE_CASE_APPEALED) {
-        return ERR_WRONG_STATE;
+    if (err == OK) {
+        err = care_reader_may_redecide(change, row_out, &may);
     }
-    if (!care_reader_may_redecide(change, row_out)) {
-        return ERR_DENIED;
+    if (err != OK || !may) {
+        return err == OK ? ERR_DENIED : err;
     }
     return care_claim_check(change, row_out) == ERR_CONFLICT ? ERR_CONFLICT : OK;
 }

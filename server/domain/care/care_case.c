@@ -148,6 +148,22 @@ enum err care_case_open(struct change *change, struct care_case *row)
     return err == OK ? care_case_note(change, row, &raised) : err;
 }
 
+enum err care_case_standing(struct change *change, const struct care_case *row,
+                            enum care_decision *decision_out)
+{
+    struct care_step_row step;
+    *decision_out = row->decision;
+    if (row->decision != CARE_DECISION_HIDDEN || row->hiding != CARE_HIDING_NONE) {
+        return OK;
+    }
+    const enum err err = care_excerpt_store_newest(change->db, change->arena, row->id,
+                                                   CARE_STEP_RESTORED, &step);
+    if (err == OK && step.at_utc_ms >= row->decided_utc_ms) {
+        *decision_out = CARE_DECISION_NONE;
+    }
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
 enum err care_case_save(struct change *change, const struct care_case *row)
 {
     return care_case_store_update(change->db, row);

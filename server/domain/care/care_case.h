@@ -23,6 +23,11 @@ enum err care_case_open_risk(struct change *change, conversation_id conversation
 // risks are filled: it gets its id, number, key and time, and a first step.
 enum err care_case_open(struct change *change, struct care_case *row);
 
+// What stands of the decision of `row`: of what was hidden and then shown again, that
+// nothing came of it.
+enum err care_case_standing(struct change *change, const struct care_case *row,
+                            enum care_decision *decision_out);
+
 // `row`, which the caller changed, is kept.
 enum err care_case_save(struct change *change, const struct care_case *row);
 

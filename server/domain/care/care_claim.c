@@ -43,11 +43,15 @@ static enum err keep(struct change *change, const struct care_case *row,
 // Whether the case is there to be claimed. Errors: as care_claim_take.
 static enum err check_free(struct change *change, const struct care_case *row)
 {
-    if (row->state == CARE_CASE_APPEALED && !care_reader_may_redecide(change, row)) {
-        return ERR_DENIED;
-    }
-    if (!care_case_is_open(row) && row->state != CARE_CASE_APPEALED) {
+    const bool is_appeal = row->state == CARE_CASE_APPEALED;
+    bool may = false;
+    if (!care_case_is_open(row) && !is_appeal) {
         return ERR_WRONG_STATE;
+    }
+    const enum err err = is_appeal ? care_reader_may_redecide(change, row, &may)
+                                   : care_reader_may_decide(change, row, &may);
+    if (err != OK || !may) {
+        return err == OK ? ERR_DENIED : err;
     }
     return is_other(change, row) ? ERR_CONFLICT : OK;
 }

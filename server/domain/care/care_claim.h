@@ -11,7 +11,7 @@
 
 // The actor holds the case for CARE_CLAIM_MS from now. Errors: ERR_NOT_FOUND (or not
 // hers to see), ERR_CONFLICT (somebody else holds it), ERR_WRONG_STATE (decided),
-// ERR_DENIED (an appeal that is not hers to decide).
+// ERR_DENIED (not hers to decide: an appeal, or an appeal overruled her about it).
 enum err care_claim_take(struct change *change, care_case_id id, int64_t *until_out);
 
 // Errors: ERR_NOT_FOUND; ERR_WRONG_STATE (she does not hold it).

@@ -84,12 +84,19 @@ enum err care_decide(struct change *change, care_case_id id,
                      const struct care_ruling *ruling, struct care_decided *decided_out)
 {
     struct care_case row = {0};
+    bool may = true;
     enum err err = care_reader_find(change, id, &row);
     if (err == OK && !care_case_is_open(&row)) {
         err = ERR_WRONG_STATE;
     }
     if (err == OK) {
         err = care_claim_check(change, &row);
+    }
+    if (err == OK) {
+        err = care_reader_may_decide(change, &row, &may);
+    }
+    if (err == OK && !may) {
+        err = ERR_DENIED;
     }
     if (err == OK) {
         err = care_effect_check(change, &row, ruling);

@@ -14,7 +14,7 @@ struct care_decided {
 
 // The actor decides. Errors: ERR_NOT_FOUND (or not hers to see), ERR_CONFLICT (somebody
 // else holds it), ERR_WRONG_STATE (nobody holds it, or as care_effect_check),
-// ERR_BAD_REQUEST.
+// ERR_DENIED (an appeal overruled her about it), ERR_BAD_REQUEST.
 enum err care_decide(struct change *change, care_case_id id,
                      const struct care_ruling *ruling,
                      struct care_decided *decided_out);

@@ -227,26 +227,44 @@ static enum err read_similar(struct change *change, const struct care_case *row,
 
 #define CAN(what) (1u << CARE_DESK_##what)
 
-static unsigned can_of(const struct change *change, const struct care_desk_row *line)
+static unsigned can_appealed(const struct care_desk_row *line, bool may)
+{
+    const bool is_free = line->claimed_by.id.v == 0;
+    if (!may || (!is_free && !line->mine)) {
+        return 0;
+    }
+    return CAN(REDECIDE) | (line->mine ? CAN(RELEASE) : CAN(CLAIM));
+}
+
+static unsigned can_open(const struct care_desk_row *line, bool may)
+{
+    const bool is_free = line->claimed_by.id.v == 0;
+    const unsigned pass_on = line->row.lane != CARE_LANE_LEAD ? CAN(PASS_ON) : 0;
+    if (!is_free && !line->mine) {
+        return 0;
+    }
+    if (!line->mine) {
+        return pass_on | (may ? CAN(CLAIM) : 0);
+    }
+    return pass_on | CAN(RELEASE) | CAN(DECIDE) | (line->reports > 0 ? CAN(ASK) : 0);
+}
+
+static enum err can_of(struct change *change, const struct care_desk_row *line,
+                       unsigned *can_out)
 {
     const struct care_case *row = &line->row;
-    const bool is_free = line->claimed_by.id.v == 0;
-    unsigned can = 0;
-    if (row->state == CARE_CASE_APPEALED) {
-        if (care_reader_may_redecide(change, row) && (is_free || line->mine)) {
-            can = CAN(REDECIDE) | (line->mine ? CAN(RELEASE) : CAN(CLAIM));
-        }
-        return can;
+    const bool is_appeal = row->state == CARE_CASE_APPEALED;
+    bool may = false;
+    *can_out = 0;
+    if (!is_appeal && !care_case_is_open(row)) {
+        return OK;
     }
-    if (!care_case_is_open(row) || (!is_free && !line->mine)) {
-        return can;
+    const enum err err = is_appeal ? care_reader_may_redecide(change, row, &may)
+                                   : care_reader_may_decide(change, row, &may);
+    if (err == OK) {
+        *can_out = is_appeal ? can_appealed(line, may) : can_open(line, may);
     }
-    can |= row->lane != CARE_LANE_LEAD ? CAN(PASS_ON) : 0;
-    if (!line->mine) {
-        return can | CAN(CLAIM);
-    }
-    can |= CAN(RELEASE) | CAN(DECIDE);
-    return line->reports > 0 ? can | CAN(ASK) : can;
+    return err;
 }
 
 static enum err read_all(struct change *change, const struct care_case *row,
@@ -272,7 +290,9 @@ static enum err read_all(struct change *change, const struct care_case *row,
     if (err == OK) {
         err = read_steps(change, &cards, row->id, it);
     }
-    it->can = can_of(change, &it->row);
+    if (err == OK) {
+        err = can_of(change, &it->row, &it->can);
+    }
     return err == OK ? read_similar(change, row, it) : err;
 }
 

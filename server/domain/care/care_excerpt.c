@@ -166,15 +166,12 @@ enum err care_excerpt_cover(struct change *change, const struct care_case *row,
                             cover_out);
 }
 
-enum err care_excerpt_keep_again(struct change *change, const struct care_case *row,
-                                 bool for_report)
+enum err care_excerpt_is_newest(struct change *change, const struct care_case *row,
+                                bool *newest_out)
 {
     struct event_row message;
-    const struct care_excerpt_query query = {row->id, 0, LINES_MAX};
-    struct care_excerpt_rows lines;
     struct text kept = {0};
     struct covered now = {0};
-    int versions = 0;
     enum err err = event_store_get(change->db, change->arena, row->conversation,
                                    row->seq, &message);
     if (err == OK) {
@@ -183,7 +180,21 @@ enum err care_excerpt_keep_again(struct change *change, const struct care_case *
     if (err == OK) {
         err = care_excerpt_words(change, row, &kept);
     }
-    if (err != OK || now.text.len == 0 || text_equal(now.text, kept)) {
+    if (err == OK) {
+        *newest_out = now.text.len == 0 || text_equal(now.text, kept);
+    }
+    return err;
+}
+
+enum err care_excerpt_keep_again(struct change *change, const struct care_case *row,
+                                 bool for_report)
+{
+    const struct care_excerpt_query query = {row->id, 0, LINES_MAX};
+    struct care_excerpt_rows lines;
+    bool is_newest = true;
+    int versions = 0;
+    enum err err = care_excerpt_is_newest(change, row, &is_newest);
+    if (err != OK || is_newest) {
         return err;
     }
     err = care_excerpt_store_list(change->db, change->arena, &query, &lines);
@@ -191,7 +202,7 @@ enum err care_excerpt_keep_again(struct change *change, const struct care_case *
         versions += lines.rows[i].part == CARE_EXCERPT_EDITED ? 1 : 0;
     }
     return err == OK && (!for_report || versions < CARE_EXCERPT_VERSIONS_MAX)
-               ? add_message(change, row, &message, CARE_EXCERPT_EDITED)
+               ? add_reported(change, row, CARE_EXCERPT_EDITED)
                : err;
 }
 

@@ -23,6 +23,10 @@ enum err care_excerpt_keep(struct change *change, const struct care_case *row,
 enum err care_excerpt_keep_profile(struct change *change, const struct care_case *row,
                                    struct text text);
 
+// Whether what was kept last of the message is what it says now, or it says nothing.
+enum err care_excerpt_is_newest(struct change *change, const struct care_case *row,
+                                bool *newest_out);
+
 // Keeps the message of `row` once more where it reads otherwise than the last time.
 // `for_report`: at most CARE_EXCERPT_VERSIONS_MAX times; else, before it is hidden,
 // always, since what was kept last is what can be shown again.

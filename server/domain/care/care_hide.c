@@ -77,15 +77,30 @@ static enum err find_case(struct change *change, struct message_ref ref,
 
 // ---- hiding
 
-// The first decider does not undo what became of an appeal.
-static enum err check_appeal(const struct change *change, const struct care_case *row)
+// Who decided first does not undo what became of an appeal.
+static enum err check_appeal(struct change *change, const struct care_case *row)
 {
+    bool may = false;
     if (row->state == CARE_CASE_APPEALED) {
         return ERR_WRONG_STATE;
     }
-    return row->appealed_utc_ms != 0 && !care_reader_may_redecide(change, row)
-               ? ERR_DENIED
-               : OK;
+    const enum err err = row->appealed_utc_ms != 0
+                             ? care_reader_may_redecide(change, row, &may)
+                             : care_reader_may_decide(change, row, &may);
+    return err == OK && !may ? ERR_DENIED : err;
+}
+
+// Words that an appeal showed again stay, until they are others or somebody reports
+// them anew.
+static enum err check_words(struct change *change, const struct care_case *row)
+{
+    bool same = true;
+    if (row->appealed_utc_ms == 0 || row->hiding != CARE_HIDING_NONE ||
+        care_case_is_open(row)) {
+        return OK;
+    }
+    const enum err err = care_excerpt_is_newest(change, row, &same);
+    return err == OK && same ? ERR_WRONG_STATE : err;
 }
 
 static enum err open_case(struct change *change, struct message_ref ref,
@@ -122,6 +137,9 @@ enum err care_hide(struct change *change, struct message_ref ref, struct text re
     enum err err = find_case(change, ref, &row, &sees);
     if (err == OK && row.id.v != 0) {
         err = check_appeal(change, &row);
+    }
+    if (err == OK && row.id.v != 0) {
+        err = check_words(change, &row);
     }
     if (err == OK && row.id.v != 0 && care_case_is_open(&row)) {
         err = check_open(change, &row, sees);

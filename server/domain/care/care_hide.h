@@ -9,8 +9,9 @@
 
 // Whoever facilitates the group, coordinates its area or is a lead hides a message that
 // she may see as a member, or that is in a case of hers. Errors: ERR_NOT_FOUND,
-// ERR_DENIED (her own, or she reported it), ERR_GONE (nothing is shown), ERR_CONFLICT
-// (others look at it), ERR_WRONG_STATE (not a group; an appeal about it is under way).
+// ERR_DENIED (her own, she reported it, or an appeal overruled her), ERR_GONE (nothing
+// is shown), ERR_CONFLICT (others look at it), ERR_WRONG_STATE (not a group; an appeal
+// about it is under way, or showed these very words again).
 enum err care_hide(struct change *change, struct message_ref ref, struct text reason,
                    care_case_id *case_out);
 

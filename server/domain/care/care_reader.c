@@ -1,9 +1,12 @@
 #include "domain/care/care_reader.h"
 
+#include <string.h>
+
 #include "domain/access.h"
 #include "domain/care/care_tell.h"
 #include "domain/membership.h"
 #include "store/care_case_store.h"
+#include "store/care_excerpt_store.h"
 #include "store/care_report_store.h"
 #include "store/person_store.h"
 #include "store/stay_store.h"
@@ -96,12 +99,42 @@ enum err care_reader_find(struct change *change, care_case_id id,
     return err;
 }
 
-bool care_reader_may_redecide(const struct change *change, const struct care_case *row)
+static bool is_among(const struct person_ids *people, person_id person)
 {
-    if (person_id_equal(row->decided_by, change->actor.person)) {
-        return false;
+    for (size_t i = 0; i < people->count; i++) {
+        if (person_id_equal(people->ids[i], person)) {
+            return true;
+        }
     }
-    return is_lead(change, row) || is_coordinator(change, row);
+    return false;
+}
+
+enum err care_reader_may_decide(struct change *change, const struct care_case *row,
+                                bool *may_out)
+{
+    struct person_ids overruled;
+    const enum err err =
+        care_excerpt_store_overruled(change->db, change->arena, row, &overruled);
+    if (err == OK) {
+        *may_out = !is_among(&overruled, change->actor.person);
+    }
+    return err;
+}
+
+enum err care_reader_may_redecide(struct change *change, const struct care_case *row,
+                                  bool *may_out)
+{
+    struct person_ids deciders;
+    enum err err = care_reader_may_decide(change, row, may_out);
+    if (err == OK) {
+        err =
+            care_excerpt_store_deciders(change->db, change->arena, row->id, &deciders);
+    }
+    if (err == OK) {
+        *may_out = *may_out && !is_among(&deciders, change->actor.person) &&
+                   (is_lead(change, row) || is_coordinator(change, row));
+    }
+    return err;
 }
 
 // ---- everybody
@@ -121,7 +154,7 @@ static enum err parties_find(struct change *change, const struct care_case *row,
     if (err != OK) {
         return err;
     }
-    person_id *people = arena_array(change->arena, reporters.count + 2, sizeof *people);
+    person_id *people = arena_array(change->arena, reporters.count + 1, sizeof *people);
     int count = 0;
     for (size_t i = 0; i < reporters.count; i++) {
         people[count++] = reporters.ids[i];
@@ -196,13 +229,45 @@ static enum err has_role_there(struct change *change, const struct care_case *ro
     return err;
 }
 
+static void parties_add(struct change *change, struct parties *parties,
+                        const struct person_ids *more)
+{
+    const size_t count = (size_t)parties->count;
+    person_id *people = arena_array(change->arena, count + more->count, sizeof *people);
+    memcpy(people, parties->people, count * sizeof *people);
+    for (size_t i = 0; i < more->count; i++) {
+        people[count + i] = more->ids[i];
+    }
+    *parties = (struct parties){people, parties->count + (int)more->count};
+}
+
+// Beside the parties, whoever may not decide it.
+static enum err parties_find_unfit(struct change *change, const struct care_case *row,
+                                   struct parties *parties_out)
+{
+    struct person_ids deciders;
+    struct person_ids overruled;
+    enum err err = parties_find(change, row, parties_out);
+    if (err == OK) {
+        err =
+            care_excerpt_store_deciders(change->db, change->arena, row->id, &deciders);
+    }
+    if (err == OK) {
+        err = care_excerpt_store_overruled(change->db, change->arena, row, &overruled);
+    }
+    if (err == OK) {
+        parties_add(change, parties_out, &deciders);
+        parties_add(change, parties_out, &overruled);
+    }
+    return err;
+}
+
 // An appeal is for a coordinator or a lead; where the only lead has decided it herself,
 // it is a coordinator's, whoever looked at it first.
 static enum err route_appeal(struct change *change, struct care_case *row,
-                             struct parties *parties)
+                             const struct parties *parties)
 {
     bool somebody = false;
-    parties->people[parties->count++] = row->decided_by;
     enum err err =
         has_role_there(change, row, ROLE_SAFEGUARDING_LEAD, parties, &somebody);
     if (err == OK && !somebody && row->lane == CARE_LANE_LEAD) {
@@ -229,7 +294,7 @@ enum err care_reader_route(struct change *change, struct care_case *row)
 {
     struct parties parties;
     bool somebody = true;
-    enum err err = parties_find(change, row, &parties);
+    enum err err = parties_find_unfit(change, row, &parties);
     if (err == OK && row->state == CARE_CASE_APPEALED) {
         return route_appeal(change, row, &parties);
     }

@@ -25,12 +25,18 @@ enum err care_reader_reported(struct change *change, const struct care_case *row
 enum err care_reader_facilitates(struct change *change, conversation_id conversation,
                                  bool *facilitates_out);
 
+// Whether the actor may decide about it at all: whoever an appeal overruled about the
+// same message does so never again.
+enum err care_reader_may_decide(struct change *change, const struct care_case *row,
+                                bool *may_out);
+
 // Whether the actor could decide an appeal of it: a coordinator or a lead who may look
-// at it and has not decided before.
-bool care_reader_may_redecide(const struct change *change, const struct care_case *row);
+// at it, has neither decided it nor shown again what it had hidden, and may decide.
+enum err care_reader_may_redecide(struct change *change, const struct care_case *row,
+                                  bool *may_out);
 
 // The case goes on to the next who look at cases, until there is somebody there whom it
-// is not about and who did not report it (nor, of an appeal, decided before).
+// is not about, who did not report it and may decide it.
 enum err care_reader_route(struct change *change, struct care_case *row);
 
 // Everybody who may look at it is told that it has changed.

@@ -78,23 +78,6 @@ static enum err decision_words(struct change *change, const struct care_case *ro
                     words_out);
 }
 
-// Of what was hidden and is shown again nothing came in the end.
-static enum err decision_now(struct change *change, const struct care_case *row,
-                             enum care_decision *decision_out)
-{
-    struct care_step_row step;
-    *decision_out = row->decision;
-    if (row->decision != CARE_DECISION_HIDDEN || row->hiding != CARE_HIDING_NONE) {
-        return OK;
-    }
-    const enum err err = care_excerpt_store_newest(change->db, change->arena, row->id,
-                                                   CARE_STEP_RESTORED, &step);
-    if (err == OK && step.at_utc_ms >= row->decided_utc_ms) {
-        *decision_out = CARE_DECISION_NONE;
-    }
-    return err == ERR_NOT_FOUND ? OK : err;
-}
-
 static bool is_appealable(const struct change *change, const struct care_case *row)
 {
     return row->state == CARE_CASE_DECIDED &&
@@ -108,7 +91,7 @@ static enum err outcome_fill(struct change *change, const struct care_case *row,
 {
     enum care_decision decision;
     struct words words;
-    enum err err = decision_now(change, row, &decision);
+    enum err err = care_case_standing(change, row, &decision);
     if (err == OK && decision == CARE_DECISION_NONE) {
         err = decision_words(change, row, &words);
     }
@@ -185,7 +168,7 @@ static enum err verdict_of(struct change *change, const struct care_case *row,
     struct words words;
     struct care_verdict verdict = {.row = *row,
                                    .mine_to_appeal = is_appealable(change, row)};
-    enum err err = decision_now(change, row, &verdict.decision);
+    enum err err = care_case_standing(change, row, &verdict.decision);
     if (err == OK) {
         err = decision_words(change, row, &words);
     }

@@ -132,6 +132,73 @@ static void the_first_decider_never_decides_the_appeal(void **state)
     }
 }
 
+static void who_showed_it_again_does_not_decide_the_appeal(void **state)
+{
+    (void)state;
+    enum care_appeal appeal;
+    struct care_desk_case it;
+    const int64_t seq = says(world->june, "go home");
+    const care_case_id id =
+        casework_decided(&casework, casework.fay, seq, CARE_DECISION_HIDDEN);
+    assert_ok(casework_unhide(&casework, casework.cora, seq));
+    const report_id report =
+        casework_receipts(&casework, world->dorothy).reports[0].report;
+    assert_ok(appeals(world->dorothy, (care_case_id){0}, report));
+    assert_err(casework_claim(&casework, casework.cora, id), ERR_DENIED);
+    assert_ok(casework_get(&casework, casework.cora, id, &it));
+    assert_int_equal(it.can, 0);
+    assert_err(
+        casework_redecide(&casework, casework.cora, id, CARE_DECISION_NONE, &appeal),
+        ERR_DENIED);
+    assert_ok(
+        casework_redecide(&casework, world->amara, id, CARE_DECISION_HIDDEN, &appeal));
+    assert_int_equal(appeal, CARE_APPEAL_CHANGED);
+    assert_int_equal(casework_reads(&casework, seq).len, 0);
+}
+
+// A case about the message `seq`, which an appeal showed again and June edited since.
+static care_case_id edited_after_an_appeal(person_id decider, int64_t seq)
+{
+    enum care_appeal appeal;
+    struct message_done done;
+    const care_case_id id =
+        casework_decided(&casework, decider, seq, CARE_DECISION_HIDDEN);
+    casework_appeals(&casework, world->june, id);
+    assert_ok(
+        casework_redecide(&casework, world->amara, id, CARE_DECISION_NONE, &appeal));
+    assert_err(casework_hide(&casework, casework.cora, seq), ERR_WRONG_STATE);
+    struct change *change = world_as(world, world->june);
+    const struct message_ref ref = {casework.group, seq};
+    assert_ok(world_end(world, message_edit(change, ref, TEXT("go far"), &done)));
+    return casework_reported(&casework, world->mo, seq);
+}
+
+static void who_was_overruled_decides_about_it_never_again(void **state)
+{
+    (void)state;
+    struct care_desk_case it;
+    const int64_t seq = says(world->june, "go home");
+    const care_case_id id = edited_after_an_appeal(casework.fay, seq);
+    assert_err(casework_hide(&casework, casework.fay, seq), ERR_DENIED);
+    assert_err(casework_claim(&casework, casework.fay, id), ERR_DENIED);
+    assert_ok(casework_get(&casework, casework.fay, id, &it));
+    assert_int_equal(it.can & 1u << CARE_DESK_CLAIM, 0);
+    assert_ok(casework_claim(&casework, casework.gus, id));
+    assert_ok(casework_hide(&casework, casework.gus, seq));
+    assert_int_equal(casework_case(&casework, id).state, CARE_CASE_DECIDED);
+    assert_err(casework_unhide(&casework, casework.fay, seq), ERR_DENIED);
+}
+
+static void a_case_passes_by_whoever_was_overruled(void **state)
+{
+    (void)state;
+    struct care_report_done done;
+    const int64_t seq = says(world->june, "go home");
+    edited_after_an_appeal(casework.lena, seq);
+    assert_ok(casework_report(&casework, world->priya, seq, REPORT_ABOUT_RISK, &done));
+    assert_int_equal(done.who, ROLE_COORDINATOR);
+}
+
 static void an_upheld_decision_is_not_undone_by_the_first_decider(void **state)
 {
     (void)state;
@@ -352,6 +419,9 @@ int main(void)
         CASE_TEST(a_decision_that_stands_changes_nothing),
         CASE_TEST(whoever_reported_may_appeal_too),
         CASE_TEST(the_first_decider_never_decides_the_appeal),
+        CASE_TEST(who_showed_it_again_does_not_decide_the_appeal),
+        CASE_TEST(who_was_overruled_decides_about_it_never_again),
+        CASE_TEST(a_case_passes_by_whoever_was_overruled),
         CASE_TEST(an_upheld_decision_is_not_undone_by_the_first_decider),
         CASE_TEST(an_appeal_is_claimed_like_any_case),
         CASE_TEST(after_two_weeks_a_decision_stands),
