@@ -244,10 +244,15 @@ json_t *encode_care_receipt(const struct care_receipt *receipt)
         json_object_set_new(object, "mine_to_appeal",
                             json_boolean(receipt->mine_to_appeal));
     }
-    if (receipt->has_appeal) {
-        word_set(object, "appeal", care_appeal_names[receipt->appeal]);
+    if (receipt->appeal.at_utc_ms != 0) {
+        word_set(object, "appeal", care_appeal_names[receipt->appeal.came]);
     }
     return object;
+}
+
+static bool is_waiting(const struct care_appealed *appeal)
+{
+    return appeal->at_utc_ms != 0 && appeal->came == CARE_APPEAL_ASKED;
 }
 
 json_t *encode_care_verdict(const struct care_verdict *verdict)
@@ -271,8 +276,11 @@ json_t *encode_care_verdict(const struct care_verdict *verdict)
     encode_time(object, "appeal_until", row->appeal_until_utc_ms);
     json_object_set_new(object, "mine_to_appeal",
                         json_boolean(verdict->mine_to_appeal));
-    if (row->appealed_utc_ms != 0) {
-        word_set(object, "appeal", care_appeal_names[row->appeal]);
+    if (row->appeals[CARE_SIDE_AUTHOR].at_utc_ms != 0) {
+        word_set(object, "appeal",
+                 care_appeal_names[row->appeals[CARE_SIDE_AUTHOR].came]);
+    }
+    if (is_waiting(&row->appeals[CARE_SIDE_AUTHOR])) {
         encode_time(object, "decide_by", row->decide_by_utc_ms);
     }
     return object;

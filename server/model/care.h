@@ -107,6 +107,18 @@ enum care_appeal {
     CARE_APPEAL_CHANGED
 };
 
+// Whose appeal it is: each side has one, of which the other learns nothing.
+enum care_side {
+    CARE_SIDE_AUTHOR,
+    CARE_SIDE_REPORTERS, // they share theirs
+    CARE_SIDES
+};
+
+struct care_appealed {
+    int64_t at_utc_ms;     // 0: she did not; what came of it counts then
+    enum care_appeal came; // of it
+};
+
 enum care_step {
     CARE_STEP_RAISED,
     CARE_STEP_CLAIMED,
@@ -177,9 +189,8 @@ struct care_case {
     struct text rule;     // which line was quoted, empty: none
     int64_t until_utc_ms; // of a restriction
     int64_t appeal_until_utc_ms;
-    int64_t appealed_utc_ms; // 0: nobody did; the rest of the appeal counts then
-    enum care_appeal appeal;
-    enum care_decision first_decision; // what the appeal was against
+    struct care_appealed appeals[CARE_SIDES];
+    enum care_decision first_decision; // what the last appeal was against
 };
 
 #endif

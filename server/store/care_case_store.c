@@ -8,11 +8,13 @@ static const char INSERT[] =
     " conversation, seq, subject, risks, hiding, opened_utc_ms, due_utc_ms,"
     " look_by_utc_ms, decide_by_utc_ms, claimed_by, claimed_until_utc_ms,"
     " decided_utc_ms, decision, decided_by, rule, until_utc_ms, appeal_until_utc_ms,"
-    " appealed_utc_ms, appeal, first_decision)"
+    " author_appealed_utc_ms, author_appeal, reporters_appealed_utc_ms,"
+    " reporters_appeal, first_decision)"
     " VALUES (:id, :organisation, :number, :kind, :lane, :state, :rank, :area,"
     " :conversation, :seq, :subject, :risks, :hiding, :opened, :due, :look_by,"
     " :decide_by, :claimed_by, :claimed_until, :decided, :decision, :decided_by, :rule,"
-    " :until, :appeal_until, :appealed, :appeal, :first_decision)";
+    " :until, :appeal_until, :author_appealed, :author_appeal, :reporters_appealed,"
+    " :reporters_appeal, :first_decision)";
 
 static const char UPDATE[] =
     "UPDATE care_case SET kind = :kind, lane = :lane, state = :state, rank = :rank,"
@@ -21,7 +23,9 @@ static const char UPDATE[] =
     " claimed_until_utc_ms = :claimed_until, decided_utc_ms = :decided,"
     " decision = :decision, decided_by = :decided_by, rule = :rule,"
     " until_utc_ms = :until, appeal_until_utc_ms = :appeal_until,"
-    " appealed_utc_ms = :appealed, appeal = :appeal, first_decision = :first_decision"
+    " author_appealed_utc_ms = :author_appealed, author_appeal = :author_appeal,"
+    " reporters_appealed_utc_ms = :reporters_appealed,"
+    " reporters_appeal = :reporters_appeal, first_decision = :first_decision"
     " WHERE id = :id";
 
 #define COLUMNS                                                                        \
@@ -29,7 +33,8 @@ static const char UPDATE[] =
     " c.conversation, c.seq, c.subject, c.risks, c.hiding, c.opened_utc_ms,"           \
     " c.due_utc_ms, c.look_by_utc_ms, c.decide_by_utc_ms, c.claimed_by,"               \
     " c.claimed_until_utc_ms, c.decided_utc_ms, c.decision, c.decided_by, c.rule,"     \
-    " c.until_utc_ms, c.appeal_until_utc_ms, c.appealed_utc_ms, c.appeal,"             \
+    " c.until_utc_ms, c.appeal_until_utc_ms, c.author_appealed_utc_ms,"                \
+    " c.author_appeal, c.reporters_appealed_utc_ms, c.reporters_appeal,"               \
     " c.first_decision FROM care_case AS c"
 
 static const char GET[] = COLUMNS " WHERE c.id = :id";
@@ -93,10 +98,17 @@ static void changing_bind(struct stmt *stmt, const struct care_case *row)
     stmt_int_or_null(stmt, ":claimed_until", row->claimed_until_utc_ms);
 }
 
+static struct text appeal_word(const struct care_appealed *appeal)
+{
+    return appeal->at_utc_ms != 0 ? care_case_words_appeal(appeal->came) : TEXT("");
+}
+
 static void decision_bind(struct stmt *stmt, const struct care_case *row)
 {
     const bool is_decided = row->decided_utc_ms != 0;
-    const bool is_appealed = row->appealed_utc_ms != 0;
+    const struct care_appealed *author = &row->appeals[CARE_SIDE_AUTHOR];
+    const struct care_appealed *reporters = &row->appeals[CARE_SIDE_REPORTERS];
+    const bool is_appealed = author->at_utc_ms != 0 || reporters->at_utc_ms != 0;
     const struct text none = TEXT("");
     stmt_int_or_null(stmt, ":decided", row->decided_utc_ms);
     stmt_text(stmt, ":decision",
@@ -105,9 +117,10 @@ static void decision_bind(struct stmt *stmt, const struct care_case *row)
     stmt_text(stmt, ":rule", row->rule);
     stmt_int_or_null(stmt, ":until", row->until_utc_ms);
     stmt_int_or_null(stmt, ":appeal_until", row->appeal_until_utc_ms);
-    stmt_int_or_null(stmt, ":appealed", row->appealed_utc_ms);
-    stmt_text(stmt, ":appeal",
-              is_appealed ? care_case_words_appeal(row->appeal) : none);
+    stmt_int_or_null(stmt, ":author_appealed", author->at_utc_ms);
+    stmt_text(stmt, ":author_appeal", appeal_word(author));
+    stmt_int_or_null(stmt, ":reporters_appealed", reporters->at_utc_ms);
+    stmt_text(stmt, ":reporters_appeal", appeal_word(reporters));
     stmt_text(stmt, ":first_decision",
               is_appealed ? care_case_words_decision(row->first_decision) : none);
 }
@@ -135,6 +148,16 @@ enum err care_case_store_update(struct db *db, const struct care_case *row)
     return stmt_run(stmt);
 }
 
+static void appeal_read(struct stmt *stmt, struct arena *arena, int column,
+                        struct care_appealed *appeal)
+{
+    appeal->at_utc_ms = stmt_column_int(stmt, column);
+    if (appeal->at_utc_ms != 0) {
+        appeal->came =
+            care_case_words_appeal_parse(stmt_column_text(stmt, column + 1, arena));
+    }
+}
+
 static void decision_read(struct stmt *stmt, struct arena *arena, struct care_case *row)
 {
     row->decided_utc_ms = stmt_column_int(stmt, 19);
@@ -142,15 +165,16 @@ static void decision_read(struct stmt *stmt, struct arena *arena, struct care_ca
     row->rule = stmt_column_text(stmt, 22, arena);
     row->until_utc_ms = stmt_column_int(stmt, 23);
     row->appeal_until_utc_ms = stmt_column_int(stmt, 24);
-    row->appealed_utc_ms = stmt_column_int(stmt, 25);
+    appeal_read(stmt, arena, 25, &row->appeals[CARE_SIDE_AUTHOR]);
+    appeal_read(stmt, arena, 27, &row->appeals[CARE_SIDE_REPORTERS]);
     if (row->decided_utc_ms != 0) {
         row->decision =
             care_case_words_decision_parse(stmt_column_text(stmt, 20, arena));
     }
-    if (row->appealed_utc_ms != 0) {
-        row->appeal = care_case_words_appeal_parse(stmt_column_text(stmt, 26, arena));
+    if (row->appeals[CARE_SIDE_AUTHOR].at_utc_ms != 0 ||
+        row->appeals[CARE_SIDE_REPORTERS].at_utc_ms != 0) {
         row->first_decision =
-            care_case_words_decision_parse(stmt_column_text(stmt, 27, arena));
+            care_case_words_decision_parse(stmt_column_text(stmt, 29, arena));
     }
 }
 

@@ -54,7 +54,8 @@ static void sealed_bind(struct stmt *stmt, const char *name, struct text sealed)
 
 static const char DECIDERS[] =
     "SELECT DISTINCT by FROM care_step WHERE care_case = :case AND by <> 0"
-    " AND what IN ('decided', 'restored') ORDER BY 1";
+    " AND (what IN ('decided', 'restored') OR (:appeals = 1 AND what = 'redecided'))"
+    " ORDER BY 1";
 
 // To show a message again is to decide that nothing was wrong.
 static const char OVERRULED[] =
@@ -224,10 +225,12 @@ enum err care_excerpt_store_newest(struct db *db, struct arena *arena, care_case
 }
 
 enum err care_excerpt_store_deciders(struct db *db, struct arena *arena,
-                                     care_case_id id, struct person_ids *list_out)
+                                     const struct care_deciders *which,
+                                     struct person_ids *list_out)
 {
     struct stmt *stmt = db_stmt(db, DECIDERS);
-    stmt_int(stmt, ":case", id.v);
+    stmt_int(stmt, ":case", which->care_case.v);
+    stmt_int(stmt, ":appeals", which->of_appeals);
     return stmt_list_people(stmt, arena, list_out);
 }
 

@@ -80,10 +80,14 @@ enum err care_excerpt_store_steps(struct db *db, struct arena *arena, care_case_
 enum err care_excerpt_store_newest(struct db *db, struct arena *arena, care_case_id id,
                                    enum care_step what, struct care_step_row *row_out);
 
-// Who decided a case, or showed again what it had hidden; those who decided an appeal
-// of it left out.
+// Who decided a case, or showed again what it had hidden.
+struct care_deciders {
+    care_case_id care_case;
+    bool of_appeals; // also who decided an appeal of it
+};
 enum err care_excerpt_store_deciders(struct db *db, struct arena *arena,
-                                     care_case_id id, struct person_ids *list_out);
+                                     const struct care_deciders *which,
+                                     struct person_ids *list_out);
 
 // Whose decision about the same message or profile as `row`, in whichever case, an
 // appeal changed.

@@ -130,7 +130,10 @@ describe('what people report', () => {
     assert.equal(restored.data.text, 'go home, you lot');
     assert.equal((await shown(june, group, seq)).text, 'go home, you lot');
     assert.equal((await len.call('report.list')).decisions[0].appeal, 'changed');
-    assert.equal((await mo.call('report.list')).reports[0].appeal, 'changed');
+    const [own] = (await mo.call('report.list')).reports;
+    assert.equal(own.outcome, 'none');
+    assert.equal(own.appeal, undefined, 'whose appeal it was is not for the other side');
+    assert.ok(own.mine_to_appeal);
   });
 
   it('keeps what was said, whatever its author does afterwards', async () => {

@@ -53,13 +53,22 @@ static enum err find_as_reporter(struct change *change, report_id id,
                      : err;
 }
 
-static enum err begin(struct change *change, struct care_case *row, struct text text)
+bool care_appeal_may_ask(const struct change *change, const struct care_case *row,
+                         enum care_side side)
 {
-    const struct care_case_entry entry = {.what = CARE_STEP_APPEALED, .text = text};
-    const struct audit_entry audit = {.action = "case.appeal", .object = row->id.v};
+    const bool is_decided =
+        row->state == CARE_CASE_DECIDED || row->state == CARE_CASE_APPEALED;
+    return is_decided && row->appeals[side].at_utc_ms == 0 &&
+           change->now_utc_ms <= row->appeal_until_utc_ms;
+}
+
+// Somebody else is to look at it; where the other side asked before, it stays as it is.
+static enum err reopen(struct change *change, struct care_case *row)
+{
+    if (row->state == CARE_CASE_APPEALED) {
+        return OK;
+    }
     enum err err = care_case_advance(row, CARE_CASE_APPEALED);
-    row->appealed_utc_ms = change->now_utc_ms;
-    row->appeal = CARE_APPEAL_ASKED;
     row->due_utc_ms = care_appeal_working_days(change->now_utc_ms, APPEAL_DAYS);
     if (err == OK) {
         err = care_case_standing(change, row, &row->first_decision);
@@ -70,8 +79,18 @@ static enum err begin(struct change *change, struct care_case *row, struct text 
     if (err == OK) {
         err = care_promise_appeal(change, row);
     }
-    if (err == OK) {
-        err = timer_clear(change, TIMER_CASE_CLOSE, row->id.v);
+    return err == OK ? timer_clear(change, TIMER_CASE_CLOSE, row->id.v) : err;
+}
+
+static enum err begin(struct change *change, struct care_case *row, enum care_side side,
+                      struct text text)
+{
+    struct care_case_entry entry = {.what = CARE_STEP_APPEALED, .text = text};
+    const struct audit_entry audit = {.action = "case.appeal", .object = row->id.v};
+    enum err err = reopen(change, row);
+    row->appeals[side] = (struct care_appealed){change->now_utc_ms, CARE_APPEAL_ASKED};
+    if (side == CARE_SIDE_AUTHOR) {
+        entry.by = row->subject; // who reported is in no step
     }
     if (err == OK) {
         err = care_case_note(change, row, &entry);
@@ -83,7 +102,7 @@ static enum err begin(struct change *change, struct care_case *row, struct text 
         err = care_case_save(change, row);
     }
     if (err == OK) {
-        err = care_effect_tell(change, row);
+        err = care_effect_tell_side(change, row, side);
     }
     return err == OK ? care_reader_tell(change, row) : err;
 }
@@ -91,15 +110,15 @@ static enum err begin(struct change *change, struct care_case *row, struct text 
 enum err care_appeal_ask(struct change *change, care_case_id id, report_id report,
                          struct text text, int64_t *decide_by_out)
 {
+    const enum care_side side = id.v != 0 ? CARE_SIDE_AUTHOR : CARE_SIDE_REPORTERS;
     struct care_case row = {0};
-    enum err err = id.v != 0 ? find_as_author(change, id, &row)
-                             : find_as_reporter(change, report, &row);
-    if (err == OK && (row.state != CARE_CASE_DECIDED ||
-                      change->now_utc_ms > row.appeal_until_utc_ms)) {
+    enum err err = side == CARE_SIDE_AUTHOR ? find_as_author(change, id, &row)
+                                            : find_as_reporter(change, report, &row);
+    if (err == OK && !care_appeal_may_ask(change, &row, side)) {
         err = ERR_WRONG_STATE;
     }
     if (err == OK) {
-        err = begin(change, &row, text);
+        err = begin(change, &row, side, text);
     }
     if (err == OK) {
         *decide_by_out = row.decide_by_utc_ms;
@@ -126,34 +145,49 @@ static enum err find_appealed(struct change *change, care_case_id id,
     return care_claim_check(change, row_out) == ERR_CONFLICT ? ERR_CONFLICT : OK;
 }
 
-static enum err end(struct change *change, struct care_case *row,
-                    const struct care_ruling *ruling)
+// Each side that asked is told what came of it; the other, where anything changed.
+static enum err tell(struct change *change, struct care_case *row,
+                     enum care_appeal came)
 {
-    concern_id concern;
     enum err err = OK;
-    row->appeal = ruling->decision == row->first_decision ? CARE_APPEAL_UPHELD
-                                                          : CARE_APPEAL_CHANGED;
-    if (row->appeal == CARE_APPEAL_CHANGED) {
-        err = care_effect_apply(change, row, ruling, &concern);
+    for (int side = 0; err == OK && side < CARE_SIDES; side++) {
+        struct care_appealed *appeal = &row->appeals[side];
+        const bool has_asked =
+            appeal->at_utc_ms != 0 && appeal->came == CARE_APPEAL_ASKED;
+        appeal->came = has_asked ? came : appeal->came;
+        if (has_asked || came == CARE_APPEAL_CHANGED) {
+            err = care_effect_tell_side(change, row, (enum care_side)side);
+        }
     }
+    return err;
+}
+
+static enum err end(struct change *change, struct care_case *row,
+                    const struct care_ruling *ruling, enum care_appeal came)
+{
+    const bool is_changed = came == CARE_APPEAL_CHANGED;
+    concern_id concern;
+    enum err err = is_changed ? care_effect_apply(change, row, ruling, &concern) : OK;
     if (err == OK) {
         err = care_case_drop_claim(change, row);
-    }
-    if (err == OK) {
-        err = care_case_advance(row, CARE_CASE_CLOSED);
     }
     row->decision = ruling->decision;
     row->rule = ruling->rule;
     row->until_utc_ms = ruling->until_utc_ms;
     if (err == OK) {
+        err = care_decide_settle(change, row,
+                                 is_changed ? change->now_utc_ms + CARE_APPEAL_WINDOW_MS
+                                            : row->appeal_until_utc_ms);
+    }
+    if (err == OK) {
         err =
             care_decide_note(change, row, ruling, CARE_STEP_REDECIDED, "case.redecide");
     }
     if (err == OK) {
-        err = care_case_save(change, row);
+        err = tell(change, row, came);
     }
     if (err == OK) {
-        err = care_effect_tell(change, row);
+        err = care_case_save(change, row);
     }
     return err == OK ? care_reader_tell(change, row) : err;
 }
@@ -167,11 +201,14 @@ enum err care_appeal_decide(struct change *change, care_case_id id,
     if (err == OK) {
         err = care_effect_check(change, &row, ruling);
     }
+    const enum care_appeal came = ruling->decision == row.first_decision
+                                      ? CARE_APPEAL_UPHELD
+                                      : CARE_APPEAL_CHANGED;
     if (err == OK) {
-        err = end(change, &row, ruling);
+        err = end(change, &row, ruling, came);
     }
     if (err == OK) {
-        *appeal_out = row.appeal;
+        *appeal_out = came;
     }
     return err;
 }

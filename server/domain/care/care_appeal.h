@@ -1,14 +1,19 @@
 // Appeals: the author of what was decided about, or somebody who reported it, asks that
-// somebody else looks again. Once; whoever decided first never decides the appeal.
+// somebody else looks again. Once for each of the two sides, so that neither takes it
+// from the other; whoever decided first never decides the appeal.
 #ifndef DOMAIN_CARE_APPEAL_H
 #define DOMAIN_CARE_APPEAL_H
 
 #include "domain/care/care_effect.h"
 #include "domain/change.h"
 
+// Whether `side` could appeal now.
+bool care_appeal_may_ask(const struct change *change, const struct care_case *row,
+                         enum care_side side);
+
 // The actor appeals the decision about what she wrote (`id`), or about what she
 // reported (`report`, where id.v == 0). Errors: ERR_NOT_FOUND, ERR_WRONG_STATE (not
-// decided yet, too late, or somebody has appealed).
+// decided yet, too late, or her side has appealed).
 enum err care_appeal_ask(struct change *change, care_case_id id, report_id report,
                          struct text text, int64_t *decide_by_out);
 

@@ -27,7 +27,7 @@ static const unsigned STEPS[CARE_CASE_STATES] = {
     [CARE_CASE_CLAIMED] = TO(QUEUED) | TO(ASKED) | TO(DECIDED),
     [CARE_CASE_ASKED] = TO(QUEUED) | TO(CLAIMED) | TO(DECIDED),
     [CARE_CASE_DECIDED] = TO(APPEALED) | TO(CLOSED),
-    [CARE_CASE_APPEALED] = TO(CLOSED),
+    [CARE_CASE_APPEALED] = TO(DECIDED),
     [CARE_CASE_CLOSED] = 0,
 };
 
@@ -44,6 +44,22 @@ bool care_case_is_open(const struct care_case *row)
 {
     return row->state == CARE_CASE_QUEUED || row->state == CARE_CASE_CLAIMED ||
            row->state == CARE_CASE_ASKED;
+}
+
+bool care_case_was_appealed(const struct care_case *row)
+{
+    return row->appeals[CARE_SIDE_AUTHOR].at_utc_ms != 0 ||
+           row->appeals[CARE_SIDE_REPORTERS].at_utc_ms != 0;
+}
+
+bool care_case_is_redecided(const struct care_case *row)
+{
+    bool found = false;
+    for (int side = 0; side < CARE_SIDES; side++) {
+        const struct care_appealed *appeal = &row->appeals[side];
+        found = found || (appeal->at_utc_ms != 0 && appeal->came != CARE_APPEAL_ASKED);
+    }
+    return found;
 }
 
 void care_case_hurry(struct care_case *row, enum care_rank rank)

@@ -37,6 +37,10 @@ enum err care_case_advance(struct care_case *row, enum care_case_state to);
 // Whether nobody has decided it yet.
 bool care_case_is_open(const struct care_case *row);
 
+// Whether either side has appealed, and whether an appeal was decided.
+bool care_case_was_appealed(const struct care_case *row);
+bool care_case_is_redecided(const struct care_case *row);
+
 // It is seen to as soon as `rank` asks, from now on.
 void care_case_hurry(struct care_case *row, enum care_rank rank);
 

@@ -5,6 +5,7 @@
 #include "domain/care/care_reader.h"
 #include "domain/care/care_rule.h"
 #include "domain/timer.h"
+#include "store/care_report_store.h"
 
 enum err care_decide_note(struct change *change, const struct care_case *row,
                           const struct care_ruling *ruling, enum care_step what,
@@ -27,19 +28,27 @@ enum err care_decide_note(struct change *change, const struct care_case *row,
     return err == OK ? change_audit_entry(change, &audit) : err;
 }
 
-// Nobody who could appeal: it is closed at once.
-static enum err close_or_wait(struct change *change, struct care_case *row)
+enum err care_decide_settle(struct change *change, struct care_case *row,
+                            int64_t appeal_until_utc_ms)
 {
-    size_t reporters = 0;
-    const enum err err = care_effect_reporters(change, row, &reporters);
+    struct person_ids reporters;
+    enum err err =
+        care_report_store_reporters(change->db, change->arena, row->id, &reporters);
+    if (err == OK) {
+        err = care_case_advance(row, CARE_CASE_DECIDED);
+    }
     if (err != OK) {
         return err;
     }
-    if (reporters == 0 && !care_effect_is_told(row->decision)) {
+    const bool is_left =
+        (reporters.count > 0 && row->appeals[CARE_SIDE_REPORTERS].at_utc_ms == 0) ||
+        (care_effect_is_told(row->decision) &&
+         row->appeals[CARE_SIDE_AUTHOR].at_utc_ms == 0);
+    if (!is_left || appeal_until_utc_ms <= change->now_utc_ms) {
         return care_case_advance(row, CARE_CASE_CLOSED);
     }
-    row->appeal_until_utc_ms = change->now_utc_ms + CARE_APPEAL_WINDOW_MS;
-    return timer_set(change, TIMER_CASE_CLOSE, row->id.v, row->appeal_until_utc_ms);
+    row->appeal_until_utc_ms = appeal_until_utc_ms;
+    return timer_set(change, TIMER_CASE_CLOSE, row->id.v, appeal_until_utc_ms);
 }
 
 enum err care_decide_row(struct change *change, struct care_case *row,
@@ -51,9 +60,6 @@ enum err care_decide_row(struct change *change, struct care_case *row,
     if (err == OK) {
         err = care_case_drop_claim(change, row);
     }
-    if (err == OK) {
-        err = care_case_advance(row, CARE_CASE_DECIDED);
-    }
     if (err != OK) {
         return err;
     }
@@ -62,7 +68,7 @@ enum err care_decide_row(struct change *change, struct care_case *row,
     row->decided_by = change->actor.person;
     row->rule = ruling->rule;
     row->until_utc_ms = ruling->until_utc_ms;
-    err = close_or_wait(change, row);
+    err = care_decide_settle(change, row, change->now_utc_ms + CARE_APPEAL_WINDOW_MS);
     if (err == OK) {
         err = care_decide_note(change, row, ruling, CARE_STEP_DECIDED, action);
     }

@@ -25,6 +25,11 @@ enum err care_decide_row(struct change *change, struct care_case *row,
                          const struct care_ruling *ruling, const char *action,
                          struct care_decided *decided_out);
 
+// `row`, whose decision was made, waits until `appeal_until_utc_ms` where a side is
+// left that could appeal and has not; else it is closed. Errors: ERR_WRONG_STATE.
+enum err care_decide_settle(struct change *change, struct care_case *row,
+                            int64_t appeal_until_utc_ms);
+
 // Notes `ruling` as the step `what` and audits it with its words as the reason.
 enum err care_decide_note(struct change *change, const struct care_case *row,
                           const struct care_ruling *ruling, enum care_step what,

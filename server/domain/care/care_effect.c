@@ -209,27 +209,15 @@ bool care_effect_is_told(enum care_decision decision)
     return decision != CARE_DECISION_NONE && decision != CARE_DECISION_CONCERN;
 }
 
-enum err care_effect_reporters(struct change *change, const struct care_case *row,
-                               size_t *count_out)
-{
-    struct person_ids people;
-    const enum err err =
-        care_report_store_reporters(change->db, change->arena, row->id, &people);
-    if (err == OK) {
-        *count_out = people.count;
-    }
-    return err;
-}
-
-static bool is_authors_business(const struct care_case *row)
+bool care_effect_is_authors(const struct care_case *row)
 {
     return care_effect_is_told(row->decision) ||
-           (row->appealed_utc_ms != 0 && care_effect_is_told(row->first_decision));
+           row->appeals[CARE_SIDE_AUTHOR].at_utc_ms != 0 ||
+           (care_case_was_appealed(row) && care_effect_is_told(row->first_decision));
 }
 
-enum err care_effect_tell(struct change *change, const struct care_case *row)
+static enum err tell_reporters(struct change *change, const struct care_case *row)
 {
-    const struct care_told decision = {CARE_NEWS_DECISION, row->id.v};
     struct care_report_rows reports;
     enum err err =
         care_report_store_in(change->db, change->arena, row->id, REPORTS_MAX, &reports);
@@ -237,7 +225,21 @@ enum err care_effect_tell(struct change *change, const struct care_case *row)
         const struct care_told report = {CARE_NEWS_REPORT, reports.rows[i].id.v};
         err = care_tell(change, reports.rows[i].reporter, report);
     }
-    return err == OK && is_authors_business(row)
-               ? care_tell(change, row->subject, decision)
-               : err;
+    return err;
+}
+
+enum err care_effect_tell_side(struct change *change, const struct care_case *row,
+                               enum care_side side)
+{
+    const struct care_told decision = {CARE_NEWS_DECISION, row->id.v};
+    if (side == CARE_SIDE_REPORTERS) {
+        return tell_reporters(change, row);
+    }
+    return care_effect_is_authors(row) ? care_tell(change, row->subject, decision) : OK;
+}
+
+enum err care_effect_tell(struct change *change, const struct care_case *row)
+{
+    const enum err err = care_effect_tell_side(change, row, CARE_SIDE_REPORTERS);
+    return err == OK ? care_effect_tell_side(change, row, CARE_SIDE_AUTHOR) : err;
 }

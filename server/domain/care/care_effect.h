@@ -37,11 +37,15 @@ enum err care_effect_show(struct change *change, struct care_case *row);
 // nothing came of it, and not of a concern.
 bool care_effect_is_told(enum care_decision decision);
 
-// The author, if she is told, and all who reported are told to look again.
-enum err care_effect_tell(struct change *change, const struct care_case *row);
+// Whether the author may know of the case: she is told of the decision, was told of the
+// one before an appeal, or has appealed.
+bool care_effect_is_authors(const struct care_case *row);
 
-// How many reported it.
-enum err care_effect_reporters(struct change *change, const struct care_case *row,
-                               size_t *count_out);
+// One side, the author only where it is hers to know, is told to look again.
+enum err care_effect_tell_side(struct change *change, const struct care_case *row,
+                               enum care_side side);
+
+// Both sides are.
+enum err care_effect_tell(struct change *change, const struct care_case *row);
 
 #endif

@@ -84,7 +84,7 @@ static enum err check_appeal(struct change *change, const struct care_case *row)
     if (row->state == CARE_CASE_APPEALED) {
         return ERR_WRONG_STATE;
     }
-    const enum err err = row->appealed_utc_ms != 0
+    const enum err err = care_case_was_appealed(row)
                              ? care_reader_may_redecide(change, row, &may)
                              : care_reader_may_decide(change, row, &may);
     return err == OK && !may ? ERR_DENIED : err;
@@ -95,7 +95,7 @@ static enum err check_appeal(struct change *change, const struct care_case *row)
 static enum err check_words(struct change *change, const struct care_case *row)
 {
     bool same = true;
-    if (row->appealed_utc_ms == 0 || row->hiding != CARE_HIDING_NONE ||
+    if (!care_case_was_appealed(row) || row->hiding != CARE_HIDING_NONE ||
         care_case_is_open(row)) {
         return OK;
     }

@@ -121,22 +121,6 @@ enum err care_reader_may_decide(struct change *change, const struct care_case *r
     return err;
 }
 
-enum err care_reader_may_redecide(struct change *change, const struct care_case *row,
-                                  bool *may_out)
-{
-    struct person_ids deciders;
-    enum err err = care_reader_may_decide(change, row, may_out);
-    if (err == OK) {
-        err =
-            care_excerpt_store_deciders(change->db, change->arena, row->id, &deciders);
-    }
-    if (err == OK) {
-        *may_out = *may_out && !is_among(&deciders, change->actor.person) &&
-                   (is_lead(change, row) || is_coordinator(change, row));
-    }
-    return err;
-}
-
 // ---- everybody
 
 // Whom a case is about and who reported it: they are told as such, never as staff.
@@ -245,12 +229,12 @@ static void parties_add(struct change *change, struct parties *parties,
 static enum err parties_find_unfit(struct change *change, const struct care_case *row,
                                    struct parties *parties_out)
 {
+    const struct care_deciders all = {row->id, .of_appeals = true};
     struct person_ids deciders;
     struct person_ids overruled;
     enum err err = parties_find(change, row, parties_out);
     if (err == OK) {
-        err =
-            care_excerpt_store_deciders(change->db, change->arena, row->id, &deciders);
+        err = care_excerpt_store_deciders(change->db, change->arena, &all, &deciders);
     }
     if (err == OK) {
         err = care_excerpt_store_overruled(change->db, change->arena, row, &overruled);
@@ -258,6 +242,59 @@ static enum err parties_find_unfit(struct change *change, const struct care_case
     if (err == OK) {
         parties_add(change, parties_out, &deciders);
         parties_add(change, parties_out, &overruled);
+    }
+    return err;
+}
+
+// Whether there is somebody for an appeal who has not decided anything of it.
+static enum err is_fresh_there(struct change *change, const struct care_case *row,
+                               bool *somebody_out)
+{
+    struct parties unfit;
+    enum err err = parties_find_unfit(change, row, &unfit);
+    if (err == OK) {
+        err = has_role_there(change, row, ROLE_SAFEGUARDING_LEAD, &unfit, somebody_out);
+    }
+    return err == OK && !*somebody_out
+               ? has_role_there(change, row, ROLE_COORDINATOR, &unfit, somebody_out)
+               : err;
+}
+
+// Who decided the appeal of one side decides that of the other where there is nobody
+// else.
+static enum err may_again(struct change *change, const struct care_case *row,
+                          bool *may_out)
+{
+    const struct care_deciders all = {row->id, .of_appeals = true};
+    struct person_ids deciders;
+    bool somebody = false;
+    enum err err =
+        care_excerpt_store_deciders(change->db, change->arena, &all, &deciders);
+    if (err != OK || !is_among(&deciders, change->actor.person)) {
+        return err;
+    }
+    err = is_fresh_there(change, row, &somebody);
+    *may_out = !somebody;
+    return err;
+}
+
+enum err care_reader_may_redecide(struct change *change, const struct care_case *row,
+                                  bool *may_out)
+{
+    const struct care_deciders first = {row->id, .of_appeals = false};
+    struct person_ids deciders;
+    bool may = false;
+    enum err err = care_reader_may_decide(change, row, &may);
+    if (err == OK) {
+        err = care_excerpt_store_deciders(change->db, change->arena, &first, &deciders);
+    }
+    may = may && (is_lead(change, row) || is_coordinator(change, row)) && err == OK &&
+          !is_among(&deciders, change->actor.person);
+    if (may) {
+        err = may_again(change, row, &may);
+    }
+    if (err == OK) {
+        *may_out = may;
     }
     return err;
 }

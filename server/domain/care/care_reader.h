@@ -31,7 +31,8 @@ enum err care_reader_may_decide(struct change *change, const struct care_case *r
                                 bool *may_out);
 
 // Whether the actor could decide an appeal of it: a coordinator or a lead who may look
-// at it, has neither decided it nor shown again what it had hidden, and may decide.
+// at it, has neither decided it nor shown again what it had hidden, and may decide. Who
+// decided the appeal of one side decides that of the other only if nobody else can.
 enum err care_reader_may_redecide(struct change *change, const struct care_case *row,
                                   bool *may_out);
 

@@ -1,5 +1,6 @@
 #include "domain/care/care_receipt.h"
 
+#include "domain/care/care_appeal.h"
 #include "domain/care/care_case.h"
 #include "domain/care/care_effect.h"
 #include "domain/care/care_excerpt.h"
@@ -64,24 +65,14 @@ static enum err words_of(struct change *change, const struct care_case *row,
     return err == OK ? open_step(change, &step, words_out) : err;
 }
 
-static bool is_redecided(const struct care_case *row)
-{
-    return row->appealed_utc_ms != 0 && row->appeal != CARE_APPEAL_ASKED;
-}
-
 // What the decision that stands said.
 static enum err decision_words(struct change *change, const struct care_case *row,
                                struct words *words_out)
 {
     return words_of(change, row,
-                    is_redecided(row) ? CARE_STEP_REDECIDED : CARE_STEP_DECIDED,
+                    care_case_is_redecided(row) ? CARE_STEP_REDECIDED
+                                                : CARE_STEP_DECIDED,
                     words_out);
-}
-
-static bool is_appealable(const struct change *change, const struct care_case *row)
-{
-    return row->state == CARE_CASE_DECIDED &&
-           change->now_utc_ms <= row->appeal_until_utc_ms;
 }
 
 // ---- of reports
@@ -103,9 +94,8 @@ static enum err outcome_fill(struct change *change, const struct care_case *row,
     receipt->outcome_utc_ms = row->decided_utc_ms;
     receipt->outcome = OUTCOMES[decision];
     receipt->appeal_until_utc_ms = row->appeal_until_utc_ms;
-    receipt->has_appeal = row->appealed_utc_ms != 0;
-    receipt->appeal = row->appeal;
-    receipt->mine_to_appeal = is_appealable(change, row);
+    receipt->appeal = row->appeals[CARE_SIDE_REPORTERS];
+    receipt->mine_to_appeal = care_appeal_may_ask(change, row, CARE_SIDE_REPORTERS);
     return OK;
 }
 
@@ -156,18 +146,14 @@ static enum err reports_read(struct change *change, struct care_receipts *receip
 
 // ---- of what she wrote
 
-static bool is_hers_to_know(const struct care_case *row)
-{
-    return care_effect_is_told(row->decision) ||
-           (row->appealed_utc_ms != 0 && care_effect_is_told(row->first_decision));
-}
-
 static enum err verdict_of(struct change *change, const struct care_case *row,
                            struct care_verdict *verdict_out)
 {
     struct words words;
-    struct care_verdict verdict = {.row = *row,
-                                   .mine_to_appeal = is_appealable(change, row)};
+    struct care_verdict verdict = {
+        .row = *row,
+        .mine_to_appeal = care_effect_is_told(row->decision) &&
+                          care_appeal_may_ask(change, row, CARE_SIDE_AUTHOR)};
     enum err err = care_case_standing(change, row, &verdict.decision);
     if (err == OK) {
         err = decision_words(change, row, &words);
@@ -194,7 +180,7 @@ static enum err verdicts_read(struct change *change, struct care_receipts *recei
     receipts->verdicts =
         arena_array(change->arena, rows.count, sizeof *receipts->verdicts);
     for (size_t i = 0; err == OK && i < rows.count; i++) {
-        if (is_hers_to_know(&rows.rows[i])) {
+        if (care_effect_is_authors(&rows.rows[i])) {
             err = verdict_of(change, &rows.rows[i],
                              &receipts->verdicts[receipts->verdict_count++]);
         }

@@ -25,8 +25,7 @@ struct care_receipt {
     enum report_outcome outcome;
     struct text text; // what staff add, where it is for her
     int64_t appeal_until_utc_ms;
-    bool has_appeal;
-    enum care_appeal appeal;
+    struct care_appealed appeal; // of those who reported
     bool mine_to_appeal;
 };
 

@@ -33,8 +33,12 @@ CREATE TABLE care_case (
     rule TEXT NOT NULL,
     until_utc_ms INTEGER,
     appeal_until_utc_ms INTEGER,
-    appealed_utc_ms INTEGER,
-    appeal TEXT NOT NULL CHECK (appeal IN ('', 'asked', 'upheld', 'changed')),
+    author_appealed_utc_ms INTEGER,
+    author_appeal TEXT NOT NULL CHECK (author_appeal IN ('', 'asked', 'upheld',
+                                                         'changed')),
+    reporters_appealed_utc_ms INTEGER,
+    reporters_appeal TEXT NOT NULL CHECK (reporters_appeal IN ('', 'asked', 'upheld',
+                                                               'changed')),
     first_decision TEXT NOT NULL,
     UNIQUE (organisation, number)
 ) STRICT;

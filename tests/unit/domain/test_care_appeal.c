@@ -60,7 +60,8 @@ static void the_author_appeals_and_a_coordinator_decides(void **state)
     const struct care_receipts receipts = casework_receipts(&casework, world->june);
     assert_int_equal(receipts.verdict_count, 1);
     assert_int_equal(receipts.verdicts[0].decision, CARE_DECISION_NONE);
-    assert_int_equal(receipts.verdicts[0].row.appeal, CARE_APPEAL_CHANGED);
+    assert_int_equal(receipts.verdicts[0].row.appeals[CARE_SIDE_AUTHOR].came,
+                     CARE_APPEAL_CHANGED);
     assert_text_is(receipts.verdicts[0].text, "again");
     assert_false(receipts.verdicts[0].mine_to_appeal);
     assert_err(appeals(world->june, id, (report_id){0}), ERR_NOT_FOUND);
@@ -78,8 +79,10 @@ static void a_decision_that_stands_changes_nothing(void **state)
         casework_redecide(&casework, casework.lena, id, CARE_DECISION_HIDDEN, &appeal));
     assert_int_equal(appeal, CARE_APPEAL_UPHELD);
     assert_int_equal(casework_reads(&casework, seq).len, 0);
-    assert_int_equal(casework_case(&casework, id).state, CARE_CASE_CLOSED);
     assert_err(appeals(world->june, id, (report_id){0}), ERR_WRONG_STATE);
+    assert_int_equal(casework_case(&casework, id).state, CARE_CASE_DECIDED);
+    casework_wait(&casework, CARE_APPEAL_WINDOW_MS);
+    assert_int_equal(casework_case(&casework, id).state, CARE_CASE_CLOSED);
 }
 
 static void whoever_reported_may_appeal_too(void **state)
@@ -100,8 +103,100 @@ static void whoever_reported_may_appeal_too(void **state)
     assert_int_equal(appeal, CARE_APPEAL_CHANGED);
     assert_true(casework_told(&casework, world->june, CARE_NEWS_DECISION));
     assert_int_equal(casework_reads(&casework, seq).len, 0);
-    assert_int_equal(casework_receipts(&casework, world->dorothy).reports[0].appeal,
-                     CARE_APPEAL_CHANGED);
+    assert_int_equal(
+        casework_receipts(&casework, world->dorothy).reports[0].appeal.came,
+        CARE_APPEAL_CHANGED);
+}
+
+static report_id report_of(person_id reporter)
+{
+    return casework_receipts(&casework, reporter).reports[0].report;
+}
+
+static void the_author_sees_nothing_of_a_reporters_appeal(void **state)
+{
+    (void)state;
+    enum care_appeal appeal;
+    const int64_t seq = says(world->june, "go home");
+    const care_case_id id =
+        casework_decided(&casework, casework.fay, seq, CARE_DECISION_HIDDEN);
+    assert_ok(appeals(world->dorothy, (care_case_id){0}, report_of(world->dorothy)));
+    assert_false(casework_told(&casework, world->june, CARE_NEWS_DECISION));
+    struct care_receipts receipts = casework_receipts(&casework, world->june);
+    assert_true(receipts.verdicts[0].mine_to_appeal);
+    assert_int_equal(receipts.verdicts[0].row.appeals[CARE_SIDE_AUTHOR].at_utc_ms, 0);
+    assert_ok(
+        casework_redecide(&casework, world->amara, id, CARE_DECISION_HIDDEN, &appeal));
+    assert_false(casework_told(&casework, world->june, CARE_NEWS_DECISION));
+    assert_true(casework_told(&casework, world->dorothy, CARE_NEWS_REPORT));
+    receipts = casework_receipts(&casework, world->june);
+    assert_true(receipts.verdicts[0].mine_to_appeal);
+    assert_ok(appeals(world->june, id, (report_id){0}));
+    assert_false(casework_told(&casework, world->dorothy, CARE_NEWS_REPORT));
+}
+
+static void both_sides_may_wait_for_the_same_second_look(void **state)
+{
+    (void)state;
+    enum care_appeal appeal;
+    const int64_t seq = says(world->june, "go home");
+    const care_case_id id =
+        casework_decided(&casework, casework.fay, seq, CARE_DECISION_HIDDEN);
+    assert_ok(appeals(world->dorothy, (care_case_id){0}, report_of(world->dorothy)));
+    assert_ok(appeals(world->june, id, (report_id){0}));
+    assert_err(appeals(world->june, id, (report_id){0}), ERR_WRONG_STATE);
+    assert_ok(
+        casework_redecide(&casework, world->amara, id, CARE_DECISION_NONE, &appeal));
+    assert_int_equal(casework_case(&casework, id).state, CARE_CASE_CLOSED);
+    assert_int_equal(
+        casework_receipts(&casework, world->dorothy).reports[0].appeal.came,
+        CARE_APPEAL_CHANGED);
+}
+
+static void each_side_has_an_appeal_of_its_own(void **state)
+{
+    (void)state;
+    enum care_appeal appeal;
+    const int64_t seq = says(world->june, "go home");
+    const care_case_id id =
+        casework_decided(&casework, casework.fay, seq, CARE_DECISION_NONE);
+    assert_ok(appeals(world->dorothy, (care_case_id){0}, report_of(world->dorothy)));
+    assert_ok(
+        casework_redecide(&casework, world->amara, id, CARE_DECISION_HIDDEN, &appeal));
+    assert_true(casework_told(&casework, world->june, CARE_NEWS_DECISION));
+    assert_true(casework_receipts(&casework, world->june).verdicts[0].mine_to_appeal);
+    casework_appeals(&casework, world->june, id);
+    assert_err(
+        casework_redecide(&casework, world->amara, id, CARE_DECISION_HIDDEN, &appeal),
+        ERR_DENIED);
+    assert_ok(
+        casework_redecide(&casework, casework.cora, id, CARE_DECISION_NONE, &appeal));
+    assert_int_equal(casework_case(&casework, id).state, CARE_CASE_CLOSED);
+    assert_text_is(casework_reads(&casework, seq), "go home");
+    assert_int_equal(casework_receipts(&casework, world->june).verdict_count, 1);
+}
+
+static void who_decided_one_appeal_decides_the_other_if_she_must(void **state)
+{
+    (void)state;
+    enum care_appeal appeal;
+    const int64_t seq = says(world->june, "go home");
+    casework_reported(&casework, world->dorothy, seq);
+    const care_case_id id = casework_about(&casework, seq);
+    assert_ok(casework_claim(&casework, casework.lena, id));
+    assert_ok(casework_decide(&casework, casework.lena, id, CARE_DECISION_HIDDEN));
+    casework_appeals(&casework, world->june, id);
+    assert_ok(
+        casework_redecide(&casework, world->amara, id, CARE_DECISION_NONE, &appeal));
+    assert_ok(appeals(world->dorothy, (care_case_id){0}, report_of(world->dorothy)));
+    assert_err(casework_claim(&casework, world->amara, id), ERR_DENIED);
+    struct change *change = world_as(world, (person_id){0});
+    change->actor.is_operator = true;
+    assert_ok(world_end(world, person_suspend(change, casework.cora)));
+    assert_err(casework_claim(&casework, casework.lena, id), ERR_DENIED);
+    assert_ok(
+        casework_redecide(&casework, world->amara, id, CARE_DECISION_NONE, &appeal));
+    assert_int_equal(appeal, CARE_APPEAL_UPHELD);
 }
 
 static void the_first_decider_never_decides_the_appeal(void **state)
@@ -141,9 +236,7 @@ static void who_showed_it_again_does_not_decide_the_appeal(void **state)
     const care_case_id id =
         casework_decided(&casework, casework.fay, seq, CARE_DECISION_HIDDEN);
     assert_ok(casework_unhide(&casework, casework.cora, seq));
-    const report_id report =
-        casework_receipts(&casework, world->dorothy).reports[0].report;
-    assert_ok(appeals(world->dorothy, (care_case_id){0}, report));
+    assert_ok(appeals(world->dorothy, (care_case_id){0}, report_of(world->dorothy)));
     assert_err(casework_claim(&casework, casework.cora, id), ERR_DENIED);
     assert_ok(casework_get(&casework, casework.cora, id, &it));
     assert_int_equal(it.can, 0);
@@ -418,6 +511,10 @@ int main(void)
         CASE_TEST(the_author_appeals_and_a_coordinator_decides),
         CASE_TEST(a_decision_that_stands_changes_nothing),
         CASE_TEST(whoever_reported_may_appeal_too),
+        CASE_TEST(the_author_sees_nothing_of_a_reporters_appeal),
+        CASE_TEST(both_sides_may_wait_for_the_same_second_look),
+        CASE_TEST(each_side_has_an_appeal_of_its_own),
+        CASE_TEST(who_decided_one_appeal_decides_the_other_if_she_must),
         CASE_TEST(the_first_decider_never_decides_the_appeal),
         CASE_TEST(who_showed_it_again_does_not_decide_the_appeal),
         CASE_TEST(who_was_overruled_decides_about_it_never_again),

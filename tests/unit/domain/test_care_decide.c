@@ -64,7 +64,7 @@ static void a_case_goes_only_the_ways_that_there_are(void **state)
     static const char *const WAYS[CARE_CASE_STATES] = {
         [CARE_CASE_QUEUED] = ".x.x..",   [CARE_CASE_CLAIMED] = "x.xx..",
         [CARE_CASE_ASKED] = "xx.x..",    [CARE_CASE_DECIDED] = "....xx",
-        [CARE_CASE_APPEALED] = ".....x", [CARE_CASE_CLOSED] = "......",
+        [CARE_CASE_APPEALED] = "...x..", [CARE_CASE_CLOSED] = "......",
     };
     for (int from = 0; from < CARE_CASE_STATES; from++) {
         for (int to = 0; to < CARE_CASE_STATES; to++) {

@@ -112,7 +112,8 @@ static void an_appeal_is_promised_where_somebody_is_down_for_it(void **state)
     casework_appeals(&casework, world->june, id);
     const struct care_case row = casework_case(&casework, id);
     assert_int_equal(row.decide_by_utc_ms, row.due_utc_ms);
-    assert_true(row.due_utc_ms >= row.appealed_utc_ms + 5 * 24 * HOUR_MS);
+    assert_true(row.due_utc_ms >=
+                row.appeals[CARE_SIDE_AUTHOR].at_utc_ms + 5 * 24 * HOUR_MS);
 }
 
 static void nothing_is_hidden_by_reports_while_somebody_is_on_duty(void **state)
