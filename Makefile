@@ -216,7 +216,7 @@ tidy: $(patsubst %.c,$(OUT)/tidy/%.ok,$(TIDY_FILES))
 $(OUT)/tidy/%.ok: %.c .clang-tidy | $(GEN)/protocol.h
 	$(SAY) "  TIDY    $<"
 	$(Q)mkdir -p $(@D)
-	$(Q)clang-tidy --quiet --warnings-as-errors='*' $< -- -std=gnu2x $(CPPFLAGS) -include server/base/banned.h 2>$@.log || { cat $@.log; exit 1; }
+	$(Q)clang-tidy --quiet --warnings-as-errors='*' $< -- -std=gnu2x $(WARNINGS_clang) $(CPPFLAGS) -include server/base/banned.h 2>$@.log || { cat $@.log; exit 1; }
 	$(Q)gcc -std=gnu2x $(CPPFLAGS) -MM -MP -MT $@ -MF $(@:.ok=.d) $< && touch $@
 cppcheck: $(GEN)/protocol.h
 	$(Q)mkdir -p $(OUT)/cppcheck

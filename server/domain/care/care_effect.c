@@ -117,7 +117,7 @@ enum err care_effect_hide(struct change *change, struct care_case *row,
 enum err care_effect_show(struct change *change, struct care_case *row)
 {
     struct text words;
-    struct text cover;
+    struct text cover = {0};
     if (row->hiding == CARE_HIDING_NONE) {
         return OK;
     }

@@ -144,7 +144,7 @@ enum err group_name_check(struct change *change, conversation_id conversation,
 {
     struct stay_query query = {.conversation = conversation, .limit = MEMBERSHIP_MAX};
     struct stay *members = NULL;
-    struct text plain;
+    struct text plain = {0};
     int count = 0;
     enum err err =
         stay_store_members(change->db, change->arena, query, &members, &count);

@@ -145,7 +145,7 @@ static struct care_told told_of(const struct opening *opening)
 static enum err tell_staff(struct change *change, const struct opening *opening)
 {
     struct person_ids own;
-    person_id deputy;
+    person_id deputy = {0};
     bool is_member = true;
     enum err err = opening_store_staff_in(change->db, change->arena,
                                           opening->conversation, TOLD_MAX, &own);
