@@ -9,6 +9,7 @@
 #include "engine/folder.h"
 #include "engine/hasher.h"
 #include "engine/mailbox.h"
+#include "engine/pacer.h"
 #include "engine/reader.h"
 #include "engine/sender.h"
 #include "engine/ticker.h"
@@ -30,6 +31,7 @@ struct engine {
     struct worker *scanner;
     struct sender *sender;
     struct ticker *ticker;
+    struct pacer *pacer;
     pthread_rwlock_t reader_gate;
     pthread_mutex_t worker_gate;
     struct db *reader_db[READER_COUNT];
@@ -65,6 +67,16 @@ static void engine_go_on(struct engine *engine, struct request *request)
     }
 }
 
+// On the loop's thread: what is stored piece by piece goes on after a rest.
+static void engine_after_outcome(struct engine *engine, struct request *request)
+{
+    if (request->stage == STAGE_STORE && !engine->is_closing) {
+        pacer_hold(engine->pacer, request);
+    } else {
+        engine_go_on(engine, request);
+    }
+}
+
 static void engine_on_wake(void *ctx)
 {
     struct engine *engine = ctx;
@@ -77,7 +89,7 @@ static void engine_on_wake(void *ctx)
             struct request *request = outcome->request;
             outcome->request = NULL;
             outcome_free(outcome);
-            engine_go_on(engine, request);
+            engine_after_outcome(engine, request);
         } else {
             engine_finish(engine, outcome);
         }
@@ -86,7 +98,7 @@ static void engine_on_wake(void *ctx)
     engine->options.drained(engine->options.ctx);
 }
 
-static void engine_on_hashed(void *ctx, struct request *request)
+static void engine_on_ready(void *ctx, struct request *request)
 {
     engine_go_on(ctx, request);
 }
@@ -276,12 +288,15 @@ enum err engine_open(const struct engine_options *options, struct engine **engin
     if (err == OK) {
         err = engine_open_ticker(engine);
     }
+    if (err == OK) {
+        err = pacer_open(options->loop, engine_on_ready, engine, &engine->pacer);
+    }
     if (err != OK) {
         engine_close(engine);
         return err;
     }
     engine->hasher = hasher_new(options->loop, (size_t)options->config->hasher_queue,
-                                engine_on_hashed, engine);
+                                engine_on_ready, engine);
     *engine_out = engine;
     return OK;
 }
@@ -351,6 +366,7 @@ void engine_close(struct engine *engine)
     writer_free(engine->writer);
     hasher_free(engine->hasher);
     ticker_close(engine->ticker);
+    pacer_close(engine->pacer);
     mailbox_close(engine->mailbox);
     for (int i = 0; i < READER_COUNT; i++) {
         vault_close(engine->reader_vault[i]);
