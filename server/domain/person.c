@@ -1,6 +1,7 @@
 #include "domain/person.h"
 
 #include "domain/access.h"
+#include "domain/care/concern.h"
 #include "domain/conversation.h"
 #include "domain/gate_version.h"
 #include "domain/handle.h"
@@ -320,6 +321,9 @@ enum err person_revoke_role(struct change *change, person_id id, struct role_gra
     if (err == OK) {
         err = match_gate_closed(change, id, (person_id){0});
     }
+    if (err == OK) {
+        err = concern_reach(change, row.organisation);
+    }
     if (err != OK) {
         return err;
     }
@@ -338,7 +342,7 @@ static enum err person_advance(struct change *change, struct person_row *row,
     if (err == OK) {
         err = gate_version_raise(change, row->id);
     }
-    return err;
+    return err == OK ? concern_reach(change, row->organisation) : err;
 }
 
 enum err person_shut_out(struct change *change, person_id id)

@@ -135,7 +135,7 @@ struct concern {
     int64_t raised_utc_ms;
     person_id owner;
     person_id assigned;
-    person_id deputy; // who acts, as it is about a lead
+    person_id deputy; // who acts beside the leads or instead of them
     conversation_id conversation;
     int64_t seq;
     care_case_id from_case;

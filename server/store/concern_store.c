@@ -25,15 +25,26 @@ static const char SET_SUMMARY[] = "UPDATE concern SET summary_sealed = :sealed,"
 static const char SET_KEEP_REASON[] = "UPDATE concern SET keep_reason_sealed = :sealed,"
                                       " keep_reason_version = :version WHERE id = :id";
 
+// Whether `who` still works for the service: only then does a deputy act.
+#define IS_FIT(who)                                                                    \
+    "EXISTS (SELECT 1 FROM person AS f JOIN role_grant AS h ON h.person = f.id"        \
+    " WHERE f.id = " who " AND f.state = 'active'"                                     \
+    " AND h.role IN ('facilitator', 'coordinator', 'administrator'))"
+
 #define COLUMNS                                                                        \
     "c.id, c.organisation, c.area, c.number, c.state, c.asked, c.grade, c.raised_by,"  \
-    " c.raised_utc_ms, c.owner, c.assigned, c.deputy, c.conversation, c.seq,"          \
-    " c.from_case, c.happened_utc_ms, c.look_by_utc_ms, c.refer_by_utc_ms,"            \
-    " c.review_utc_ms, c.keep_until_utc_ms, c.outcome, c.closing_by,"                  \
-    " (SELECT max(p.is_staff) FROM concern_person AS p WHERE p.concern = c.id),"       \
-    " (SELECT max(p.is_lead) FROM concern_person AS p WHERE p.concern = c.id),"        \
-    " (SELECT min(r.reply_by_utc_ms) FROM concern_referral AS r"                       \
-    " WHERE r.concern = c.id AND r.replied_utc_ms IS NULL)"
+    " c.raised_utc_ms, c.owner, c.assigned, iif(" IS_FIT(                              \
+        "c.deputy") ", c.deputy, 0),"                                                  \
+                    " c.conversation, c.seq,"                                          \
+                    " c.from_case, c.happened_utc_ms, c.look_by_utc_ms, "              \
+                    "c.refer_by_utc_ms,"                                               \
+                    " c.review_utc_ms, c.keep_until_utc_ms, c.outcome, c.closing_by,"  \
+                    " (SELECT max(p.is_staff) FROM concern_person AS p WHERE "         \
+                    "p.concern = c.id),"                                               \
+                    " (SELECT max(p.is_lead) FROM concern_person AS p WHERE "          \
+                    "p.concern = c.id),"                                               \
+                    " (SELECT min(r.reply_by_utc_ms) FROM concern_referral AS r"       \
+                    " WHERE r.concern = c.id AND r.replied_utc_ms IS NULL)"
 
 static const char GET[] = "SELECT " COLUMNS " FROM concern AS c WHERE c.id = :id";
 
@@ -86,7 +97,8 @@ static const char PEOPLE[] =
     " WHERE concern = :concern ORDER BY person LIMIT :limit";
 
 static const char DEPUTY[] =
-    "SELECT person FROM concern_deputy WHERE organisation = :organisation";
+    "SELECT d.person FROM concern_deputy AS d WHERE d.organisation = :organisation"
+    " AND " IS_FIT("d.person");
 
 static const char SET_DEPUTY[] =
     "INSERT INTO concern_deputy (organisation, person, set_by, set_utc_ms)"
@@ -97,35 +109,52 @@ static const char SET_DEPUTY[] =
 static const char DROP_DEPUTY[] =
     "DELETE FROM concern_deputy WHERE organisation = :organisation";
 
-#define IS_ABOUT_LEAD                                                                  \
-    "EXISTS (SELECT 1 FROM concern_person AS l WHERE l.concern = concern.id"           \
-    " AND l.is_lead = 1)"
-
-static const char PASS_ON[] =
-    "UPDATE concern SET deputy = :person WHERE organisation = :organisation"
-    " AND state <> 'closed' AND " IS_ABOUT_LEAD
-    " AND NOT EXISTS (SELECT 1 FROM concern_person AS a WHERE a.concern = concern.id"
-    " AND a.person IN (:person, :by))";
-
 // A lead who may act on it: not one whom it is about.
-#define HAS_LEAD                                                                       \
+#define HAS_LEAD(and_who)                                                              \
     "EXISTS (SELECT 1 FROM role_grant AS g JOIN person AS w ON w.id = g.person"        \
     " WHERE g.organisation = c.organisation AND g.role = 'safeguarding_lead'"          \
-    " AND w.state = 'active' AND (c.state <> 'closing' OR w.id <> c.closing_by)"       \
+    " AND w.state = 'active'" and_who                                                  \
     " AND NOT EXISTS (SELECT 1 FROM concern_person AS x WHERE x.concern = c.id"        \
     " AND x.person = w.id))"
 
+// To whom concerns go on that are about a lead, or for which no lead is left.
+static const char PASS_ON[] =
+    "UPDATE concern AS c SET deputy = :person WHERE c.organisation = :organisation"
+    " AND c.state <> 'closed' AND (EXISTS (SELECT 1 FROM concern_person AS l"
+    " WHERE l.concern = c.id AND l.is_lead = 1) OR NOT " HAS_LEAD(
+        "") ")"
+            " AND NOT EXISTS (SELECT 1 FROM concern_person AS a WHERE a.concern = c.id"
+            " AND a.person IN (:person, :by))";
+
+static const char DEPUTY_ROW[] =
+    "SELECT d.person, d.set_by FROM concern_deputy AS d"
+    " WHERE d.organisation = :organisation AND " IS_FIT("d.person");
+
+static const char LEAD_LEFT[] =
+    "SELECT " HAS_LEAD("") " FROM concern AS c WHERE c.id = :id";
+
 #define HAS_SECOND                                                                     \
     "EXISTS (SELECT 1 FROM concern_deputy AS d WHERE d.organisation = c.organisation"  \
-    " AND d.person <> c.closing_by AND NOT EXISTS (SELECT 1 FROM concern_person AS y"  \
-    " WHERE y.concern = c.id AND y.person = d.person))"
+    " AND " IS_FIT("d.person") " AND d.person <> c.closing_by"                         \
+                               " AND NOT EXISTS (SELECT 1 FROM concern_person AS y"    \
+                               " WHERE y.concern = c.id AND y.person = d.person))"
 
-static const char STRANDED[] =
-    "SELECT count(*) FROM concern AS c WHERE c.organisation = :organisation"
-    " AND c.state <> 'closed' AND NOT " HAS_LEAD
-    " AND CASE WHEN c.state = 'closing' THEN NOT " HAS_SECOND " ELSE c.deputy = 0 END"
-    " AND NOT EXISTS (SELECT 1 FROM concern_person AS a"
-    " WHERE a.concern = c.id AND a.person = :viewer)";
+static const char STRANDED[] = "SELECT count(*) FROM concern AS c WHERE c.organisation "
+                               "= :organisation"
+                               " AND c.state <> 'closed' AND NOT " HAS_LEAD(
+                                   " AND (c.state <> 'closing' OR w.id <> "
+                                   "c.closing_by)") " AND CASE WHEN c.state = "
+                                                    "'closing' THEN NOT " HAS_SECOND
+                                                    " ELSE NOT " IS_FIT(
+                                                        "c.deputy") " END"
+                                                                    " AND NOT EXISTS "
+                                                                    "(SELECT 1 FROM "
+                                                                    "concern_person AS "
+                                                                    "a"
+                                                                    " WHERE a.concern "
+                                                                    "= c.id AND "
+                                                                    "a.person = "
+                                                                    ":viewer)";
 
 static void sealed_bind(struct stmt *stmt, const struct concern_sealed *sealed)
 {
@@ -426,17 +455,46 @@ static enum err deputy_put(struct db *db, const struct concern_deputy *deputy)
     return stmt_run(stmt);
 }
 
-enum err concern_store_set_deputy(struct db *db, const struct concern_deputy *deputy)
+static enum err pass_on(struct db *db, const struct concern_deputy *deputy)
 {
-    enum err err = deputy_put(db, deputy);
-    if (err != OK) {
-        return err;
-    }
     struct stmt *stmt = db_stmt(db, PASS_ON);
     stmt_int(stmt, ":organisation", deputy->organisation.v);
     stmt_int(stmt, ":person", deputy->person.v);
     stmt_int(stmt, ":by", deputy->set_by.v);
     return stmt_run(stmt);
+}
+
+enum err concern_store_set_deputy(struct db *db, const struct concern_deputy *deputy)
+{
+    const enum err err = deputy_put(db, deputy);
+    return err == OK ? pass_on(db, deputy) : err;
+}
+
+enum err concern_store_pass_on(struct db *db, organisation_id organisation)
+{
+    struct stmt *stmt = db_stmt(db, DEPUTY_ROW);
+    struct concern_deputy deputy = {.organisation = organisation};
+    stmt_int(stmt, ":organisation", organisation.v);
+    const enum err err = stmt_one(stmt);
+    if (err != OK) {
+        return err == ERR_NOT_FOUND ? OK : err;
+    }
+    deputy.person.v = stmt_column_int(stmt, 0);
+    deputy.set_by.v = stmt_column_int(stmt, 1);
+    stmt_reset(stmt);
+    return pass_on(db, &deputy);
+}
+
+enum err concern_store_has_lead(struct db *db, concern_id id, bool *has_out)
+{
+    struct stmt *stmt = db_stmt(db, LEAD_LEFT);
+    int64_t has = 0;
+    stmt_int(stmt, ":id", id.v);
+    const enum err err = number_read(stmt, &has);
+    if (err == OK) {
+        *has_out = has != 0;
+    }
+    return err;
 }
 
 enum err concern_store_stranded(struct db *db, organisation_id organisation,

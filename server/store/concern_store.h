@@ -90,7 +90,8 @@ enum err concern_store_add_person(struct db *db, concern_id id,
 enum err concern_store_people(struct db *db, concern_id id,
                               struct concern_people *people_out);
 
-// Whoever acts when a concern is about a lead; v == 0: nobody.
+// Whoever acts when a concern is about a lead, or no lead is left; v == 0: nobody who
+// still works for the service.
 enum err concern_store_deputy(struct db *db, organisation_id organisation,
                               person_id *deputy_out);
 
@@ -101,9 +102,16 @@ struct concern_deputy {
     int64_t set_utc_ms;
 };
 
-// Open concerns about a lead have this deputy from now on, but those that are about her
-// or about whoever names her.
+// Open concerns about a lead, and those for which no lead is left, have this deputy
+// from now on, but those that are about her or about whoever names her.
 enum err concern_store_set_deputy(struct db *db, const struct concern_deputy *deputy);
+
+// What a new deputy gets goes to the one there is: concerns about a lead, and those for
+// which no lead is left; but none that is about her, or about whoever named her.
+enum err concern_store_pass_on(struct db *db, organisation_id organisation);
+
+// Whether there is a lead who may act on it.
+enum err concern_store_has_lead(struct db *db, concern_id id, bool *has_out);
 
 // Open concerns of the organisation that nobody may act on, as they are about every
 // lead, or wait for a second person that there is not; none that is about `viewer`.

@@ -166,7 +166,7 @@ static enum err sight_of(struct change *change, const struct concern *concern,
         *sight_out = CONCERN_SIGHT_FULL;
         return OK;
     }
-    if (concern->is_about_lead && person_id_equal(concern->deputy, self)) {
+    if (person_id_equal(concern->deputy, self)) {
         *sight_out = CONCERN_SIGHT_FULL;
         return OK;
     }
@@ -271,21 +271,42 @@ static int people_ids(const struct concern_people *people, person_id *ids)
 
 // Nobody may act on some concern: administrators name a deputy. Which one it is they
 // are not told.
-static enum err tell_stranded(struct change *change, const struct concern_view *view,
-                              const person_id *except)
+static enum err tell_stranded(struct change *change, organisation_id organisation,
+                              const struct concern_people *people)
 {
-    const struct care_staff administrators = {.organisation =
-                                                  view->concern.organisation,
+    person_id except[CONCERN_PEOPLE_MAX];
+    const struct care_staff administrators = {.organisation = organisation,
                                               .roles = ROLE_BIT(ROLE_ADMINISTRATOR),
                                               .except = except,
-                                              .except_count = view->people.count};
+                                              .except_count =
+                                                  people_ids(people, except)};
     int64_t stranded = 0;
-    enum err err = concern_store_stranded(change->db, view->concern.organisation,
-                                          (person_id){0}, &stranded);
+    enum err err =
+        concern_store_stranded(change->db, organisation, (person_id){0}, &stranded);
     return err == OK && stranded > 0
                ? care_tell_staff(change, &administrators,
                                  (struct care_told){.what = CARE_NEWS_CONCERN})
                : err;
+}
+
+enum err concern_reach(struct change *change, organisation_id organisation)
+{
+    const struct concern_people nobody = {.count = 0};
+    int64_t stranded = 0;
+    person_id deputy = {0};
+    enum err err =
+        concern_store_stranded(change->db, organisation, (person_id){0}, &stranded);
+    if (err != OK || stranded == 0) {
+        return err;
+    }
+    err = concern_store_pass_on(change->db, organisation);
+    if (err == OK) {
+        err = concern_store_deputy(change->db, organisation, &deputy);
+    }
+    if (err == OK && deputy.v != 0) {
+        err = care_tell(change, deputy, (struct care_told){.what = CARE_NEWS_CONCERN});
+    }
+    return err == OK ? tell_stranded(change, organisation, &nobody) : err;
 }
 
 static enum err tell_one(struct change *change, const struct concern_view *view,
@@ -328,7 +349,8 @@ static enum err tell(struct change *change, const struct concern_view *view)
     if (err == OK) {
         err = tell_one(change, view, concern->assigned);
     }
-    return err == OK ? tell_stranded(change, view, except) : err;
+    return err == OK ? tell_stranded(change, concern->organisation, &view->people)
+                     : err;
 }
 
 // Steps
@@ -395,6 +417,22 @@ enum err concern_advance(struct change *change, struct concern_view *view,
 }
 
 // Whom it is about
+
+enum err concern_find_deputy(struct change *change, struct concern_view *view)
+{
+    struct concern *concern = &view->concern;
+    person_id deputy = {0};
+    bool has_lead = true;
+    enum err err = concern_store_has_lead(change->db, concern->id, &has_lead);
+    if (err != OK || has_lead || concern->deputy.v != 0) {
+        return err;
+    }
+    err = concern_store_deputy(change->db, concern->organisation, &deputy);
+    if (err == OK && !is_about(&view->people, deputy)) {
+        concern->deputy = deputy;
+    }
+    return err;
+}
 
 // Who acts on it no longer may, where she is herself concerned; of a lead the deputy
 // takes it up.

@@ -85,6 +85,13 @@ enum err concern_keep(struct change *change, const struct concern_view *view);
 enum err concern_add_person(struct change *change, struct concern_view *view,
                             person_id id, bool is_allegation);
 
+// Where no lead may act on it, the deputy does from now on; the caller keeps it.
+enum err concern_find_deputy(struct change *change, struct concern_view *view);
+
+// Somebody in `organisation` can do more or less than before: concerns on which nobody
+// may act go to the deputy, or administrators are told to name one.
+enum err concern_reach(struct change *change, organisation_id organisation);
+
 // The order of lists: 0 is the most pressing.
 int concern_rank(const struct concern *concern);
 

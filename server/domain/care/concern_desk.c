@@ -86,7 +86,7 @@ static enum err check_deputy(struct change *change, person_id id)
         is_staff = is_staff || role == ROLE_FACILITATOR || role == ROLE_COORDINATOR ||
                    role == ROLE_ADMINISTRATOR;
     }
-    return is_staff && !is_lead ? OK : ERR_WRONG_STATE;
+    return is_staff && !is_lead && person.state == PERSON_ACTIVE ? OK : ERR_WRONG_STATE;
 }
 
 enum err concern_deputy_set(struct change *change, person_id person)

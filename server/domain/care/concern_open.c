@@ -170,6 +170,9 @@ enum err concern_open(struct change *change, const struct concern_new *new_conce
         err = keep_message(change, &view);
     }
     if (err == OK) {
+        err = concern_find_deputy(change, &view);
+    }
+    if (err == OK) {
         err = promise(change, &view);
     }
     if (err == OK) {
