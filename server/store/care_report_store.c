@@ -9,13 +9,20 @@ static const char INSERT[] =
     " VALUES (:id, :organisation, :number, :case, :reporter, :cid, :about, :at,"
     " :sealed, :version)";
 
+static const char PROMISE[] =
+    "UPDATE care_report SET look_by_utc_ms = :look_by, decide_by_utc_ms = :decide_by"
+    " WHERE id = :id";
+
+static const char ADDED[] = "UPDATE care_report SET added = :added WHERE id = :id";
+
 static const char HAS_NUMBER[] =
     "SELECT count(*) FROM care_report"
     " WHERE organisation = :organisation AND number = :number";
 
 #define COLUMNS                                                                        \
     "SELECT id, organisation, number, care_case, reporter, cid, about, at_utc_ms,"     \
-    " note_sealed, note_version FROM care_report"
+    " note_sealed, note_version, look_by_utc_ms, decide_by_utc_ms, added"              \
+    " FROM care_report"
 
 static const char GET[] = COLUMNS " WHERE id = :id";
 
@@ -64,6 +71,23 @@ enum err care_report_store_insert(struct db *db, const struct care_report_row *r
     return stmt_run(stmt);
 }
 
+enum err care_report_store_promise(struct db *db, const struct care_report_row *row)
+{
+    struct stmt *stmt = db_stmt(db, PROMISE);
+    stmt_int(stmt, ":id", row->id.v);
+    stmt_int_or_null(stmt, ":look_by", row->look_by_utc_ms);
+    stmt_int_or_null(stmt, ":decide_by", row->decide_by_utc_ms);
+    return stmt_run(stmt);
+}
+
+enum err care_report_store_added(struct db *db, const struct care_report_row *row)
+{
+    struct stmt *stmt = db_stmt(db, ADDED);
+    stmt_int(stmt, ":id", row->id.v);
+    stmt_int(stmt, ":added", row->added);
+    return stmt_run(stmt);
+}
+
 static void row_read(struct stmt *stmt, struct arena *arena,
                      struct care_report_row *row)
 {
@@ -78,6 +102,9 @@ static void row_read(struct stmt *stmt, struct arena *arena,
         .at_utc_ms = stmt_column_int(stmt, 7),
         .note_sealed = stmt_column_text(stmt, 8, arena),
         .note_version = stmt_column_int(stmt, 9),
+        .look_by_utc_ms = stmt_column_int(stmt, 10),
+        .decide_by_utc_ms = stmt_column_int(stmt, 11),
+        .added = stmt_column_int(stmt, 12),
     };
 }
 

@@ -18,7 +18,10 @@ struct care_report_row {
     struct text cid;
     enum report_about about;
     int64_t at_utc_ms;
-    struct text note_sealed; // empty: none
+    int64_t look_by_utc_ms;   // promised to her; 0: nothing was
+    int64_t decide_by_utc_ms; // promised to her; 0: nothing was
+    int64_t added;            // how often she has added to it
+    struct text note_sealed;  // empty: none
     int64_t note_version;
 };
 
@@ -28,6 +31,10 @@ struct care_report_rows {
 };
 
 enum err care_report_store_insert(struct db *db, const struct care_report_row *row);
+
+// What `row` says of promises, and how often was added to it, is kept.
+enum err care_report_store_promise(struct db *db, const struct care_report_row *row);
+enum err care_report_store_added(struct db *db, const struct care_report_row *row);
 
 enum err care_report_store_has_number(struct db *db, organisation_id organisation,
                                       int64_t number, bool *has_out);

@@ -22,22 +22,37 @@ static struct rota_post post_of(const struct care_case *row, enum care_lane lane
     return post;
 }
 
-enum err care_promise_make(struct change *change, struct care_case *row)
+enum err care_promise_make(struct change *change, const struct care_case *row,
+                           struct care_promise *promise_out)
 {
     const struct rota_post post = post_of(row, row->lane);
+    struct care_promise promise = {0};
     bool staffed = false;
-    row->look_by_utc_ms = 0;
-    row->decide_by_utc_ms = 0;
     enum err err = rota_staffed(change, &post, &staffed);
-    if (err != OK || !staffed) {
-        return err;
+    if (err == OK && staffed) {
+        promise.decide_by_utc_ms = change->now_utc_ms + DECISION_MS;
+        err = rota_staffed_until(change, &post, FIRST_LOOK_MS, &promise.look_by_utc_ms);
     }
-    row->decide_by_utc_ms = row->opened_utc_ms + DECISION_MS;
-    err = rota_staffed_until(change, &post, FIRST_LOOK_MS, &row->look_by_utc_ms);
-    if (err == OK && row->look_by_utc_ms < row->due_utc_ms) {
-        row->due_utc_ms = row->look_by_utc_ms;
+    if (err == OK || err == ERR_NOT_FOUND) {
+        *promise_out = promise;
+        err = OK;
     }
-    return err == ERR_NOT_FOUND ? OK : err;
+    return err;
+}
+
+static int64_t earliest(int64_t a_utc_ms, int64_t b_utc_ms)
+{
+    if (a_utc_ms == 0 || b_utc_ms == 0) {
+        return a_utc_ms + b_utc_ms;
+    }
+    return a_utc_ms < b_utc_ms ? a_utc_ms : b_utc_ms;
+}
+
+void care_promise_keep(struct care_case *row, const struct care_promise *promise)
+{
+    row->look_by_utc_ms = earliest(row->look_by_utc_ms, promise->look_by_utc_ms);
+    row->decide_by_utc_ms = earliest(row->decide_by_utc_ms, promise->decide_by_utc_ms);
+    row->due_utc_ms = earliest(row->due_utc_ms, promise->look_by_utc_ms);
 }
 
 enum err care_promise_appeal(struct change *change, struct care_case *row)

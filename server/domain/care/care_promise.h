@@ -8,9 +8,17 @@
 #include "domain/change.h"
 #include "model/care.h"
 
-// Fills what can be promised of `row`, which was just reported, in its lane: a first
-// look and a decision; zero where nothing can be. What is promised is due by then.
-enum err care_promise_make(struct change *change, struct care_case *row);
+struct care_promise {
+    int64_t look_by_utc_ms;   // 0: nothing can be promised
+    int64_t decide_by_utc_ms; // 0: nothing can be promised
+};
+
+// What can be promised to somebody who reports `row` now, in its lane.
+enum err care_promise_make(struct change *change, const struct care_case *row,
+                           struct care_promise *promise_out);
+
+// `row` is due by what was promised, the earliest of all who reported it.
+void care_promise_keep(struct care_case *row, const struct care_promise *promise);
 
 // The same of an appeal, which is due already: that it is decided by then.
 enum err care_promise_appeal(struct change *change, struct care_case *row);

@@ -118,8 +118,8 @@ static enum err receipt_of(struct change *change, const struct care_report_row *
     if (row.decided_utc_ms != 0) {
         return outcome_fill(change, &row, receipt_out);
     }
-    receipt_out->look_by_utc_ms = row.look_by_utc_ms;
-    receipt_out->decide_by_utc_ms = row.decide_by_utc_ms;
+    receipt_out->look_by_utc_ms = report->look_by_utc_ms;
+    receipt_out->decide_by_utc_ms = report->decide_by_utc_ms;
     if (row.state == CARE_CASE_ASKED) {
         err = words_of(change, &row, CARE_STEP_ASKED, &words);
     }

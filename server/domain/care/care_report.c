@@ -201,14 +201,22 @@ static enum err insert(struct change *change, const struct care_report_new *repo
     return care_report_store_insert(change->db, &made);
 }
 
-// What was promised holds, unless others look at it now.
-static enum err route(struct change *change, struct care_case *row)
+// Others may look at it now; what they promise is counted from this report.
+static enum err route(struct change *change, struct care_case *row,
+                      struct care_report_row *made)
 {
-    const enum care_lane lane = row->lane;
-    const bool is_new = row->opened_utc_ms == change->now_utc_ms;
-    const enum err err = care_reader_route(change, row);
-    return err == OK && (is_new || lane != row->lane) ? care_promise_make(change, row)
-                                                      : err;
+    struct care_promise promise = {0};
+    enum err err = care_reader_route(change, row);
+    if (err == OK) {
+        err = care_promise_make(change, row, &promise);
+    }
+    if (err != OK) {
+        return err;
+    }
+    care_promise_keep(row, &promise);
+    made->look_by_utc_ms = promise.look_by_utc_ms;
+    made->decide_by_utc_ms = promise.decide_by_utc_ms;
+    return care_report_store_promise(change->db, made);
 }
 
 static enum err audit(struct change *change, const struct care_report_row *report)
@@ -228,7 +236,7 @@ static enum err put_in(struct change *change, const struct care_report_new *repo
         err = care_households_weigh(change, row);
     }
     if (err == OK && care_case_is_open(row)) {
-        err = route(change, row);
+        err = route(change, row, made_out);
     }
     if (err == OK) {
         err = care_case_save(change, row);
@@ -270,8 +278,8 @@ static enum err answer(struct change *change, const struct care_report_row *repo
     *done_out = (struct care_report_done){.report = report->id,
                                           .number = report->number,
                                           .who = care_reader_role(&row),
-                                          .look_by_utc_ms = row.look_by_utc_ms,
-                                          .decide_by_utc_ms = row.decide_by_utc_ms,
+                                          .look_by_utc_ms = report->look_by_utc_ms,
+                                          .decide_by_utc_ms = report->decide_by_utc_ms,
                                           .duplicate = duplicate};
     return may_block(change, &row, done_out);
 }

@@ -46,7 +46,8 @@ CREATE INDEX care_case_queue ON care_case (organisation, state, due_utc_ms, id);
 CREATE INDEX care_case_message ON care_case (conversation, seq);
 CREATE INDEX care_case_subject ON care_case (subject, id);
 
--- note: what the reporter added, sealed with the case.
+-- note: what the reporter added, sealed with the case. look_by, decide_by: what she was
+-- promised. added: how often she told more.
 CREATE TABLE care_report (
     id INTEGER PRIMARY KEY,
     organisation INTEGER NOT NULL REFERENCES organisation (id),
@@ -59,6 +60,9 @@ CREATE TABLE care_report (
     at_utc_ms INTEGER NOT NULL,
     note_sealed BLOB,
     note_version INTEGER NOT NULL,
+    look_by_utc_ms INTEGER,
+    decide_by_utc_ms INTEGER,
+    added INTEGER NOT NULL DEFAULT 0,
     UNIQUE (organisation, number),
     UNIQUE (reporter, cid)
 ) STRICT;

@@ -99,6 +99,44 @@ static void a_promise_is_one_of_those_who_look_at_it(void **state)
     assert_int_not_equal(done.look_by_utc_ms, 0);
 }
 
+static void each_is_promised_from_her_own_report(void **state)
+{
+    (void)state;
+    is_on_duty(casework.fay, casework.fay, DUTY_PART_FACILITATOR, 0, 48);
+    const int64_t from = world->now_utc_ms;
+    const int64_t seq = says(world->june, "go home");
+    const struct care_report_done first = reports(world->dorothy, seq);
+    casework_wait(&casework, 10 * HOUR_MS);
+    const struct care_report_done later = reports(world->mo, seq);
+    assert_in_range(first.decide_by_utc_ms, from + 24 * HOUR_MS, from + 25 * HOUR_MS);
+    assert_in_range(later.decide_by_utc_ms, from + 34 * HOUR_MS, from + 35 * HOUR_MS);
+    assert_in_range(later.look_by_utc_ms, from + 14 * HOUR_MS, from + 15 * HOUR_MS);
+    assert_int_equal(reports(world->mo, seq).decide_by_utc_ms, later.decide_by_utc_ms);
+    struct care_receipts receipts = casework_receipts(&casework, world->mo);
+    assert_int_equal(receipts.reports[0].decide_by_utc_ms, later.decide_by_utc_ms);
+    receipts = casework_receipts(&casework, world->dorothy);
+    assert_int_equal(receipts.reports[0].decide_by_utc_ms, first.decide_by_utc_ms);
+    const struct care_case row =
+        casework_case(&casework, casework_about(&casework, seq));
+    assert_int_equal(row.decide_by_utc_ms, first.decide_by_utc_ms);
+    assert_int_equal(row.look_by_utc_ms, first.look_by_utc_ms);
+}
+
+static void who_reports_when_somebody_is_there_is_promised(void **state)
+{
+    (void)state;
+    const int64_t seq = says(world->june, "go home");
+    assert_int_equal(reports(world->dorothy, seq).decide_by_utc_ms, 0);
+    is_on_duty(casework.fay, casework.fay, DUTY_PART_FACILITATOR, 0, 48);
+    const struct care_report_done later = reports(world->mo, seq);
+    assert_int_not_equal(later.decide_by_utc_ms, 0);
+    const struct care_receipts receipts = casework_receipts(&casework, world->dorothy);
+    assert_int_equal(receipts.reports[0].decide_by_utc_ms, 0);
+    const struct care_case row =
+        casework_case(&casework, casework_about(&casework, seq));
+    assert_int_equal(row.decide_by_utc_ms, later.decide_by_utc_ms);
+}
+
 static void an_appeal_is_promised_where_somebody_is_down_for_it(void **state)
 {
     (void)state;
@@ -178,6 +216,8 @@ int main(void)
         CASE_TEST(without_a_rota_nothing_is_promised),
         CASE_TEST(a_look_within_four_staffed_hours_and_a_decision_in_a_day),
         CASE_TEST(a_promise_is_one_of_those_who_look_at_it),
+        CASE_TEST(each_is_promised_from_her_own_report),
+        CASE_TEST(who_reports_when_somebody_is_there_is_promised),
         CASE_TEST(an_appeal_is_promised_where_somebody_is_down_for_it),
         CASE_TEST(nothing_is_hidden_by_reports_while_somebody_is_on_duty),
         CASE_TEST(a_number_is_short_while_there_are_short_ones),
