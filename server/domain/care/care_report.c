@@ -10,11 +10,9 @@
 #include "domain/message.h"
 #include "domain/person.h"
 #include "store/block_store.h"
-#include "store/care_excerpt_store.h"
 #include "store/care_report_store.h"
 
 #define DAY_MS 86400000LL
-#define ADDED_MAX 200 // steps of a case beyond which nobody reads what is added
 
 static enum err check_room(struct change *change)
 {
@@ -331,7 +329,6 @@ enum err care_report_add(struct change *change, report_id id, struct text text)
     const struct care_case_entry entry = {.what = CARE_STEP_ANSWERED, .text = text};
     struct care_report_row report;
     struct care_case row = {0};
-    int64_t step = 0;
     enum err err = care_report_store_get(change->db, change->arena, id, &report);
     if (err == OK && !person_id_equal(report.reporter, change->actor.person)) {
         err = ERR_NOT_FOUND;
@@ -342,14 +339,15 @@ enum err care_report_add(struct change *change, report_id id, struct text text)
     if (err == OK && !care_case_is_open(&row)) {
         err = ERR_WRONG_STATE;
     }
-    if (err == OK) {
-        err = care_excerpt_store_next_step(change->db, row.id, &step);
-    }
-    if (err == OK && step > ADDED_MAX) {
+    if (err == OK && report.added >= CARE_REPORT_ADDED_MAX) {
         err = ERR_TOO_LARGE;
     }
     if (err == OK && row.state == CARE_CASE_ASKED) {
         err = care_case_advance(&row, CARE_CASE_QUEUED);
+    }
+    if (err == OK) {
+        report.added++;
+        err = care_report_store_added(change->db, &report);
     }
     if (err == OK) {
         err = care_case_note(change, &row, &entry);

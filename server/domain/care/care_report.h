@@ -40,7 +40,8 @@ enum err care_report_raise(struct change *change, const struct care_report_new *
                            struct care_report_done *done_out);
 
 // She adds to a report of hers, or answers what she was asked. Errors: ERR_NOT_FOUND,
-// ERR_WRONG_STATE (it is decided), ERR_TOO_LARGE (enough was added to the case).
+// ERR_WRONG_STATE (it is decided), ERR_TOO_LARGE (she has added enough).
+#define CARE_REPORT_ADDED_MAX 20 // of one report; nobody reads more of one person
 enum err care_report_add(struct change *change, report_id id, struct text text);
 
 #endif

@@ -341,6 +341,25 @@ static void a_question_is_answered_and_brings_the_case_back(void **state)
                ERR_WRONG_STATE);
 }
 
+static enum err adds(person_id by, report_id id)
+{
+    struct change *change = world_as(world, by);
+    return world_end(world, care_report_add(change, id, TEXT("and again")));
+}
+
+static void there_is_an_end_to_what_one_adds_and_each_has_her_own(void **state)
+{
+    (void)state;
+    const int64_t seq = says(world->june, "go home");
+    const report_id first = reports(world->dorothy, seq).report;
+    const report_id second = reports(world->mo, seq).report;
+    for (int i = 0; i < CARE_REPORT_ADDED_MAX; i++) {
+        assert_ok(adds(world->dorothy, first));
+    }
+    assert_err(adds(world->dorothy, first), ERR_TOO_LARGE);
+    assert_ok(adds(world->mo, second));
+}
+
 static void three_households_hide_a_message_until_somebody_looks(void **state)
 {
     (void)state;
@@ -493,6 +512,7 @@ int main(void)
         CASE_TEST(a_profile_is_reported_with_the_name_it_had),
         CASE_TEST(there_is_an_end_to_reports_in_a_day),
         CASE_TEST(a_question_is_answered_and_brings_the_case_back),
+        CASE_TEST(there_is_an_end_to_what_one_adds_and_each_has_her_own),
         CASE_TEST(three_households_hide_a_message_until_somebody_looks),
         CASE_TEST(what_households_hide_is_kept_as_it_was_last),
         CASE_TEST(nothing_is_hidden_by_reports_while_somebody_looks),
