@@ -78,29 +78,33 @@ static enum err take_on(struct demo *demo, concern_id id)
 }
 
 // What was said and done that night, each marked as what it is.
+static const struct {
+    enum concern_entry kind;
+    const char *whom;
+    const char *words;
+} record[] = {
+    {CONCERN_ENTRY_FACT,      "",
+     "Grace told me on the telephone at 21:49 that he knocked for ten minutes on "
+     "Tuesday "
+     "and again last night, and left when her neighbour came out."            },
+    {CONCERN_ENTRY_INFERENCE, "",
+     "He may have her address from the hearing in spring. I do not know that."},
+    {CONCERN_ENTRY_TOLD,      "Tom", "That Grace is safe and that I have it." },
+    {CONCERN_ENTRY_ACTION,    "",
+     "Grace rang 101 with me on the other line. She sleeps at her sister's; somebody "
+     "comes about the locks tomorrow."                                        },
+};
+
 static enum err write_record(struct demo *demo, concern_id id)
 {
-    const struct concern_record records[] = {
-        {.kind = CONCERN_ENTRY_FACT,
-         .text = TEXT("Grace told me on the telephone at 21:49 that he knocked for ten "
-                      "minutes on Tuesday and again last night, and left when her "
-                      "neighbour came out.")},
-        {.kind = CONCERN_ENTRY_INFERENCE,
-         .text = TEXT("He may have her address from the hearing in spring. I do not "
-                      "know that.")         },
-        {.kind = CONCERN_ENTRY_TOLD,
-         .whom = TEXT("Tom"),
-         .text = TEXT("That Grace is safe and that I have it.")},
-        {.kind = CONCERN_ENTRY_ACTION,
-         .text = TEXT("Grace rang 101 with me on the other line. She sleeps at her "
-                      "sister's; somebody comes about the locks tomorrow.")     },
-    };
     enum err err = OK;
-    for (size_t i = 0; err == OK && i < sizeof records / sizeof *records; i++) {
-        struct concern_record record = records[i];
-        record.concern = id;
-        record.cid = record.text;
-        err = concern_record_write(&demo->change, &record);
+    for (size_t i = 0; err == OK && i < sizeof record / sizeof *record; i++) {
+        const struct concern_record entry = {.concern = id,
+                                             .kind = record[i].kind,
+                                             .cid = text_of(record[i].words),
+                                             .whom = text_of(record[i].whom),
+                                             .text = text_of(record[i].words)};
+        err = concern_record_write(&demo->change, &entry);
     }
     return err;
 }
