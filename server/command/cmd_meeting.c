@@ -104,7 +104,8 @@ enum err cmd_meeting_turn(struct request *request, const void *args)
 enum err cmd_meeting_pass(struct request *request, const void *args)
 {
     const struct args_meeting_pass *a = args;
-    return group_meeting_pass(request->call->change, a->meeting);
+    return a->said ? group_meeting_said(request->call->change, a->meeting)
+                   : group_meeting_pass(request->call->change, a->meeting);
 }
 
 enum err cmd_meeting_end(struct request *request, const void *args)

@@ -103,6 +103,10 @@ describe('a group', () => {
     const { meetings: [held] } = await mo.call('meeting.list', { conversation: group });
     assert.equal(held.state, 'round');
     assert.equal(held.turn.person, mo.person);
+    await refused(june.call('meeting.pass', { meeting, said: true }), 'wrong_state');
+    await mo.call('meeting.pass', { meeting, said: true });
+    const { meetings: [said] } = await june.call('meeting.list', { conversation: group });
+    assert.deepEqual(said.round.map((r) => r.turn), ['passed', 'had']);
     await fay.call('meeting.turn', { meeting });
     await fay.call('meeting.attendance', { meeting, person: june.person, came: true });
     await fay.call('meeting.end', { meeting, next: 'Thursday at ten.' });

@@ -312,7 +312,9 @@ static enum err pass_on(struct change *change, meeting_id id,
     return OK;
 }
 
-enum err group_meeting_pass(struct change *change, meeting_id id)
+// The actor gives her turn on, or says beforehand that she will pass.
+static enum err leave_turn(struct change *change, meeting_id id,
+                           enum meeting_turn became)
 {
     struct meeting meeting;
     struct meeting_parts parts = {0};
@@ -328,17 +330,28 @@ enum err group_meeting_pass(struct change *change, meeting_id id)
         return err;
     }
     struct meeting_part *own = group_meeting_part_of(&parts, change->actor.person);
-    if (own == NULL || own->place == 0 ||
-        (own->turn != MEETING_TURN_NOW && own->turn != MEETING_TURN_WAITING)) {
+    bool was_hers = own != NULL && own->place > 0 && own->turn == MEETING_TURN_NOW;
+    bool may_pass = own != NULL && own->place > 0 &&
+                    own->turn == MEETING_TURN_WAITING && became == MEETING_TURN_PASSED;
+    if (!was_hers && !may_pass) {
         return ERR_WRONG_STATE;
     }
-    bool was_hers = own->turn == MEETING_TURN_NOW;
-    own->turn = MEETING_TURN_PASSED;
+    own->turn = became;
     err = meeting_store_put_part(change->db, id, own);
     if (err == OK && was_hers) {
         err = pass_on(change, id, &parts);
     }
     return err == OK ? group_tell(change, meeting.conversation) : err;
+}
+
+enum err group_meeting_pass(struct change *change, meeting_id id)
+{
+    return leave_turn(change, id, MEETING_TURN_PASSED);
+}
+
+enum err group_meeting_said(struct change *change, meeting_id id)
+{
+    return leave_turn(change, id, MEETING_TURN_HAD);
 }
 
 enum err group_meeting_end(struct change *change, meeting_id id, struct text next)

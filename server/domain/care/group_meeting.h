@@ -50,6 +50,10 @@ enum err group_meeting_turn(struct change *change, meeting_id id, person_id pers
 // ERR_WRONG_STATE (no round, or she has no turn to come).
 enum err group_meeting_pass(struct change *change, meeting_id id);
 
+// The actor has said hers: her turn goes to the next who waits. Errors: ERR_NOT_FOUND,
+// ERR_WRONG_STATE (it is not her turn).
+enum err group_meeting_said(struct change *change, meeting_id id);
+
 // It is over, and this comes next (may be empty). Errors: as group_meeting_begin.
 enum err group_meeting_end(struct change *change, meeting_id id, struct text next);
 

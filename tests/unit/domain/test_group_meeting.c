@@ -66,6 +66,12 @@ static enum err passes(person_id person, meeting_id id)
     return world_end(world, group_meeting_pass(change, id));
 }
 
+static enum err says(person_id person, meeting_id id)
+{
+    struct change *change = world_as(world, person);
+    return world_end(world, group_meeting_said(change, id));
+}
+
 static void a_plan_is_checked_and_shown_to_members(void **state)
 {
     (void)state;
@@ -144,6 +150,31 @@ static void a_round_gives_each_a_turn_and_lets_her_pass(void **state)
                      true);
 }
 
+static void whoever_has_said_hers_gives_the_turn_on(void **state)
+{
+    (void)state;
+    meeting_id id;
+    assert_ok(creates(keepers.fay, here(), &id));
+    book(world->june, id, true);
+    book(world->mo, id, true);
+    struct change *change = world_as(world, keepers.fay);
+    assert_ok(world_end(world, group_meeting_begin(change, id)));
+    assert_err(says(world->june, id), ERR_WRONG_STATE); // not yet
+    assert_ok(turn(id, world->june));
+    assert_err(says(world->mo, id), ERR_WRONG_STATE);
+    assert_err(says(world->dorothy, id), ERR_WRONG_STATE);
+    assert_err(says(world->nell, id), ERR_NOT_FOUND);
+    assert_ok(says(world->june, id));
+    const struct group_meeting_view view = seen_by(world->june, false);
+    assert_int_equal(view.own.turn, MEETING_TURN_HAD);
+    for (size_t i = 0; i < view.people_count; i++) {
+        const struct meeting_part *part = &view.people[i].part;
+        bool is_mo = part->person.v == world->mo.v;
+        assert_int_equal(part->turn, is_mo ? MEETING_TURN_NOW : MEETING_TURN_HAD);
+    }
+    assert_err(says(world->june, id), ERR_WRONG_STATE); // once
+}
+
 static void the_register_is_kept_from_the_doors_on(void **state)
 {
     (void)state;
@@ -191,6 +222,7 @@ int main(void)
         MEETING_TEST(a_plan_is_checked_and_shown_to_members),
         MEETING_TEST(needs_are_told_to_those_who_look_after_the_group),
         MEETING_TEST(a_round_gives_each_a_turn_and_lets_her_pass),
+        MEETING_TEST(whoever_has_said_hers_gives_the_turn_on),
         MEETING_TEST(the_register_is_kept_from_the_doors_on),
         MEETING_TEST(a_plan_is_changed_and_called_off_while_it_is_one),
     };
