@@ -4,7 +4,8 @@ import { load } from "./load.js";
 
 const {
   boxTime, byAttention, dayOf, matchesPassing, needsAttention, readinessOf, storyLines, timeOfBox,
-} = await load("models/desk-matches", "models/desk-supporters", "models/desk-profile");
+} = await load(
+  "lib/box-time", "models/desk-matches", "models/desk-supporters", "models/desk-profile");
 
 const NOW = Date.UTC(2026, 2, 1, 12);
 const DAY_MS = 86_400_000;

@@ -7,6 +7,8 @@ import { link } from "./state";
 import { onEvent } from "./sync";
 import type { Task } from "./task";
 
+export { oneAtATime } from "../lib/one-at-a-time";
+
 /** How often something has changed since the desk was fetched. */
 const changes = signal(0);
 
@@ -15,27 +17,6 @@ onEvent((_conversation, event) => {
     changes.value += 1;
   }
 });
-
-/** Reads once at a time; what is asked for meanwhile is read once more afterwards. */
-export function oneAtATime(load: () => Promise<void>): () => Promise<void> {
-  let isLoading = false;
-  let isAskedAgain = false;
-  return async () => {
-    if (isLoading) {
-      isAskedAgain = true;
-      return;
-    }
-    isLoading = true;
-    try {
-      do {
-        isAskedAgain = false;
-        await load();
-      } while (isAskedAgain);
-    } finally {
-      isLoading = false;
-    }
-  };
-}
 
 /** `load` runs now and after every change, as long as the page stands there. */
 export function useDesk(load: () => Promise<void>, task: Task, about: unknown = null): void {

@@ -1,10 +1,11 @@
 // How one's groups live: what is agreed, who looks after them now; and what one does about it
 // oneself.
+import { oneAtATimeEach } from "../lib/one-at-a-time";
 import { request } from "./request";
 import { conversations, groups, patchConversation, putPeopleOf } from "./state";
 
 /** Quietly: a group is readable also where this cannot be read. */
-export async function loadGroup(conversation: string): Promise<void> {
+export const loadGroup = oneAtATimeEach(async (conversation) => {
   if (conversations.value.get(conversation)?.kind !== "group") {
     return;
   }
@@ -15,7 +16,7 @@ export async function loadGroup(conversation: string): Promise<void> {
   } catch {
     // What is known stays; the next connection or change asks again.
   }
-}
+});
 
 /** What people are called here: with nicknames, which other lists do not know. */
 export async function loadNames(conversation: string): Promise<void> {
@@ -42,4 +43,13 @@ export function setNickname(conversation: string, nickname: string): Promise<tru
 
 export function setAway(conversation: string, away: boolean): Promise<true> {
   return thenLoad(conversation, request("group.away", { conversation, away }));
+}
+
+export function setPinned(conversation: string, seq: number, pinned: boolean): Promise<true> {
+  const method = pinned ? "group.pin" : "group.unpin";
+  return thenLoad(conversation, request(method, { conversation, seq }));
+}
+
+export function welcome(conversation: string, person: string): Promise<true> {
+  return thenLoad(conversation, request("group.welcome", { conversation, person }));
 }

@@ -1,9 +1,8 @@
 // The forms of a match: a call written down, an answer given by phone, an ending.
+import { boxTime, timeOfBox } from "../lib/box-time";
 import { serverNow_utc_ms } from "../lib/clock";
 import type { MatchLine, Params } from "../lib/wire-desk";
-import {
-  boxTime, changeMatch, matchesTable as table, timeOfBox,
-} from "../models/desk-matches";
+import { changeMatch, matchesTable as table } from "../models/desk-matches";
 import { tell } from "../models/state";
 import { deskWords } from "../strings-desk";
 import { RowForm, Tick } from "./desk-form";

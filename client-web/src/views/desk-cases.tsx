@@ -1,8 +1,7 @@
 // Reports: cases of moderation, the oldest promise first.
-import { useEffect, useState } from "preact/hooks";
-import { serverNow_utc_ms } from "../lib/clock";
 import { countdown } from "../lib/countdown";
 import { timeWords } from "../lib/dates";
+import { useMinute } from "../lib/minute";
 import type { CaseRow } from "../lib/wire-desk";
 import {
   cases, casesTable, casesTask, casesView, type CaseView, loadCases, showCases,
@@ -16,18 +15,7 @@ import { PageHeading } from "../parts/heading";
 import { words } from "../strings";
 import { careDeskWords as text } from "../strings-care-desk";
 
-const MINUTE_MS = 60_000;
 const { columns: heads } = text;
-
-/** The minute that it is: a promise counts down while one looks. */
-function useMinute(): number {
-  const [now, setNow] = useState(serverNow_utc_ms());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(serverNow_utc_ms()), MINUTE_MS);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-}
 
 function whatWords(row: CaseRow): string {
   const kind = text.kinds[row.kind] ?? row.kind;
