@@ -3,12 +3,16 @@
 import { startCareNews } from "./models/care-news";
 import { startHelp } from "./models/help";
 import { startHelpCards } from "./models/help-cards";
+import { startMeetings } from "./models/meetings";
 
 export { GroupHead, GroupNote } from "./parts/group-head";
+export { MeetingBar } from "./parts/meeting-bar";
+export { PinButton } from "./parts/pin-button";
 export { HelpCardBox } from "./parts/help-card";
 export { TalkHelp } from "./parts/talk-help";
 export { WritingGate } from "./parts/writing-gate";
 export { GroupView } from "./views/group";
+export { MeetingView } from "./views/meeting";
 export { HelpView } from "./views/help";
 export { ReportView } from "./views/report";
 export { ReportsView } from "./views/reports";
@@ -16,3 +20,4 @@ export { ReportsView } from "./views/reports";
 startHelp();
 startHelpCards();
 startCareNews();
+startMeetings();

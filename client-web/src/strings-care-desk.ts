@@ -4,7 +4,7 @@
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 export const careDeskWords = {
-  pages: { cases: "Reports", safety: "Safety" },
+  pages: { cases: "Reports", rota: "Rota", safety: "Safety" },
 
   // Time left
   minutes: (count: number) => plural(count, "minute", "minutes"),

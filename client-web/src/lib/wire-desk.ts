@@ -22,4 +22,5 @@ export type AlertRow = Results["alerts.list"]["alerts"][number];
 export type Channels = Results["alerts.list"]["channels"];
 export type ConcernRow = Results["concerns.list"]["concerns"][number];
 export type ConcernFull = NonNullable<Results["concern.get"]["full"]>;
+export type Duty = Results["rota.list"]["duties"][number];
 export type { Params } from "./wire";

@@ -27,6 +27,7 @@ export type Cuppa = Today["cuppas"][number];
 export type MatchCard = Results["match.get"];
 export type SupporterState = Results["supporter.get"];
 export type Group = Results["group.get"];
+export type Meeting = Results["meeting.list"]["meetings"][number];
 export type Help = Results["help.get"];
 export type Receipt = Results["report.raise"];
 export type Reports = Results["report.list"];

@@ -31,7 +31,7 @@ const MATCHING_PAGES: readonly DeskTab[] =
 export const deskPages = computed<readonly DeskTab[]>(() => [
   ...(has("coordinator") || has("safeguarding_lead") ? MATCHING_PAGES : []),
   ...(has("facilitator") || has("coordinator") || has("safeguarding_lead")
-    ? ["cases"] as const : []),
+    ? ["cases", "rota"] as const : []),
   ...(has("safeguarding_lead") ? ["safety"] as const : []),
   ...(has("coordinator") || has("safeguarding_lead") || has("administrator")
     ? ["people"] as const : []),

@@ -2,7 +2,7 @@
 // of visited pages holds one neutral entry, and Back still works inside the client.
 import { signal } from "@preact/signals";
 
-export type DeskTab = "waiting" | "matching" | "supporters" | "matches" | "report" | "people" | "cases" | "safety";
+export type DeskTab = "waiting" | "matching" | "supporters" | "matches" | "report" | "people" | "cases" | "rota" | "safety";
 export type DeskPage = DeskTab | "profile";
 
 export type Route =
@@ -19,6 +19,8 @@ export type Route =
   | { view: "report"; conversation: string; seq?: number; person?: string }
   | { view: "reports" }
   | { view: "group"; conversation: string }
+  | { view: "meeting"; conversation: string; meeting: string }
+  | { view: "keep"; conversation: string }
   | { view: "desk"; page?: DeskPage; person?: string };
 
 export const HOME: Route = { view: "talks" };

@@ -4,6 +4,8 @@ import { type DeskTab, type DeskPage, go } from "../models/routes";
 import { careDeskWords } from "../strings-care-desk";
 import { deskWords } from "../strings-desk";
 
+const PAGE_WORDS: Readonly<Record<DeskTab, string>> = { ...deskWords.pages, ...careDeskWords.pages };
+
 export function DeskNav({ here }: { here: DeskPage }) {
   const pages = deskPages.value;
   if (pages.length < 2) {
@@ -20,7 +22,7 @@ export function DeskNav({ here }: { here: DeskPage }) {
           key={page} href="/" aria-current={page === here ? "page" : undefined}
           onClick={(event) => follow(event, page)}
         >
-          {page === "cases" || page === "safety" ? careDeskWords.pages[page] : deskWords.pages[page]}
+          {PAGE_WORDS[page]}
         </a>
       ))}
     </nav>

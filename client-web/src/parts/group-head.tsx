@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { firstWords } from "../lib/first-words";
 import type { Group } from "../lib/wire";
 import { loadGroup, loadNames, setAway } from "../models/groups";
+import { followMeetings } from "../models/meetings";
 import { foldEntries, type MessageEntry } from "../models/log";
 import { go } from "../models/routes";
 import { groups, link, logOf, me, tell } from "../models/state";
@@ -12,6 +13,8 @@ import { nameIn } from "../models/titles";
 import { careWords } from "../strings-care";
 import { Agreement } from "./agreement";
 import { FormError } from "./field";
+import { MeetingBar } from "./meeting-bar";
+import { Newcomers } from "./newcomers";
 import { quoteOf } from "./message";
 import { momentWords } from "./report-receipt";
 
@@ -65,17 +68,20 @@ function Away({ conversation }: { conversation: string }) {
 export function GroupNote({ conversation }: { conversation: string }) {
   const group = groups.value.get(conversation);
   return group ? (
-    <p class="talk-note">
-      {dutyWords(group)}{" "}
-      <a
-        href="/" onClick={(event) => {
-          event.preventDefault();
-          go({ view: "group", conversation });
-        }}
-      >
-        {careWords.aboutGroup}
-      </a>
-    </p>
+    <div class="talk-note">
+      <p>
+        {dutyWords(group)}{" "}
+        <a
+          href="/" onClick={(event) => {
+            event.preventDefault();
+            go({ view: "group", conversation });
+          }}
+        >
+          {careWords.aboutGroup}
+        </a>
+      </p>
+      <MeetingBar conversation={conversation} />
+    </div>
   ) : null;
 }
 
@@ -85,6 +91,7 @@ export function GroupHead({ conversation }: { conversation: string }) {
     task.clear();
     if (link.value === "live") {
       void loadGroup(conversation);
+      followMeetings(conversation);
       loadNames(conversation).catch(() => undefined); // names of the log stand in
     }
   }, [conversation, link.value]);
@@ -95,6 +102,7 @@ export function GroupHead({ conversation }: { conversation: string }) {
   return (
     <section class="talk-match group-head" aria-label={careWords.aboutGroup}>
       {group.away && <Away conversation={conversation} />}
+      <Newcomers conversation={conversation} group={group} />
       <Pinned conversation={conversation} seqs={group.pinned} />
       <div class="row">
         <button

@@ -9,6 +9,7 @@ import type { MessageEntry } from "../models/log";
 import { go } from "../models/routes";
 import { me, say, tell } from "../models/state";
 import { words } from "../strings";
+import { Care } from "./care";
 import { Confirm } from "./confirm";
 import { Picture, REACTIONS } from "./pictures";
 
@@ -66,6 +67,9 @@ function WordButtons({ conversation, entry, onWrite }: MessageOptionsProps) {
       {mine && (
         <button type="button" onClick={() => askRemove(entry.seq)}>{words.remove}</button>
       )}
+      <Care
+        quiet show={({ PinButton }) => <PinButton conversation={conversation} seq={entry.seq} />}
+      />
       {!mine && (
         <button
           type="button" onClick={() => go({ view: "report", conversation, seq: entry.seq })}

@@ -2,6 +2,7 @@
 import { invitation, route, type Route } from "../models/routes";
 import { conversations, isMatched, signedIn } from "../models/state";
 import { Care } from "../parts/care";
+import { Keeping } from "../parts/keeping";
 import { fetched } from "../parts/fetched";
 import { Shell } from "../parts/shell";
 import { TalkList } from "../parts/talk-list";
@@ -34,7 +35,7 @@ function Talk({ conversation }: { conversation: string }) {
   );
 }
 
-type TalkRoute = Extract<Route, { view: "talk" | "members" | "report" | "group" }>;
+type TalkRoute = Extract<Route, { conversation: string }>;
 
 /** The pages that belong to one conversation. */
 function OfTalk({ now }: { now: TalkRoute }) {
@@ -46,6 +47,14 @@ function OfTalk({ now }: { now: TalkRoute }) {
       return <MembersView conversation={conversation} from={now.from} />;
     case "group":
       return <Care show={({ GroupView }) => <GroupView conversation={conversation} />} />;
+    case "meeting":
+      return (
+        <Care show={({ MeetingView }) => (
+          <MeetingView conversation={conversation} meeting={now.meeting} />
+        )} />
+      );
+    case "keep":
+      return <Keeping show={({ KeepView }) => <KeepView conversation={conversation} />} />;
     case "report":
       return (
         <Care show={({ ReportView }) => (

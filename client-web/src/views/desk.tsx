@@ -9,6 +9,7 @@ import { DeskMatching } from "./desk-matching";
 import { DeskPeople } from "./desk-people";
 import { DeskProfile } from "./desk-profile";
 import { DeskReport } from "./desk-report";
+import { DeskRota } from "./desk-rota";
 import { DeskSafety } from "./desk-safety";
 import { DeskSupporters } from "./desk-supporters";
 import { DeskWaiting } from "./desk-waiting";
@@ -35,6 +36,8 @@ function Page({ page }: { page: DeskPage }) {
       return <DeskReport />;
     case "cases":
       return <DeskCases />;
+    case "rota":
+      return <DeskRota />;
     case "safety":
       return <DeskSafety />;
     case "people":

@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import { limits } from "#protocol";
 import type { Group } from "../lib/wire";
 import { loadGroup, setAway, setNickname } from "../models/groups";
+import { go } from "../models/routes";
 import { away, groups, link, tell } from "../models/state";
 import { newTask } from "../models/task";
 import { ownName, titleOf } from "../models/titles";
@@ -12,9 +13,11 @@ import { Agreement } from "../parts/agreement";
 import { BackToTalk } from "../parts/back-to-talk";
 import { FormError } from "../parts/field";
 import { dutyWords } from "../parts/group-head";
+import { GroupMeetings } from "../parts/group-meetings";
 import { PageHeading } from "../parts/heading";
 import { momentWords } from "../parts/report-receipt";
 import { careWords } from "../strings-care";
+import { groupWords } from "../strings-group";
 import { words } from "../strings";
 
 const task = newTask();
@@ -73,6 +76,16 @@ function ForAWhile({ conversation, group }: GroupProps) {
   );
 }
 
+function ToKeep({ conversation }: { conversation: string }) {
+  return (
+    <div class="row">
+      <button type="button" onClick={() => go({ view: "keep", conversation })}>
+        {groupWords.lookAfter}
+      </button>
+    </div>
+  );
+}
+
 export function GroupView({ conversation }: { conversation: string }) {
   useEffect(() => {
     task.clear();
@@ -91,6 +104,8 @@ export function GroupView({ conversation }: { conversation: string }) {
         <>
           {group.theme && <p>{careWords.theme(group.theme)}</p>}
           <Hours group={group} />
+          {group.can.includes("set") && <ToKeep conversation={conversation} />}
+          {group.member && <GroupMeetings conversation={conversation} />}
           <section class="card">
             <h2>{careWords.agreementTitle}</h2>
             <Agreement lines={group.agreement} />
