@@ -26,7 +26,7 @@ export const groupWords = {
   } as Readonly<Record<Meeting["mode"], string>>,
   copyLink: "Copy the link",
   linkCopied: "The link is copied.",
-  access: (text: string) => `Getting there and taking part: ${text}`,
+  access: (text: string) => `Good to know: ${text}`,
   childcare: (text: string) => `For the children: ${text}`,
   booked: (count: number) =>
     count === 0 ? "Nobody has said yet that they come."

@@ -31,7 +31,7 @@ export const rotaWords = {
   hours: (from: string, until: string) => `${from} to ${until}`,
   you: (name: string) => `${name} (you)`,
   remove: "Take off",
-  removeName: (name: string, when: string) => `Take ${name} off the rota, ${when}`,
+  removeWhich: (name: string, when: string) => `${name}, ${when}`,
   removeAsk: (name: string, when: string) => `Take ${name} off the rota, ${when}?`,
   endAsk: (name: string) => `End the duty of ${name} now?`,
   removeYes: "Yes, take off",

@@ -186,7 +186,7 @@ export async function assertNoSideways(page, what) {
   assert.ok(over <= 0, `${what}: ${over} px wider than the window`);
 }
 
-export async function screenshot(page, name) {
+export async function screenshot(page, name, options = {}) {
   fs.mkdirSync(SCREENS, { recursive: true });
-  await page.screenshot({ path: path.join(SCREENS, `${name}.png`) });
+  await page.screenshot({ path: path.join(SCREENS, `${name}.png`), ...options });
 }

@@ -31,10 +31,9 @@ function Muted({ conversation, group }: GroupProps) {
         <li key={person} class="person-line">
           <p>{text.mutedLine(name, soonWords(until))}</p>
           <button
-            type="button" disabled={task.busy.value} aria-label={text.unmuteName(name)}
-            onClick={() => again(person, name)}
+            type="button" disabled={task.busy.value} onClick={() => again(person, name)}
           >
-            {text.unmute}
+            {text.unmute}<span class="hidden"> {name}</span>
           </button>
         </li>
       ))}

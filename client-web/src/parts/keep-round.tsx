@@ -60,7 +60,7 @@ export function StepOn({ meeting }: MeetingProps) {
       <div class="row">
         {next && (isRound || state === "opening") && (
           <button
-            type="button" disabled={task.busy.value}
+            type="button" class="strong" disabled={task.busy.value}
             onClick={() => void giveTurn(task, meeting, next)}
           >
             {isRound ? text.next(next.name) : text.beginRound(next.name)}
@@ -104,12 +104,12 @@ function GiveTurn({ meeting }: MeetingProps) {
   return (
     <form noValidate onSubmit={send}>
       <FormError text={task.error.value} />
-      <p class="hint">{text.giveTurnHint}</p>
       <Select
         name="turn-person" label={text.giveTurn}
         options={[{ value: "", label: words.choose }].concat(
           others.map(({ person, name }) => ({ value: person, label: name })))}
       />
+      <p class="hint">{text.giveTurnHint}</p>
       <button type="submit" disabled={task.busy.value}>{text.giveTurnDo}</button>
     </form>
   );

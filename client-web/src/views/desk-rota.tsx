@@ -59,10 +59,10 @@ function Row({ duty }: { duty: Duty }) {
         </p>
         {mayPlan(duty) && (
           <button
-            type="button" aria-label={text.removeName(name, when)}
-            aria-expanded={asked.value === duty.duty} onClick={() => ask(duty.duty)}
+            type="button" aria-expanded={asked.value === duty.duty}
+            onClick={() => ask(duty.duty)}
           >
-            {text.remove}
+            {text.remove}<span class="hidden"> {text.removeWhich(name, when)}</span>
           </button>
         )}
       </div>
