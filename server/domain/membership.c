@@ -407,6 +407,42 @@ enum err membership_end(struct change *change, conversation_id conversation,
     return err;
 }
 
+// What others called her in the group, empty: by her name.
+static enum err nickname_of(struct change *change, conversation_id conversation,
+                            const struct person_card *card, struct text *nickname_out)
+{
+    struct person_card known = *card;
+    const enum err err = group_name_show(change, conversation, &known);
+    if (err == OK) {
+        *nickname_out =
+            text_equal(known.name, card->name) ? (struct text){0} : known.name;
+    }
+    return err;
+}
+
+enum err membership_bring_back(struct change *change, conversation_id conversation,
+                               person_id person)
+{
+    struct conversation_row row;
+    struct stay_set set;
+    struct entrant entrant = {0};
+    enum err err =
+        conversation_store_get(change->db, change->arena, conversation, &row);
+    if (err == OK) {
+        err = stays_of(change, conversation, person, &set);
+    }
+    if (err != OK || newest_end(&set, STAY_CURRENT) != STAY_REMOVED) {
+        return err;
+    }
+    err = person_card(change, person, &entrant.card);
+    if (err != OK || entrant.card.former) {
+        return err;
+    }
+    err = nickname_of(change, conversation, &entrant.card, &entrant.nickname);
+    return err == OK ? membership_begin(change, &row.conversation, &set, &entrant)
+                     : err;
+}
+
 // The stay that `person` begins where she is not in the conversation; number 0 where
 // she is.
 static enum err return_plan(struct change *change, const struct conversation *where,

@@ -67,6 +67,12 @@ enum err membership_remove(struct change *change, conversation_id conversation,
 enum err membership_end(struct change *change, conversation_id conversation,
                         person_id person, enum stay_end end);
 
+// `person`, whom staff took out of a group, is in it again under the nickname that she
+// had. The caller has decided it; whoever is in it, left or is no longer here is left
+// alone. Errors: ERR_WRONG_STATE (STAYS_MAX; full).
+enum err membership_bring_back(struct change *change, conversation_id conversation,
+                               person_id person);
+
 // The two, who have left or never were in it, are in the conversation again. The caller
 // has decided it; whoever is in it is left alone. Errors: ERR_WRONG_STATE (STAYS_MAX).
 enum err membership_return(struct change *change, conversation_id conversation,

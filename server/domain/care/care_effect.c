@@ -154,20 +154,33 @@ static enum err apply_to_message(struct change *change, struct care_case *row,
     return decision == CARE_DECISION_CONCERN ? OK : care_effect_show(change, row);
 }
 
-// She rests from writing, or (an earlier decision gone) does no longer.
+// What an earlier decision did to her and `ruling` does not is taken back.
+static enum err release_author(struct change *change, const struct care_case *row,
+                               enum care_decision decision)
+{
+    const bool was_other = row->decided_utc_ms != 0 && row->decision != decision;
+    enum err err = OK;
+    if (was_other && row->decision == CARE_DECISION_RESTRICTED) {
+        err = group_mute_set(change, row->conversation, row->subject, 0);
+    }
+    if (was_other && row->decision == CARE_DECISION_REMOVED) {
+        err = membership_bring_back(change, row->conversation, row->subject);
+    }
+    return err;
+}
+
 static enum err apply_to_author(struct change *change, const struct care_case *row,
                                 const struct care_ruling *ruling)
 {
-    const bool did_rest =
-        row->decided_utc_ms != 0 && row->decision == CARE_DECISION_RESTRICTED;
-    if (ruling->decision == CARE_DECISION_REMOVED) {
-        return membership_end(change, row->conversation, row->subject, STAY_REMOVED);
+    enum err err = release_author(change, row, ruling->decision);
+    if (err == OK && ruling->decision == CARE_DECISION_REMOVED) {
+        err = membership_end(change, row->conversation, row->subject, STAY_REMOVED);
     }
-    if (ruling->decision == CARE_DECISION_RESTRICTED) {
-        return group_mute_set(change, row->conversation, row->subject,
-                              ruling->until_utc_ms);
+    if (err == OK && ruling->decision == CARE_DECISION_RESTRICTED) {
+        err = group_mute_set(change, row->conversation, row->subject,
+                             ruling->until_utc_ms);
     }
-    return did_rest ? group_mute_set(change, row->conversation, row->subject, 0) : OK;
+    return err;
 }
 
 static enum err open_concern(struct change *change, const struct care_case *row,

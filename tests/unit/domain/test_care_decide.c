@@ -197,6 +197,36 @@ static void somebody_is_taken_out_of_the_group_with_what_she_wrote(void **state)
     assert_int_equal(casework_case(&casework, id).decision, CARE_DECISION_REMOVED);
 }
 
+static void who_was_taken_out_is_back_when_an_appeal_changes_it(void **state)
+{
+    (void)state;
+    enum care_appeal appeal;
+    const int64_t seq = says(world->june, "vile words");
+    const care_case_id id =
+        casework_decided(&casework, casework.fay, seq, CARE_DECISION_REMOVED);
+    assert_false(is_member(world->june));
+    casework_appeals(&casework, world->june, id);
+    assert_ok(
+        casework_redecide(&casework, world->amara, id, CARE_DECISION_TALK, &appeal));
+    assert_true(is_member(world->june));
+    assert_text_is(casework_reads(&casework, seq), "vile words");
+}
+
+static void who_was_brought_back_by_hand_stays_where_she_is(void **state)
+{
+    (void)state;
+    enum care_appeal appeal;
+    const int64_t seq = says(world->june, "vile words");
+    const care_case_id id =
+        casework_decided(&casework, casework.fay, seq, CARE_DECISION_REMOVED);
+    casework_appeals(&casework, world->june, id);
+    struct change *change = world_as(world, world->amara);
+    assert_ok(world_end(world, membership_add(change, casework.group, world->june)));
+    assert_ok(
+        casework_redecide(&casework, world->amara, id, CARE_DECISION_NONE, &appeal));
+    assert_true(is_member(world->june));
+}
+
 static enum err restricts(person_id by, care_case_id id, int64_t until_utc_ms)
 {
     const struct care_ruling ruling = {.decision = CARE_DECISION_RESTRICTED,
@@ -465,6 +495,8 @@ int main(void)
         CASE_TEST(claiming_again_makes_it_last_longer),
         CASE_TEST(a_case_is_passed_on_and_is_gone_from_the_desk),
         CASE_TEST(somebody_is_taken_out_of_the_group_with_what_she_wrote),
+        CASE_TEST(who_was_taken_out_is_back_when_an_appeal_changes_it),
+        CASE_TEST(who_was_brought_back_by_hand_stays_where_she_is),
         CASE_TEST(somebody_rests_from_writing_until_then_or_an_appeal),
         CASE_TEST(what_does_not_fit_the_case_is_refused),
         CASE_TEST(what_becomes_a_concern_is_told_to_the_reporter_alone),
