@@ -43,6 +43,35 @@ static enum err audit(struct change *change, const char *action, person_id perso
     return change_audit_entry(change, &entry);
 }
 
+static bool is_longer(int64_t until_utc_ms, int64_t before_utc_ms)
+{
+    return before_utc_ms != 0 && (until_utc_ms == 0 || until_utc_ms > before_utc_ms);
+}
+
+// What was placed before is over, where the new one lasts longer. Errors:
+// ERR_WRONG_STATE.
+static enum err replace(struct change *change, const struct suspension *wanted)
+{
+    struct suspension before;
+    enum err err = suspension_store_get(change->db, wanted->person, &before);
+    if (err == ERR_NOT_FOUND ||
+        (err == OK && !is_longer(wanted->until_utc_ms, before.until_utc_ms))) {
+        err = ERR_WRONG_STATE; // shut out at the machine, or for as long
+    }
+    if (err == OK) {
+        err = suspension_store_lift(change->db, wanted->person, change->actor.person,
+                                    change->now_utc_ms);
+    }
+    return err == OK ? timer_clear(change, TIMER_SUSPENSION, wanted->person.v) : err;
+}
+
+static enum err shut_out(struct change *change, const struct suspension *wanted,
+                         bool may_replace)
+{
+    const enum err err = person_shut_out(change, wanted->person);
+    return err == ERR_WRONG_STATE && may_replace ? replace(change, wanted) : err;
+}
+
 enum err suspension_place(struct change *change, person_id person, struct text reason,
                           int hours, int64_t *until_out)
 {
@@ -61,7 +90,7 @@ enum err suspension_place(struct change *change, person_id person, struct text r
     const int length = hours != 0 || is_free ? hours : SUSPENSION_COORDINATOR_HOURS;
     suspension.until_utc_ms =
         length == 0 ? 0 : change->now_utc_ms + (int64_t)length * HOUR_MS;
-    err = person_shut_out(change, person);
+    err = shut_out(change, &suspension, is_free);
     if (err == OK) {
         err = suspension_store_insert(change->db, &suspension);
     }

@@ -10,8 +10,8 @@
 
 // For `hours` (0: a coordinator's day, else until it is restored); *until_out is 0
 // where there is no end. Errors: ERR_NOT_FOUND, ERR_DENIED (staff, the actor a
-// coordinator alone), ERR_WRONG_STATE (suspended already), ERR_BAD_REQUEST (at_fault
-// "hours").
+// coordinator alone), ERR_WRONG_STATE (suspended already; of a lead or an
+// administrator: for as long), ERR_BAD_REQUEST (at_fault "hours").
 enum err suspension_place(struct change *change, person_id person, struct text reason,
                           int hours, int64_t *until_out);
 

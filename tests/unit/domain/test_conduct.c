@@ -193,6 +193,24 @@ static void who_suspended_restores_and_the_lead_all(void **state)
     assert_ok(restores(world.ada, world.mo));
 }
 
+static void a_lead_makes_a_coordinators_day_longer(void **state)
+{
+    (void)state;
+    assert_ok(suspends(world.amara, world.june, 24));
+    assert_err(suspends(world.amara, world.june, 24), ERR_WRONG_STATE);
+    assert_err(suspends(world.mo, world.june, 12), ERR_WRONG_STATE);
+    assert_ok(suspends(world.mo, world.june, 100));
+    assert_err(restores(world.amara, world.june), ERR_DENIED);
+    waits(99 * HOUR_MS);
+    assert_int_equal(state_of(world.june), PERSON_SUSPENDED);
+    assert_ok(suspends(world.ada, world.june, 0));
+    assert_err(suspends(world.mo, world.june, 0), ERR_WRONG_STATE);
+    waits(100 * DAY_MS);
+    assert_int_equal(state_of(world.june), PERSON_SUSPENDED);
+    assert_ok(restores(world.mo, world.june));
+    assert_int_equal(state_of(world.june), PERSON_ACTIVE);
+}
+
 static void restored_at_the_machine_no_timer_is_left(void **state)
 {
     (void)state;
@@ -213,6 +231,7 @@ int main(void)
         WORLD_TEST(a_lead_never_learns_of_notes_about_herself),
         WORLD_TEST(a_coordinator_suspends_for_a_day_at_most),
         WORLD_TEST(who_suspended_restores_and_the_lead_all),
+        WORLD_TEST(a_lead_makes_a_coordinators_day_longer),
         WORLD_TEST(restored_at_the_machine_no_timer_is_left),
     };
     return RUN_TESTS(tests);
