@@ -58,7 +58,8 @@ enum err cmd_opening_read(struct request *request, const void *args)
     }
     json_t *events = json_array();
     for (int i = 0; i < page.count; i++) {
-        json_array_append_new(events, encode_event_json(&page.events[i], false));
+        const bool withheld = page.events[i].kind == EVENT_WITHHELD;
+        json_array_append_new(events, encode_event_json(&page.events[i], withheld));
     }
     json_object_set_new(result, "events", events);
     json_object_set_new(result, "people", lists_people(page.people, page.people_count));

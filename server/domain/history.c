@@ -34,6 +34,7 @@ struct reading {
     const struct grant *grant;
     const struct viewer *viewer;     // whose page it is, or NULL: everybody's slice
     const struct audience *audience; // of a slice
+    int64_t changed_by_utc_ms; // what was changed later is withheld; 0: nothing is
     struct cards cards;
     struct event *events;
     size_t count;
@@ -54,13 +55,38 @@ static size_t escaped_bytes(struct text t)
     return bytes;
 }
 
+// Whether `row` shows a message that was changed after the reading may show it.
+static enum err reading_is_too_new(const struct reading *reading,
+                                   const struct event_row *row, bool *too_new_out)
+{
+    const struct event *event = &row->event;
+    struct event_row message = {.event = *event};
+    enum err err = OK;
+    *too_new_out = false;
+    if (reading->changed_by_utc_ms == 0) {
+        return OK;
+    }
+    if (event->kind == EVENT_MESSAGE_EDITED || event->kind == EVENT_MESSAGE_RESTORED ||
+        event->kind == EVENT_MESSAGE_HIDDEN) {
+        err = event_store_get(reading->change->db, reading->change->arena,
+                              event->conversation, event->ref, &message);
+    }
+    *too_new_out = message.event.edited_utc_ms > reading->changed_by_utc_ms;
+    return err;
+}
+
 static enum err reading_render(struct reading *reading, const struct event_row *row,
                                struct event *event_out)
 {
     struct change *change = reading->change;
     int64_t epoch = reading->grant->conversation.epoch;
-    if (reading->viewer != NULL &&
-        !access_event_visible(reading->viewer, &row->event)) {
+    bool hidden = false;
+    enum err err = reading_is_too_new(reading, row, &hidden);
+    if (err != OK) {
+        return err;
+    }
+    if (hidden || (reading->viewer != NULL &&
+                   !access_event_visible(reading->viewer, &row->event))) {
         *event_out = (struct event){.conversation = row->event.conversation,
                                     .epoch = epoch,
                                     .seq = row->event.seq,
@@ -68,7 +94,7 @@ static enum err reading_render(struct reading *reading, const struct event_row *
         reading->bytes += WITHHELD_BYTES;
         return OK;
     }
-    enum err err = event_render(change, row, &reading->cards, event_out);
+    err = event_render(change, row, &reading->cards, event_out);
     if (err != OK) {
         return err;
     }
@@ -230,12 +256,16 @@ enum err history_read(struct change *change, const struct history_query *query,
     return err;
 }
 
-enum err history_opened(struct change *change, const struct grant *grant, int64_t after,
+enum err history_opened(struct change *change, const struct grant *grant,
+                        const struct history_opening *opening,
                         struct history_page *page_out)
 {
-    struct reading reading = {
-        .change = change, .grant = grant, .max_bytes = HISTORY_PAGE_BYTES};
+    struct reading reading = {.change = change,
+                              .grant = grant,
+                              .changed_by_utc_ms = opening->changed_by_utc_ms,
+                              .max_bytes = HISTORY_PAGE_BYTES};
     const struct window window = window_of(grant);
+    const int64_t after = opening->after;
     const int64_t first = after >= window.floor ? after + 1 : window.floor;
     enum err err = walk_on(&reading, first, window.ceiling, HISTORY_EVENTS_MAX);
     if (err == OK) {

@@ -42,9 +42,15 @@ enum err history_read(struct change *change, const struct history_query *query,
 
 struct grant; // domain/access.h
 
-// A page after `after` of what `grant` opens to somebody who is not in the
-// conversation: nothing is withheld that is still there.
-enum err history_opened(struct change *change, const struct grant *grant, int64_t after,
+struct history_opening {
+    int64_t after;             // seq of the last event of the page before
+    int64_t changed_by_utc_ms; // a message that was changed later is withheld
+};
+
+// A page of what `grant` opens to somebody who is not in the conversation: nothing else
+// is withheld that is still there.
+enum err history_opened(struct change *change, const struct grant *grant,
+                        const struct history_opening *opening,
                         struct history_page *page_out);
 
 // From where a live connection of the actor missed something.

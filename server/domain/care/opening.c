@@ -411,7 +411,8 @@ enum err opening_read(struct change *change, opening_id id, int64_t after,
         err = access_opened(change, row.opening.conversation, &range, &grant);
     }
     if (err == OK) {
-        err = history_opened(change, &grant, after, page_out);
+        const struct history_opening from = {after, row.opening.asked_utc_ms};
+        err = history_opened(change, &grant, &from, page_out);
     }
     if (err == OK) {
         err = note_read(change, &row);

@@ -139,6 +139,38 @@ static void only_what_was_said_by_then_is_read(void **state)
     assert_false(page.more_after);
 }
 
+static void edits(int64_t seq, const char *text)
+{
+    struct message_done done;
+    const struct message_ref ref = {pair, seq};
+    struct change *change = world_as(&world, world.june);
+    assert_ok(world_end(&world, message_edit(change, ref, text_of(text), &done)));
+}
+
+static void what_was_changed_afterwards_is_not_read(void **state)
+{
+    (void)state;
+    struct history_page page;
+    const int64_t before = world_say(&world, world.june, pair, "One");
+    const int64_t after = world_say(&world, world.june, pair, "Two");
+    edits(before, "One, edited");
+    edits(after, "Two, edited");
+    world.now_utc_ms += HOUR_MS;
+    const opening_id id = asked("");
+    world.now_utc_ms += HOUR_MS;
+    edits(after, "Two, said later");
+    assert_ok(approves(world.sid, id));
+    assert_ok(reads(world.mo, id, &page));
+    assert_text_is(world_event(&page, before)->text, "One, edited");
+    assert_int_equal(world_event(&page, after)->kind, EVENT_WITHHELD);
+    for (int i = 0; i < page.count; i++) {
+        const struct text text = page.events[i].text;
+        assert_false(text_equal(text, TEXT("Two, said later")));
+    }
+    assert_int_equal(world_event(&page, after + 1)->kind, EVENT_MESSAGE_EDITED);
+    assert_int_equal(world_event(&page, after + 2)->kind, EVENT_WITHHELD);
+}
+
 static void a_part_may_be_asked_for(void **state)
 {
     (void)state;
@@ -316,6 +348,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WORLD_TEST(nothing_is_read_before_a_second_person_agreed),
         WORLD_TEST(only_what_was_said_by_then_is_read),
+        WORLD_TEST(what_was_changed_afterwards_is_not_read),
         WORLD_TEST(a_part_may_be_asked_for),
         WORLD_TEST(its_people_are_told_when_it_was_read),
         WORLD_TEST(a_recorded_reason_keeps_silence_until_it_ends),
