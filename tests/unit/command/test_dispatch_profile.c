@@ -42,6 +42,16 @@ static void every_view_of_a_profile_is_audited(void **state)
                      1);
 }
 
+// Whom concerns are about stands in it.
+static void a_list_of_concerns_is_audited(void **state)
+{
+    (void)state;
+    assert_done(asking_ask("concerns.list", "{}", session_of(&asking.amara)));
+    assert_int_equal(asking_count("SELECT count(*) FROM audit WHERE"
+                                  " action = 'concerns.list' AND outcome = 'done'"),
+                     1);
+}
+
 static void what_staff_do_about_people_is_audited(void **state)
 {
     (void)state;
@@ -141,6 +151,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ASKING_TEST(every_view_of_a_profile_is_audited),
+        ASKING_TEST(a_list_of_concerns_is_audited),
         ASKING_TEST(what_staff_do_about_people_is_audited),
         ASKING_TEST(what_staff_do_for_somebody_is_audited),
         ASKING_TEST(a_private_check_goes_by_reader_hasher_and_writer),
