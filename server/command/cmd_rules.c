@@ -206,5 +206,5 @@ enum err cmd_rules_judge(struct request *request, const void *args)
 enum err cmd_rules_mode(struct request *request, const void *args)
 {
     const struct args_rules_mode *a = args;
-    return rules_set_mode(request->call->change, a->rule, a->mode);
+    return rules_set_mode(request->call->change, a->rule, a->mode, a->reason);
 }

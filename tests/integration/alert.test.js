@@ -162,11 +162,12 @@ describe('words of risk', () => {
     await refused(priya.call('rules.judge', { case: alerts[0].case, right: true }), 'denied');
     await refused(grace.call('rules.judge', { case: 'k0000000000000', right: true }),
       'not_found');
-    await grace.call('rules.mode', { rule: row.rule, mode: 'count' });
+    await grace.call('rules.mode', { rule: row.rule, mode: 'count', reason: 'Too often wrong.' });
     const { all: counted } = await rows();
     assert.equal(counted.find((r) => r.rule === row.rule).mode, 'count');
-    await grace.call('rules.mode', { rule: row.rule, mode: 'on' });
-    await refused(grace.call('rules.mode', { rule: 'R1.nothing', mode: 'on' }), 'not_found');
+    await grace.call('rules.mode', { rule: row.rule, mode: 'on', reason: 'Mended.' });
+    await refused(grace.call('rules.mode', { rule: 'R1.nothing', mode: 'on', reason: 'To try.' }),
+      'not_found');
   });
 
   it('leave nothing of themselves in log, outbox or pages', () => {

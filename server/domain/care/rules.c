@@ -307,14 +307,29 @@ static bool is_rule(struct change *change, struct text rule)
     return false;
 }
 
+// A rule has no number that an audit row could name: it stands in the sealed words.
+static enum err audit_mode(struct change *change, const struct risk_figures *figures,
+                           struct text reason)
+{
+    const char *mode = figures->mode == RISK_RULE_ON ? "on" : "count";
+    const size_t size = figures->rule.len + reason.len + sizeof " count: ";
+    char *words = arena_alloc(change->arena, size);
+    const int len = snprintf(words, size, "%.*s %s: %.*s", (int)figures->rule.len,
+                             figures->rule.s, mode, (int)reason.len, reason.s);
+    const struct audit_entry entry = {
+        .action = "rules.mode", .reason = {words, (size_t)len}
+    };
+    return change_audit_entry(change, &entry);
+}
+
 enum err rules_set_mode(struct change *change, struct text rule,
-                        enum risk_rule_mode mode)
+                        enum risk_rule_mode mode, struct text reason)
 {
     struct risk_figures figures;
     if (!is_rule(change, rule)) {
         return ERR_NOT_FOUND;
     }
-    const enum err err =
+    enum err err =
         rule_store_get(change->db, change->actor.organisation, rule, &figures);
     if (err != OK) {
         return err;
@@ -322,5 +337,6 @@ enum err rules_set_mode(struct change *change, struct text rule,
     figures.mode = mode;
     figures.right = 0;
     figures.wrong = 0;
-    return rule_store_set(change->db, change->actor.organisation, &figures);
+    err = rule_store_set(change->db, change->actor.organisation, &figures);
+    return err == OK ? audit_mode(change, &figures, reason) : err;
 }

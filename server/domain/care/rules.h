@@ -78,10 +78,10 @@ struct rules_judgement {
 enum err rules_judge(struct change *change, const struct rules_judgement *judgement,
                      struct risk_message_hits *hits_out);
 
-// Puts `rule` on or has it only counted, and forgets how it was judged. Errors:
-// ERR_NOT_FOUND (no such rule).
+// Puts `rule` on or has it only counted, and forgets how it was judged; the audit log
+// keeps which rule it was, and `reason`. Errors: ERR_NOT_FOUND (no such rule).
 enum err rules_set_mode(struct change *change, struct text rule,
-                        enum risk_rule_mode mode);
+                        enum risk_rule_mode mode, struct text reason);
 
 // How the rule stands in the actor's organisation.
 enum err rules_mode(struct change *change, struct text rule,

@@ -280,6 +280,6 @@ export const MAKERS = {
   'person.suspend': ({ thing }) => ({ person: thing, reason: 'Threats.', hours: 24 }),
   'rules.judge': named('case', { right: false }),
   'rules.list': none,
-  'rules.mode': ({ town }) => ({ rule: town.rule, mode: 'on' }),
+  'rules.mode': ({ town }) => ({ rule: town.rule, mode: 'on', reason: 'To try.' }),
   'rules.test': () => ({ text: 'I have the tablets ready' }),
 };

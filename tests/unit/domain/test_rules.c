@@ -107,14 +107,18 @@ static void lead_puts_a_rule_on_again(void **state)
     assert_ok(judge(case_of(pair, ON_CALL_DESPAIR), false));
     const struct text rule = first_hit().rule;
     struct change *change = world_as(world, on_call.grace);
-    assert_ok(world_end(world, rules_set_mode(change, rule, RISK_RULE_COUNT)));
+    assert_ok(world_end(world,
+                        rules_set_mode(change, rule, RISK_RULE_COUNT, TEXT("Wrong."))));
+    assert_int_equal(change->audit_count, 1);
     assert_int_equal(first_hit().figures.mode, RISK_RULE_COUNT);
     assert_int_equal(first_hit().figures.wrong, 0);
     change = world_as(world, on_call.grace);
-    assert_ok(world_end(world, rules_set_mode(change, rule, RISK_RULE_ON)));
+    assert_ok(
+        world_end(world, rules_set_mode(change, rule, RISK_RULE_ON, TEXT("Mended."))));
     assert_int_equal(first_hit().figures.mode, RISK_RULE_ON);
     change = world_as(world, on_call.grace);
-    assert_err(world_end(world, rules_set_mode(change, TEXT("R1.no"), RISK_RULE_ON)),
+    assert_err(world_end(world, rules_set_mode(change, TEXT("R1.no"), RISK_RULE_ON,
+                                               TEXT("Try."))),
                ERR_NOT_FOUND);
 }
 
