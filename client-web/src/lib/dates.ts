@@ -33,6 +33,11 @@ export function dateWords(at_utc_ms: number, now_utc_ms = serverNow_utc_ms()): s
   return (sameYear ? full : withYear).format(at_utc_ms);
 }
 
+/** A day with its time: "Monday 3 March, 14:05". */
+export function momentWords(at_utc_ms: number): string {
+  return words.dayAt(dateWords(at_utc_ms), timeWords(at_utc_ms));
+}
+
 /** "Today", "Yesterday", "Monday 3 March", or with the year when it is another one. */
 export function dayWords(at_utc_ms: number, now_utc_ms = serverNow_utc_ms()): string {
   const days = daysAgo(at_utc_ms, now_utc_ms);

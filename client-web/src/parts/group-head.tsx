@@ -1,6 +1,7 @@
 // At the top of a group: who looks after it now and until when, what was agreed, what is pinned.
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { momentWords } from "../lib/dates";
 import { firstWords } from "../lib/first-words";
 import type { Group } from "../lib/wire";
 import { loadGroup, loadNames, setAway } from "../models/groups";
@@ -16,7 +17,6 @@ import { FormError } from "./field";
 import { MeetingBar } from "./meeting-bar";
 import { Newcomers } from "./newcomers";
 import { quoteOf } from "./message";
-import { momentWords } from "./report-receipt";
 
 const task = newTask();
 

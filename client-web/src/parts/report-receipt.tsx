@@ -1,6 +1,6 @@
 // What one gets for a report at once: its number, who looks, by when; and to block, if one likes.
 import { useSignal } from "@preact/signals";
-import { dateWords, timeWords } from "../lib/dates";
+import { momentWords } from "../lib/dates";
 import type { Receipt } from "../lib/wire";
 import { block } from "../models/blocking";
 import { go } from "../models/routes";
@@ -12,10 +12,6 @@ import { Confirm } from "./confirm";
 import { PageHeading } from "./heading";
 
 const blocking = newTask();
-
-export function momentWords(at: number): string {
-  return words.dayAt(dateWords(at), timeWords(at));
-}
 
 /** Who looks at it and by when; without a promise where nobody can keep one. */
 export function promiseWords({ who, look_by, decide_by }: Pick<Receipt, "who" | "look_by" | "decide_by">): string {

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { limits } from "#protocol";
+import { momentWords } from "../lib/dates";
 import type { Group } from "../lib/wire";
 import type { Gate } from "../models/gate";
 import { accept } from "../models/groups";
@@ -13,7 +14,6 @@ import { words } from "../strings";
 import { Agreement } from "./agreement";
 import { focusComposer } from "./composer";
 import { FormError } from "./field";
-import { momentWords } from "./report-receipt";
 
 const task = newTask();
 

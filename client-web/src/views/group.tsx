@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { limits } from "#protocol";
+import { momentWords } from "../lib/dates";
 import type { Group } from "../lib/wire";
 import { loadGroup, setAway, setNickname } from "../models/groups";
 import { go } from "../models/routes";
@@ -15,7 +16,6 @@ import { FormError } from "../parts/field";
 import { dutyWords } from "../parts/group-head";
 import { GroupMeetings } from "../parts/group-meetings";
 import { PageHeading } from "../parts/heading";
-import { momentWords } from "../parts/report-receipt";
 import { careWords } from "../strings-care";
 import { groupWords } from "../strings-group";
 import { words } from "../strings";

@@ -2,6 +2,7 @@
 // everybody, signed in or not.
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
+import { momentWords } from "../lib/dates";
 import { newUuid } from "../lib/uuid";
 import { askForHelp } from "../models/reports";
 import { go } from "../models/routes";
@@ -10,7 +11,6 @@ import { newTask } from "../models/task";
 import { talks } from "../models/titles";
 import { PageHeading } from "../parts/heading";
 import { HelpNumbers, Hours } from "../parts/help-numbers";
-import { momentWords } from "../parts/report-receipt";
 import { SayMore } from "../parts/say-more";
 import { careWords } from "../strings-care";
 import { words } from "../strings";

@@ -1,7 +1,7 @@
 // One's own reports with what came of them, decisions about what one wrote, and when a private
 // talk was opened.
 import { useEffect } from "preact/hooks";
-import { dateWords, whenWords } from "../lib/dates";
+import { dateWords, momentWords, whenWords } from "../lib/dates";
 import type { Concern, Opening, OwnDecision, OwnReport } from "../lib/wire";
 import { addToReport, appeal, loadReports, ownReports } from "../models/reports";
 import { go } from "../models/routes";
@@ -10,7 +10,7 @@ import { newTask } from "../models/task";
 import { titleOf } from "../models/titles";
 import { DecisionNotice } from "../parts/decision-notice";
 import { PageHeading } from "../parts/heading";
-import { momentWords, promiseWords } from "../parts/report-receipt";
+import { promiseWords } from "../parts/report-receipt";
 import { SayMore } from "../parts/say-more";
 import { careWords } from "../strings-care";
 import { words } from "../strings";
