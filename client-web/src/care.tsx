@@ -14,6 +14,7 @@ export { WritingGate } from "./parts/writing-gate";
 export { GroupView } from "./views/group";
 export { MeetingView } from "./views/meeting";
 export { HelpView } from "./views/help";
+export { NoticesView } from "./views/notices";
 export { ReportView } from "./views/report";
 export { ReportsView } from "./views/reports";
 

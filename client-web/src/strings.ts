@@ -271,7 +271,8 @@ export const words = {
   signOutAllAsk: "Sign out on every phone and computer, this one too?",
   signOutYes: "Yes, sign out",
   safety: "Safety and privacy",
-  myReports: "My reports",
+  myNotices: "Telling me about messages",
+  myReports: "My reports, and who has read my talk",
   blockedTitle: "People you have blocked",
   blockedNone: "You have not blocked anyone.",
 

@@ -33,6 +33,7 @@ export type Receipt = Results["report.raise"];
 export type Reports = Results["report.list"];
 export type OwnReport = Reports["reports"][number];
 export type Concern = Results["concern.mine"]["concerns"][number];
+export type Notices = Results["notify.get"];
 export type Opening = Results["openings.mine"]["openings"][number];
 export type OwnDecision = Reports["decisions"][number];
 export type HistoryPage = Results["conversation.history"];

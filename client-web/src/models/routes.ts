@@ -3,7 +3,8 @@
 import { signal } from "@preact/signals";
 
 export type DeskTab = "waiting" | "matching" | "supporters" | "matches" | "report" | "people" | "cases" | "rota" | "safety";
-export type DeskPage = DeskTab | "profile";
+export type SafetyPage = "safety" | "openings" | "conduct" | "rules" | "accounts" | "service";
+export type DeskPage = DeskTab | SafetyPage | "profile";
 
 export type Route =
   | { view: "talks" }
@@ -15,6 +16,7 @@ export type Route =
   | { view: "check" }
   | { view: "match"; match: string }
   | { view: "me" }
+  | { view: "notices" }
   | { view: "help" }
   | { view: "report"; conversation: string; seq?: number; person?: string }
   | { view: "reports" }

@@ -83,6 +83,8 @@ function CurrentView() {
       return <MeView />;
     case "help":
       return <Care show={({ HelpView }) => <HelpView />} />;
+    case "notices":
+      return <Care show={({ NoticesView }) => <NoticesView />} />;
     case "reports":
       return <Care show={({ ReportsView }) => <ReportsView />} />;
     case "desk":

@@ -110,6 +110,7 @@ function Safety() {
     <section class="card">
       <h2>{words.safety}</h2>
       <ul class="plain">
+        <ToPage to={{ view: "notices" }} label={words.myNotices} />
         <ToPage to={{ view: "reports" }} label={words.myReports} />
         <ToPage to={{ view: "help" }} label={words.moreHelp} />
       </ul>
