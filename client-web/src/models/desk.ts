@@ -4,6 +4,7 @@ import type { PersonEntry, Role } from "../lib/wire";
 import { allPeople } from "./members";
 import { request } from "./request";
 import type { DeskTab } from "./routes";
+import { safetyPages } from "./safety-pages";
 import { me } from "./state";
 import { refreshList } from "./sync";
 import { words } from "../strings";
@@ -28,16 +29,17 @@ const MATCHING_PAGES: readonly DeskTab[] =
   ["waiting", "matching", "supporters", "matches", "report"];
 
 /** The pages of the desk that one has; the first of them is where one comes in. */
-export const deskPages = computed<readonly DeskTab[]>(() => [
+export const deskPages = computed<readonly DeskTab[]>(() => Array.from(new Set<DeskTab>([
   ...(has("coordinator") || has("safeguarding_lead") ? MATCHING_PAGES : []),
   ...(has("facilitator") || has("coordinator") || has("safeguarding_lead")
     ? ["cases", "rota"] as const : []),
-  ...(has("safeguarding_lead") ? ["safety"] as const : []),
+  ...(has("coordinator") || has("safeguarding_lead") ? ["safety"] as const : []),
   ...(has("coordinator") || has("safeguarding_lead") || has("administrator")
     ? ["people"] as const : []),
   ...(has("administrator") && !has("coordinator") && !has("safeguarding_lead")
     ? ["report"] as const : []),
-]);
+  ...(safetyPages.value.length > 0 ? ["safety"] as const : []),
+])));
 
 const COORDINATOR_INVITES: readonly Role[] = ["carer", "supporter", "facilitator"];
 const ADMINISTRATOR_INVITES: readonly Role[] =

@@ -10,8 +10,10 @@ import { tell } from "../models/state";
 import { words } from "../strings";
 import { careDeskWords as text } from "../strings-care-desk";
 import { CASE_FORMS } from "./case-forms";
+import { CaseJudge } from "./case-judge";
 import { type RowAction, RowActions } from "./desk-form";
 import { FormError } from "./field";
+import { askToOpen } from "./opening-begin";
 
 type Line = CaseFacts["excerpt"][number];
 
@@ -125,8 +127,8 @@ async function release(row: CaseRow): Promise<void> {
   }
 }
 
-function actionsOf(row: CaseRow, can: readonly string[]): RowAction[] {
-  const may = (what: string) => can.includes(what);
+function actionsOf(row: CaseRow, facts: CaseFacts): RowAction[] {
+  const may = (what: string) => facts.can.includes(what);
   return [
     ...(may("claim") && !row.mine
       ? [{ label: text.claim, act: () => void claim(row), strong: true }] : []),
@@ -134,13 +136,14 @@ function actionsOf(row: CaseRow, can: readonly string[]): RowAction[] {
     ...(may("redecide") ? [{ label: text.redecide, form: "redecide", strong: true }] : []),
     ...(may("ask") ? [{ label: text.ask, form: "ask" }] : []),
     ...(may("pass_on") ? [{ label: text.passOn, form: "pass_on" }] : []),
+    ...askToOpen(facts.conversation, facts.seq, row.number),
     ...(may("release") ? [{ label: text.release, act: () => void release(row) }] : []),
   ];
 }
 
 function Facts({ row, facts }: { row: CaseRow; facts: CaseFacts }) {
   const asked = table.asked.value;
-  const wanted = actionsOf(row, facts.can).some(({ form }) => form === asked) ? asked : null;
+  const wanted = actionsOf(row, facts).some(({ form }) => form === asked) ? asked : null;
   const Form = CASE_FORMS[wanted ?? ""];
   return (
     <>
@@ -149,10 +152,11 @@ function Facts({ row, facts }: { row: CaseRow; facts: CaseFacts }) {
       )}
       <Said facts={facts} />
       <Excerpt facts={facts} />
+      <CaseJudge row={row} />
       <Similar facts={facts} />
       <History facts={facts} />
       {Form === undefined && <FormError text={table.task.error.value} />}
-      <RowActions table={table} actions={actionsOf(row, facts.can)} />
+      <RowActions table={table} actions={actionsOf(row, facts)} />
       {Form && <Form key={wanted} row={row} facts={facts} />}
     </>
   );

@@ -11,6 +11,7 @@ import { careDeskWords as text } from "../strings-care-desk";
 import { CONCERN_FORMS } from "./concern-forms";
 import { type RowAction, RowActions } from "./desk-form";
 import { FormError } from "./field";
+import { askToOpen } from "./opening-begin";
 
 type Entry = ConcernFull["entries"][number];
 
@@ -81,10 +82,11 @@ const FORM_LABELS = {
   confirm_close: text.agree, reopen: text.reopen,
 } as const;
 
-function actionsOf(row: ConcernRow): RowAction[] {
-  const forms = Object.entries(FORM_LABELS)
+function actionsOf(row: ConcernRow, full: ConcernFull | undefined): RowAction[] {
+  const forms: RowAction[] = Object.entries(FORM_LABELS)
     .filter(([act]) => row.can.some((can) => can === act))
     .map(([form, label]) => ({ label, form }));
+  forms.push(...askToOpen(full?.message?.conversation, full?.message?.seq, row.number));
   const isMine = row.owner?.person === me.value?.person;
   return row.can.includes("own") && !isMine
     ? [{ label: text.ownConcern, act: () => void own(row), strong: true }, ...forms] : forms;
@@ -102,7 +104,7 @@ export function ConcernDetails({ row }: { row: ConcernRow }) {
       {read?.full && <Full row={row} full={read.full} />}
       {read?.summary && <p dir="auto">{read.summary}</p>}
       {Form === undefined && <FormError text={table.task.error.value} />}
-      <RowActions table={table} actions={actionsOf(row)} />
+      <RowActions table={table} actions={actionsOf(row, read?.full)} />
       {Form && <Form key={asked} row={row} full={read?.full} />}
     </div>
   );

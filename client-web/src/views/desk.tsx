@@ -1,8 +1,11 @@
 // The coordinator's desk: which of its pages is shown.
 import { deskPages } from "../models/desk";
 import { type DeskPage, route } from "../models/routes";
+import { isSafetyPage, safetyPages } from "../models/safety-pages";
 import { Alerts } from "../parts/alerts";
 import { DeskNav } from "../parts/desk-nav";
+import { fetched } from "../parts/fetched";
+import { SafetyNav } from "../parts/safety-nav";
 import { DeskCases } from "./desk-cases";
 import { DeskMatches } from "./desk-matches";
 import { DeskMatching } from "./desk-matching";
@@ -10,19 +13,28 @@ import { DeskPeople } from "./desk-people";
 import { DeskProfile } from "./desk-profile";
 import { DeskReport } from "./desk-report";
 import { DeskRota } from "./desk-rota";
-import { DeskSafety } from "./desk-safety";
 import { DeskSupporters } from "./desk-supporters";
 import { DeskWaiting } from "./desk-waiting";
 
+const Lead = fetched(() => import("../lead"));
+
+/** The pages about safety stand under one link of the desk: not everybody has the first. */
 function pageNow(): DeskPage {
   const now = route.value;
   const asked = now.view === "desk" ? now.page : undefined;
-  const isOpen = asked === "profile" || deskPages.value.some((page) => page === asked);
+  const own: readonly DeskPage[] = [...safetyPages.value, ...deskPages.value];
+  if (asked === "safety") {
+    return safetyPages.value[0] ?? "people";
+  }
+  const isOpen = asked === "profile" || own.some((page) => page === asked);
   return asked !== undefined && isOpen ? asked : deskPages.value[0] ?? "people";
 }
 
 function Page({ page }: { page: DeskPage }) {
   const now = route.value;
+  if (isSafetyPage(page)) {
+    return <Lead show={({ LeadPages }) => <LeadPages page={page} />} />;
+  }
   switch (page) {
     case "waiting":
       return <DeskWaiting />;
@@ -38,8 +50,6 @@ function Page({ page }: { page: DeskPage }) {
       return <DeskCases />;
     case "rota":
       return <DeskRota />;
-    case "safety":
-      return <DeskSafety />;
     case "people":
       return <DeskPeople />;
     case "profile":
@@ -51,7 +61,8 @@ export function DeskView() {
   const page = pageNow();
   return (
     <section class="page desk">
-      <DeskNav here={page} />
+      <DeskNav here={isSafetyPage(page) ? "safety" : page} />
+      {isSafetyPage(page) && <SafetyNav here={page} />}
       <Alerts />
       <Page page={page} />
     </section>
