@@ -79,7 +79,8 @@ static enum err appeal(struct demo *demo, care_case_id id, const char *author,
 }
 
 // Dorothy's hats: Tom has a word with her, she asks again, Amara sees it otherwise.
-static enum err close_one(struct demo *demo, const struct demo_talk *talk)
+// Mo, who reported them, could still ask himself.
+static enum err decide_one(struct demo *demo, const struct demo_talk *talk)
 {
     static const struct flag flag = {"I've knitted more hats", "mo", REPORT_ABOUT_RULES,
                                      "I like her hats, but did we not say no selling?"};
@@ -146,7 +147,7 @@ static enum err have_one_appealed(struct demo *demo, const struct demo_talk *tal
 
 enum err demo_care_seen_to(struct demo *demo, const struct demo_talk *talk)
 {
-    enum err err = close_one(demo, talk);
+    enum err err = decide_one(demo, talk);
     return err == OK ? have_one_appealed(demo, talk) : err;
 }
 

@@ -6,7 +6,7 @@
 #include "kithctl/demo_cast.h"
 #include "kithctl/demo_write.h"
 
-// Days ago: one case that was decided, appealed and closed, one with an appeal that
+// Days ago: one case that was decided and decided otherwise, one with an appeal that
 // waits. Called when no more was said than what they are about.
 enum err demo_care_seen_to(struct demo *demo, const struct demo_talk *talk);
 

@@ -156,7 +156,7 @@ describe('kithctl on the demo', () => {
       (await tom.call('cases.list', { state: view })).cases.map((c) => c.state).sort();
     assert.deepEqual(await states('open'), ['claimed', 'queued']);
     assert.deepEqual(await states('appealed'), ['appealed']);
-    assert.deepEqual(await states('closed'), ['closed']);
+    assert.deepEqual(await states('decided'), ['decided']);
     const { alerts, waiting } = await ruth.call('alerts.list');
     assert.deepEqual([waiting, alerts.length, alerts[0].risks], [0, 1, ['R4']]);
     assert.equal(alerts[0].acknowledged_by.name, 'Ruth');
