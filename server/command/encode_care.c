@@ -5,7 +5,6 @@
 
 #include "command/encode.h"
 #include "command/encode_profile.h"
-#include "domain/care/care_rule.h"
 #include "protocol.h"
 
 #define NUMBER_MAX 24 // a letter, a dash and 19 digits
@@ -157,15 +156,13 @@ static json_t *similar_json(const struct care_case *row)
     return object;
 }
 
-static json_t *rules_json(void)
+static json_t *rules_json(const struct care_rules *rules)
 {
-    size_t count = 0;
-    const struct care_rule *rules = care_rule_list(&count);
     json_t *list = json_array();
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < rules->count; i++) {
         json_t *object = json_object();
-        json_object_set_new(object, "rule", encode_text(rules[i].code));
-        json_object_set_new(object, "text", encode_text(rules[i].text));
+        json_object_set_new(object, "rule", encode_text(rules->rules[i].code));
+        json_object_set_new(object, "text", encode_text(rules->rules[i].text));
         json_array_append_new(list, object);
     }
     return list;
@@ -216,7 +213,7 @@ void encode_care_case(json_t *result, const struct care_desk_case *it)
     }
     json_object_set_new(result, "author", author_json(it));
     encode_time(result, "next", it->excerpt.next);
-    json_object_set_new(result, "rules", rules_json());
+    json_object_set_new(result, "rules", rules_json(&it->rules));
     json_object_set_new(result, "can", can_json(it->can));
     lists_set(result, it);
 }

@@ -86,9 +86,8 @@ static enum err decide_one(struct demo *demo, const struct demo_talk *talk)
                                      "I like her hats, but did we not say no selling?"};
     const struct care_ruling word = {
         .decision = CARE_DECISION_TALK,
-        .rule = TEXT("selling"),
-        .text = TEXT("Dorothy, they are lovely hats. We agreed that nobody sells "
-                     "things in here, so please bring them on Thursday instead.")};
+        .text = TEXT("Dorothy, they are lovely hats. This group is no place to sell "
+                     "things, so please bring them on Thursday instead.")};
     const struct care_ruling otherwise = {
         .decision = CARE_DECISION_NONE,
         .text = TEXT("You were right to ask. A hat between friends is not "
@@ -125,7 +124,7 @@ static enum err have_one_appealed(struct demo *demo, const struct demo_talk *tal
                                      "My granddaughter is one of those mums."};
     const struct care_ruling hide = {
         .decision = CARE_DECISION_HIDDEN,
-        .rule = TEXT("respect"),
+        .rule = TEXT("line.1.2"),
         .text = TEXT("Mo, that was a hard day and you may say so here. Some of us have "
                      "a daughter who is that mum, so I have hidden this one.")};
     care_case_id id = {0};

@@ -76,7 +76,8 @@ static const char EARLIER[] =
 static const char SIMILAR[] =
     COLUMNS " WHERE c.organisation = :organisation AND c.id <> :id"
             " AND c.state IN ('decided', 'appealed', 'closed')"
-            " AND (c.risks & :risks <> 0 OR (:rule <> '' AND c.rule = :rule)"
+            " AND (c.risks & :risks <> 0 OR (:rule <> '' AND c.rule = :rule"
+            " AND (c.rule NOT LIKE 'line.%' OR c.conversation = :conversation))"
             " OR EXISTS (SELECT 1 FROM care_report AS r JOIN care_report AS mine"
             " ON mine.about = r.about AND mine.care_case = :id"
             " WHERE r.care_case = c.id))"
@@ -311,6 +312,7 @@ enum err care_case_store_similar(struct db *db, struct arena *arena,
     stmt_int(stmt, ":id", row->id.v);
     stmt_int(stmt, ":risks", row->risks);
     stmt_text(stmt, ":rule", row->rule);
+    stmt_int(stmt, ":conversation", row->conversation.v);
     stmt_int(stmt, ":limit", limit);
     return rows_read(stmt, arena, rows_out);
 }

@@ -97,7 +97,7 @@ describe('what people report', () => {
     await refused(fay.call('case.decide', { case: id, decision: 'hidden', rule: 'no such' }),
       'bad_request', { field: 'rule' });
     const { appeal_until: until } = await fay.call('case.decide',
-      { case: id, decision: 'hidden', rule: 'respect', text: 'Speak to people, not about them.' });
+      { case: id, decision: 'hidden', rule: 'line.1.2', text: 'Speak to people, not about them.' });
     assert.ok(until > Date.now());
     await june.hears('message.hidden', { where: (e) => e.data.ref === seq });
     assert.equal((await shown(june, group, seq)).removed, true);
@@ -109,7 +109,7 @@ describe('what people report', () => {
     assert.equal(decision.excerpt, 'go home, you lot');
     assert.equal(decision.decision, 'hidden');
     assert.equal(decision.text, 'Speak to people, not about them.');
-    assert.match(decision.rule_text, /put down/);
+    assert.match(decision.rule_text, /listen first/);
     assert.ok(decision.mine_to_appeal);
     const [receipt] = (await mo.call('report.list')).reports;
     assert.equal(receipt.state, 'decided');
@@ -252,7 +252,7 @@ describe('what people report', () => {
     const { case: { case: id, state } } = await caseOf(fay, seq);
     assert.equal(state, 'queued');
     await fay.call('case.claim', { case: id });
-    await fay.call('case.decide', { case: id, decision: 'removed', rule: 'respect' });
+    await fay.call('case.decide', { case: id, decision: 'removed', rule: 'line.1.2' });
     await len.hears('membership.ended');
     assert.equal((await shown(june, group, seq)).removed, true);
     await refused(len.sends('let me in', group), 'not_found');

@@ -180,6 +180,20 @@ enum err care_case_standing(struct change *change, const struct care_case *row,
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
+enum err care_case_is_group(struct change *change, const struct care_case *row,
+                            bool *group_out)
+{
+    struct conversation_row where;
+    *group_out = false;
+    if (row->conversation.v == 0) {
+        return OK;
+    }
+    const enum err err =
+        conversation_store_get(change->db, change->arena, row->conversation, &where);
+    *group_out = err == OK && where.conversation.kind == CONVERSATION_GROUP;
+    return err;
+}
+
 enum err care_case_save(struct change *change, const struct care_case *row)
 {
     return care_case_store_update(change->db, row);

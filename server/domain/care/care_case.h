@@ -28,6 +28,10 @@ enum err care_case_open(struct change *change, struct care_case *row);
 enum err care_case_standing(struct change *change, const struct care_case *row,
                             enum care_decision *decision_out);
 
+// Whether it is about a message of a group.
+enum err care_case_is_group(struct change *change, const struct care_case *row,
+                            bool *group_out);
+
 // `row`, which the caller changed, is kept.
 enum err care_case_save(struct change *change, const struct care_case *row);
 

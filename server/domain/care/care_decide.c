@@ -21,7 +21,7 @@ enum err care_decide_note(struct change *change, const struct care_case *row,
                                       .object = row->id.v,
                                       .object2 = row->subject.v,
                                       .reason = ruling->text};
-    enum err err = care_rule_text(ruling->rule, &entry.rule_text);
+    enum err err = care_rule_text(change, row, ruling->rule, &entry.rule_text);
     if (err == OK) {
         err = care_case_note(change, row, &entry);
     }

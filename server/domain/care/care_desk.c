@@ -291,6 +291,9 @@ static enum err read_all(struct change *change, const struct care_case *row,
         err = read_steps(change, &cards, row->id, it);
     }
     if (err == OK) {
+        err = care_rule_list(change, row, &it->rules);
+    }
+    if (err == OK) {
         err = can_of(change, &it->row, &it->can);
     }
     return err == OK ? read_similar(change, row, it) : err;

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "domain/care/care_excerpt.h"
+#include "domain/care/care_rule.h"
 #include "domain/change.h"
 #include "model/care.h"
 #include "model/person.h"
@@ -80,7 +81,8 @@ struct care_desk_case {
     size_t step_count;
     struct care_case *similar;
     size_t similar_count;
-    unsigned can; // bits of enum care_desk_can
+    struct care_rules rules; // that a decision may quote
+    unsigned can;            // bits of enum care_desk_can
 };
 
 // One case with its excerpt after line `after`. An audit row says so before anything is

@@ -9,25 +9,10 @@
 #include "domain/membership.h"
 #include "domain/message.h"
 #include "store/care_report_store.h"
-#include "store/conversation_store.h"
 
 #define REPORTS_MAX 1000 // as many as a group has members
 
 // ---- whether it can be
-
-static enum err is_group(struct change *change, const struct care_case *row,
-                         bool *group_out)
-{
-    struct conversation_row where;
-    *group_out = false;
-    if (row->conversation.v == 0) {
-        return OK;
-    }
-    const enum err err =
-        conversation_store_get(change->db, change->arena, row->conversation, &where);
-    *group_out = err == OK && where.conversation.kind == CONVERSATION_GROUP;
-    return err;
-}
 
 // A concern holds exact words: there have to be some.
 static enum err check_words(struct change *change, const struct care_case *row,
@@ -62,7 +47,7 @@ static enum err check_place(struct change *change, const struct care_case *row,
                             enum care_decision decision)
 {
     bool group = false;
-    const enum err err = is_group(change, row, &group);
+    const enum err err = care_case_is_group(change, row, &group);
     const bool needs_group =
         decision == CARE_DECISION_REMOVED || decision == CARE_DECISION_RESTRICTED;
     const bool needs_message = decision == CARE_DECISION_HIDDEN;
@@ -79,11 +64,10 @@ enum err care_effect_check(struct change *change, const struct care_case *row,
                            const struct care_ruling *ruling)
 {
     struct text words;
-    if (care_rule_text(ruling->rule, &words) != OK) {
-        change->at_fault = "rule";
-        return ERR_BAD_REQUEST;
+    enum err err = care_rule_text(change, row, ruling->rule, &words);
+    if (err == OK) {
+        err = check_words(change, row, ruling);
     }
-    enum err err = check_words(change, row, ruling);
     if (err == OK) {
         err = check_until(change, ruling);
     }

@@ -247,7 +247,7 @@ async function decides(who, { case: one }, decision = { decision: 'none' }) {
   await who.call('case.decide', { case: one, ...decision });
 }
 
-const HIDDEN = { decision: 'hidden', rule: 'kind', text: 'Please speak to people.' };
+const HIDDEN = { decision: 'hidden', rule: 'line.1.2', text: 'Please speak to people.' };
 
 /** Cases of moderation, each as far as the name of its relation says. */
 async function cases(town) {

@@ -71,8 +71,8 @@ enum err casework_claim(struct casework *casework, person_id by, care_case_id id
 enum err casework_decide(struct casework *casework, person_id by, care_case_id id,
                          enum care_decision decision)
 {
-    const struct care_ruling ruling = {
-        .decision = decision, .rule = TEXT("kind"), .text = TEXT("a word from us")};
+    const struct care_ruling ruling = {.decision = decision,
+                                       .text = TEXT("a word from us")};
     struct care_decided decided;
     struct change *change = world_as(&casework->world, by);
     return world_end(&casework->world, care_decide(change, id, &ruling, &decided));

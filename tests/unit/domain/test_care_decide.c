@@ -5,9 +5,11 @@
 #include "domain/care/care_case.h"
 #include "domain/care/care_claim.h"
 #include "domain/care/care_hide.h"
+#include "domain/care/group_setting.h"
 #include "domain/casework.h"
 #include "domain/membership.h"
 #include "domain/person.h"
+#include "store/care_case_store.h"
 #include "store/db.h"
 #include "support.h"
 
@@ -105,8 +107,6 @@ static void one_claims_and_decides_and_both_sides_are_told(void **state)
     assert_int_equal(receipts.verdict_count, 1);
     assert_text_is(receipts.verdicts[0].excerpt, "go home");
     assert_text_is(receipts.verdicts[0].text, "a word from us");
-    assert_text_is(receipts.verdicts[0].rule_text,
-                   "We are kind, also when we disagree.");
     assert_true(receipts.verdicts[0].mine_to_appeal);
 }
 
@@ -469,6 +469,75 @@ static void looking_is_audited_and_so_is_every_decision(void **state)
     assert_int_equal(world->change.audit_count, 1);
 }
 
+static enum err quotes(care_case_id id, const char *rule)
+{
+    const struct care_ruling ruling = {.decision = CARE_DECISION_TALK,
+                                       .rule = text_of(rule)};
+    struct care_decided decided;
+    struct change *change = world_as(world, casework.fay);
+    return world_end(world, care_decide(change, id, &ruling, &decided));
+}
+
+static void agrees_on_others(void)
+{
+    const struct text lines[GROUP_AGREEMENT_LINES] = {
+        TEXT("One."), TEXT("No hats."), TEXT("Three."), TEXT("Four."), TEXT("Five.")};
+    const struct group_setting_change wanted = {
+        .has_agreement = true, .lines = lines, .line_count = GROUP_AGREEMENT_LINES};
+    struct change *change = world_as(world, casework.fay);
+    assert_ok(world_end(world, group_setting_set(change, casework.group, &wanted)));
+}
+
+static void a_decision_quotes_what_the_group_agreed_on(void **state)
+{
+    (void)state;
+    struct care_desk_case it;
+    const care_case_id id =
+        casework_reported(&casework, world->dorothy, says(world->june, "lovely hats"));
+    assert_ok(casework_claim(&casework, casework.fay, id));
+    assert_ok(casework_get(&casework, casework.fay, id, &it));
+    assert_int_equal(it.rules.count, GROUP_AGREEMENT_LINES);
+    assert_text_is(it.rules.rules[1].code, "line.1.2");
+    agrees_on_others();
+    assert_err(quotes(id, "kind"), ERR_BAD_REQUEST);
+    assert_string_equal(world->change.at_fault, "rule");
+    assert_err(quotes(id, "line.1.2"), ERR_BAD_REQUEST);
+    assert_ok(casework_get(&casework, casework.fay, id, &it));
+    assert_text_is(it.rules.rules[1].text, "No hats.");
+    assert_ok(quotes(id, "line.2.2"));
+    const struct care_receipts receipts = casework_receipts(&casework, world->june);
+    assert_text_is(receipts.verdicts[0].rule_text, "No hats.");
+}
+
+static void elsewhere_a_decision_quotes_the_house(void **state)
+{
+    (void)state;
+    const int64_t seq = world_say(world, world->june, casework.pair, "go home");
+    const struct care_report_new report = {.cid = TEXT("in the pair"),
+                                           .conversation = casework.pair,
+                                           .seq = seq,
+                                           .about = REPORT_ABOUT_UNKIND};
+    const struct care_ruling ruling = {.decision = CARE_DECISION_TALK,
+                                       .rule = TEXT("kind")};
+    struct care_report_done done;
+    struct care_decided decided;
+    struct care_desk_case it;
+    int64_t until = 0;
+    struct change *change = world_as(world, world->priya);
+    assert_ok(world_end(world, care_report_raise(change, &report, &done)));
+    const struct care_case_place place = {.conversation = casework.pair, .seq = seq};
+    struct care_case row;
+    change = world_as(world, (person_id){0});
+    assert_ok(world_end(
+        world, care_case_store_newest(change->db, change->arena, &place, &row)));
+    change = world_as(world, world->amara);
+    assert_ok(world_end(world, care_claim_take(change, row.id, &until)));
+    assert_ok(casework_get(&casework, world->amara, row.id, &it));
+    assert_text_is(it.rules.rules[0].code, "kind");
+    change = world_as(world, world->amara);
+    assert_ok(world_end(world, care_decide(change, row.id, &ruling, &decided)));
+}
+
 static void staff_see_what_was_decided_on_cases_like_it(void **state)
 {
     (void)state;
@@ -508,6 +577,8 @@ int main(void)
         CASE_TEST(carers_look_at_no_case),
         CASE_TEST(a_facilitator_who_left_the_group_looks_no_more),
         CASE_TEST(looking_is_audited_and_so_is_every_decision),
+        CASE_TEST(a_decision_quotes_what_the_group_agreed_on),
+        CASE_TEST(elsewhere_a_decision_quotes_the_house),
         CASE_TEST(staff_see_what_was_decided_on_cases_like_it),
     };
     return RUN_TESTS(tests);
