@@ -210,6 +210,8 @@ describe('concerns', () => {
     await refused(town.cora.call('concern.get', { concern: before }), 'not_found');
     assert.equal('waiting' in await ruth.call('deputy.get'), false);
     await town.ada.call('deputy.set', { person: town.cora.person });
+    const { deputy: herself } = await town.cora.call('deputy.get');
+    assert.equal(herself.person, town.cora.person);
     const { deputy, waiting } = await town.ada.call('deputy.get');
     assert.equal(deputy.person, town.cora.person);
     assert.equal(waiting, 0); // Rose is a lead, too

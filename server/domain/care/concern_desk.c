@@ -5,6 +5,7 @@
 #include "domain/person.h"
 
 #define MAY_NAME (ROLE_BIT(ROLE_SAFEGUARDING_LEAD) | ROLE_BIT(ROLE_ADMINISTRATOR))
+#define MAY_BE_NAMED (ROLE_BIT(ROLE_FACILITATOR) | ROLE_BIT(ROLE_COORDINATOR))
 
 static enum err views_fill(struct change *change, const struct concern_list *list,
                            struct concern_page *page)
@@ -111,13 +112,20 @@ enum err concern_deputy_get(struct change *change, person_id *deputy_out,
                             int64_t *stranded_out)
 {
     const struct actor *actor = &change->actor;
-    enum err err = access_any_role(actor, MAY_NAME);
+    const bool may_name = access_any_role(actor, MAY_NAME) == OK;
+    person_id deputy = {0};
+    enum err err = access_any_role(actor, MAY_NAME | MAY_BE_NAMED);
     *stranded_out = -1;
     if (err == OK) {
-        err = concern_store_deputy(change->db, actor->organisation, deputy_out);
+        err = concern_store_deputy(change->db, actor->organisation, &deputy);
+    }
+    if (err == OK) {
+        const bool is_told = may_name || person_id_equal(deputy, actor->person);
+        *deputy_out = is_told ? deputy : (person_id){0};
     }
     // A lead would learn from the number that there is one about her.
-    if (err == OK && access_any_role(actor, ROLE_BIT(ROLE_SAFEGUARDING_LEAD)) != OK) {
+    if (err == OK && may_name &&
+        access_any_role(actor, ROLE_BIT(ROLE_SAFEGUARDING_LEAD)) != OK) {
         err = concern_store_stranded(change->db, actor->organisation, actor->person,
                                      stranded_out);
     }

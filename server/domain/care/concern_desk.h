@@ -35,8 +35,9 @@ enum err concern_desk_own(struct change *change, struct concern_list *list_out);
 // it has. Errors: ERR_DENIED, ERR_NOT_FOUND, ERR_WRONG_STATE (a lead, or no staff).
 enum err concern_deputy_set(struct change *change, person_id person);
 
-// Who it is, v == 0: nobody. *stranded_out: concerns that nobody may act on before a
-// deputy is named, -1 for whoever is not told.
+// Who it is, v == 0: nobody, or, for a facilitator or coordinator, somebody else.
+// *stranded_out: concerns that nobody may act on before a deputy is named, -1 for
+// whoever is not told.
 enum err concern_deputy_get(struct change *change, person_id *deputy_out,
                             int64_t *stranded_out);
 
