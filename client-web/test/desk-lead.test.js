@@ -4,10 +4,12 @@ import { load } from "./load.js";
 
 const {
   deskPages, me, notesByPerson, numbersByPlace, onlySeen, openedLines, partOf, perThousand,
-  rangeAround, ruleFigures, safetyPages, shownRules,
+  isDeputy, loadDeputy, rangeAround, readsNotes, ruleFigures, safetyPages, shownRules, useConnection,
+  writesNotes,
 } = await load(
-  "models/desk", "models/desk-conduct", "models/desk-openings", "models/desk-rules",
-  "models/desk-service", "models/opened-talk", "models/safety-pages", "models/state");
+  "models/deputy", "models/desk", "models/desk-conduct", "models/desk-openings", "models/desk-rules",
+  "models/desk-service", "models/opened-talk", "models/request", "models/safety-pages",
+  "models/state");
 
 function asRole(role) {
   me.value = role === null ? null : { person: "p1", roles: [{ role, area: null }], areas: {} };
@@ -23,12 +25,28 @@ test("each part in the service has its own pages about safety, and carers have n
   asRole("coordinator");
   assert.deepEqual(safetyPages.value, ["safety", "conduct", "accounts"]);
   assert.equal(deskPages.value.filter((page) => page === "safety").length, 1);
+  assert.equal(readsNotes(), false);
+  assert.equal(readsNotes(), false);
   for (const role of ["carer", "supporter", "facilitator"]) {
     asRole(role);
     assert.deepEqual(safetyPages.value, [], role);
   }
   asRole(null);
   assert.deepEqual(deskPages.value, []);
+});
+
+test("a deputy has the pages of a lead's second person, and nobody else's naming shows", async () => {
+  asRole("facilitator");
+  useConnection({ request: async () => ({ deputy: { person: "p1", name: "Tom" } }) });
+  await loadDeputy();
+  assert.equal(isDeputy.value, true);
+  assert.deepEqual(safetyPages.value, ["safety", "openings", "conduct"]);
+  assert.ok(deskPages.value.includes("safety"));
+  assert.deepEqual([readsNotes(), writesNotes()], [true, false]);
+  useConnection({ request: async () => ({}) });
+  await loadDeputy();
+  assert.equal(isDeputy.value, false);
+  assert.deepEqual(safetyPages.value, []);
 });
 
 test("as little as is needed is asked for around a message, and never before the first", () => {

@@ -321,6 +321,10 @@ test('the service: deputy, numbers for a crisis, mail; accounts are paused and g
   await deputy.last().getByRole('button', { name: 'Save' }).click();
   await hears(ruth, 'The deputy is named.');
   await ruth.getByText('The deputy is Tom.').waitFor();
+  const tom = await as('tom');
+  await openSafety(tom, 'Opened talk'); // a facilitator, who has it as the deputy only
+  await openSafety(tom, 'Small notes');
+  assert.equal(await tom.getByRole('button', { name: 'Write the note' }).count(), 0);
   await ruth.getByRole('button', { name: 'Add a number' }).click();
   await ruth.getByLabel('Name', { exact: true }).last().fill('Mill Lane crisis team');
   await looks(ruth, 'service');

@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { newUuid } from "../lib/uuid";
 import type { ConductNote } from "../lib/wire-desk";
 import { allPages } from "./all-pages";
+import { isDeputy } from "./deputy";
 import { loadDesk } from "./desk";
 import { oneAtATime } from "./desk-live";
 import { request } from "./request";
@@ -46,7 +47,7 @@ export function notesByPerson(notes: readonly ConductNote[]): NotesAbout[] {
 }
 
 export function readsNotes(): boolean {
-  return hasRole("safeguarding_lead");
+  return hasRole("safeguarding_lead") || isDeputy.value;
 }
 
 async function readNotes(): Promise<ConductPage> {
@@ -62,8 +63,15 @@ async function readNotes(): Promise<ConductPage> {
   return { notes, unreviewed, review_by };
 }
 
+/** A facilitator who is the deputy looks at notes and writes none. */
+export function writesNotes(): boolean {
+  return hasRole("safeguarding_lead") || hasRole("coordinator");
+}
+
 export const loadConduct = oneAtATime(async () => {
-  await loadDesk();
+  if (writesNotes()) {
+    await loadDesk();
+  }
   if (readsNotes()) {
     conduct.value = await readNotes();
   }

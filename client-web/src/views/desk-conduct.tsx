@@ -1,8 +1,9 @@
 // Small notes about how somebody helps: writing one, and looking at them each month.
+import { isDeputy } from "../models/deputy";
 import { useDesk } from "../models/desk-live";
 import {
   conduct, conductTable, conductTask, loadConduct, type NotesAbout, notesByPerson, noteCid, noteTask,
-  readsNotes, reviewNotes, writeNote,
+  readsNotes, reviewNotes, writeNote, writesNotes,
 } from "../models/desk-conduct";
 import { dateWords, whenWords } from "../lib/dates";
 import { nameOf } from "../lib/names";
@@ -135,14 +136,14 @@ function NotesSoFar() {
 }
 
 export function DeskConduct() {
-  useDesk(loadConduct, conductTask);
+  useDesk(loadConduct, conductTask, isDeputy.value);
   return (
     <>
       <PageHeading>{text.pages.conduct}</PageHeading>
       <p class="hint">{text.conductText}</p>
       <FormError text={conductTask.error.value} />
       {readsNotes() ? <NotesSoFar /> : <p class="quiet">{text.conductOnlyLead}</p>}
-      <WriteNote />
+      {writesNotes() && <WriteNote />}
     </>
   );
 }

@@ -1,7 +1,10 @@
 // The coordinator's desk: which of its pages is shown.
+import { loadDeputy } from "../models/deputy";
 import { deskPages } from "../models/desk";
+import { useDesk } from "../models/desk-live";
 import { type DeskPage, route } from "../models/routes";
 import { isSafetyPage, safetyPages } from "../models/safety-pages";
+import { newTask } from "../models/task";
 import { Alerts } from "../parts/alerts";
 import { DeskNav } from "../parts/desk-nav";
 import { fetched } from "../parts/fetched";
@@ -57,7 +60,10 @@ function Page({ page }: { page: DeskPage }) {
   }
 }
 
+const deputyTask = newTask(); // where it fails, the page that is open says so
+
 export function DeskView() {
+  useDesk(loadDeputy, deputyTask);
   const page = pageNow();
   return (
     <section class="page desk">
