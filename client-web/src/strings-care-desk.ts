@@ -69,6 +69,7 @@ export const careDeskWords = {
   earlier: (name: string, count: number) => count === 0
     ? `${name}. No earlier decisions.`
     : `${name}. ${plural(count, "earlier decision", "earlier decisions")}.`,
+  rulesTitle: "What was agreed",
   similarTitle: "Last decisions on cases like this",
   similarNone: "None yet.",
   historyTitle: "What has happened",
@@ -88,6 +89,8 @@ export const careDeskWords = {
   // What one does
   claim: "Take this case",
   claimed: (number: string, time: string) => `${number} is yours until ${time}.`,
+  takeFirst: "Please take the case first.",
+  notYours: "Somebody else sees to this case.",
   release: "Give it back",
   released: (number: string) => `${number} is back in the list.`,
   passOn: "Pass it on",
@@ -115,6 +118,8 @@ export const careDeskWords = {
   restrictNeeded: "Please give a number of days between 1 and 90.",
   preview: "See it as they will read it",
   previewTitle: "As they will read it",
+  previewUntold: "Who wrote it is not told.",
+  previewReporters: "Who reported it reads",
   decideYes: "Yes, decide this",
   decidedNow: (number: string) => `${number} is decided. Everybody concerned is told.`,
   decideChoose: "Please choose a decision.",

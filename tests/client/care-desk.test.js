@@ -9,6 +9,7 @@ import {
   assertAccessible, assertNoSideways, noProblems, openBrowser, openServer, screenshot, windowOf,
 } from './browser.js';
 import { details, goToRow, hears, openDesk, rowOf } from './desk-steps.js';
+import { focusIs, tabTo } from './keys.js';
 
 const WIDTHS = [360, 1280];
 const WIDE = { viewport: { width: 1280, height: 800 } };
@@ -97,12 +98,19 @@ test('a report is taken, decided as previewed, appealed, and decided by somebody
   await tom.keyboard.press('Enter');
   await details(tom).getByText('from june').waitFor();
   assert.equal(await details(tom).getByText(SLUR).count(), 0, 'covered');
+  await details(tom).getByText('We are kind, also when we disagree.').waitFor();
   await looks(tom, 'case-covered');
-  await tom.getByRole('button', { name: 'Show what was said' }).click();
-  await tom.getByRole('button', { name: 'Show it now' }).click();
-  await details(tom).getByText(SLUR).waitFor();
-  await tom.getByRole('button', { name: 'Take this case' }).click();
+  await tom.keyboard.press('d');
+  await details(tom).getByText('Please take the case first.').waitFor();
+  await tabTo(tom, /^Show what was said/);
+  await tom.keyboard.press('Enter');
+  await tabTo(tom, /^Show it now/);
+  await tom.keyboard.press('Enter');
+  await focusIs(tom, new RegExp(SLUR)); // what was reported, not the top of the page
+  await tabTo(tom, /^Take this case/);
+  await tom.keyboard.press('Enter');
   await hears(tom, new RegExp(`^${found.number} is yours`));
+  await focusIs(tom, found.number);
   await rowOf(amara, found.number).locator('xpath=ancestor::tr').getByText('Tom looks').waitFor();
 
   await tom.getByRole('button', { name: 'Decide', exact: true }).click();
@@ -111,6 +119,9 @@ test('a report is taken, decided as previewed, appealed, and decided by somebody
   await form.getByLabel('What you add').fill('We do not speak of people like that here, Mo.');
   await form.getByRole('button', { name: 'See it as they will read it' }).click();
   await form.getByText('Your message is hidden.').waitFor();
+  await form.getByText(/^If you see it differently, you can ask until/).waitFor();
+  await form.getByText('The message is hidden now.').waitFor(); // those who reported
+  await focusIs(tom, 'As they will read it');
   await looks(tom, 'case-preview');
   await form.getByRole('button', { name: 'Yes, decide this' }).click();
   await hears(tom, new RegExp(`^${found.number} is decided`));
@@ -128,7 +139,10 @@ test('a report is taken, decided as previewed, appealed, and decided by somebody
   await amara.getByRole('button', { name: 'Decide the appeal' }).click();
   const again = amara.getByRole('form', { name: 'What is decided?' });
   await again.getByLabel('Decision').selectOption({ label: 'No action' });
+  await again.getByLabel('What you add').fill('He was quoting somebody else.');
   await again.getByRole('button', { name: 'See it as they will read it' }).click();
+  await again.getByText('Nothing changes.').waitFor(); // he has read the first one
+  await again.getByText('We did not have to change anything.').waitFor();
   await again.getByRole('button', { name: 'Yes, decide this' }).click();
   await hears(amara, new RegExp(`^${found.number} is decided`));
   const shown = await mo.call('conversation.history', { conversation, around: seq });
@@ -136,6 +150,12 @@ test('a report is taken, decided as previewed, appealed, and decided by somebody
 
   await tom.getByLabel('Appeals').check();
   await rowOf(tom, found.number).waitFor({ state: 'detached' });
+
+  const june = await as('june');
+  await june.getByRole('link', { name: 'Me', exact: true }).click();
+  await june.getByRole('button', { name: 'My reports' }).click();
+  await june.getByText('We did not have to change anything.').waitFor();
+  await june.getByText('He was quoting somebody else.').waitFor();
 });
 
 test('a concern is taken on, written down, and an allegation pauses matches', async () => {

@@ -1,19 +1,21 @@
 // What one does about a case. A decision is seen as its reader will see it before it is sent.
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { serverNow_utc_ms } from "../lib/clock";
 import type { CaseFacts, CaseRow, Params } from "../lib/wire-desk";
 import { casesTable as table, changeCase, restrictedUntil } from "../models/desk-cases";
 import { tell } from "../models/state";
+import { careWords } from "../strings-care";
 import { words } from "../strings";
 import { careDeskWords as text } from "../strings-care-desk";
-import { DecisionNotice } from "./decision-notice";
+import { DecisionNotice, TeamSays } from "./decision-notice";
 import { RowForm } from "./desk-form";
 import { Field, Select, valueOf } from "./field";
 
 interface CaseFormProps { row: CaseRow; facts: CaseFacts }
 
 const NOTE_MAX = 1000; // protocol: care_note
+const APPEAL_MS = 14 * 86_400_000; // as long as the server gives
 
 function PassOnForm({ row }: CaseFormProps) {
   const send = async (form: HTMLFormElement) => {
@@ -73,17 +75,44 @@ function decisionOf(form: HTMLFormElement, row: CaseRow): Decided | null {
   };
 }
 
-function Preview({ facts, decided }: { facts: CaseFacts; decided: Decided }) {
+const UNTOLD = ["none", "concern"]; // only those who reported hear of it
+
+/** An author who has read one decision reads the next one, too, whatever it is. */
+function isAuthorTold({ decision }: Decided, { history }: CaseFacts): boolean {
+  const first = history.find(({ what }) => what === "decided")?.decision;
+  return [decision, first].some((one) => one !== undefined && !UNTOLD.includes(one));
+}
+
+/** What reaches those who reported: words of one's own only where nothing was done. */
+function ReportersRead({ decision, text: said }: Decided) {
+  return (
+    <div class="card">
+      <p class="small-title">{text.previewReporters}</p>
+      <p>{careWords.outcomes[decision === "concern" ? "passed_on" : decision]}</p>
+      {decision === "none" && <TeamSays text={said} />}
+    </div>
+  );
+}
+
+/** It takes the focus: whoever presses Enter twice has not decided yet. */
+function Preview({ facts, decided, isFirst }: {
+  facts: CaseFacts; decided: Decided; isFirst: boolean;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => box.current?.focus(), []);
   const reported = facts.excerpt.find((line) => line.reported);
   return (
-    <div class="preview">
+    <div class="preview" role="group" aria-label={text.previewTitle} tabIndex={-1} ref={box}>
       <p class="small-title">{text.previewTitle}</p>
-      <DecisionNotice
-        decision={decided.decision} number={null} at={null} excerpt={reported?.text}
-        rule_text={facts.rules.find(({ rule }) => rule === decided.rule)?.text}
-        text={decided.text} until={decided.until} appeal={undefined} appeal_until={undefined}
-        decide_by={undefined}
-      />
+      {!isAuthorTold(decided, facts) ? <p>{text.previewUntold}</p> : (
+        <DecisionNotice
+          decision={decided.decision} number={null} at={null} excerpt={reported?.text}
+          rule_text={facts.rules.find(({ rule }) => rule === decided.rule)?.text}
+          text={decided.text} until={decided.until} appeal={undefined} decide_by={undefined}
+          appeal_until={isFirst ? serverNow_utc_ms() + APPEAL_MS : undefined}
+        />
+      )}
+      {facts.reports.length > 0 && <ReportersRead {...decided} />}
     </div>
   );
 }
@@ -139,7 +168,7 @@ function DecideWith({ row, facts, method }: CaseFormProps & {
       onSubmit={(form) => void send(form)}
     >
       <div class="boxes" onInput={() => setSeen(null)}><DecisionBoxes row={row} facts={facts} /></div>
-      {seen && <Preview facts={facts} decided={seen} />}
+      {seen && <Preview facts={facts} decided={seen} isFirst={method === "case.decide"} />}
     </RowForm>
   );
 }

@@ -28,6 +28,11 @@ function Quoted({ label, text }: { label: string; text: string | undefined }) {
   ) : null;
 }
 
+/** Words of one's own that whoever decided has added. */
+export function TeamSays({ text }: { text: string | undefined }) {
+  return <Quoted label={careWords.teamSays} text={text} />;
+}
+
 function Appeal({ appeal, appeal_until, decide_by }: DecisionNoticeProps) {
   if (!appeal) {
     return appeal_until === undefined
@@ -56,7 +61,7 @@ export function DecisionNotice(props: DecisionNoticeProps) {
       )}
       <Quoted label={careWords.youWrote} text={props.excerpt} />
       <Quoted label={careWords.agreedLine} text={props.rule_text} />
-      <Quoted label={careWords.teamSays} text={props.text} />
+      <TeamSays text={props.text} />
       <Appeal {...props} />
       {props.children}
     </section>

@@ -8,7 +8,7 @@ import { go } from "../models/routes";
 import { away, link, tell } from "../models/state";
 import { newTask } from "../models/task";
 import { titleOf } from "../models/titles";
-import { DecisionNotice } from "../parts/decision-notice";
+import { DecisionNotice, TeamSays } from "../parts/decision-notice";
 import { PageHeading } from "../parts/heading";
 import { promiseWords } from "../parts/report-receipt";
 import { SayMore } from "../parts/say-more";
@@ -59,6 +59,7 @@ function ReportCard({ report }: { report: OwnReport }) {
       <p class="hint">{careWords.about[report.about]} · {whenWords(report.at)}</p>
       <p>{stateWords(report)}</p>
       {question && <div class="quoted"><p class="small-title">{careWords.weAsk}</p><blockquote dir="auto">{question}</blockquote></div>}
+      <TeamSays text={report.text} />
       {report.appeal && <p>{careWords.appeals[report.appeal]}</p>}
       {isOpen && (
         <SayMore
