@@ -1,5 +1,6 @@
 // Cases of moderation as the desk sees them: what was reported, who looks, what was decided.
 import { computed, signal } from "@preact/signals";
+import { keepFocus } from "../lib/focus";
 import type { CaseFacts, CaseRow, Params } from "../lib/wire-desk";
 import { allPages } from "./all-pages";
 import { oneAtATime } from "./desk-live";
@@ -70,6 +71,7 @@ type CaseChange =
 export async function changeCase<C extends CaseChange>(
   method: C, params: Params[C],
 ): Promise<boolean> {
+  const giveBack = keepFocus(); // what was pressed may be gone after the list is read again
   const done = await casesTable.task.run(async () => {
     await request(method, params);
     return true;
@@ -77,6 +79,7 @@ export async function changeCase<C extends CaseChange>(
   if (done) {
     casesTable.asked.value = null;
     await loadCases().catch((cause: unknown) => casesTask.explain(cause));
+    giveBack();
   }
   return done === true;
 }

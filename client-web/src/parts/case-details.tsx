@@ -1,7 +1,8 @@
 // An open case: what was said, covered until asked for, what was agreed, what has happened,
 // and what one can do.
-import { useEffect, useState } from "preact/hooks";
-import { timeWords, whenWords } from "../lib/dates";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { momentWords, timeWords, whenWords } from "../lib/dates";
+import { restoreFocus } from "../lib/focus";
 import type { CaseFacts, CaseRow } from "../lib/wire-desk";
 import {
   caseFacts, casesTable as table, changeCase, readCase, uncovered,
@@ -23,9 +24,9 @@ function ExcerptLine({ line }: { line: Line }) {
     ...(line.hidden ? [text.hiddenLine] : []),
   ];
   return (
-    <li class={line.reported ? "reported" : undefined}>
+    <li class={line.reported ? "reported" : undefined} tabIndex={line.reported ? -1 : undefined}>
       <p class="small-title">
-        {text.excerptLine(line.by.name, whenWords(line.at))}
+        {text.excerptLine(line.by.name, momentWords(line.at))}
         {marks.map((mark) => <span class="mark" key={mark}>{mark}</span>)}
       </p>
       <blockquote dir="auto">{line.text === "" ? text.gone : line.text}</blockquote>
@@ -49,19 +50,48 @@ function Covered() {
   );
 }
 
-function Excerpt({ facts }: { facts: CaseFacts }) {
+/** One begins to read at what was reported: a screen of other talk may stand before it. */
+function Shown({ facts, onCover }: { facts: CaseFacts; onCover: () => void }) {
+  const lines = useRef<HTMLOListElement>(null);
+  useLayoutEffect(() => {
+    const line = lines.current?.querySelector<HTMLElement>(".reported");
+    line?.focus({ preventScroll: true });
+    line?.scrollIntoView({ block: "center" });
+  }, []);
   return (
-    <section aria-label={text.excerptTitle}>
+    <>
+      <ol class="excerpt" ref={lines}>
+        {facts.excerpt.map((line) => <ExcerptLine key={line.line} line={line} />)}
+      </ol>
+      <button type="button" onClick={onCover}>{text.cover}</button>
+    </>
+  );
+}
+
+function Excerpt({ facts }: { facts: CaseFacts }) {
+  const box = useRef<HTMLElement>(null);
+  const cover = () => {
+    uncovered.value = false;
+    restoreFocus(box.current);
+  };
+  return (
+    <section aria-label={text.excerptTitle} tabIndex={-1} ref={box}>
       <h2>{text.excerptTitle}</h2>
-      {uncovered.value ? (
-        <>
-          <ol class="excerpt">
-            {facts.excerpt.map((line) => <ExcerptLine key={line.line} line={line} />)}
-          </ol>
-          <button type="button" onClick={() => { uncovered.value = false; }}>{text.cover}</button>
-        </>
-      ) : <Covered key={facts.case.case} />}
+      {uncovered.value
+        ? <Shown facts={facts} onCover={cover} /> : <Covered key={facts.case.case} />}
     </section>
+  );
+}
+
+/** What was agreed, word for word: a decision may name one of these lines. */
+function Rules({ facts }: { facts: CaseFacts }) {
+  return facts.rules.length === 0 ? null : (
+    <>
+      <h2>{text.rulesTitle}</h2>
+      <ol class="agreement">
+        {facts.rules.map((one) => <li key={one.rule} dir="auto">{one.text}</li>)}
+      </ol>
+    </>
   );
 }
 
@@ -141,10 +171,19 @@ function actionsOf(row: CaseRow, facts: CaseFacts): RowAction[] {
   ];
 }
 
+/** What a letter asked for and this case does not let one do; else nothing. */
+function whyNot(asked: string | null, { can }: CaseFacts): string | null {
+  if (asked === null || asked === "claim") {
+    return null;
+  }
+  return can.includes("claim") ? text.takeFirst : text.notYours;
+}
+
 function Facts({ row, facts }: { row: CaseRow; facts: CaseFacts }) {
   const asked = table.asked.value;
   const wanted = actionsOf(row, facts).some(({ form }) => form === asked) ? asked : null;
   const Form = CASE_FORMS[wanted ?? ""];
+  const isOthers = facts.can.length === 0 && ["claimed", "appealed"].includes(row.state);
   return (
     <>
       {facts.author && (
@@ -153,9 +192,11 @@ function Facts({ row, facts }: { row: CaseRow; facts: CaseFacts }) {
       <Said facts={facts} />
       <Excerpt facts={facts} />
       <CaseJudge row={row} />
+      <Rules facts={facts} />
       <Similar facts={facts} />
       <History facts={facts} />
-      {Form === undefined && <FormError text={table.task.error.value} />}
+      {Form === undefined && <FormError text={table.task.error.value ?? whyNot(asked, facts)} />}
+      {isOthers && <p>{text.notYours}</p>}
       <RowActions table={table} actions={actionsOf(row, facts)} />
       {Form && <Form key={wanted} row={row} facts={facts} />}
     </>
@@ -163,14 +204,15 @@ function Facts({ row, facts }: { row: CaseRow; facts: CaseFacts }) {
 }
 
 export function CaseDetails({ row }: { row: CaseRow }) {
-  useEffect(() => {
-    void readCase(row.case).then(() => {
-      if (table.asked.value === "claim" && caseFacts.value?.can.includes("claim")) {
-        void claim(row);
-      }
-    });
-  }, [row.case]);
   const facts = caseFacts.value?.case.case === row.case ? caseFacts.value : null;
+  const isAsked = table.asked.value === "claim";
+  useEffect(() => { void readCase(row.case); }, [row.case]);
+  useEffect(() => {
+    if (isAsked && facts !== null) {
+      table.asked.value = null;
+      void (facts.can.includes("claim") && !row.mine && claim(row));
+    }
+  }, [isAsked, facts]);
   return (
     <div class="row-details">
       <p class="hint">{text.looking}</p>

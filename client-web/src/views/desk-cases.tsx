@@ -50,7 +50,8 @@ function marksOf(row: CaseRow): string[] {
 }
 
 const ask = (form: string | null) => (row: CaseRow) => openRow(casesTable, row.case, form);
-const LETTERS = { c: ask("claim"), d: ask("decide"), p: ask("pass_on") };
+const decide = (row: CaseRow) => ask(row.state === "appealed" ? "redecide" : "decide")(row);
+const LETTERS = { c: ask("claim"), d: decide, p: ask("pass_on") };
 
 const VIEWS: readonly CaseView[] = ["open", "appealed", "decided", "closed"];
 
