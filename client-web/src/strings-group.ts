@@ -10,7 +10,8 @@ export const groupWords = {
   tonight: "tonight",
   tomorrow: "tomorrow",
   dayTime: (day: string, time: string) => `${day} at ${time}`,
-  span: (day: string, from: string, until: string) => `${day} from ${from} until ${until}`,
+  dayFrom: (day: string, time: string) => `${day} from ${time}`,
+  span: (from: string, until: string) => `${from} until ${until}`,
 
   // Meetings
   meetingsTitle: "Meetings",
@@ -47,6 +48,7 @@ export const groupWords = {
   open: "Go to the meeting",
   cancelled: "It was called off.",
   lastTitle: "The last meeting",
+  earlierTitle: "Earlier meetings",
   nextTitle: "What comes next",
 
   // The round
@@ -101,6 +103,8 @@ export const groupWords = {
   // Newcomers
   newHere: (name: string) => `${name} is new here.`,
   sayHello: "A few kind words make it easier to begin.",
+  othersNew: (count: number) =>
+    count === 1 ? "One more is new here." : `${count} more are new here.`,
   haveWelcomed: (name: string) => `I have welcomed ${name}`,
   welcomed: (name: string) => `Thank you for welcoming ${name}.`,
 

@@ -21,7 +21,7 @@ export const rotaWords = {
   closedThen: "So nobody can write in it.",
   gap: (span: string) => `Nobody is on call ${span}.`,
   gapNow: (until: string) => `Nobody is on call until ${until}.`,
-  gapOpen: (from: string) => `Nobody is on call after ${from}.`,
+  gapOpen: (from: string) => `Nobody is on call ${from} on.`,
   gapsMore: (count: number) => plural(count, "more gap", "more gaps"),
   covered: "Somebody is on call at any time in the next seven days.",
 

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { load } from "./load.js";
 
 const {
-  dutiesFor, dutyNext, dutyNow, gapsOf, postKey, soonDay, soonWords, spanWords, weeksLater,
+  dutiesFor, dutyNext, dutyNow, gapsOf, postKey, soonDay, soonWords, spanWords, untilWords,
+  weeksLater,
 } = await load("models/rota", "lib/soon");
 
 const HOUR = 3_600_000;
@@ -68,6 +69,11 @@ test("moments to come are said as people say them", () => {
   assert.equal(soonWords(NOON + 22 * HOUR, NOON), "tomorrow at 10:00");
   assert.match(soonWords(NOON + 2 * DAY, NOON), /^Friday,? 6 March at 12:00$/);
   assert.equal(soonDay(NOON + DAY, NOON), "tomorrow");
+});
+
+test("the end of what goes on now needs no day today", () => {
+  assert.equal(untilWords(NOON + 10 * HOUR, NOON), "22:00");
+  assert.equal(untilWords(NOON + 20 * HOUR, NOON), "tomorrow at 08:00");
 });
 
 test("a span names its day once, and the next where it goes on until then", () => {

@@ -3,14 +3,17 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import { Http } from '../lib/http.js';
+import { DEMO_PASSWORD } from '../lib/people.js';
 import {
-  assertAccessible, assertNoSideways, isSent, message, noProblems, openBrowser, openOptions,
-  openServer, openTalk, screenshot, windowOf, write,
+  assertAccessible, assertNoSideways, freshWindowOf, isSent, message, noProblems, openBrowser,
+  openOptions, openServer, openTalk, screenshot, windowOf, write,
 } from './browser.js';
 import { hears, openDesk } from './desk-steps.js';
 
 const WIDTHS = [360, 1280];
-const GROUP = 'Grandparents North';
+const GROUP = 'Mill Lane carers';
+const MEMBERS = ['june', 'mo', 'dorothy', 'tom'];
 const HOUR_MS = 3_600_000;
 const SOON_MS = HOUR_MS / 2; // doors are open: it can be begun
 
@@ -18,8 +21,33 @@ let server;
 let browser;
 const pages = [];
 
+async function person(handle) {
+  const http = new Http(server.url);
+  await http.call('session.start', { handle, password: DEMO_PASSWORD });
+  return http;
+}
+
+/** A group of this test's own, which Tom facilitates: nobody has met or is down for it yet. */
+async function makesGroup() {
+  const amara = await person('amara');
+  const { people } = await amara.call('people.list', {});
+  const [{ area }] = people.find(({ name }) => name === 'Tom').roles;
+  const { conversation } = await amara.call('conversation.create', { title: GROUP, area });
+  for (const handle of MEMBERS) {
+    const found = people.find(({ name }) => name.toLowerCase() === handle);
+    await amara.call('conversation.add', { conversation, person: found.id });
+    const http = await person(handle);
+    await http.call('group.accept', { conversation, version: 1 });
+    await http.call('message.send', { conversation, cid: handle, text: `Hello from ${handle}` });
+    http.close();
+  }
+  await amara.call('conversation.leave', { conversation });
+  amara.close();
+}
+
 before(async () => {
   server = await openServer();
+  await makesGroup();
   browser = await openBrowser();
 });
 
@@ -36,12 +64,13 @@ afterEach(async () => {
 });
 
 async function as(handle, options) {
-  const page = await windowOf(browser, server, handle, options);
+  const page = await windowOf(
+    browser, server, handle, { ...options, reducedMotion: 'reduce' });
   pages.push(page);
   return page;
 }
 
-/** The page as it is now, narrow and wide, in the dark and in forced colours. */
+/** The page as it is now, narrow and wide, at 400 % zoom, in the dark, in forced colours. */
 async function looks(page, view) {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
@@ -50,6 +79,8 @@ async function looks(page, view) {
     await assertAccessible(page, `${view}, ${width}`);
     await assertNoSideways(page, `${view}, ${width}`);
   }
+  await page.setViewportSize({ width: 320, height: 256 });
+  await assertNoSideways(page, `${view}, 400 %`);
   await page.setViewportSize({ width: 360, height: 740 });
   for (const media of [{ colorScheme: 'dark' }, { forcedColors: 'active' }]) {
     await page.emulateMedia(media);
@@ -270,7 +301,7 @@ test('how the group lives is set, somebody rests from writing, a newcomer is wel
 });
 
 test('the rota says who is there, shows the gaps, and the group sees its part', async () => {
-  const ruth = await as('ruth', { viewport: { width: 1280, height: 800 } });
+  const amara = await as('amara', { viewport: { width: 1280, height: 800 } });
   const tom = await as('tom');
   const june = await as('june');
   await openTalk(june, GROUP);
@@ -290,29 +321,43 @@ test('the rota says who is there, shows the gaps, and the group sees its part', 
   await tom.getByLabel('The same each week').selectOption({ label: '2 weeks' });
   await tom.getByRole('button', { name: 'Put down' }).click();
   await hears(tom, 'Tom is on the rota.');
-  await tom.getByText(/^You are there until/).waitFor();
+  await tom.locator('.posts > li', { hasText: GROUP }).getByText(/^You are there until/).waitFor();
   await june.getByText(/Here for the group now: Tom, until/).waitFor();
   await tom.getByRole('button', { name: 'Put down' }).click();
   await tom.getByRole('alert').getByText('Tom is down for it then already.').waitFor();
 
-  await openDesk(ruth, 'Rota');
-  await ruth.getByText(/Nobody is on call until|Nobody is down for the next seven days/).first()
-    .waitFor();
-  await ruth.getByLabel('For what?').selectOption({ label: 'Safeguarding on call' });
-  await ruth.getByRole('option', { name: 'Ruth' }).waitFor({ state: 'attached' });
-  await ruth.getByLabel('Who?').selectOption({ label: 'Ruth' });
-  await ruth.getByLabel('From', { exact: true }).fill(box(Date.now() - HOUR_MS));
-  await ruth.getByLabel('Until', { exact: true }).fill(box(Date.now() + 3 * HOUR_MS));
-  await ruth.getByRole('button', { name: 'Put down' }).click();
-  await hears(ruth, 'Ruth is on the rota.');
-  await ruth.getByText(/Nobody is on call after/).waitFor();
+  await openDesk(amara, 'Rota');
+  const coordinators = amara.locator('.posts > li', { hasText: 'Coordinator on call' });
+  await coordinators.getByText('Nobody is down for the next seven days.').waitFor();
+  await amara.getByLabel('For what?').selectOption({ label: 'Coordinator on call' });
+  await amara.getByRole('option', { name: 'Amara' }).waitFor({ state: 'attached' });
+  await amara.getByLabel('Who?').selectOption({ label: 'Amara' });
+  await amara.getByLabel('From', { exact: true }).fill(box(Date.now() - HOUR_MS));
+  await amara.getByLabel('Until', { exact: true }).fill(box(Date.now() + 3 * HOUR_MS));
+  await amara.getByRole('button', { name: 'Put down' }).click();
+  await hears(amara, 'Amara is on the rota.');
+  await coordinators.getByText(/^You are there until/).waitFor();
+  await coordinators.getByText(/^Nobody is on call .* from .* on\.$/).waitFor();
   await openDesk(tom, 'Reports');
   await openDesk(tom, 'Rota');
-  await tom.getByText(/^Ruth is there until/).waitFor();
-  await looks(ruth, 'rota');
+  await tom.getByText(/^Amara is there until/).waitFor();
+  await looks(amara, 'rota');
 
-  await tom.getByRole('button', { name: /^Take off Tom/ }).first().click();
+  await tom.locator('.duties > li', { hasText: GROUP }).first()
+    .getByRole('button', { name: /^Take off Tom/ }).click();
   await tom.getByRole('button', { name: 'Yes, end it now' }).click();
   await hears(tom, 'Tom is off the rota.');
   await june.getByText(/Nobody looks after the group just now/).waitFor();
+});
+
+test('those who look after a group are asked to think of members who have been quiet', async () => {
+  server.kithctl('clock', 'advance', '20d');
+  const tom = await freshWindowOf(browser, server, 'tom', { reducedMotion: 'reduce' });
+  pages.push(tom);
+  await aboutGroup(tom);
+  await tom.getByRole('button', { name: 'Look after this group' }).click();
+  await tom.getByText(/^Dorothy wrote last \d+ days ago\.$/).waitFor();
+  await tom.getByText('Reading along is taking part too.').waitFor();
+  await looks(tom, 'quiet');
+  assert.equal(await tom.getByText(/wrote last/).filter({ hasText: 'Tom' }).count(), 0);
 });

@@ -25,9 +25,19 @@ export function soonWords(at_utc_ms: number, now_utc_ms = serverNow_utc_ms()): s
   return groupWords.dayTime(soonDay(at_utc_ms, now_utc_ms), timeWords(at_utc_ms));
 }
 
+/** The end of what goes on now: "13:00", on another day "tomorrow at 08:00". */
+export function untilWords(at_utc_ms: number, now_utc_ms = serverNow_utc_ms()): string {
+  return sameDay(at_utc_ms, now_utc_ms) ? timeWords(at_utc_ms) : soonWords(at_utc_ms, now_utc_ms);
+}
+
+/** "tonight from 22:00" */
+export function fromWords(at_utc_ms: number, now_utc_ms = serverNow_utc_ms()): string {
+  return groupWords.dayFrom(soonDay(at_utc_ms, now_utc_ms), timeWords(at_utc_ms));
+}
+
 /** "tonight from 22:00 until tomorrow at 08:00"; on one day the day is named once. */
 export function spanWords(from_utc_ms: number, until_utc_ms: number, now_utc_ms = serverNow_utc_ms()): string {
   const until = sameDay(from_utc_ms, until_utc_ms)
     ? timeWords(until_utc_ms) : soonWords(until_utc_ms, now_utc_ms);
-  return groupWords.span(soonDay(from_utc_ms, now_utc_ms), timeWords(from_utc_ms), until);
+  return groupWords.span(fromWords(from_utc_ms, now_utc_ms), until);
 }

@@ -102,7 +102,7 @@ export function GroupHead({ conversation }: { conversation: string }) {
   return (
     <section class="talk-match group-head" aria-label={careWords.aboutGroup}>
       {group.away && <Away conversation={conversation} />}
-      <Newcomers conversation={conversation} group={group} />
+      <Newcomers conversation={conversation} group={group} most={1} />
       <Pinned conversation={conversation} seqs={group.pinned} />
       <div class="row">
         <button

@@ -14,6 +14,8 @@ import { Booking } from "./meeting-booking";
 import { keeps } from "./meeting-bar";
 import { MeetingFacts, whenWords } from "./meeting-facts";
 
+const EARLIER_SHOWN = 12; // three months of weekly meetings
+
 const task = newTask();
 
 /** Reads the meetings of a group when one comes, and when the connection comes back. */
@@ -56,6 +58,23 @@ function Coming({ meeting }: { meeting: Meeting }) {
   );
 }
 
+/** Earlier ones, for whoever writes down who came. */
+function Earlier({ past }: { past: readonly Meeting[] }) {
+  return past.length === 0 ? null : (
+    <details>
+      <summary>{text.earlierTitle}</summary>
+      <ul class="meetings">
+        {past.map((meeting) => (
+          <li key={meeting.meeting} class="person-line">
+            <p>{whenWords(meeting)}</p>
+            <Keeping quiet show={({ ToRegister }) => <ToRegister meeting={meeting} />} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 function Last({ meeting }: { meeting: Meeting }) {
   const { conversation } = meeting;
   return (
@@ -73,7 +92,7 @@ function Last({ meeting }: { meeting: Meeting }) {
 export function GroupMeetings({ conversation }: { conversation: string }) {
   useMeetings(conversation);
   const known = meetings.value.get(conversation);
-  const last = known?.past?.find(({ state }) => state !== "cancelled");
+  const [last, ...earlier] = (known?.past ?? []).filter(({ state }) => state !== "cancelled");
   return (
     <section class="card">
       <h2>{text.meetingsTitle}</h2>
@@ -89,6 +108,7 @@ export function GroupMeetings({ conversation }: { conversation: string }) {
         <Keeping quiet show={({ PlanMeeting }) => <PlanMeeting conversation={conversation} />} />
       )}
       {last && <Last meeting={last} />}
+      {keeps(conversation) && <Earlier past={earlier.slice(0, EARLIER_SHOWN)} />}
     </section>
   );
 }

@@ -8,10 +8,15 @@ import { FormError } from "./field";
 
 const task = newTask();
 
-export interface NewcomersProps { conversation: string; group: Group }
+export interface NewcomersProps {
+  conversation: string;
+  group: Group;
+  most?: number; // how many are shown; above a conversation there is little room
+}
 
-export function Newcomers({ conversation, group }: NewcomersProps) {
+export function Newcomers({ conversation, group, most }: NewcomersProps) {
   const newcomers = group.newcomers ?? [];
+  const shown = newcomers.slice(0, most);
   if (newcomers.length === 0) {
     return null;
   }
@@ -22,7 +27,7 @@ export function Newcomers({ conversation, group }: NewcomersProps) {
     <div class="said">
       <FormError text={task.error.value} />
       <ul>
-        {newcomers.map(({ person, name }) => (
+        {shown.map(({ person, name }) => (
           <li key={person} class="person-line">
             <p>{text.newHere(name)} {text.sayHello}</p>
             <button type="button" disabled={task.busy.value} onClick={() => done(person, name)}>
@@ -31,6 +36,9 @@ export function Newcomers({ conversation, group }: NewcomersProps) {
           </li>
         ))}
       </ul>
+      {newcomers.length > shown.length && (
+        <p class="hint">{text.othersNew(newcomers.length - shown.length)}</p>
+      )}
     </div>
   );
 }

@@ -67,7 +67,7 @@ export function RotaForm() {
     <form class="card" noValidate onSubmit={send}>
       <h2>{text.addTitle}</h2>
       <FormError text={addTask.error.value} />
-      <div class="boxes">
+      <div class="filters">
         <Select
           name="post" label={text.post} value={post ? chosen.value : ""}
           options={[{ value: "", label: words.choose }].concat(

@@ -1,7 +1,7 @@
 // Who is there now for what, and when nobody is: in words.
 import { serverNow_utc_ms } from "../lib/clock";
 import { useMinute } from "../lib/minute";
-import { soonWords, spanWords } from "../lib/soon";
+import { fromWords, soonWords, spanWords, untilWords } from "../lib/soon";
 import type { Duty } from "../lib/wire-desk";
 import { duties, groupPosts, type GroupPost, organisationPosts } from "../models/desk-rota";
 import { dutiesFor, dutyNext, dutyNow, gapsOf, type Post, postKey, type Span } from "../models/rota";
@@ -12,7 +12,7 @@ const WEEK_MS = 7 * 86_400_000;
 const GAPS_SHOWN = 4;
 
 function hereWords(duty: Duty, now_utc_ms: number): string {
-  const until = soonWords(duty.until, now_utc_ms);
+  const until = untilWords(duty.until, now_utc_ms);
   return duty.mine ? text.hereYou(until) : text.here(nameOf(duty), until);
 }
 
@@ -20,10 +20,10 @@ function hereWords(duty: Duty, now_utc_ms: number): string {
 export function gapWords(gap: Span, within: Span): string {
   const now = within.from;
   if (gap.from <= now) {
-    return gap.until >= within.until ? text.nobodyDown : text.gapNow(soonWords(gap.until, now));
+    return gap.until >= within.until ? text.nobodyDown : text.gapNow(untilWords(gap.until, now));
   }
   return gap.until >= within.until
-    ? text.gapOpen(soonWords(gap.from, now)) : text.gap(spanWords(gap.from, gap.until, now));
+    ? text.gapOpen(fromWords(gap.from, now)) : text.gap(spanWords(gap.from, gap.until, now));
 }
 
 function OnCall({ post, all, now }: { post: Post; all: readonly Duty[]; now: number }) {

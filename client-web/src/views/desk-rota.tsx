@@ -86,7 +86,7 @@ function List({ all }: { all: readonly Duty[] }) {
       {daysOf(all).map((day) => (
         <div key={day[0]?.from}>
           <h3 class="rota-day">{soonDay(day[0]?.from ?? 0)}</h3>
-          <ul>{day.map((duty) => <Row key={duty.duty} duty={duty} />)}</ul>
+          <ul class="duties">{day.map((duty) => <Row key={duty.duty} duty={duty} />)}</ul>
         </div>
       ))}
     </section>
