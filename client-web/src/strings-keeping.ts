@@ -119,7 +119,7 @@ export const keepingWords = {
   quietTitle: "Somebody to think of",
   quietText: "Reading along is taking part too. A kind word can still do good: that you are glad they are here, and that they need not answer.",
   quietNone: "Everybody has written in the last two weeks, or has left for a while.",
-  quietWrote: (name: string, days: number) => `${name} wrote last ${plural(days, "day", "days")} ago.`,
+  quietWrote: (name: string, days: number) => `${name} last wrote ${plural(days, "day", "days")} ago.`,
   quietNever: (name: string, days: number) =>
     `${name} has been here for ${plural(days, "day", "days")} and has not written yet.`,
   quietMore: "There are more.",

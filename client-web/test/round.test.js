@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.js";
 
-const { beforeOf, liveOf, newsOf, nextOf, registerOf, turnOf } =
+const { beforeOf, hasPassed, liveOf, newsOf, nextOf, registerOf, turnOf } =
   await load("models/round", "models/register");
 
 function person(name, turn) {
@@ -28,6 +28,11 @@ test("a meeting is on from its opening to its closing", () => {
   assert.equal(liveOf([meeting("planned"), FIRST]), FIRST);
   assert.equal(liveOf([meeting("over")]), undefined);
   assert.equal(liveOf(undefined), undefined);
+});
+
+test("nobody can come any more to what has passed", () => {
+  assert.equal(hasPassed(meeting("planned"), 60 * 60_000 - 1), false);
+  assert.equal(hasPassed(meeting("planned"), 60 * 60_000), true);
 });
 
 test("the next is the first who waits, and nobody where all have had a turn", () => {

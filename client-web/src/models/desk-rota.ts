@@ -1,6 +1,6 @@
 // The rota as the desk keeps it: who is down for what, and putting people down and taking them
 // off.
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { serverNow_utc_ms } from "../lib/clock";
 import { dateWords } from "../lib/dates";
 import { errorWords } from "../lib/error-words";
@@ -28,6 +28,14 @@ export const groupPosts = signal<readonly GroupPost[] | null>(null);
 export const candidates = signal<readonly Candidate[]>([]);
 export const rotaTask = newTask();
 export const addTask = newTask();
+
+effect(() => {
+  if (me.value === null) {
+    duties.value = null;
+    groupPosts.value = null;
+    candidates.value = [];
+  }
+});
 
 function has(role: Role): boolean {
   return me.value?.roles.some((grant) => grant.role === role) ?? false;
@@ -60,16 +68,19 @@ async function postOf(id: string): Promise<GroupPost | null> {
 }
 
 /** The groups that one looks after: those one is in, and for staff those of their areas. */
-async function loadPosts(): Promise<void> {
+export async function loadPosts(): Promise<void> {
   const own = talks().filter(({ kind }) => kind === "group").map(({ id }) => id);
   const others = openGroups.value.map(({ id }) => id).filter((id) => !own.includes(id));
   const staff = has("coordinator") || has("safeguarding_lead");
-  const found = await Promise.all([...own, ...(staff ? others : [])].map(postOf));
-  groupPosts.value = found.filter((post): post is GroupPost => post !== null);
+  const found: GroupPost[] = [];
+  for (const id of [...own, ...(staff ? others : [])]) { // in turn: many at once are refused
+    const post = await postOf(id);
+    found.push(...(post ? [post] : []));
+  }
+  groupPosts.value = found;
 }
 
 export const loadRota = oneAtATime(async () => {
-  await loadPosts();
   const until = serverNow_utc_ms() + AHEAD_MS;
   duties.value = await allPages(async (after) => {
     const page = await request("rota.list", { until, ...(after === undefined ? {} : { after }) });

@@ -1,13 +1,20 @@
 // What those who look after a group do about it: how it lives, who rests from writing, who has
 // been quiet.
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import type { Params, Results } from "../lib/wire";
 import { loadGroup } from "./groups";
 import { request } from "./request";
+import { me } from "./state";
 
 export type QuietRow = Results["group.quiet"]["members"][number];
 
 export const quiet = signal<{ conversation: string; rows: readonly QuietRow[]; more: boolean } | null>(null);
+
+effect(() => {
+  if (me.value === null) {
+    quiet.value = null;
+  }
+});
 
 export async function loadQuiet(conversation: string): Promise<void> {
   const found = await request("group.quiet", { conversation });

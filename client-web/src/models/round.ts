@@ -2,6 +2,8 @@
 // changed since it was last looked at. Pure.
 import type { Meeting } from "../lib/wire";
 
+const MINUTE_MS = 60_000;
+
 export type Turn = NonNullable<Meeting["round"]>[number];
 
 /** It is held here and has begun. */
@@ -11,6 +13,11 @@ export function isLive({ state }: Meeting): boolean {
 
 export function isOver({ state }: Meeting): boolean {
   return state === "over" || state === "cancelled";
+}
+
+/** Its time is over, whatever became of it: nobody can come to it any more. */
+export function hasPassed({ at, minutes }: Meeting, now_utc_ms: number): boolean {
+  return at + minutes * MINUTE_MS <= now_utc_ms;
 }
 
 export function liveOf(coming: readonly Meeting[] | undefined): Meeting | undefined {

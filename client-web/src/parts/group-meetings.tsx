@@ -1,8 +1,9 @@
 // The meetings of a group on its page: those to come, and what came of the last one.
 import { useEffect } from "preact/hooks";
+import { serverNow_utc_ms } from "../lib/clock";
 import type { Meeting } from "../lib/wire";
 import { loadMeetings, loadPast, meetings } from "../models/meetings";
-import { isLive } from "../models/round";
+import { hasPassed, isLive } from "../models/round";
 import { go } from "../models/routes";
 import { away, link } from "../models/state";
 import { newTask } from "../models/task";
@@ -40,7 +41,7 @@ function Coming({ meeting }: { meeting: Meeting }) {
       <h3>{whenWords(meeting)}</h3>
       {isLive(meeting) && <p><strong>{text.meetingNow}</strong></p>}
       <MeetingFacts meeting={meeting} />
-      <Booking meeting={meeting} />
+      {!hasPassed(meeting, serverNow_utc_ms()) && <Booking meeting={meeting} />}
       <div class="row">
         {isLive(meeting) && (
           <button

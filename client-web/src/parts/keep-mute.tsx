@@ -1,7 +1,7 @@
 // Somebody rests from writing in a group for a while, and may write again: for those who look
 // after it. They are told in kind words; nobody else is.
 import { serverNow_utc_ms } from "../lib/clock";
-import { soonWords } from "../lib/soon";
+import { untilWords } from "../lib/soon";
 import { mute } from "../models/keeping";
 import { members } from "../models/members";
 import { me, tell } from "../models/state";
@@ -29,7 +29,7 @@ function Muted({ conversation, group }: GroupProps) {
     <ul>
       {muted.map(({ person, name, until }) => (
         <li key={person} class="person-line">
-          <p>{text.mutedLine(name, soonWords(until))}</p>
+          <p>{text.mutedLine(name, untilWords(until))}</p>
           <button
             type="button" disabled={task.busy.value} onClick={() => again(person, name)}
           >

@@ -7,7 +7,7 @@ import { changeMeeting } from "../models/meetings";
 import { loadMembers, members } from "../models/members";
 import { nextOf } from "../models/round";
 import { go } from "../models/routes";
-import { link, me, tell } from "../models/state";
+import { link, tell } from "../models/state";
 import { newTask, type Task } from "../models/task";
 import { keepingWords as text } from "../strings-keeping";
 import { words } from "../strings";
@@ -30,6 +30,13 @@ function EndRound({ meeting, task }: MeetingProps & { task: Task }) {
   const asks = useSignal(false);
   const next = nextOf(meeting);
   const end = () => void giveTurn(task, meeting, null).then((done) => { asks.value = !done; });
+  const press = () => {
+    if (next) {
+      asks.value = true;
+    } else {
+      end();
+    }
+  };
   if (asks.value && next) {
     return (
       <Confirm
@@ -41,7 +48,7 @@ function EndRound({ meeting, task }: MeetingProps & { task: Task }) {
   return (
     <button
       type="button" class={next ? undefined : "strong"} disabled={task.busy.value}
-      onClick={() => { next ? asks.value = true : end(); }}
+      onClick={press}
     >
       {text.endRound}
     </button>
@@ -90,7 +97,7 @@ function GiveTurn({ meeting }: MeetingProps) {
   }, [conversation, link.value]);
   const known = members.value?.conversation === conversation ? members.value.rows : [];
   const others = known.filter(
-    (row) => row.former !== true && row.person !== meeting.turn?.person && row.person !== me.value?.person);
+    (row) => row.former !== true && row.person !== meeting.turn?.person);
   const send = (event: SubmitEvent) => {
     event.preventDefault();
     const person = valueOf(event.currentTarget as HTMLFormElement, "turn-person");

@@ -83,12 +83,13 @@ export function ToRegister({ meeting: { conversation, meeting } }: MeetingProps)
 
 /** What is to be done once a meeting was held: elsewhere, it is also closed here. */
 export function AfterMeeting({ meeting }: MeetingProps) {
-  const isElsewhere = meeting.state === "planned" && meeting.mode !== "here" &&
-    meeting.at <= serverNow_utc_ms();
+  const hasCome = meeting.state === "planned" && meeting.at <= serverNow_utc_ms();
   return (
     <>
-      {isElsewhere && <section class="card"><EndMeeting meeting={meeting} /></section>}
-      {(isElsewhere || meeting.state === "over") && <Register meeting={meeting} />}
+      {hasCome && meeting.mode !== "here" && (
+        <section class="card"><EndMeeting meeting={meeting} /></section>
+      )}
+      {(hasCome || meeting.state === "over") && <Register meeting={meeting} />}
     </>
   );
 }

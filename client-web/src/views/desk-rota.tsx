@@ -1,13 +1,14 @@
 // The rota: who is there now and when nobody is, who is down for the next weeks.
 import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { serverNow_utc_ms } from "../lib/clock";
 import { sameDay, timeWords } from "../lib/dates";
 import { nameOf } from "../lib/names";
 import { soonDay, soonWords, spanWords } from "../lib/soon";
 import type { Duty } from "../lib/wire-desk";
 import { useDesk } from "../models/desk-live";
-import { duties, loadRota, mayPlan, removeDuty, rotaTask } from "../models/desk-rota";
-import { tell } from "../models/state";
+import { duties, loadPosts, loadRota, mayPlan, removeDuty, rotaTask } from "../models/desk-rota";
+import { link, tell } from "../models/state";
 import { Confirm } from "../parts/confirm";
 import { FormError } from "../parts/field";
 import { PageHeading } from "../parts/heading";
@@ -95,6 +96,12 @@ function List({ all }: { all: readonly Duty[] }) {
 
 export function DeskRota() {
   useDesk(loadRota, rotaTask);
+  useEffect(() => {
+    ask(null);
+    if (link.value === "live") {
+      loadPosts().catch((cause: unknown) => rotaTask.explain(cause));
+    }
+  }, [link.value]);
   const all = duties.value;
   return (
     <>

@@ -1,8 +1,9 @@
 // One meeting of a group: before it, when and where; while it is held here, the round; after
 // it, what comes next.
+import { serverNow_utc_ms } from "../lib/clock";
 import type { Meeting } from "../lib/wire";
 import { meetingOf, meetings } from "../models/meetings";
-import { isLive } from "../models/round";
+import { hasPassed, isLive } from "../models/round";
 import { go } from "../models/routes";
 import { away } from "../models/state";
 import { titleOf } from "../models/titles";
@@ -51,12 +52,13 @@ function Live({ meeting }: { meeting: Meeting }) {
 function Rest({ meeting }: { meeting: Meeting }) {
   const { conversation, state } = meeting;
   const isPlanned = state === "planned";
+  const isToCome = isPlanned && !hasPassed(meeting, serverNow_utc_ms());
   return (
     <>
       <section class="card">
         <p class="phase">{isPlanned ? whenWords(meeting) : phaseWords(meeting)}</p>
         {isPlanned && <MeetingFacts meeting={meeting} />}
-        {isPlanned && <Booking meeting={meeting} />}
+        {isToCome && <Booking meeting={meeting} />}
         {meeting.next && (
           <>
             <h2>{text.nextTitle}</h2>
