@@ -58,11 +58,16 @@ enum err background_sends(struct change *change, bool *due_out)
     return outbox_is_due(change, due_out);
 }
 
+enum err background_scans(struct change *change, bool *due_out)
+{
+    return scan_is_due(change, due_out);
+}
+
 enum err background_scan(struct change *change, const struct risk_scanner *scanner,
-                         int skip, struct scan_job **job_out)
+                         bool singly, struct scan_job **job_out)
 {
     struct scan_job *job = NULL;
-    const enum err err = scan_load(change, scanner, skip, &job);
+    const enum err err = scan_load(change, scanner, singly, &job);
     if (err == OK) {
         *job_out = job->count > 0 ? job : NULL;
     }
@@ -72,6 +77,25 @@ enum err background_scan(struct change *change, const struct risk_scanner *scann
 enum err background_store_scan(struct change *change, const struct scan_job *job)
 {
     return scan_store(change, job);
+}
+
+bool background_blames(struct scan_job *job, enum err failure)
+{
+    if (job->count != 1) {
+        return false;
+    }
+    job->steps[0].failure = failure;
+    return true;
+}
+
+enum err background_note_failure(struct change *change, const struct scan_job *job)
+{
+    return scan_note_failure(change, &job->steps[0]);
+}
+
+enum err background_tell_failure(struct change *change, const struct scan_job *job)
+{
+    return scan_tell_failure(change, &job->steps[0]);
 }
 
 enum err background_take_letter(struct change *change,

@@ -34,13 +34,24 @@ enum err background_store(struct change *change, struct matching_job *job,
 // Whether something is due to be sent.
 enum err background_sends(struct change *change, bool *due_out);
 
-// Looks through a piece of what was written, leaving out the first `skip` conversations
-// that have something; `*job_out` is NULL where there is nothing left.
+// Whether a conversation that could not be looked through is to be tried again.
+enum err background_scans(struct change *change, bool *due_out);
+
+// Looks through a piece of what was written, of one conversation alone where `singly`;
+// `*job_out` is NULL where there is nothing left.
 enum err background_scan(struct change *change, const struct risk_scanner *scanner,
-                         int skip, struct scan_job **job_out);
+                         bool singly, struct scan_job **job_out);
 
 // Stores it with all that follows. Writer only.
 enum err background_store_scan(struct change *change, const struct scan_job *job);
+
+// Storing `job` failed with `failure`: whether it is of one conversation, which is then
+// the one to leave out.
+bool background_blames(struct scan_job *job, enum err failure);
+
+// It is left out for a while; and those who have to know are told. Writer only.
+enum err background_note_failure(struct change *change, const struct scan_job *job);
+enum err background_tell_failure(struct change *change, const struct scan_job *job);
 
 // What is to be sent now; `*letter_out` is NULL where nothing is.
 enum err background_take_letter(struct change *change,

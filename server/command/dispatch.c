@@ -6,6 +6,7 @@
 #include "command/background.h"
 #include "command/call.h"
 #include "command/encode.h"
+#include "command/health.h"
 #include "command/table.h"
 #include "domain/access.h"
 #include "domain/history.h"
@@ -361,7 +362,9 @@ static enum err probe(struct run *run)
 {
     const enum err err = session_actor_by_id(&run->change, (session_id){0});
 
-    return err == ERR_UNAUTHENTICATED ? OK : err;
+    return err == ERR_UNAUTHENTICATED
+               ? health_lines(&run->change, &run->outcome->degraded)
+               : err;
 }
 
 static enum err do_what_is_due(struct run *run)
@@ -369,7 +372,12 @@ static enum err do_what_is_due(struct run *run)
     const enum err err = background_tick(&run->change, run->request->takes_run,
                                          &run->outcome->run, &run->outcome->wants_tick);
 
-    return err == OK ? background_sends(&run->change, &run->outcome->wants_send) : err;
+    if (err != OK) {
+        return err;
+    }
+    const enum err sends = background_sends(&run->change, &run->outcome->wants_send);
+    return sends == OK ? background_scans(&run->change, &run->outcome->wants_scan)
+                       : sends;
 }
 
 static enum err write_heads(struct run *run)
@@ -395,7 +403,7 @@ static enum err load_scan(struct run *run)
     struct request *request = run->request;
     const enum err err =
         background_scan(&run->change, dispatch_scanner(run->dispatcher),
-                        request->scan_skip, &request->scan);
+                        request->scans_singly, &request->scan);
 
     run->outcome->goes_on = err == OK && request->scan != NULL;
     request->stage = STAGE_RUN;
@@ -406,6 +414,16 @@ static enum err store_scan(struct run *run)
 {
     run->outcome->wants_scan = true;
     return background_store_scan(&run->change, run->request->scan);
+}
+
+static enum err note_scan_failure(struct run *run)
+{
+    return background_note_failure(&run->change, run->request->scan);
+}
+
+static enum err tell_scan_failure(struct run *run)
+{
+    return background_tell_failure(&run->change, run->request->scan);
 }
 
 static enum err take_letter(struct run *run)
@@ -440,6 +458,27 @@ static void run_background(struct run *run, enum err (*body)(struct run *run))
     if (run->outcome->err == OK) {
         collect_effects(run);
     }
+}
+
+// Where one conversation cannot be stored it is left out, in a change of its own, so
+// that all others go on. Telling leads of it may fail as well: the log has it.
+static void run_scan(struct run *run)
+{
+    struct outcome *outcome = run->outcome;
+    enum err err = run_in_change(run, store_scan);
+
+    if (err != OK && background_blames(run->request->scan, err)) {
+        err = run_in_change(run, note_scan_failure);
+        outcome->left_out = err == OK;
+        if (err == OK && run_in_change(run, tell_scan_failure) != OK) {
+            log_event(LOG_WARN, "scan_failure_untold", "why=inbox_not_written");
+        }
+    }
+    if (err != OK) {
+        outcome_refuse(outcome, err, NULL, 0);
+        return;
+    }
+    collect_effects(run);
 }
 
 static void solve(struct run *run)
@@ -488,8 +527,11 @@ static void run_any(struct run *run)
                                                                  : store_matching);
         return;
     case REQUEST_SCAN:
-        run_background(run,
-                       run->request->stage == STAGE_PREPARE ? load_scan : store_scan);
+        if (run->request->stage == STAGE_PREPARE) {
+            run_internal(run, load_scan);
+        } else {
+            run_scan(run);
+        }
         return;
     case REQUEST_OUTBOX:
         run_internal(run, run->request->stage == STAGE_PREPARE ? take_letter

@@ -28,7 +28,7 @@ json_t *encode_channels(const struct policy *policy)
     return channels;
 }
 
-json_t *encode_failure_word(enum notice_failure failure)
+const char *encode_failure_name(enum notice_failure failure)
 {
     static const char *const words[] = {
         [NOTICE_FAILURE_NONE] = "none",       [NOTICE_FAILURE_CONNECT] = "connect",
@@ -37,5 +37,10 @@ json_t *encode_failure_word(enum notice_failure failure)
         [NOTICE_FAILURE_REFUSED] = "refused", [NOTICE_FAILURE_COMMAND] = "command",
         [NOTICE_FAILURE_OTHER] = "other",
     };
-    return json_string(words[failure]);
+    return words[failure];
+}
+
+json_t *encode_failure_word(enum notice_failure failure)
+{
+    return json_string(encode_failure_name(failure));
 }

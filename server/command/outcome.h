@@ -59,7 +59,10 @@ struct outcome {
     bool wants_tick; // something is due now, or a run was requested
     bool wants_scan; // somebody wrote something, or a scan has not come to its end
     bool wants_send; // something is due to be sent
+    bool left_out;   // REQUEST_SCAN: the conversation that failed is now left out
     run_id run;      // REQUEST_TICK: a run that is to be computed, v == 0: none
+
+    struct text degraded; // REQUEST_PROBE: what does not work, a line each
 
     enum session_effect session_effect;
     struct secret_token token;

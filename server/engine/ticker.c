@@ -9,7 +9,6 @@
 #define TICK_MS 1000       // timers are told in minutes and days
 #define STEP_MS 250        // between two scans: a card of help seems to come at once
 #define SCAN_RETRY_MS 5000 // well within the minute in which somebody is called
-#define SKIP_MAX 64        // more that fail at once are a fault of everything
 #define SEND_RETRY_MS 5000
 #define MATCHING_RETRY_MS 30000 // after a failure: most last longer than a moment
 
@@ -24,7 +23,7 @@ struct ticker {
     int64_t no_matching_before_ms;
     bool is_scanning;
     bool wants_scan;
-    int scan_skip; // conversations in which it failed, left out until others are done
+    bool scans_singly; // a job failed: one conversation each, until it is known which
     int64_t no_scan_before_ms;
     bool is_sending;
     bool wants_send;
@@ -81,7 +80,7 @@ static void ticker_scan(struct ticker *ticker)
     }
     struct request *request = request_new(REQUEST_SCAN);
     request->stage = STAGE_PREPARE;
-    request->scan_skip = ticker->scan_skip;
+    request->scans_singly = ticker->scans_singly;
     ticker->is_scanning = ticker_ask(ticker, request);
     ticker->wants_scan = !ticker->is_scanning;
 }
@@ -145,21 +144,24 @@ static void ticker_compute(struct ticker *ticker)
     }
 }
 
-// One conversation in which something fails keeps no other waiting: the next scans
-// leave it out, until there is nothing else to be done.
+// After a failure each job is of one conversation, so that all but the one at fault are
+// looked through; that one is then left out by the database, and tried again when the
+// tick says so.
 static void ticker_scanned(struct ticker *ticker, const struct outcome *outcome)
 {
     ticker->is_scanning = false;
     if (outcome->err != OK) {
-        ticker->scan_skip = ticker->scan_skip < SKIP_MAX ? ticker->scan_skip + 1 : 0;
         ticker->wants_scan = true;
-        ticker->no_scan_before_ms = clock_steady_ms() + SCAN_RETRY_MS;
-    } else if (outcome->wants_scan) {
+        ticker->no_scan_before_ms =
+            clock_steady_ms() + (ticker->scans_singly ? SCAN_RETRY_MS : 0);
+        ticker->scans_singly = true;
+        return;
+    }
+    if (outcome->left_out || !outcome->wants_scan) {
+        ticker->scans_singly = false;
+    }
+    if (outcome->wants_scan && !ticker->scans_singly) {
         ticker->no_scan_before_ms = clock_steady_ms() + STEP_MS / 2;
-    } else if (ticker->scan_skip > 0) {
-        ticker->scan_skip = 0;
-        ticker->wants_scan = true;
-        ticker->no_scan_before_ms = clock_steady_ms() + SCAN_RETRY_MS;
     }
 }
 

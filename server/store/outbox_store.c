@@ -35,6 +35,10 @@ static const char DROP[] =
 static const char REACHED[] = "SELECT count(*) FROM outbox WHERE alert = :alert"
                               " AND alert <> 0 AND state = 'sent'";
 
+static const char FAILING[] =
+    "SELECT failure FROM outbox WHERE state = 'waiting' AND way = :way"
+    " AND failure <> '' ORDER BY failed_utc_ms DESC, id LIMIT 1";
+
 static const char FORGET[] =
     "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE state <> 'waiting'"
     " AND ended_utc_ms < :before ORDER BY ended_utc_ms LIMIT :limit)";
@@ -154,6 +158,24 @@ enum err outbox_store_reached(struct db *db, alert_id alert, bool *reached_out)
     struct stmt *stmt = db_stmt(db, REACHED);
     stmt_int(stmt, ":alert", alert.v);
     return any_read(stmt, reached_out);
+}
+
+enum err outbox_store_failing(struct db *db, struct arena *arena, enum notice_way way,
+                              enum notice_failure *failure_out)
+{
+    struct stmt *stmt = db_stmt(db, FAILING);
+    stmt_text(stmt, ":way", alert_words_notice_way(way));
+    const enum err err = stmt_one(stmt);
+    if (err != OK && err != ERR_NOT_FOUND) {
+        return err;
+    }
+    *failure_out = NOTICE_FAILURE_NONE;
+    if (err == OK) {
+        *failure_out =
+            alert_words_notice_failure_parse(stmt_column_text(stmt, 0, arena));
+        stmt_reset(stmt);
+    }
+    return OK;
 }
 
 enum err outbox_store_forget(struct db *db, int64_t before_utc_ms, int limit)

@@ -40,6 +40,11 @@ enum err outbox_store_drop(struct db *db, alert_id alert);
 // Whether something of `alert` was sent.
 enum err outbox_store_reached(struct db *db, alert_id alert, bool *reached_out);
 
+// Why what waits to go by this way did not go when it was last tried;
+// NOTICE_FAILURE_NONE: nothing that waits has failed.
+enum err outbox_store_failing(struct db *db, struct arena *arena, enum notice_way way,
+                              enum notice_failure *failure_out);
+
 // Deletes at most `limit` that ended before `before_utc_ms`.
 enum err outbox_store_forget(struct db *db, int64_t before_utc_ms, int limit);
 

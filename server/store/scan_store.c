@@ -5,8 +5,10 @@
 static const char BEHIND[] =
     "SELECT c.id, c.organisation, coalesce(p.scanned_seq, 0), c.head"
     " FROM conversation AS c LEFT JOIN risk_progress AS p ON p.conversation = c.id"
+    " LEFT JOIN scan_trouble AS t ON t.conversation = c.id"
     " WHERE c.kind IN ('pair', 'group') AND c.head > coalesce(p.scanned_seq, 0)"
-    " ORDER BY c.last_at_utc_ms, c.id LIMIT :limit OFFSET :skip";
+    " AND coalesce(t.retry_utc_ms, 0) <= :now"
+    " ORDER BY c.last_at_utc_ms, c.id LIMIT :limit";
 
 static const char PROGRESS[] =
     "SELECT scanned_seq FROM risk_progress WHERE conversation = :conversation";
@@ -20,6 +22,26 @@ static const char ADVANCE_ALL[] =
     " SELECT id, head FROM conversation WHERE kind IN ('pair', 'group')"
     " ON CONFLICT (conversation) DO UPDATE SET scanned_seq = excluded.scanned_seq";
 
+static const char TROUBLE[] = "SELECT failures, since_utc_ms, retry_utc_ms"
+                              " FROM scan_trouble WHERE conversation = :conversation";
+
+static const char SET_TROUBLE[] =
+    "INSERT INTO scan_trouble (conversation, failures, since_utc_ms, retry_utc_ms)"
+    " VALUES (:conversation, :failures, :since, :retry)"
+    " ON CONFLICT (conversation) DO UPDATE SET failures = excluded.failures,"
+    " retry_utc_ms = excluded.retry_utc_ms";
+
+static const char CLEAR_TROUBLE[] =
+    "DELETE FROM scan_trouble WHERE conversation = :conversation";
+
+static const char TROUBLES[] =
+    "SELECT count(*) FROM scan_trouble AS t JOIN conversation AS c"
+    " ON c.id = t.conversation WHERE :organisation = 0"
+    " OR c.organisation = :organisation";
+
+static const char RETRY[] =
+    "SELECT count(*) FROM scan_trouble WHERE retry_utc_ms <= :now";
+
 static const char ADD[] =
     "INSERT INTO risk_total (organisation, messages, alerts)"
     " VALUES (:organisation, :messages, :alerts) ON CONFLICT (organisation) DO UPDATE"
@@ -28,12 +50,12 @@ static const char ADD[] =
 static const char TOTAL[] =
     "SELECT messages, alerts FROM risk_total WHERE organisation = :organisation";
 
-enum err scan_store_behind(struct db *db, struct arena *arena, int skip, int limit,
-                           struct scan_behinds *list_out)
+enum err scan_store_behind(struct db *db, struct arena *arena, int64_t now_utc_ms,
+                           int limit, struct scan_behinds *list_out)
 {
     struct stmt *stmt = db_stmt(db, BEHIND);
     stmt_int(stmt, ":limit", limit);
-    stmt_int(stmt, ":skip", skip);
+    stmt_int(stmt, ":now", now_utc_ms);
     struct scan_behind *row = NULL;
     struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
     while ((row = stmt_list_next(&list)) != NULL) {
@@ -74,6 +96,67 @@ enum err scan_store_advance(struct db *db, conversation_id conversation,
 enum err scan_store_advance_all(struct db *db)
 {
     return stmt_run(db_stmt(db, ADVANCE_ALL));
+}
+
+enum err scan_store_trouble(struct db *db, conversation_id conversation,
+                            struct scan_trouble *trouble_out)
+{
+    struct stmt *stmt = db_stmt(db, TROUBLE);
+    stmt_int(stmt, ":conversation", conversation.v);
+    const enum err err = stmt_one(stmt);
+    if (err == OK) {
+        *trouble_out = (struct scan_trouble){.conversation = conversation,
+                                             .failures = stmt_column_int(stmt, 0),
+                                             .since_utc_ms = stmt_column_int(stmt, 1),
+                                             .retry_utc_ms = stmt_column_int(stmt, 2)};
+        stmt_reset(stmt);
+    }
+    return err;
+}
+
+enum err scan_store_set_trouble(struct db *db, const struct scan_trouble *trouble)
+{
+    struct stmt *stmt = db_stmt(db, SET_TROUBLE);
+    stmt_int(stmt, ":conversation", trouble->conversation.v);
+    stmt_int(stmt, ":failures", trouble->failures);
+    stmt_int(stmt, ":since", trouble->since_utc_ms);
+    stmt_int(stmt, ":retry", trouble->retry_utc_ms);
+    return stmt_run(stmt);
+}
+
+enum err scan_store_clear_trouble(struct db *db, conversation_id conversation)
+{
+    struct stmt *stmt = db_stmt(db, CLEAR_TROUBLE);
+    stmt_int(stmt, ":conversation", conversation.v);
+    return stmt_run(stmt);
+}
+
+static enum err count_read(struct stmt *stmt, int64_t *count_out)
+{
+    const enum err err = stmt_one(stmt);
+    if (err == OK) {
+        *count_out = stmt_column_int(stmt, 0);
+        stmt_reset(stmt);
+    }
+    return err;
+}
+
+enum err scan_store_troubles(struct db *db, organisation_id organisation,
+                             int64_t *count_out)
+{
+    struct stmt *stmt = db_stmt(db, TROUBLES);
+    stmt_int(stmt, ":organisation", organisation.v);
+    return count_read(stmt, count_out);
+}
+
+enum err scan_store_retry_is_due(struct db *db, int64_t now_utc_ms, bool *due_out)
+{
+    struct stmt *stmt = db_stmt(db, RETRY);
+    int64_t count = 0;
+    stmt_int(stmt, ":now", now_utc_ms);
+    const enum err err = count_read(stmt, &count);
+    *due_out = count > 0;
+    return err;
 }
 
 enum err scan_store_add(struct db *db, organisation_id organisation,

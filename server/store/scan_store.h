@@ -1,7 +1,9 @@
-// Rows of risk_progress and risk_total: how far conversations have been looked through.
+// Rows of risk_progress, risk_total and scan_trouble: how far conversations have been
+// looked through, and where that fails.
 #ifndef STORE_SCAN_STORE_H
 #define STORE_SCAN_STORE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,9 +26,9 @@ struct scan_behinds {
 };
 
 // Pairs and groups with events behind what was looked through, the longest quiet first;
-// the first `skip` of them are left out.
-enum err scan_store_behind(struct db *db, struct arena *arena, int skip, int limit,
-                           struct scan_behinds *list_out);
+// those in which that failed are left out until they are tried again.
+enum err scan_store_behind(struct db *db, struct arena *arena, int64_t now_utc_ms,
+                           int limit, struct scan_behinds *list_out);
 
 // How far `conversation` has been looked through; 0: not at all.
 enum err scan_store_progress(struct db *db, conversation_id conversation,
@@ -38,6 +40,27 @@ enum err scan_store_advance(struct db *db, conversation_id conversation,
 
 // Everything there is counts as looked through.
 enum err scan_store_advance_all(struct db *db);
+
+// A conversation in which looking through fails.
+struct scan_trouble {
+    conversation_id conversation;
+    int64_t failures; // one after the other
+    int64_t since_utc_ms;
+    int64_t retry_utc_ms;
+};
+
+// Errors: ERR_NOT_FOUND (there is none).
+enum err scan_store_trouble(struct db *db, conversation_id conversation,
+                            struct scan_trouble *trouble_out);
+enum err scan_store_set_trouble(struct db *db, const struct scan_trouble *trouble);
+enum err scan_store_clear_trouble(struct db *db, conversation_id conversation);
+
+// How many there are in `organisation` (v == 0: anywhere).
+enum err scan_store_troubles(struct db *db, organisation_id organisation,
+                             int64_t *count_out);
+
+// Whether one of them is to be tried again by now.
+enum err scan_store_retry_is_due(struct db *db, int64_t now_utc_ms, bool *due_out);
 
 struct scan_total {
     int64_t messages;

@@ -88,7 +88,7 @@ static void http_ready(struct server *server, struct http *http)
     http->state = HTTP_WAITING;
     if (engine_submit(server->engine, probe) != OK) {
         request_free(probe);
-        http_probe_outcome(server, http->id, false);
+        http_probe_outcome(server, http->id, NULL);
     }
 }
 
@@ -105,7 +105,20 @@ static struct text http_channels(const struct policy *policy)
                                : TEXT("ready\nno way to alert anybody is set up\n");
 }
 
-void http_probe_outcome(struct server *server, uint64_t origin, bool is_ready)
+// How it could call people, and what does not work although requests are served.
+static struct text http_readiness(const struct server *server, struct http *http,
+                                  struct text degraded)
+{
+    const struct text channels = http_channels(&server->policy);
+    char *whole = arena_alloc(http->arena, channels.len + degraded.len + 1);
+
+    memcpy(whole, channels.s, channels.len);
+    memcpy(whole + channels.len, degraded.s, degraded.len);
+    return (struct text){whole, channels.len + degraded.len};
+}
+
+void http_probe_outcome(struct server *server, uint64_t origin,
+                        const struct outcome *outcome)
 {
     struct http *http = map_get(server->https, origin);
 
@@ -115,13 +128,14 @@ void http_probe_outcome(struct server *server, uint64_t origin, bool is_ready)
     http->content_type = "text/plain";
     if (server->phase != SERVER_RUNNING) {
         http_answer(http, HTTP_STATUS_SERVICE_UNAVAILABLE, TEXT("shutting down\n"));
-    } else if (!is_ready) {
+    } else if (outcome == NULL || outcome->err != OK) {
         http_answer(http, HTTP_STATUS_SERVICE_UNAVAILABLE,
                     TEXT("database not answering\n"));
     } else if (engine_state(server->engine) != ENGINE_RUNNING) {
         http_answer(http, HTTP_STATUS_SERVICE_UNAVAILABLE, TEXT("read only\n"));
     } else {
-        http_answer(http, HTTP_STATUS_OK, http_channels(&server->policy));
+        http_answer(http, HTTP_STATUS_OK,
+                    http_readiness(server, http, outcome->degraded));
     }
 }
 

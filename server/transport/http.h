@@ -7,8 +7,9 @@
 // The outcome of a request that came over HTTP and is still waited for.
 void http_outcome(struct server *server, uint64_t origin, struct outcome *outcome);
 
-// The answer to a probe that /readyz sent.
-void http_probe_outcome(struct server *server, uint64_t origin, bool is_ready);
+// The answer to a probe that /readyz sent; `outcome` NULL: nobody could be asked.
+void http_probe_outcome(struct server *server, uint64_t origin,
+                        const struct outcome *outcome);
 
 // Forgets whose tokens are: they are learned afresh.
 void http_forget_persons(struct server *server);

@@ -91,7 +91,7 @@ static void loop_on_outcome(void *ctx, struct outcome *outcome)
         }
         break;
     case REQUEST_PROBE:
-        http_probe_outcome(server, origin, outcome->err == OK);
+        http_probe_outcome(server, origin, outcome);
         break;
     case REQUEST_HEADS:
     case REQUEST_TICK:

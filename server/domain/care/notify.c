@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/log.h"
 #include "domain/block.h"
 #include "domain/care/outbox.h"
 #include "domain/care/quiet_hours.h"
@@ -202,22 +203,36 @@ static enum err wait_for(struct change *change, person_id person)
     return err;
 }
 
-enum err notify_heard(struct change *change, conversation_id conversation,
-                      const struct person_ids *authors)
+// Nothing of it stays half done: her row and her timer do the same twice over.
+static enum err hear(struct change *change, person_id person,
+                     const struct person_ids *authors)
+{
+    bool wants = false;
+    const enum err err = hears(change, person, authors, &wants);
+    return err == OK && wants ? wait_for(change, person) : err;
+}
+
+void notify_heard(struct change *change, conversation_id conversation,
+                  const struct person_ids *authors)
 {
     struct person_ids wishers = {0};
-    enum err err = OK;
-    if (change->policy->can_mail && authors->count > 0) {
-        err = notify_store_wishers(change->db, change->arena, conversation, &wishers);
+    if (!change->policy->can_mail || authors->count == 0) {
+        return;
     }
-    for (size_t i = 0; err == OK && i < wishers.count; i++) {
-        bool wants = false;
-        err = hears(change, wishers.ids[i], authors, &wants);
-        if (err == OK && wants) {
-            err = wait_for(change, wishers.ids[i]);
+    enum err err =
+        notify_store_wishers(change->db, change->arena, conversation, &wishers);
+    if (err != OK) {
+        log_event(LOG_ERROR, "notify_failed", "conversation=%s err=%s",
+                  conversation_id_text(conversation).s, err_name(err));
+        return;
+    }
+    for (size_t i = 0; i < wishers.count; i++) {
+        err = hear(change, wishers.ids[i], authors);
+        if (err != OK) {
+            log_event(LOG_ERROR, "notify_failed", "person=%s err=%s",
+                      person_id_text(wishers.ids[i]).s, err_name(err));
         }
     }
-    return err;
 }
 
 // When the mail may go: now, later, or (0) not at all.

@@ -19,9 +19,11 @@ enum err notify_set(struct change *change, const struct notify *notify);
 enum err notify_of(struct change *change, person_id person, struct notify *notify_out);
 
 // These people have just written in `conversation`: whoever of it wishes mail, and may
-// see what one of them wrote, gets one, unless she comes and looks.
-enum err notify_heard(struct change *change, conversation_id conversation,
-                      const struct person_ids *authors);
+// see what one of them wrote, gets one, unless she comes and looks. Where that fails
+// for somebody it is logged, and whatever else is under way goes on: a mail that is
+// missing harms less than words that nobody looked through.
+void notify_heard(struct change *change, conversation_id conversation,
+                  const struct person_ids *authors);
 
 // The timer of a person: the mail, if there is still a reason for one.
 enum err notify_due(struct change *change, int64_t person);

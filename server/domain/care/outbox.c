@@ -125,6 +125,15 @@ enum err outbox_tidy(struct change *change)
                                FORGET_AT_ONCE);
 }
 
+enum err outbox_failing(struct change *change, enum notice_way way,
+                        enum notice_failure *failure_out)
+{
+    *failure_out = NOTICE_FAILURE_NONE;
+    return open_ways(change).is_open[way]
+               ? outbox_store_failing(change->db, change->arena, way, failure_out)
+               : OK;
+}
+
 enum err outbox_report(struct change *change, struct outbox_way ways_out[NOTICE_WAYS])
 {
     const struct outbox_ways open = open_ways(change);

@@ -40,6 +40,11 @@ enum err outbox_settle(struct change *change, const struct outbox_letter *letter
 // Forgets, a bounded number at a time, what ended long ago.
 enum err outbox_tidy(struct change *change);
 
+// Why what waits to go by `way`, in any organisation, does not go;
+// NOTICE_FAILURE_NONE: nothing that waits has failed.
+enum err outbox_failing(struct change *change, enum notice_way way,
+                        enum notice_failure *failure_out);
+
 struct outbox_way {
     enum notice_way way;
     bool is_configured;

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "domain/cards.h"
+#include "domain/care/care_tell.h"
 #include "domain/care/notify.h"
 #include "domain/care/scan_act.h"
 #include "domain/event.h"
@@ -13,6 +14,11 @@
 #define EVENTS 128                 // a few milliseconds of looking
 #define BYTES ((size_t)256 * 1024) // the same for long messages
 #define HITS 4                     // each costs the writer about a millisecond
+
+// After a failure; value, reason
+#define RETRY_FIRST_MS 5000  // whoever is in danger is not left unheard for long
+#define RETRY_MOST_MS 600000 // as often as people are called again
+#define DOUBLINGS_MAX 20     // far beyond what the most allows
 
 // What is left of it.
 struct budget {
@@ -117,30 +123,110 @@ static bool is_left(const struct budget *budget)
     return budget->events > 0 && budget->bytes > 0 && budget->hits > 0;
 }
 
-enum err scan_load(struct change *change, const struct risk_scanner *scanner, int skip,
-                   struct scan_job **job_out)
+// Where reading fails, the job goes on with the next conversation.
+static void look_at_one(struct change *change, const struct risk_scanner *scanner,
+                        struct budget *budget, struct scan_step *step)
+{
+    step->failure = look_through(change, scanner, budget, step);
+    if (step->failure != OK) {
+        step->hit_count = 0;
+        step->messages = 0;
+    }
+}
+
+enum err scan_load(struct change *change, const struct risk_scanner *scanner,
+                   bool singly, struct scan_job **job_out)
 {
     struct budget budget = {EVENTS, BYTES, HITS};
     struct scan_behinds behind;
-    enum err err =
-        scan_store_behind(change->db, change->arena, skip, CONVERSATIONS, &behind);
+    enum err err = scan_store_behind(change->db, change->arena, change->now_utc_ms,
+                                     singly ? 1 : CONVERSATIONS, &behind);
     if (err != OK) {
         return err;
     }
     struct scan_job *job = arena_alloc(change->arena, sizeof *job);
     job->steps = arena_array(change->arena, behind.count, sizeof *job->steps);
-    for (size_t i = 0; err == OK && i < behind.count && is_left(&budget); i++) {
+    for (size_t i = 0; i < behind.count && is_left(&budget); i++) {
         struct scan_step *step = &job->steps[job->count++];
         step->conversation = behind.rows[i].conversation;
         step->organisation = behind.rows[i].organisation;
         step->from = behind.rows[i].scanned_seq;
         step->until = behind.rows[i].head;
-        err = look_through(change, scanner, &budget, step);
+        look_at_one(change, scanner, &budget, step);
+    }
+    *job_out = job;
+    return OK;
+}
+
+// ---- failing
+
+static int64_t wait_ms(int64_t failures)
+{
+    int64_t wait_ms = RETRY_FIRST_MS;
+    for (int i = 1; i < failures && i < DOUBLINGS_MAX; i++) {
+        wait_ms *= 2;
+    }
+    return wait_ms < RETRY_MOST_MS ? wait_ms : RETRY_MOST_MS;
+}
+
+enum err scan_note_failure(struct change *change, const struct scan_step *step)
+{
+    struct scan_trouble trouble = {.conversation = step->conversation,
+                                   .since_utc_ms = change->now_utc_ms};
+    enum err err = scan_store_trouble(change->db, step->conversation, &trouble);
+    if (err != OK && err != ERR_NOT_FOUND) {
+        return err;
+    }
+    trouble.failures++;
+    trouble.retry_utc_ms = change->now_utc_ms + wait_ms(trouble.failures);
+    log_event(LOG_ERROR, "scan_failed", "conversation=%s err=%s failures=%lld",
+              conversation_id_text(step->conversation).s, err_name(step->failure),
+              (long long)trouble.failures);
+    return scan_store_set_trouble(change->db, &trouble);
+}
+
+enum err scan_tell_failure(struct change *change, const struct scan_step *step)
+{
+    const struct care_staff leads = {.organisation = step->organisation,
+                                     .roles = ROLE_BIT(ROLE_SAFEGUARDING_LEAD)};
+    return care_tell_staff(change, &leads, (struct care_told){.what = CARE_NEWS_ALERT});
+}
+
+static enum err note_recovery(struct change *change, const struct scan_step *step)
+{
+    struct scan_trouble trouble;
+    enum err err = scan_store_trouble(change->db, step->conversation, &trouble);
+    if (err == ERR_NOT_FOUND) {
+        return OK;
     }
     if (err == OK) {
-        *job_out = job;
+        err = scan_store_clear_trouble(change->db, step->conversation);
+    }
+    if (err == OK) {
+        log_event(LOG_WARN, "scan_goes_on", "conversation=%s after_failures=%lld",
+                  conversation_id_text(step->conversation).s,
+                  (long long)trouble.failures);
+        err = scan_tell_failure(change, step);
     }
     return err;
+}
+
+enum err scan_is_due(struct change *change, bool *due_out)
+{
+    return scan_store_retry_is_due(change->db, change->now_utc_ms, due_out);
+}
+
+enum err scan_count_failing(struct change *change, int64_t *count_out)
+{
+    return scan_store_troubles(change->db, (organisation_id){0}, count_out);
+}
+
+// ---- storing
+
+static enum err store_failure(struct change *change, const struct scan_step *step)
+{
+    const enum err err = scan_note_failure(change, step);
+    return err == OK ? scan_tell_failure(change, step) : err;
 }
 
 static enum err store_step(struct change *change, const struct scan_step *step)
@@ -151,6 +237,9 @@ static enum err store_step(struct change *change, const struct scan_step *step)
     if (err != OK || scanned != step->from) {
         return err;
     }
+    if (step->failure != OK) {
+        return store_failure(change, step);
+    }
     err = scan_store_advance(change->db, step->conversation, step->until);
     for (size_t i = 0; err == OK && i < step->hit_count; i++) {
         err = scan_act(change, step, &step->hits[i]);
@@ -158,7 +247,13 @@ static enum err store_step(struct change *change, const struct scan_step *step)
     if (err == OK && step->messages > 0) {
         err = scan_store_add(change->db, step->organisation, more);
     }
-    return err == OK ? notify_heard(change, step->conversation, &step->authors) : err;
+    if (err == OK) {
+        err = note_recovery(change, step);
+    }
+    if (err == OK) {
+        notify_heard(change, step->conversation, &step->authors);
+    }
+    return err;
 }
 
 enum err scan_store(struct change *change, const struct scan_job *job)

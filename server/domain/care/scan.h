@@ -27,6 +27,8 @@ struct scan_step {
     struct person_ids authors;
     struct scan_hit *hits;
     size_t hit_count, hit_capacity;
+    enum err
+        failure; // why it could not be looked through; then nothing of it is stored
 };
 
 struct scan_job {
@@ -34,16 +36,29 @@ struct scan_job {
     size_t count;
 };
 
-// Reads and looks through a bounded piece of what is behind; conversations in which
-// that failed before come last: the first `skip` are left out. Nothing to be done: no
-// steps. For the thread that scans; the job lives in the change's arena.
-enum err scan_load(struct change *change, const struct risk_scanner *scanner, int skip,
-                   struct scan_job **job_out);
+// Reads and looks through a bounded piece of what is behind, of one conversation alone
+// where `singly`: so that one in which storing fails takes no other with it. Nothing to
+// be done: no steps. For the thread that scans; the job lives in the change's arena.
+enum err scan_load(struct change *change, const struct risk_scanner *scanner,
+                   bool singly, struct scan_job **job_out);
 
 // Stores the steps with all that follows from them: counts, cards of help, cases,
 // alerts, and mails to those who are away. A step whose conversation was looked through
-// meanwhile is left out. Writer only.
+// meanwhile is left out; one that failed is tried again later. Writer only.
 enum err scan_store(struct change *change, const struct scan_job *job);
+
+// The conversation of `step` cannot be looked through now: the next jobs leave it out,
+// each time for longer, and never for good. Writer only.
+enum err scan_note_failure(struct change *change, const struct scan_step *step);
+
+// Leads are told that there is such a conversation; which one is in the log.
+enum err scan_tell_failure(struct change *change, const struct scan_step *step);
+
+// Whether a conversation that was left out is to be tried again by now.
+enum err scan_is_due(struct change *change, bool *due_out);
+
+// How many conversations, of all organisations, cannot be looked through now.
+enum err scan_count_failing(struct change *change, int64_t *count_out);
 
 // What was written until now counts as looked through: for a story that is made up, and
 // calls nobody. Errors: ERR_DENIED (not an operator).

@@ -5,6 +5,7 @@
 #include "domain/care/alert.h"
 #include "domain/on_call.h"
 #include "store/conversation_store.h"
+#include "store/db.h"
 #include "support.h"
 
 static struct on_call on_call;
@@ -135,7 +136,7 @@ static void job_that_comes_twice_is_stored_once(void **state)
     world_say(world, world->june, pair, ON_CALL_DESPAIR);
     struct scan_job *job = NULL;
     struct change *change = world_as(world, (person_id){0});
-    assert_ok(scan_load(change, on_call.scanner, 0, &job));
+    assert_ok(scan_load(change, on_call.scanner, false, &job));
     assert_ok(scan_store(change, job));
     assert_ok(scan_store(change, job));
     assert_ok(world_end(world, OK));
@@ -150,7 +151,7 @@ static void job_that_is_undone_is_begun_again(void **state)
     world_say(world, world->june, pair, ON_CALL_DESPAIR);
     struct scan_job *job = NULL;
     struct change *change = world_as(world, (person_id){0});
-    assert_ok(scan_load(change, on_call.scanner, 0, &job));
+    assert_ok(scan_load(change, on_call.scanner, false, &job));
     assert_ok(scan_store(change, job));
     assert_err(world_end(world, ERR_IO), ERR_IO);
     assert_int_equal(alerts(), 0);
@@ -177,21 +178,139 @@ static void long_talk_is_looked_through_in_pieces(void **state)
         world_say(world, world->june, pair, ON_CALL_DESPAIR);
     }
     assert_true(on_call_scan(&on_call) >= 3);
-    assert_int_equal(alerts(), CRIES);
+    assert_int_equal(alerts(), 1);
+    assert_int_equal(on_call_count(&on_call, "SELECT messages FROM alert"), CRIES);
     assert_int_equal(on_call_count(&on_call, "SELECT messages FROM risk_total"),
                      MESSAGES + CRIES);
 }
 
-static void conversation_that_is_skipped_keeps_its_place(void **state)
+static void run_sql(const char *sql, int64_t id)
+{
+    struct change *change = world_as(world, (person_id){0});
+    struct stmt *stmt = db_stmt(change->db, sql);
+    if (id != 0) {
+        stmt_int(stmt, ":id", id);
+    }
+    assert_ok(stmt_run(stmt));
+    assert_ok(world_end(world, OK));
+}
+
+// What is found in `conversation` cannot be stored, until it is said that it can.
+static void break_it(conversation_id conversation)
+{
+    run_sql("CREATE TABLE broken (id INTEGER PRIMARY KEY)", 0);
+    run_sql("INSERT INTO broken (id) VALUES (:id)", conversation.v);
+    run_sql("CREATE TRIGGER broken_hit BEFORE INSERT ON risk_hit"
+            " WHEN NEW.conversation IN (SELECT id FROM broken)"
+            " BEGIN SELECT RAISE(ABORT, 'broken'); END",
+            0);
+}
+
+// As a job is stored: one that fails is undone, and of one conversation noted.
+static enum err scan_once(bool singly)
+{
+    struct scan_job *job = NULL;
+    struct change *change = world_as(world, (person_id){0});
+    assert_ok(scan_load(change, on_call.scanner, singly, &job));
+    const enum err err = world_end(world, scan_store(change, job));
+    if (err != OK && job->count == 1) {
+        const struct scan_step step = job->steps[0];
+        change = world_as(world, (person_id){0});
+        support_expect_log("scan_failed");
+        assert_ok(world_end(world, scan_note_failure(change, &step)));
+    }
+    return err;
+}
+
+static int64_t troubles(void)
+{
+    return on_call_count(&on_call, "SELECT count(*) FROM scan_trouble");
+}
+
+static void conversation_that_fails_keeps_no_other_waiting(void **state)
 {
     (void)state;
-    struct scan_job *job = NULL;
+    const conversation_id pair = world_pair(world);
+    const conversation_id group = world_group(world);
+    world_say(world, world->june, pair, ON_CALL_DESPAIR);
+    world_say(world, world->dorothy, group, ON_CALL_DESPAIR);
+    break_it(pair);
+    assert_int_not_equal(scan_once(false), OK);
+    assert_int_equal(alerts(), 0);
+    assert_int_not_equal(scan_once(true), OK);
+    assert_int_equal(troubles(), 1);
+    assert_ok(scan_once(true));
+    assert_int_equal(alerts(), 1);
+    // Nothing of it is passed over: it is heard as soon as it can be.
+    run_sql("DELETE FROM broken", 0);
+    on_call_scan(&on_call);
+    assert_int_equal(alerts(), 1);
+    world->now_utc_ms += 10000;
+    support_expect_log("scan_goes_on");
+    on_call_scan(&on_call);
+    assert_int_equal(alerts(), 2);
+    assert_int_equal(troubles(), 0);
+}
+
+static int64_t wait_of_trouble(void)
+{
+    return on_call_count(&on_call, "SELECT retry_utc_ms FROM scan_trouble") -
+           world->now_utc_ms;
+}
+
+static void waits_grow_but_never_beyond_ten_minutes(void **state)
+{
+    (void)state;
     const conversation_id pair = world_pair(world);
     world_say(world, world->june, pair, ON_CALL_DESPAIR);
+    break_it(pair);
+    int64_t before_ms = 0;
+    for (int i = 0; i < 12; i++) {
+        bool is_due = false;
+        assert_int_not_equal(scan_once(true), OK);
+        const int64_t wait_ms = wait_of_trouble();
+        assert_true(wait_ms >= before_ms && wait_ms <= 600000);
+        before_ms = wait_ms;
+        struct change *change = world_as(world, (person_id){0});
+        assert_ok(world_end(world, scan_is_due(change, &is_due)));
+        assert_false(is_due);
+        world->now_utc_ms += wait_ms;
+        change = world_as(world, (person_id){0});
+        assert_ok(world_end(world, scan_is_due(change, &is_due)));
+        assert_true(is_due);
+    }
+    assert_int_equal(before_ms, 600000);
+}
+
+static void
+conversation_that_cannot_be_read_is_noted_and_others_are_stored(void **state)
+{
+    (void)state;
+    const conversation_id pair = world_pair(world);
+    const conversation_id group = world_group(world);
+    world_say(world, world->june, pair, ON_CALL_DESPAIR);
+    world_say(world, world->dorothy, group, ON_CALL_DESPAIR);
+    struct scan_job *job = NULL;
     struct change *change = world_as(world, (person_id){0});
-    assert_ok(scan_load(change, on_call.scanner, 1, &job));
-    assert_int_equal(job->count, 0);
-    assert_ok(world_end(world, OK));
+    assert_ok(scan_load(change, on_call.scanner, false, &job));
+    assert_int_equal(job->count, 2);
+    job->steps[0].failure = ERR_IO;
+    support_expect_log("scan_failed");
+    assert_ok(world_end(world, scan_store(change, job)));
+    assert_int_equal(alerts(), 1);
+    assert_int_equal(troubles(), 1);
+}
+
+static void mail_that_cannot_be_made_stops_no_scan(void **state)
+{
+    (void)state;
+    const conversation_id pair = world_pair(world);
+    const struct notify notify = {.mail = true, .address = TEXT("priya@example.org")};
+    on_call_reach(&on_call, world->priya, notify);
+    run_sql("UPDATE notify SET address_sealed = x'00' WHERE person = :id",
+            world->priya.v);
+    world_say(world, world->june, pair, ON_CALL_DESPAIR);
+    support_expect_log("notify_failed");
     on_call_scan(&on_call);
     assert_int_equal(alerts(), 1);
 }
@@ -208,7 +327,10 @@ int main(void)
         SCAN_TEST(job_that_comes_twice_is_stored_once),
         SCAN_TEST(job_that_is_undone_is_begun_again),
         SCAN_TEST(long_talk_is_looked_through_in_pieces),
-        SCAN_TEST(conversation_that_is_skipped_keeps_its_place),
+        SCAN_TEST(conversation_that_fails_keeps_no_other_waiting),
+        SCAN_TEST(waits_grow_but_never_beyond_ten_minutes),
+        SCAN_TEST(conversation_that_cannot_be_read_is_noted_and_others_are_stored),
+        SCAN_TEST(mail_that_cannot_be_made_stops_no_scan),
     };
     return RUN_TESTS(tests);
 }

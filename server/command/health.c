@@ -1,0 +1,63 @@
+#include "command/health.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "command/encode_alert.h"
+#include "domain/care/outbox.h"
+#include "domain/care/scan.h"
+
+#define LINES_MAX 256 // [B] of three lines
+
+struct lines {
+    char *text;
+    size_t len;
+};
+
+__attribute__((format(printf, 2, 3))) static void add(struct lines *lines,
+                                                      const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const size_t room = LINES_MAX - lines->len;
+    const int len = vsnprintf(lines->text + lines->len, room, format, args);
+    va_end(args);
+    lines->len += len > 0 && (size_t)len < room ? (size_t)len : 0;
+}
+
+static enum err add_scan(struct change *change, struct lines *lines)
+{
+    int64_t failing = 0;
+    const enum err err = scan_count_failing(change, &failing);
+    if (err == OK && failing > 0) {
+        add(lines, "degraded: %lld conversations are not looked through\n",
+            (long long)failing);
+    }
+    return err;
+}
+
+static enum err add_way(struct change *change, enum notice_way way, struct lines *lines)
+{
+    static const char *const names[NOTICE_WAYS] = {
+        [NOTICE_WAY_MAIL] = "mail", [NOTICE_WAY_COMMAND] = "command"};
+    enum notice_failure failure = NOTICE_FAILURE_NONE;
+    const enum err err = outbox_failing(change, way, &failure);
+    if (err == OK && failure != NOTICE_FAILURE_NONE) {
+        add(lines, "degraded: %s waits, it failed last by %s\n", names[way],
+            encode_failure_name(failure));
+    }
+    return err;
+}
+
+enum err health_lines(struct change *change, struct text *lines_out)
+{
+    struct lines lines = {.text = arena_alloc(change->arena, LINES_MAX)};
+    enum err err = add_scan(change, &lines);
+    for (int way = 0; err == OK && way < NOTICE_WAYS; way++) {
+        err = add_way(change, (enum notice_way)way, &lines);
+    }
+    if (err == OK) {
+        *lines_out = (struct text){lines.text, lines.len};
+    }
+    return err;
+}
