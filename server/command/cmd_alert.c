@@ -6,7 +6,7 @@
 #include "command/encode.h"
 #include "command/encode_alert.h"
 #include "command/request.h"
-#include "domain/care/alert.h"
+#include "domain/care/alert_desk.h"
 #include "domain/care/notify.h"
 #include "domain/care/outbox.h"
 #include "protocol.h"
@@ -29,6 +29,12 @@ static json_t *alert_json(const struct alert_view *view)
         json_object_set_new(object, "case",
                             json_string(care_case_id_text(view->care_case).s));
     }
+    if (alert->concern.v != 0) {
+        json_object_set_new(object, "concern",
+                            json_string(concern_id_text(alert->concern).s));
+    } else {
+        json_object_set_new(object, "messages", json_integer(alert->messages));
+    }
     json_object_set_new(object, "at", json_integer(alert->raised_utc_ms));
     json_object_set_new(object, "risks", encode_risks(alert->risks));
     json_object_set_new(object, "calls", json_integer(alert->calls));
@@ -48,7 +54,7 @@ enum err cmd_alerts_list(struct request *request, const void *args)
     const struct args_alerts_list *a = args;
     const struct policy *policy = request->call->change->policy;
     struct alert_list list;
-    enum err err = alert_list(request->call->change, a->after, &list);
+    enum err err = alert_desk_list(request->call->change, a->after, &list);
     if (err != OK) {
         return err;
     }
@@ -59,6 +65,7 @@ enum err cmd_alerts_list(struct request *request, const void *args)
     }
     json_object_set_new(result, "alerts", alerts);
     json_object_set_new(result, "waiting", json_integer(list.waiting));
+    json_object_set_new(result, "unscanned", json_integer(list.unscanned));
     json_object_set_new(result, "channels", encode_channels(policy));
     if (list.more) {
         const alert_id last = list.views[list.count - 1].alert.id;
@@ -71,7 +78,7 @@ enum err cmd_alert_acknowledge(struct request *request, const void *args)
 {
     const struct args_alert_acknowledge *a = args;
     struct alert_view view;
-    enum err err = alert_acknowledge(request->call->change, a->alert, &view);
+    enum err err = alert_desk_acknowledge(request->call->change, a->alert, &view);
     if (err != OK) {
         return err;
     }

@@ -61,15 +61,25 @@ struct outbox_row {
 struct alert {
     alert_id id;
     organisation_id organisation;
-    person_id person; // who wrote it
+    person_id person; // who wrote it; v == 0: it is about a concern
     conversation_id conversation;
-    int64_t seq;    // the message
-    uint32_t risks; // bit n: category Rn
+    int64_t seq;        // the first message
+    concern_id concern; // v == 0: it is about messages
+    uint32_t risks;     // bit n: category Rn
+    int64_t messages;   // how many of the author's have come to it
     int64_t raised_utc_ms;
     int calls;
     int64_t called_utc_ms;
     person_id acknowledged_by; // v == 0: nobody
     int64_t acknowledged_utc_ms;
+};
+
+// A message that an alert is about.
+struct alert_message {
+    alert_id alert;
+    int64_t seq;
+    uint32_t risks;
+    int64_t at_utc_ms; // when it came to the alert
 };
 
 // How somebody is reached who is not here.

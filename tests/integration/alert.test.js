@@ -108,6 +108,22 @@ describe('words of risk', () => {
     assert.equal(again.acknowledged_by.name, 'Grace', 'who was first');
   });
 
+  it('call once for all that one author cries while nobody has it', async () => {
+    const mails = alertMails(sink).length;
+    const CRIES = 8;
+    for (let i = 0; i < CRIES; i += 1) {
+      await june.sends(DESPAIR, pair);
+    }
+    const alert = await until('all of them in one alert', async () => {
+      const { alerts: [first], waiting } = await grace.call('alerts.list');
+      return waiting === 1 && first.messages === CRIES && first;
+    });
+    await until('the mail', () => alertMails(sink).length === mails + 1);
+    assert.equal(alert.calls, 1);
+    await grace.call('alert.acknowledge', { alert: alert.alert });
+    assert.equal(alertMails(sink).length, mails + 1);
+  });
+
   it('raise nothing where they are an idiom', async () => {
     const { waiting } = await grace.call('alerts.list');
     await june.sends('this job is killing me, ha', pair);
@@ -321,24 +337,26 @@ describe('kill -9 while messages are looked through', () => {
     for (let i = 0; i < CRIES + EVERYDAY; i++) {
       await june.sends(i % 2 ? DESPAIR : 'good morning to you', pair);
     }
-    const counts = async () => [(await grace.call('alerts.list')).waiting,
+    // One alert, which every cry joins until somebody has it.
+    const counts = async () => [(await grace.call('alerts.list')).alerts[0]?.messages ?? 0,
       (await grace.call('rules.list')).messages];
     let kills = 0;
     for (let reached = 0; reached < CRIES; kills += 1) {
       await town.server.kill9();
       await town.server.restart();
       const before = reached;
-      reached = await until('another alert', async () => {
-        const [alerts] = await counts();
-        return (alerts > before || alerts === CRIES) && alerts;
+      reached = await until('another cry to be heard', async () => {
+        const [cries] = await counts();
+        return (cries > before || cries === CRIES) && cries;
       });
     }
     assert.ok(kills > 2, `killed ${kills} times on the way`);
     await until('everything to be looked through',
       async () => (await counts())[1] === CRIES + EVERYDAY);
     assert.equal((await counts())[0], CRIES);
-    const { alerts } = await grace.call('alerts.list');
-    assert.equal(new Set(alerts.map((a) => a.case)).size, CRIES, 'a case for each');
+    assert.equal((await grace.call('alerts.list')).waiting, 1);
+    const { cases } = await grace.call('cases.list');
+    assert.equal(new Set(cases.map((c) => c.case)).size, CRIES, 'a case for each');
     await june.leave();
     await june.attach({ resume: true });
     await until('a card for each', () =>

@@ -1,14 +1,14 @@
 // Alerts: whoever is on call is told that something has to be looked at now, and again
 // each ten minutes until somebody says that she looks after it. What they are told says
-// nothing of the message. Never told to, nor listed for, whoever wrote it. Not for what
-// is decided about it: see care_case.h.
+// nothing of it. Not for whom to tell (alert_call.h), nor for what is decided about it
+// (care_case.h, concern.h).
 #ifndef DOMAIN_CARE_ALERT_H
 #define DOMAIN_CARE_ALERT_H
 
 #include "domain/change.h"
 #include "model/alert.h"
 
-#define ALERT_PAGE 100 // of a list
+struct concern;
 
 // A message with words of risk.
 struct alert_cause {
@@ -20,35 +20,21 @@ struct alert_cause {
     uint32_t risks;
 };
 
-// Calls whoever is on call, unless an alert about the message waits to be acknowledged,
-// which knows `cause->risks` from now on.
+// Calls whoever is on call. Where an alert about what the author wrote in the same
+// conversation waits to be acknowledged, the message joins it, and nobody is called
+// once more than she is anyway.
 enum err alert_raise(struct change *change, const struct alert_cause *cause);
 
-// The timer of an alert: everybody who could be on call is called.
+// The same for a concern that somebody who helps others calls immediate: once for each
+// concern. Anything else leaves nothing to do.
+enum err alert_raise_concern(struct change *change, const struct concern *concern);
+
+// The timer of an alert: everybody who could be on call is called; of a concern that
+// somebody has taken on, nobody is any more.
 enum err alert_call_again(struct change *change, int64_t id);
 
-// What the list says of an alert.
-struct alert_view {
-    struct alert alert;
-    care_case_id care_case; // v == 0: none
-    int64_t next_utc_ms;    // when people are called again; 0: not any more
-    bool reached;           // something left this server
-    struct person_card acknowledged_by;
-};
-
-struct alert_list {
-    struct alert_view *views;
-    int count;
-    int64_t waiting; // how many nobody has acknowledged
-    bool more;
-};
-
-// Alerts of the actor's organisation that are not about her, after `after` (v == 0:
-// from the start). Errors: ERR_DENIED, ERR_NOT_FOUND (no such alert to go on after).
-enum err alert_list(struct change *change, alert_id after, struct alert_list *list_out);
-
-// The actor looks after it; nobody is called any more. Errors: ERR_NOT_FOUND.
-enum err alert_acknowledge(struct change *change, alert_id id,
-                           struct alert_view *view_out);
+// The actor looks after it; nobody is called any more. Errors: ERR_NOT_FOUND (also:
+// what is about her).
+enum err alert_acknowledge(struct change *change, alert_id id, struct alert *alert_out);
 
 #endif

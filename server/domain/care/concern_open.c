@@ -4,6 +4,7 @@
 #include "base/secret.h"
 #include "domain/access.h"
 #include "domain/audience.h"
+#include "domain/care/alert.h"
 #include "domain/care/concern_record.h"
 #include "domain/care/rota.h"
 #include "domain/event.h"
@@ -180,6 +181,9 @@ enum err concern_open(struct change *change, const struct concern_new *new_conce
     }
     if (err == OK) {
         err = audit(change, &view.concern, new_concern->about);
+    }
+    if (err == OK) {
+        err = alert_raise_concern(change, &view.concern);
     }
     if (err == OK) {
         *concern_out = id;

@@ -1,6 +1,7 @@
 #include "domain/care/concern_step.h"
 
 #include "domain/access.h"
+#include "domain/care/alert.h"
 #include "domain/care/concern_record.h"
 #include "domain/person.h"
 #include "domain/safeguarding.h"
@@ -39,6 +40,9 @@ enum err concern_triage(struct change *change, concern_id id, enum concern_grade
     const bool is_first = state == CONCERN_OPENED || state == CONCERN_REOPENED;
     view.concern.grade = grade;
     err = concern_advance(change, &view, is_first ? CONCERN_TRIAGED : state);
+    if (err == OK) {
+        err = alert_raise_concern(change, &view.concern);
+    }
     return err == OK ? sign(change, &view, "concern.triage", &record) : err;
 }
 

@@ -1,6 +1,7 @@
 // Alerts: who is called, how often, and until when; and what becomes of what is sent.
-#include "domain/care/alert.h"
+#include "domain/care/alert_desk.h"
 
+#include "domain/care/alert_call.h"
 #include "domain/on_call.h"
 #include "store/db.h"
 #include "support.h"
@@ -12,6 +13,7 @@
 
 static struct on_call on_call;
 static struct world *const world = &on_call.world;
+static conversation_id group; // in which people cry; v == 0: not made yet
 
 static int begin(void **state)
 {
@@ -25,15 +27,18 @@ static int begin(void **state)
 static int end(void **state)
 {
     on_call_close(&on_call);
+    group.v = 0;
     return support_end(state);
 }
 
 #define ALERT_TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
 
-// `author` despairs in the pair of June and Priya, or in a group where it is neither.
+// `author` despairs in the group.
 static void cry(person_id author)
 {
-    const conversation_id group = world_group(world);
+    if (group.v == 0) {
+        group = world_group(world);
+    }
     world_say(world, author, group, ON_CALL_DESPAIR);
     on_call_scan(&on_call);
 }
@@ -42,7 +47,7 @@ static struct alert_list list_as(person_id person)
 {
     struct alert_list list;
     struct change *change = world_as(world, person);
-    assert_ok(world_end(world, alert_list(change, (alert_id){0}, &list)));
+    assert_ok(world_end(world, alert_desk_list(change, (alert_id){0}, &list)));
     return list;
 }
 
@@ -50,7 +55,7 @@ static void acknowledge_as(person_id person, alert_id alert)
 {
     struct alert_view view;
     struct change *change = world_as(world, person);
-    assert_ok(world_end(world, alert_acknowledge(change, alert, &view)));
+    assert_ok(world_end(world, alert_desk_acknowledge(change, alert, &view)));
     assert_int_equal(view.alert.acknowledged_by.v, person.v);
 }
 
@@ -122,7 +127,7 @@ static void first_to_acknowledge_stays_the_one(void **state)
     const alert_id alert = list_as(on_call.grace).views[0].alert.id;
     acknowledge_as(on_call.grace, alert);
     struct change *change = world_as(world, on_call.hope);
-    assert_ok(world_end(world, alert_acknowledge(change, alert, &view)));
+    assert_ok(world_end(world, alert_desk_acknowledge(change, alert, &view)));
     assert_int_equal(view.alert.acknowledged_by.v, on_call.grace.v);
 }
 
@@ -191,7 +196,7 @@ static void whoever_wrote_it_is_neither_called_nor_shown_it(void **state)
     assert_int_equal(list_as(world->june).count, 0);
     const alert_id alert = list_as(on_call.grace).views[0].alert.id;
     change = world_as(world, world->june);
-    assert_err(world_end(world, alert_acknowledge(change, alert, &view)),
+    assert_err(world_end(world, alert_desk_acknowledge(change, alert, &view)),
                ERR_NOT_FOUND);
 }
 
@@ -219,9 +224,115 @@ static void without_a_way_the_desk_alone_is_told(void **state)
     assert_int_equal(list_as(on_call.grace).waiting, 1);
 }
 
+static int64_t alerts(void)
+{
+    return on_call_count(&on_call, "SELECT count(*) FROM alert");
+}
+
+static void cries_of_one_author_are_one_alert_until_somebody_has_it(void **state)
+{
+    (void)state;
+    struct outbox_letter letter;
+
+    enum {
+        CRIES = 20
+    };
+
+    for (int i = 0; i < CRIES; i++) {
+        cry(world->june);
+    }
+    assert_int_equal(alerts(), 1);
+    assert_int_equal(send_all(NOTICE_FAILURE_NONE, &letter), 3);
+    const struct alert_list list = list_as(on_call.grace);
+    assert_int_equal(list.count, 1);
+    assert_int_equal(list.views[0].alert.messages, CRIES);
+    // None of them is lost: each has its place in the alert, and a case.
+    assert_int_equal(on_call_count(&on_call, "SELECT count(*) FROM alert_message"),
+                     CRIES);
+    assert_int_equal(on_call_count(&on_call, "SELECT count(*) FROM care_case"), CRIES);
+}
+
+static void cry_after_somebody_has_it_is_a_new_alert(void **state)
+{
+    (void)state;
+    struct outbox_letter letter;
+    cry(world->june);
+    (void)send_all(NOTICE_FAILURE_NONE, &letter);
+    acknowledge_as(on_call.grace, list_as(on_call.grace).views[0].alert.id);
+    cry(world->june);
+    assert_int_equal(alerts(), 2);
+    assert_int_equal(send_all(NOTICE_FAILURE_NONE, &letter), 3);
+    const struct alert_list list = list_as(on_call.grace);
+    assert_int_equal(list.waiting, 1);
+    assert_int_equal(list.views[0].alert.messages, 1);
+}
+
+static void cries_of_two_people_are_two_alerts(void **state)
+{
+    (void)state;
+    cry(world->june);
+    cry(world->dorothy);
+    cry(world->june);
+    assert_int_equal(alerts(), 2);
+}
+
+static void joined_cry_adds_what_it_is_about(void **state)
+{
+    (void)state;
+    cry(world->june);
+    const uint32_t before = list_as(on_call.grace).views[0].alert.risks;
+    world_say(world, world->june, group,
+              "my ex is outside now and says he will kill me");
+    on_call_scan(&on_call);
+    const struct alert_list list = list_as(on_call.grace);
+    assert_int_equal(list.count, 1);
+    assert_int_not_equal(list.views[0].alert.risks, before);
+}
+
+// Somebody who takes every alert at once, and an author who cries on all the same.
+static int letters_of_cries(int cries)
+{
+    struct outbox_letter letter;
+    int letters = 0;
+    for (int i = 0; i < cries; i++) {
+        cry(world->june);
+        letters += send_all(NOTICE_FAILURE_NONE, &letter);
+        acknowledge_as(on_call.grace, list_as(on_call.grace).views[0].alert.id);
+    }
+    return letters;
+}
+
+static void one_author_has_nobody_called_more_often_than_can_be_answered(void **state)
+{
+    (void)state;
+
+    enum {
+        CRIES = 12,
+        ADDRESSES = 3 // Grace by mail and command, Hope by command
+    };
+
+    assert_int_equal(letters_of_cries(CRIES), ADDRESSES * ALERT_LETTERS_PER_AUTHOR_MAX);
+    assert_int_equal(alerts(), CRIES);
+    cry(world->june);
+    struct outbox_letter letter;
+    assert_int_equal(send_all(NOTICE_FAILURE_NONE, &letter), 0);
+    // The desk has it all the same, others are called as ever, and she is, a while
+    // later.
+    assert_int_equal(list_as(on_call.grace).waiting, 1);
+    cry(world->dorothy);
+    assert_int_equal(send_all(NOTICE_FAILURE_NONE, &letter), ADDRESSES);
+    on_call_wait(&on_call, 11 * MINUTE_MS);
+    assert_int_equal(send_all(NOTICE_FAILURE_NONE, &letter), 2 * ADDRESSES);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        ALERT_TEST(cries_of_one_author_are_one_alert_until_somebody_has_it),
+        ALERT_TEST(cry_after_somebody_has_it_is_a_new_alert),
+        ALERT_TEST(cries_of_two_people_are_two_alerts),
+        ALERT_TEST(joined_cry_adds_what_it_is_about),
+        ALERT_TEST(one_author_has_nobody_called_more_often_than_can_be_answered),
         ALERT_TEST(everybody_is_called_when_nobody_is_on_duty),
         ALERT_TEST(what_is_sent_says_nothing_of_the_message),
         ALERT_TEST(people_are_called_again_until_one_has_it),

@@ -1,0 +1,162 @@
+// A concern that somebody who helps others calls immediate: whoever is on call is told,
+// once for each concern, and never whom it is about.
+#include "domain/care/alert_desk.h"
+#include "domain/care/concern_step.h"
+#include "domain/on_call.h"
+#include "support.h"
+
+#include <string.h>
+
+#define AGAIN_MS (10 * 60000LL)
+
+static struct on_call on_call;
+static struct world *const world = &on_call.world;
+
+static int begin(void **state)
+{
+    on_call_open(&on_call);
+    return support_begin(state);
+}
+
+static int end(void **state)
+{
+    on_call_close(&on_call);
+    return support_end(state);
+}
+
+#define CONCERN_TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+
+static concern_id raise(person_id by, enum concern_grade grade, person_id about)
+{
+    const struct concern_new what = {.about = about,
+                                     .cid = TEXT("c1"),
+                                     .what = TEXT("He has locked her in."),
+                                     .is_graded = true,
+                                     .asked = grade};
+    struct concern concern = {0};
+    struct change *change = world_as(world, by);
+    assert_ok(world_end(world, concern_raise(change, &what, &concern)));
+    return concern.id;
+}
+
+static void triage(person_id by, concern_id id, enum concern_grade grade)
+{
+    struct change *change = world_as(world, by);
+    assert_ok(world_end(world, concern_triage(change, id, grade, TEXT("So."))));
+}
+
+static struct alert_list list_as(person_id person)
+{
+    struct alert_list list;
+    struct change *change = world_as(world, person);
+    assert_ok(world_end(world, alert_desk_list(change, (alert_id){0}, &list)));
+    return list;
+}
+
+static enum err acknowledge_as(person_id person, alert_id alert)
+{
+    struct alert_view view;
+    struct change *change = world_as(world, person);
+    return world_end(world, alert_desk_acknowledge(change, alert, &view));
+}
+
+// How many letters go now, and that none of them goes to `not_to` or says anything.
+static int letters(person_id not_to)
+{
+    struct outbox_letter letter;
+    int count = 0;
+    while (on_call_send(&on_call, NOTICE_FAILURE_NONE, &letter)) {
+        assert_true(not_to.v == 0 || letter.row.person.v != not_to.v);
+        assert_null(strstr(letter.body.s, "locked"));
+        count++;
+    }
+    return count;
+}
+
+static void one_that_a_helper_calls_immediate_calls_people(void **state)
+{
+    (void)state;
+    const concern_id id = raise(world->priya, CONCERN_GRADE_IMMEDIATE, (person_id){0});
+    assert_int_equal(letters((person_id){0}), 2);
+    const struct alert_list list = list_as(on_call.grace);
+    assert_int_equal(list.count, 1);
+    assert_int_equal(list.views[0].alert.concern.v, id.v);
+    assert_int_equal(list.views[0].care_case.v, 0);
+    const alert_id alert = list.views[0].alert.id;
+    on_call_wait(&on_call, AGAIN_MS);
+    assert_int_equal(letters((person_id){0}), 2);
+    assert_ok(acknowledge_as(on_call.grace, alert));
+    on_call_wait(&on_call, AGAIN_MS);
+    assert_int_equal(letters((person_id){0}), 0);
+}
+
+static void one_that_a_carer_calls_immediate_waits_for_staff(void **state)
+{
+    (void)state;
+    const concern_id id = raise(world->june, CONCERN_GRADE_IMMEDIATE, (person_id){0});
+    assert_int_equal(list_as(on_call.grace).count, 0);
+    triage(on_call.grace, id, CONCERN_GRADE_IMMEDIATE);
+    assert_int_equal(list_as(on_call.grace).count, 1);
+}
+
+static void one_that_is_less_pressing_calls_nobody(void **state)
+{
+    (void)state;
+    const concern_id id = raise(world->priya, CONCERN_GRADE_SAME_DAY, (person_id){0});
+    triage(on_call.grace, id, CONCERN_GRADE_DAY);
+    assert_int_equal(list_as(on_call.grace).count, 0);
+}
+
+static void one_concern_is_one_alert_whatever_follows(void **state)
+{
+    (void)state;
+    const concern_id id = raise(world->priya, CONCERN_GRADE_IMMEDIATE, (person_id){0});
+    triage(on_call.grace, id, CONCERN_GRADE_IMMEDIATE);
+    assert_ok(acknowledge_as(on_call.hope, list_as(on_call.hope).views[0].alert.id));
+    triage(on_call.grace, id, CONCERN_GRADE_DAY);
+    triage(on_call.grace, id, CONCERN_GRADE_IMMEDIATE);
+    assert_int_equal(list_as(on_call.grace).count, 1);
+    assert_int_equal(list_as(on_call.grace).waiting, 0);
+}
+
+static void lead_whom_it_is_about_learns_nothing_of_it(void **state)
+{
+    (void)state;
+    (void)raise(world->priya, CONCERN_GRADE_IMMEDIATE, on_call.grace);
+    assert_int_equal(letters(on_call.grace), 1);
+    assert_int_equal(list_as(on_call.grace).count, 0);
+    assert_int_equal(list_as(on_call.grace).waiting, 0);
+    const alert_id alert = list_as(on_call.hope).views[0].alert.id;
+    assert_err(acknowledge_as(on_call.grace, alert), ERR_NOT_FOUND);
+    on_call_wait(&on_call, AGAIN_MS);
+    assert_int_equal(letters(on_call.grace), 1);
+    assert_ok(acknowledge_as(on_call.hope, alert));
+}
+
+static void taking_it_on_ends_the_calls(void **state)
+{
+    (void)state;
+    const concern_id id = raise(world->priya, CONCERN_GRADE_IMMEDIATE, (person_id){0});
+    assert_int_equal(letters((person_id){0}), 2);
+    triage(on_call.grace, id, CONCERN_GRADE_IMMEDIATE);
+    struct change *change = world_as(world, on_call.grace);
+    assert_ok(world_end(world, concern_own(change, id)));
+    on_call_wait(&on_call, AGAIN_MS);
+    assert_int_equal(letters((person_id){0}), 0);
+    const struct alert_list list = list_as(on_call.hope);
+    assert_int_equal(list.waiting, 0);
+    assert_int_equal(list.views[0].alert.acknowledged_by.v, on_call.grace.v);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CONCERN_TEST(one_that_a_helper_calls_immediate_calls_people),
+        CONCERN_TEST(one_that_a_carer_calls_immediate_waits_for_staff),
+        CONCERN_TEST(one_that_is_less_pressing_calls_nobody),
+        CONCERN_TEST(one_concern_is_one_alert_whatever_follows),
+        CONCERN_TEST(lead_whom_it_is_about_learns_nothing_of_it),
+        CONCERN_TEST(taking_it_on_ends_the_calls),
+    };
+    return RUN_TESTS(tests);
+}
