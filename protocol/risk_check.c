@@ -19,8 +19,8 @@ static const char *const SIGN_MEMBERS[] = {"name", "why", "place", "any", NULL};
 static const char *const RULE_MEMBERS[] = {
     "id",    "why",   "mode",     "who",    "when", "any", "patterns",
     "cased", "needs", "category", "unless", "file", NULL};
-static const char *const CARDS[] = {"none", "crisis", "contact", "supportive",
-                                    "kind", "pause",  "hint",    NULL};
+static const char *const CARDS[] = {"none",  "crisis", "contact", "supportive", "kind",
+                                    "pause", "here",   "advice",  NULL};
 static const char *const LANES[] = {"facilitator", "coordinator", "lead", NULL};
 static const char *const PLACES[] = {"message", "sentence", "before", NULL};
 static const char *const MODES[] = {"on", "count", NULL};

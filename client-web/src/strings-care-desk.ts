@@ -133,6 +133,12 @@ export const careDeskWords = {
   acknowledge: "I look after it",
   acknowledged: "Noted: you look after it. Nobody is called about it again.",
   alertOpen: "Its case is on the page Reports.",
+  alertConcern: "A concern that cannot wait",
+  alertOpenConcern: "It is on the page Safety.",
+  alertMessages: (count: number) => `${count} messages of one person`,
+  alertsUnscanned: (count: number) =>
+    `${plural(count, "conversation", "conversations")} cannot be looked through for words of risk just `
+    + "now. It is tried again and again. Please tell whoever runs this service.",
   noChannel: "Alerts show on this page only: no mail and no pager is set up. Out of hours nobody "
     + "is called.",
 

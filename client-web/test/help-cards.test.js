@@ -28,7 +28,7 @@ function hear(data, at = page.serverNow_utc_ms()) {
 test("a card stands beside its message, and the screen reader says so", () => {
   hear({ conversation: "c1", seq: 4, card: "crisis" });
   assert.deepEqual(Array.from(page.helpCards.value), [["c1/crisis", 4]]);
-  assert.match(page.announcement.value, /help beside your message/);
+  assert.match(page.announcement.value, /help beside a message/);
 });
 
 test("closed once, it does not come back when it is read again", () => {

@@ -21,12 +21,16 @@ enum care_news {
     CARE_NEWS_GROUP
 };
 
-// The card of help that somebody gets beside what she has just written.
+// The card of help that somebody gets beside what she has just written; one is for her
+// buddy, who reads it.
 enum help_card {
     HELP_CARD_CRISIS,     // of suicide and self-harm, or a child in danger now
     HELP_CARD_CONTACT,    // of somebody who harms or follows her: is it safe to write?
     HELP_CARD_SUPPORTIVE, // of a child who hurts others
-    HELP_CARD_KIND        // of a breaking point
+    HELP_CARD_KIND,       // of a breaking point
+    HELP_CARD_HERE,       // a hint: of leaving this place, money, presents, secrets
+    HELP_CARD_ADVICE,     // a hint: of certain instructions about medicine or the law
+    HELP_CARD_BUDDY       // to the buddy of whoever is hurt by a child
 };
 
 enum report_about {

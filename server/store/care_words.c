@@ -18,6 +18,9 @@ static const struct text help_cards[] = {
     [HELP_CARD_CONTACT] = TEXT_INIT("contact"),
     [HELP_CARD_SUPPORTIVE] = TEXT_INIT("supportive"),
     [HELP_CARD_KIND] = TEXT_INIT("kind"),
+    [HELP_CARD_HERE] = TEXT_INIT("here"),
+    [HELP_CARD_ADVICE] = TEXT_INIT("advice"),
+    [HELP_CARD_BUDDY] = TEXT_INIT("buddy"),
 };
 
 struct text care_words_care_news(enum care_news value)

@@ -10,6 +10,9 @@ static const char FIND[] = "SELECT conversation FROM pair"
                            " OR (carer = :b AND supporter = :a)"
                            " ORDER BY conversation LIMIT 1";
 
+static const char SUPPORTERS[] = "SELECT DISTINCT supporter FROM pair"
+                                 " WHERE carer = :carer ORDER BY 1 LIMIT :limit";
+
 static const char CONNECTED[] =
     "SELECT supporter FROM pair WHERE carer = :person"
     " UNION SELECT carer FROM pair WHERE supporter = :person"
@@ -37,6 +40,15 @@ enum err pair_store_find(struct db *db, person_id a, person_id b,
         stmt_reset(stmt);
     }
     return err;
+}
+
+enum err pair_store_supporters(struct db *db, struct arena *arena, person_id carer,
+                               size_t limit, struct person_ids *list_out)
+{
+    struct stmt *stmt = db_stmt(db, SUPPORTERS);
+    stmt_int(stmt, ":carer", carer.v);
+    stmt_int(stmt, ":limit", (int64_t)limit);
+    return stmt_list_people(stmt, arena, list_out);
 }
 
 enum err pair_store_connected(struct db *db, struct arena *arena, person_id person,

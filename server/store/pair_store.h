@@ -18,6 +18,10 @@ enum err pair_store_insert(struct db *db, conversation_id conversation, person_i
 enum err pair_store_find(struct db *db, person_id a, person_id b,
                          conversation_id *conversation_out);
 
+// Who is connected with `carer` as her supporter, in id order, at most `limit`.
+enum err pair_store_supporters(struct db *db, struct arena *arena, person_id carer,
+                               size_t limit, struct person_ids *list_out);
+
 // With whom `person` is connected, in id order, at most `limit`.
 enum err pair_store_connected(struct db *db, struct arena *arena, person_id person,
                               size_t limit, struct person_ids *list_out);

@@ -11,6 +11,8 @@ import { newTask } from "./task";
 
 export const alerts = signal<readonly AlertRow[]>([]);
 export const channels = signal<Channels | null>(null);
+/** How many conversations cannot be looked through for words of risk now. */
+export const unscanned = signal(0);
 export const concerns = signal<readonly ConcernRow[] | null>(null);
 export const showsClosed = signal(false);
 export const concernsTable = newTable();
@@ -32,6 +34,7 @@ export async function loadAlerts(): Promise<void> {
   const page = await request("alerts.list", {});
   alerts.value = page.alerts.filter((one) => one.acknowledged_at === undefined);
   channels.value = page.channels;
+  unscanned.value = page.unscanned;
 }
 
 export async function acknowledge(alert: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { whenWords } from "../lib/dates";
 import type { AlertRow } from "../lib/wire-desk";
 import { useDesk } from "../models/desk-live";
 import {
-  acknowledge, alerts, alertsTask, channels, isLead, loadAlerts,
+  acknowledge, alerts, alertsTask, channels, isLead, loadAlerts, unscanned,
 } from "../models/desk-safety";
 import { tell } from "../models/state";
 import { careDeskWords as text } from "../strings-care-desk";
@@ -15,13 +15,20 @@ async function take(alert: AlertRow): Promise<void> {
   }
 }
 
+function aboutWords(alert: AlertRow): string {
+  return alert.concern === undefined
+    ? alert.risks.map((risk) => text.risks[risk] ?? risk).join(", ") : text.alertConcern;
+}
+
 function Alert({ alert }: { alert: AlertRow }) {
-  const risks = alert.risks.map((risk) => text.risks[risk] ?? risk).join(", ");
+  const count = alert.messages ?? 0;
   return (
     <li>
       <p>
-        <strong>{text.alertLine(risks, whenWords(alert.at))}</strong>, {text.alertCalls(alert.calls)}.
+        <strong>{text.alertLine(aboutWords(alert), whenWords(alert.at))}</strong>
+        {count > 1 && `, ${text.alertMessages(count)}`}, {text.alertCalls(alert.calls)}.
         {alert.case !== undefined && ` ${text.alertOpen}`}
+        {alert.concern !== undefined && ` ${text.alertOpenConcern}`}
       </p>
       {!alert.reached && <p class="hint">{text.alertNotReached}</p>}
       <button
@@ -36,13 +43,15 @@ function Alert({ alert }: { alert: AlertRow }) {
 
 export function Alerts() {
   useDesk(loadAlerts, alertsTask);
-  if (!isLead() || (alerts.value.length === 0 && alertsTask.error.value === null)) {
+  const failing = unscanned.value;
+  if (!isLead() || (alerts.value.length + failing === 0 && alertsTask.error.value === null)) {
     return null;
   }
   return (
     <section class="alerts" role="alert" aria-label={text.alertsTitle}>
       <h2>{text.alertsTitle}</h2>
       <FormError text={alertsTask.error.value} />
+      {failing > 0 && <p class="notice-line">{text.alertsUnscanned(failing)}</p>}
       <ul>{alerts.value.map((alert) => <Alert key={alert.alert} alert={alert} />)}</ul>
     </section>
   );

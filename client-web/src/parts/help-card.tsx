@@ -16,6 +16,23 @@ export interface HelpCardProps {
 }
 
 const RING_FIRST: readonly HelpCard[] = ["crisis", "contact"];
+const HINTS: readonly HelpCard[] = ["here", "advice"]; // nobody is in danger: no numbers
+
+function Why({ card }: { card: HelpCard }) {
+  return card === "buddy"
+    ? <p class="hint">{careWords.cardWhyBuddy}</p>
+    : <p class="hint">{careWords.cardSent} {careWords.cardWhy}</p>;
+}
+
+/** Whom to ring, and who of the service is there. */
+function Numbers({ card }: { card: HelpCard }) {
+  return HINTS.includes(card) ? null : (
+    <>
+      <HelpNumbers {...(card === "contact" ? { first: careWords.abuseLine } : {})} />
+      <Hours />
+    </>
+  );
+}
 
 export function HelpCardBox({ conversation, seq, card }: HelpCardProps) {
   const box = useRef<HTMLElement>(null);
@@ -36,9 +53,8 @@ export function HelpCardBox({ conversation, seq, card }: HelpCardProps) {
       <h2>{title}</h2>
       <p>{text}</p>
       {RING_FIRST.includes(card) && <p><strong>{careWords.dangerNow}</strong></p>}
-      <HelpNumbers {...(card === "contact" ? { first: careWords.abuseLine } : {})} />
-      <Hours />
-      <p class="hint">{careWords.cardSent} {careWords.cardWhy}</p>
+      <Numbers card={card} />
+      <Why card={card} />
       <div class="row">
         <button type="button" class="strong" onClick={() => go({ view: "help" })}>
           {careWords.talkToSomebody}

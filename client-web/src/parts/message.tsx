@@ -58,9 +58,11 @@ function Body({ entry }: { entry: MessageEntry }) {
     ? text : <Covered label={entry.cover} own={entry.by === me.value?.person}>{text}</Covered>;
 }
 
-const CARDS: readonly HelpCard[] = ["crisis", "contact", "supportive", "kind"];
+const CARDS: readonly HelpCard[] = [
+  "crisis", "contact", "supportive", "kind", "here", "advice", "buddy",
+];
 
-/** Help that came for what one has written oneself. */
+/** Help that came for what one has written oneself, or reads as a buddy. */
 function CardBeside({ conversation, seq }: { conversation: string; seq: number }) {
   const cards = CARDS.filter((card) => helpCards.value.get(cardKey(conversation, card)) === seq);
   return (
@@ -116,7 +118,7 @@ export function Message(props: MessageProps) {
         conversation={conversation} reactions={entry.text === null ? new Map() : entry.reactions}
       />
       <MessageOptions conversation={conversation} entry={entry} onWrite={props.onWrite} />
-      {mine && <CardBeside conversation={conversation} seq={entry.seq} />}
+      <CardBeside conversation={conversation} seq={entry.seq} />
     </li>
   );
 }

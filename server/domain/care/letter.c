@@ -19,15 +19,15 @@ static const struct {
     [NOTICE_ALERT] = {TEXT_INIT("On call: please look"),
                       TEXT_INIT("On call: please look at the alerts."),
                       "You are on call. There is an alert that somebody has to look at "
-                      "now.\n\nPlease sign in and open \"Alerts\" or \"Concerns\":\n", ON_CALL_END                    },
+                      "now.\n\nPlease sign in and open your desk:\n",             ON_CALL_END                         },
     [NOTICE_ALERT_AGAIN] =
         {TEXT_INIT("On call: nobody has looked yet"),
                       TEXT_INIT("On call: nobody has looked at the alert yet."),
                       "There is an alert that nobody has said they look after.\n\n"
-         "Please sign in and open \"Alerts\" or \"Concerns\":\n",                      ON_CALL_END                    },
+         "Please sign in and open your desk:\n",                                  ON_CALL_END                         },
     [NOTICE_MESSAGE] = {TEXT_INIT("You have a message"),
                       TEXT_INIT("You have a message."),
-                      "There is a message for you. Read it when it suits you:\n",      "\n\nYou asked to be told by mail. You can stop that in your "
+                      "There is a message for you. Read it when it suits you:\n", "\n\nYou asked to be told by mail. You can stop that in your "
                         "settings.\n"},
 };
 

@@ -56,6 +56,11 @@ bool rules_alert(uint32_t categories)
     return false;
 }
 
+bool rules_tells_buddy(uint32_t categories)
+{
+    return (categories & RISK_BIT(RISK_R5)) != 0;
+}
+
 bool rules_card(uint32_t categories, enum help_card *card_out)
 {
     static const struct {
@@ -66,6 +71,8 @@ bool rules_card(uint32_t categories, enum help_card *card_out)
         {RISK_CARD_CONTACT,    HELP_CARD_CONTACT   },
         {RISK_CARD_KIND,       HELP_CARD_KIND      },
         {RISK_CARD_SUPPORTIVE, HELP_CARD_SUPPORTIVE},
+        {RISK_CARD_HERE,       HELP_CARD_HERE      },
+        {RISK_CARD_ADVICE,     HELP_CARD_ADVICE    },
     };
 
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {

@@ -41,6 +41,7 @@ enum err rules_note(struct change *change, const struct rules_kept *kept,
 // What follows from a set of categories. The card: the foremost that one of them has.
 bool rules_alert(uint32_t categories);
 bool rules_card(uint32_t categories, enum help_card *card_out);
+bool rules_tells_buddy(uint32_t categories);
 enum care_rank rules_rank(uint32_t categories);
 
 // A rule for the screen.

@@ -1,6 +1,6 @@
-// What follows from words of risk in a message: a card of help for whoever wrote it, a
-// case for those who look, an alert for whoever is on call. The message itself stays as
-// it is and goes where it goes.
+// What follows from words of risk in a message: a card of help for whoever wrote it
+// and, where a child hurts her, for her buddy; a case for those who look, an alert for
+// whoever is on call. The message itself stays as it is and goes where it goes.
 #ifndef DOMAIN_CARE_SCAN_ACT_H
 #define DOMAIN_CARE_SCAN_ACT_H
 

@@ -39,7 +39,8 @@ enum risk_card {
     RISK_CARD_SUPPORTIVE, // it happens to many; nobody is blamed
     RISK_CARD_KIND,       // you have carried a lot; shall somebody call
     RISK_CARD_PAUSE,      // before sending: does this name a child
-    RISK_CARD_HINT        // a word about the boundaries of the service
+    RISK_CARD_HERE,       // a hint: talk, money and secrets stay where people are safe
+    RISK_CARD_ADVICE      // a hint: medicine and the law are for those who know
 };
 
 // Whose desk a message of a category goes to.
