@@ -1,6 +1,6 @@
 #include "kithctl/demo_concern.h"
 
-#include "domain/care/alert.h"
+#include "domain/care/alert_desk.h"
 #include "domain/care/care_claim.h"
 #include "domain/care/care_decide.h"
 #include "domain/care/concern_record.h"
@@ -36,13 +36,13 @@ static enum err acknowledge(struct demo *demo, care_case_id *case_out)
     struct alert_view view;
     enum err err = demo_act_as(demo, LEAD);
     if (err == OK) {
-        err = alert_list(&demo->change, (alert_id){0}, &list);
+        err = alert_desk_list(&demo->change, (alert_id){0}, &list);
     }
     if (err == OK && list.waiting != 1) {
         err = ERR_NOT_FOUND;
     }
     if (err == OK) {
-        err = alert_acknowledge(&demo->change, list.views[0].alert.id, &view);
+        err = alert_desk_acknowledge(&demo->change, list.views[0].alert.id, &view);
     }
     if (err == OK) {
         *case_out = view.care_case;

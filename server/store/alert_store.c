@@ -26,6 +26,10 @@ static const char WAITING[] =
 
 static const char HAS_CONCERN[] = "SELECT count(*) FROM alert WHERE concern = :concern";
 
+static const char HAS_MESSAGE[] =
+    "SELECT count(*) FROM alert AS a JOIN alert_message AS m ON m.alert = a.id"
+    " WHERE a.conversation = :conversation AND m.seq = :seq";
+
 static const char ADD_MESSAGE[] =
     "INSERT INTO alert_message (alert, seq, risks, at_utc_ms)"
     " VALUES (:alert, :seq, :risks, :at) ON CONFLICT (alert, seq)"
@@ -135,6 +139,18 @@ enum err alert_store_has_concern(struct db *db, concern_id concern, bool *has_ou
     struct stmt *stmt = db_stmt(db, HAS_CONCERN);
     int64_t count = 0;
     stmt_int(stmt, ":concern", concern.v);
+    const enum err err = count_read(stmt, &count);
+    *has_out = count > 0;
+    return err;
+}
+
+enum err alert_store_has_message(struct db *db, conversation_id conversation,
+                                 int64_t seq, bool *has_out)
+{
+    struct stmt *stmt = db_stmt(db, HAS_MESSAGE);
+    int64_t count = 0;
+    stmt_int(stmt, ":conversation", conversation.v);
+    stmt_int(stmt, ":seq", seq);
     const enum err err = count_read(stmt, &count);
     *has_out = count > 0;
     return err;

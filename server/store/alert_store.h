@@ -31,6 +31,10 @@ enum err alert_store_waiting(struct db *db, person_id author,
 // Whether there is one about `concern`, acknowledged or not.
 enum err alert_store_has_concern(struct db *db, concern_id concern, bool *has_out);
 
+// Whether there is one about the message `seq` of `conversation`, acknowledged or not.
+enum err alert_store_has_message(struct db *db, conversation_id conversation,
+                                 int64_t seq, bool *has_out);
+
 // The message stands with its alert; what was found in it before stays found.
 enum err alert_store_add_message(struct db *db, const struct alert_message *message);
 

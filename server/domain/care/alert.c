@@ -68,18 +68,33 @@ enum err alert_raise(struct change *change, const struct alert_cause *cause)
     return err == OK ? join(change, cause, &alert) : err;
 }
 
+static bool is_immediate(const struct concern *concern)
+{
+    const enum concern_grade grade =
+        concern->grade != CONCERN_UNGRADED ? concern->grade : concern->asked;
+    return grade == CONCERN_GRADE_IMMEDIATE;
+}
+
+// Whether people are called, or were, about `concern` or the message that it is about.
+static enum err is_known(struct change *change, const struct concern *concern,
+                         bool *known_out)
+{
+    const enum err err = alert_store_has_concern(change->db, concern->id, known_out);
+    return err == OK && !*known_out && concern->conversation.v != 0
+               ? alert_store_has_message(change->db, concern->conversation,
+                                         concern->seq, known_out)
+               : err;
+}
+
 enum err alert_raise_concern(struct change *change, const struct concern *concern)
 {
     struct alert alert = {.organisation = concern->organisation,
                           .concern = concern->id};
-    const enum concern_grade grade =
-        concern->grade != CONCERN_UNGRADED ? concern->grade : concern->asked;
     bool known = false;
-    if (grade != CONCERN_GRADE_IMMEDIATE ||
-        access_any_role(&change->actor, HELPERS) != OK) {
+    if (!is_immediate(concern) || access_any_role(&change->actor, HELPERS) != OK) {
         return OK;
     }
-    const enum err err = alert_store_has_concern(change->db, concern->id, &known);
+    const enum err err = is_known(change, concern, &known);
     return err == OK && !known ? raise_new(change, &alert, concern->area) : err;
 }
 

@@ -41,6 +41,7 @@ DROP TABLE alert;
 ALTER TABLE alert_new RENAME TO alert;
 CREATE INDEX alert_list ON alert (organisation, raised_utc_ms);
 CREATE INDEX alert_author ON alert (person, conversation, raised_utc_ms);
+CREATE INDEX alert_place ON alert (conversation);
 CREATE UNIQUE INDEX alert_concern ON alert (concern) WHERE concern IS NOT NULL;
 
 -- A conversation in which the scan fails: left out until retry_utc_ms.

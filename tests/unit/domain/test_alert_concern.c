@@ -119,6 +119,26 @@ static void one_concern_is_one_alert_whatever_follows(void **state)
     assert_int_equal(list_as(on_call.grace).waiting, 0);
 }
 
+static void
+message_that_people_were_called_about_is_no_reason_to_call_again(void **state)
+{
+    (void)state;
+    const conversation_id pair = world_pair(world);
+    struct concern concern = {0};
+    const struct concern_new what = {
+        .conversation = pair,
+        .seq = world_say(world, world->june, pair, ON_CALL_DESPAIR),
+        .cid = TEXT("c1"),
+        .what = TEXT("I am afraid for her."),
+        .is_graded = true,
+        .asked = CONCERN_GRADE_IMMEDIATE};
+    on_call_scan(&on_call);
+    assert_int_equal(list_as(on_call.grace).count, 1);
+    struct change *change = world_as(world, world->priya);
+    assert_ok(world_end(world, concern_raise(change, &what, &concern)));
+    assert_int_equal(list_as(on_call.grace).count, 1);
+}
+
 static void lead_whom_it_is_about_learns_nothing_of_it(void **state)
 {
     (void)state;
@@ -155,6 +175,7 @@ int main(void)
         CONCERN_TEST(one_that_a_carer_calls_immediate_waits_for_staff),
         CONCERN_TEST(one_that_is_less_pressing_calls_nobody),
         CONCERN_TEST(one_concern_is_one_alert_whatever_follows),
+        CONCERN_TEST(message_that_people_were_called_about_is_no_reason_to_call_again),
         CONCERN_TEST(lead_whom_it_is_about_learns_nothing_of_it),
         CONCERN_TEST(taking_it_on_ends_the_calls),
     };
