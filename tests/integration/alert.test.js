@@ -19,7 +19,7 @@ function pager(folder, exit = 0) {
   const program = path.join(folder, 'page');
   const log = path.join(folder, 'pages');
   fs.writeFileSync(program, `#!/bin/sh
-echo "$KITH_NOTICE|$KITH_ALERT|$KITH_PHONE|$KITH_TEXT|$KITH_URL|$KITH_ID" >>'${log}'
+echo "$KITH_NOTICE|$KITH_ALERT|$KITH_PHONE|$KITH_TEXT|$KITH_URL|$KITH_ID|$#" >>'${log}'
 exit ${exit}
 `, { mode: 0o700 });
   const calls = () => (fs.existsSync(log) ? fs.readFileSync(log, 'utf8').trim().split('\n') : []);
@@ -83,6 +83,7 @@ describe('words of risk', () => {
     assert.match(mail.head, /^From: <desk@kith\.test>$/m);
     const call = page.calls().find((c) => c.includes('900123')).split('|');
     assert.equal(call[0], 'alert');
+    assert.equal(call.at(-1), '0', 'it has no arguments, so nothing of anybody stands in one');
     for (const words of [mail.head, mail.body, ...page.calls()]) {
       assert.doesNotMatch(words, /kill|tonight|June|Priya/);
       assert.ok(!words.includes(june.person) && !words.includes(pair));
@@ -264,8 +265,10 @@ describe('a mail that there is a message', () => {
 
   it('comes to whoever asked for it, once, and says nothing else', async () => {
     const admin = await town.demoPerson('admin');
-    await refused(june.call('notify.set', { mail: true, address: 'no address' }),
-      'bad_request', { field: 'address' });
+    for (const address of ['no address', '-x@kith.test', 'a`id`@kith.test', 'a"b@kith.test']) {
+      await refused(june.call('notify.set', { mail: true, address }),
+        'bad_request', { field: 'address' });
+    }
     assert.deepEqual(await june.call('notify.get'), { mail: false, can_mail: true });
     const wish = { mail: true, address: 'june@kith.test' };
     await june.call('notify.set', wish);

@@ -93,20 +93,25 @@ static bool has_only(struct text t, const char *allowed)
     return true;
 }
 
+static bool begins_as_option(struct text t)
+{
+    return t.len > 0 && t.s[0] == '-';
+}
+
 // Something, one @, and something with a dot or not; nothing that means more to a mail
-// server than a place to send to.
+// server, or to the command line of a program that pages, than a place to send to.
 static bool is_address(struct text t)
 {
     static const char allowed[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-        "@.!#$%&'*+-/=?^_`{|}~";
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@.+-_=~";
     const char *at = memchr(t.s, '@', t.len);
     if (at == NULL || !has_only(t, allowed)) {
         return false;
     }
     const size_t before_len = (size_t)(at - t.s);
     const size_t after_len = t.len - before_len - 1;
-    return before_len > 0 && after_len > 0 && memchr(at + 1, '@', after_len) == NULL;
+    return before_len > 0 && after_len > 0 && !begins_as_option(t) && at[1] != '-' &&
+           memchr(at + 1, '@', after_len) == NULL;
 }
 
 static enum err refuse(struct change *change, const char *what)
@@ -122,7 +127,8 @@ static enum err check(struct change *change, const struct notify *notify)
         (has_address && !is_address(notify->address))) {
         return refuse(change, "address");
     }
-    if (!has_only(notify->phone, "0123456789 +()-")) {
+    if (!has_only(notify->phone, "0123456789 +()-") ||
+        begins_as_option(notify->phone)) {
         return refuse(change, "phone");
     }
     return OK;

@@ -11,7 +11,9 @@
 // How the actor is reached; nothing, where she has not said.
 enum err notify_get(struct change *change, struct notify *notify_out);
 
-// What the actor says about it. Errors: ERR_BAD_REQUEST (with what is at fault).
+// What the actor says about it. Errors: ERR_BAD_REQUEST (at_fault "address" or "phone":
+// none, or one that a program could take for an option or a shell for words of its
+// own).
 enum err notify_set(struct change *change, const struct notify *notify);
 
 // How `person` is reached, for whoever sends it. No address where there is none, or her

@@ -191,9 +191,39 @@ static void message_that_cannot_be_sent_is_given_up_in_a_day(void **state)
         1);
 }
 
+static enum err sets(struct text address, struct text phone)
+{
+    const struct notify notify = {.address = address, .phone = phone};
+    struct change *change = world_as(world, world->june);
+    return world_end(world, notify_set(change, &notify));
+}
+
+// They reach the command of the operator's, who may use them on a command line.
+static void what_a_shell_or_an_option_would_take_is_no_address(void **state)
+{
+    (void)state;
+    static const struct text bad[] = {
+        TEXT_INIT("-oQ/tmp@example.org"), TEXT_INIT("a`id`@example.org"),
+        TEXT_INIT("a'b@example.org"),     TEXT_INIT("a\"b@example.org"),
+        TEXT_INIT("a b@example.org"),     TEXT_INIT("a\nb@example.org"),
+        TEXT_INIT("a$(id)@example.org"),  TEXT_INIT("a|b@example.org"),
+        TEXT_INIT("a&b@example.org"),     TEXT_INIT("a;b@example.org"),
+        TEXT_INIT("a\\b@example.org"),    TEXT_INIT("a@-example.org"),
+        TEXT_INIT("a@b@example.org"),     TEXT_INIT("@example.org")};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_err(sets(bad[i], TEXT("")), ERR_BAD_REQUEST);
+        assert_string_equal(world->change.at_fault, "address");
+    }
+    assert_err(sets(TEXT(""), TEXT("-44 7700 900123")), ERR_BAD_REQUEST);
+    assert_string_equal(world->change.at_fault, "phone");
+    assert_ok(sets(TEXT("June.O-Brien+kith_1@mail.example.org"),
+                   TEXT("+44 (0)7700 900-123")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        NOTIFY_TEST(what_a_shell_or_an_option_would_take_is_no_address),
         NOTIFY_TEST(whoever_did_not_ask_gets_none),
         NOTIFY_TEST(mail_waits_for_her_to_look_by_herself),
         NOTIFY_TEST(one_mail_is_enough_until_she_was_here),
