@@ -97,6 +97,7 @@ struct config {
     char *smtp_from;
     char *smtp_user;
     char *smtp_password_file;
+    char *smtp_ca_file;
     char *alert_mail_to;
     char *alert_command;
 

@@ -178,6 +178,11 @@ const struct config_option config_options[] = {
           "Who signs in at that server. Empty: nobody does."),
     OTHER("smtp-password-file", OPTION_PATH, smtp_password_file, "", "",
           "File whose first line is the password for it, readable by kithd alone."),
+    OTHER(
+        "smtp-ca-file", OPTION_PATH, smtp_ca_file, "", "",
+        "Certificates (PEM) of who vouches for that server, where the system does not "
+        "know them; then a server on this machine has to show one too. Empty: the "
+        "system's."),
     OTHER("alert-mail-to", OPTION_MAIL_ADDRESS, alert_mail_to, "", "",
           "An address that gets every alert, beside those of whoever is on call; they "
           "set theirs themselves. Empty: none."),

@@ -197,7 +197,8 @@ static enum err set_sign_in(struct mail *mail)
 
 static enum err connect_mail(struct mail *mail)
 {
-    const bool may_be_open = is_local(mail->options.url);
+    const bool has_ca = mail->options.ca_file[0] != '\0';
+    const bool may_be_open = is_local(mail->options.url) && !has_ca;
 
     if (mail->curl != NULL) {
         return OK;
@@ -210,9 +211,13 @@ static enum err connect_mail(struct mail *mail)
     curl_easy_setopt(mail->curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     curl_easy_setopt(mail->curl, CURLOPT_USE_SSL,
                      may_be_open ? (long)CURLUSESSL_TRY : (long)CURLUSESSL_ALL);
-    // On this machine the certificate is nobody's that could be checked.
+    // On this machine the certificate is nobody's that could be checked, unless the
+    // settings say who vouches for it.
     curl_easy_setopt(mail->curl, CURLOPT_SSL_VERIFYPEER, may_be_open ? 0L : 1L);
     curl_easy_setopt(mail->curl, CURLOPT_SSL_VERIFYHOST, may_be_open ? 0L : 2L);
+    if (has_ca) {
+        curl_easy_setopt(mail->curl, CURLOPT_CAINFO, mail->options.ca_file);
+    }
     curl_easy_setopt(mail->curl, CURLOPT_CONNECTTIMEOUT_MS, MAIL_CONNECT_MS);
     curl_easy_setopt(mail->curl, CURLOPT_TIMEOUT_MS, MAIL_WHOLE_MS);
     curl_easy_setopt(mail->curl, CURLOPT_NOSIGNAL, 1L);

@@ -19,6 +19,7 @@ struct mail_options {
     const char *from;          // the sender's address
     const char *user;          // empty: nobody signs in
     const char *password_file; // its first line; read for each connection
+    const char *ca_file;       // who vouches for the server; empty: as the system says
     const atomic_bool *stop;   // set: what is under way ends soon
 };
 

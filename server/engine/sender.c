@@ -172,6 +172,7 @@ enum err sender_start(const struct sender_options *options, struct sender **send
                                       .from = config->smtp_from,
                                       .user = config->smtp_user,
                                       .password_file = config->smtp_password_file,
+                                      .ca_file = config->smtp_ca_file,
                                       .stop = &sender->stop};
     sender->mail = mail_open(&mail);
     if (pthread_create(&sender->thread, NULL, sender_main, sender) != 0) {
