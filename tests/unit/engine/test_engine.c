@@ -246,6 +246,7 @@ static void a_full_queue_of_readers_is_busy(void **state)
     struct db *db = NULL;
     struct readers *readers = NULL;
     struct readers_options options = {.queue_capacity = 3};
+    const struct policy policy = {.public_url = "http://127.0.0.1:1"};
     pthread_rwlock_t gate = PTHREAD_RWLOCK_INITIALIZER;
     uv_loop_t loop;
     size_t taken = 0;
@@ -260,6 +261,7 @@ static void a_full_queue_of_readers_is_busy(void **state)
     for (int i = 0; i < READER_COUNT; i++) {
         assert_ok(db_open(scratch_path(&scratch, "kith.db"), DB_READER,
                           &options.dispatchers[i].db));
+        options.dispatchers[i].policy = &policy;
     }
     options.mailbox = mailbox;
     options.reader_gate = &gate;
