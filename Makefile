@@ -88,7 +88,7 @@ $(GEN)/embed: protocol/embed.c
 	$(SAY) "  HOSTCC  $@"
 	$(Q)mkdir -p $(GEN)
 	$(Q)gcc $(HOST_FLAGS) $< -o $@
-$(GEN_FILES) $(GEN)/docs/protocol.md $(GEN)/docs/matching-tables.md $(GEN)/docs/access.md &: $(GEN)/generate $(wildcard protocol/*.json protocol/*/*.json) protocol/preface.md
+$(GEN_FILES) $(GEN)/docs/protocol.md $(GEN)/docs/matching-tables.md $(GEN)/docs/access.md &: $(GEN)/generate $(wildcard protocol/*.json protocol/*/*.json) $(wildcard protocol/risk/corpus/*.tsv) protocol/preface.md
 	$(SAY) "  GEN     $(GEN)/protocol.*"
 	$(Q)$(GEN)/generate protocol $(GEN) $(GEN)/docs
 	$(Q)touch $(GEN_FILES) $(GEN)/docs/protocol.md $(GEN)/docs/matching-tables.md $(GEN)/docs/access.md

@@ -290,7 +290,9 @@ void emit_risk_source(const struct risk_data *data, FILE *out)
     emit_spellings(data, out);
     // Patterns are written by now, so the vocabulary is whole.
     emit_words("risk_vocabulary", data->vocabulary, out);
-    emit_words("risk_kept", data->kept, out);
+    json_t *kept = risk_words_kept(data);
+    emit_words("risk_kept", kept, out);
+    json_decref(kept);
 }
 
 void risk_try(const struct risk_data *data)

@@ -73,11 +73,13 @@ void risk_load(const char *folder, struct risk_data *data)
     json_t *signs = load(folder, "signs.json");
     data->rules = json_array();
     data->vocabulary = json_object();
+    data->said = json_object();
     json_object_set_new(data->root, "categories", categories);
     json_object_set_new(data->root, "words", words);
     json_object_set_new(data->root, "signs", signs);
     json_object_set_new(data->root, "rules", data->rules);
     json_object_set_new(data->root, "vocabulary", data->vocabulary);
+    json_object_set_new(data->root, "said", data->said);
     data->categories =
         member_of(categories, "categories", JSON_ARRAY, "risk/categories.json");
     data->signs = member_of(signs, "signs", JSON_ARRAY, "risk/signs.json");
@@ -86,5 +88,6 @@ void risk_load(const char *folder, struct risk_data *data)
     data->kept = member_of(words, "kept", JSON_ARRAY, "risk/words.json");
     data->fragments = member_of(words, "fragments", JSON_OBJECT, "risk/words.json");
     load_rules(folder, data);
+    risk_words_load(folder, data);
     risk_check(data);
 }

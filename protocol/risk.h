@@ -13,6 +13,7 @@ struct risk_data {
     json_t *sets;       // object: name → array of phrases
     json_t *spellings;  // object: as typed → as meant
     json_t *kept;       // array
+    json_t *said;       // object: every word of the messages the model learns from
     json_t *fragments;  // object: name → piece of a pattern
     json_t *vocabulary; // object: every word that a phrase names, as member
 };
@@ -24,6 +25,16 @@ void risk_load(const char *folder, struct risk_data *data);
 
 // The number of the sign called `name`, or -1.
 int risk_sign_number(const struct risk_data *data, const char *name);
+
+// -- risk_words.c
+
+// Reads the words of the messages under `folder`; ends the program where there are none.
+void risk_words_load(const char *folder, struct risk_data *data);
+
+// The words that mean themselves, as members of an object, once the vocabulary is whole:
+// those that the data names and those that were said, but for other forms of a word of
+// the rules. Owner: the caller.
+json_t *risk_words_kept(const struct risk_data *data);
 
 // -- risk_check.c
 

@@ -126,6 +126,37 @@ static void other_languages_of_carers_are_read(void **state)
     EXPECT_FOUND(cases);
 }
 
+static void wishing_to_be_gone_is_found(void **state)
+{
+    (void)state;
+    static const struct plain_case cases[] = {
+        {"i wish i was dead",                        RISK_R1},
+        {"wish i were gone",                         RISK_R1},
+        {"wish i was never born",                    RISK_R1},
+        {"I wish I wasn't here any more",            RISK_R1},
+        {"wish i had never woken up",                RISK_R1},
+        {"some days i wish i was up there with him", RISK_R1},
+    };
+    EXPECT_FOUND(cases);
+}
+
+static void words_of_the_office_threaten_nobody(void **state)
+{
+    (void)state;
+    static const char *const messages[] = {
+        "We have your request",
+        "we have got your form and will ring on Monday",
+        "I get your point",
+    };
+    struct risk_scanner *scanner = risk_scanner_new();
+    for (size_t i = 0; i < sizeof messages / sizeof *messages; i++) {
+        if ((categories_of(scanner, messages[i]) & RISK_BIT(RISK_R10)) != 0) {
+            fail_msg("R10: %s", messages[i]);
+        }
+    }
+    risk_scanner_free(scanner);
+}
+
 static void ways_of_speaking_wake_nobody(void **state)
 {
     (void)state;
@@ -147,6 +178,11 @@ static void ways_of_speaking_wake_nobody(void **state)
         "we had training on suicide prevention at church",
         "watched that film where he jumps off the bridge",
         "umieram ze śmiechu",
+        "I wish I was on a beach",
+        "wish I was there with you all",
+        "I wish I had not said that to him",
+        "Well I never! He ate all his greens",
+        "well I never, what a day",
     };
     struct risk_scanner *scanner = risk_scanner_new();
     for (size_t i = 0; i < sizeof(messages) / sizeof(messages[0]); i++) {
@@ -251,6 +287,8 @@ int main(void)
         TEST(danger_is_found),
         TEST(what_staff_should_know_is_found),
         TEST(slips_and_dialect_hide_nothing),
+        TEST(wishing_to_be_gone_is_found),
+        TEST(words_of_the_office_threaten_nobody),
         TEST(other_languages_of_carers_are_read),
         TEST(ways_of_speaking_wake_nobody),
         TEST(traps_stay_quiet),

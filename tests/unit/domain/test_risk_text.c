@@ -54,6 +54,18 @@ static void a_slip_in_a_word_of_the_rules_is_put_right(void **state)
     expect("lying", " lying ");
 }
 
+// People use them: a word of the rules that is spelt nearly so is another one.
+static void common_words_mean_themselves(void **state)
+{
+    (void)state;
+    expect("see you later", " see you later ");
+    expect("mediation on the beach", " mediation on the beach ");
+    expect("his shirt and a cough", " his shirt and a cough ");
+    expect("short beans along", " short beans along ");
+    // Another form of a word of the rules is still read as that word.
+    expect("overdosed", " overdose ");
+}
+
 static void sentences_are_told_apart(void **state)
 {
     (void)state;
@@ -107,6 +119,7 @@ int main(void)
         TEST(text_speak_is_written_out),
         TEST(drawn_out_words_and_digits_for_letters_are_read),
         TEST(a_slip_in_a_word_of_the_rules_is_put_right),
+        TEST(common_words_mean_themselves),
         TEST(sentences_are_told_apart),
         TEST(money_and_joined_words_are_words),
         TEST(what_is_no_utf_8_is_refused),
