@@ -70,7 +70,7 @@ TIDY_FILES := $(LIB_SOURCES) $(wildcard server/main.c) $(CTL_SOURCES) $(wildcard
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 
 .PHONY: all lib run simulate test test-long test-fresh test-unit test-integration test-kill test-client \
-  test-matching try-risk-model bench-matching bench-matching-chat bench-rules test-kill-matching \
+  test-matching try-risk-model bench-matching bench-matching-chat bench-rules bench-scan test-kill-matching \
   fuzz fuzz-smoke fuzz-build fuzz-explore unit-programs lint tidy cppcheck format docs check-generated install clean deps
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -193,6 +193,10 @@ bench-matching:
 bench-rules:
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=release OUT=build/bench CLIENT= build/bench/kithctl
 	@tests/rules/bench.py build/bench/kithctl
+# Whether looking through for words of risk keeps up with 200 messages a second.
+bench-scan:
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=release CLIENT= all
+	@cd tests && KITH_BIN=$(abspath build/release) node load/scan.js $(SECONDS)
 # What chat feels of a run: messages flow with and without one, in turns.
 bench-matching-chat:
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=release CLIENT= all build/release/matching/town

@@ -74,8 +74,10 @@ enum err background_scan(struct change *change, const struct risk_scanner *scann
     return err;
 }
 
-enum err background_store_scan(struct change *change, const struct scan_job *job)
+enum err background_store_scan(struct change *change, const struct scan_job *job,
+                               bool *behind_out)
 {
+    *behind_out = job->is_full;
     return scan_store(change, job);
 }
 

@@ -42,8 +42,9 @@ enum err background_scans(struct change *change, bool *due_out);
 enum err background_scan(struct change *change, const struct risk_scanner *scanner,
                          bool singly, struct scan_job **job_out);
 
-// Stores it with all that follows. Writer only.
-enum err background_store_scan(struct change *change, const struct scan_job *job);
+// Stores it with all that follows; `*behind_out`: there is likely more. Writer only.
+enum err background_store_scan(struct change *change, const struct scan_job *job,
+                               bool *behind_out);
 
 // Storing `job` failed with `failure`: whether it is of one conversation, which is then
 // the one to leave out.

@@ -413,7 +413,8 @@ static enum err load_scan(struct run *run)
 static enum err store_scan(struct run *run)
 {
     run->outcome->wants_scan = true;
-    return background_store_scan(&run->change, run->request->scan);
+    return background_store_scan(&run->change, run->request->scan,
+                                 &run->outcome->is_behind);
 }
 
 static enum err note_scan_failure(struct run *run)

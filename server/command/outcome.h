@@ -60,6 +60,7 @@ struct outcome {
     bool wants_scan; // somebody wrote something, or a scan has not come to its end
     bool wants_send; // something is due to be sent
     bool left_out;   // REQUEST_SCAN: the conversation that failed is now left out
+    bool is_behind;  // REQUEST_SCAN: there is likely more to look through
     run_id run;      // REQUEST_TICK: a run that is to be computed, v == 0: none
 
     struct text degraded; // REQUEST_PROBE: what does not work, a line each

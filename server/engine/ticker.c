@@ -8,6 +8,7 @@
 
 #define TICK_MS 1000       // timers are told in minutes and days
 #define STEP_MS 250        // between two scans: a card of help seems to come at once
+#define BEHIND_MS 25       // … while talk is faster: the writer has most of its time
 #define SCAN_RETRY_MS 5000 // well within the minute in which somebody is called
 #define SEND_RETRY_MS 5000
 #define MATCHING_RETRY_MS 30000 // after a failure: most last longer than a moment
@@ -160,7 +161,10 @@ static void ticker_scanned(struct ticker *ticker, const struct outcome *outcome)
     if (outcome->left_out || !outcome->wants_scan) {
         ticker->scans_singly = false;
     }
-    if (outcome->wants_scan && !ticker->scans_singly) {
+    if (outcome->is_behind) {
+        ticker->no_scan_before_ms = clock_steady_ms() + BEHIND_MS;
+        uv_timer_start(&ticker->timer, ticker_on_timer, BEHIND_MS, STEP_MS);
+    } else if (outcome->wants_scan && !ticker->scans_singly) {
         ticker->no_scan_before_ms = clock_steady_ms() + STEP_MS / 2;
     }
 }

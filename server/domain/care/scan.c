@@ -13,7 +13,7 @@
 #define CONVERSATIONS 16           // each costs the writer a few statements
 #define EVENTS 128                 // a few milliseconds of looking
 #define BYTES ((size_t)256 * 1024) // the same for long messages
-#define HITS 4                     // each costs the writer about a millisecond
+#define HITS 8                     // each costs the writer up to a millisecond
 
 // After a failure; value, reason
 #define RETRY_FIRST_MS 5000  // whoever is in danger is not left unheard for long
@@ -154,6 +154,7 @@ enum err scan_load(struct change *change, const struct risk_scanner *scanner,
         step->until = behind.rows[i].head;
         look_at_one(change, scanner, &budget, step);
     }
+    job->is_full = !is_left(&budget) || job->count == CONVERSATIONS;
     *job_out = job;
     return OK;
 }

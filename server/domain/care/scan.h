@@ -34,6 +34,7 @@ struct scan_step {
 struct scan_job {
     struct scan_step *steps;
     size_t count;
+    bool is_full; // there is likely more to look through
 };
 
 // Reads and looks through a bounded piece of what is behind, of one conversation alone

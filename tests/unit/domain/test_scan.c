@@ -184,6 +184,25 @@ static void long_talk_is_looked_through_in_pieces(void **state)
                      MESSAGES + CRIES);
 }
 
+static void full_job_says_that_there_is_more(void **state)
+{
+    (void)state;
+    const conversation_id pair = world_pair(world);
+    struct scan_job *job = NULL;
+    world_say(world, world->june, pair, "good morning");
+    struct change *change = world_as(world, (person_id){0});
+    assert_ok(scan_load(change, on_call.scanner, false, &job));
+    assert_false(job->is_full);
+    assert_ok(world_end(world, OK));
+    for (int i = 0; i < 200; i++) {
+        world_say(world, world->june, pair, "good morning");
+    }
+    change = world_as(world, (person_id){0});
+    assert_ok(scan_load(change, on_call.scanner, false, &job));
+    assert_true(job->is_full);
+    assert_ok(world_end(world, OK));
+}
+
 static void run_sql(const char *sql, int64_t id)
 {
     struct change *change = world_as(world, (person_id){0});
@@ -327,6 +346,7 @@ int main(void)
         SCAN_TEST(job_that_comes_twice_is_stored_once),
         SCAN_TEST(job_that_is_undone_is_begun_again),
         SCAN_TEST(long_talk_is_looked_through_in_pieces),
+        SCAN_TEST(full_job_says_that_there_is_more),
         SCAN_TEST(conversation_that_fails_keeps_no_other_waiting),
         SCAN_TEST(waits_grow_but_never_beyond_ten_minutes),
         SCAN_TEST(conversation_that_cannot_be_read_is_noted_and_others_are_stored),
