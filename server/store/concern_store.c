@@ -25,26 +25,24 @@ static const char SET_SUMMARY[] = "UPDATE concern SET summary_sealed = :sealed,"
 static const char SET_KEEP_REASON[] = "UPDATE concern SET keep_reason_sealed = :sealed,"
                                       " keep_reason_version = :version WHERE id = :id";
 
-// Whether `who` still works for the service: only then does a deputy act.
-#define IS_FIT(who)                                                                    \
+// Whether the id that follows is of somebody who works for the service: no other deputy
+// acts.
+#define IS_STAFF                                                                       \
     "EXISTS (SELECT 1 FROM person AS f JOIN role_grant AS h ON h.person = f.id"        \
-    " WHERE f.id = " who " AND f.state = 'active'"                                     \
-    " AND h.role IN ('facilitator', 'coordinator', 'administrator'))"
+    " WHERE f.state = 'active'"                                                        \
+    " AND h.role IN ('facilitator', 'coordinator', 'administrator') AND f.id = "
 
 #define COLUMNS                                                                        \
     "c.id, c.organisation, c.area, c.number, c.state, c.asked, c.grade, c.raised_by,"  \
-    " c.raised_utc_ms, c.owner, c.assigned, iif(" IS_FIT(                              \
-        "c.deputy") ", c.deputy, 0),"                                                  \
-                    " c.conversation, c.seq,"                                          \
-                    " c.from_case, c.happened_utc_ms, c.look_by_utc_ms, "              \
-                    "c.refer_by_utc_ms,"                                               \
-                    " c.review_utc_ms, c.keep_until_utc_ms, c.outcome, c.closing_by,"  \
-                    " (SELECT max(p.is_staff) FROM concern_person AS p WHERE "         \
-                    "p.concern = c.id),"                                               \
-                    " (SELECT max(p.is_lead) FROM concern_person AS p WHERE "          \
-                    "p.concern = c.id),"                                               \
-                    " (SELECT min(r.reply_by_utc_ms) FROM concern_referral AS r"       \
-                    " WHERE r.concern = c.id AND r.replied_utc_ms IS NULL)"
+    " c.raised_utc_ms, c.owner, c.assigned,"                                           \
+    " CASE WHEN " IS_STAFF                                                             \
+    "c.deputy) THEN c.deputy ELSE 0 END, c.conversation, c.seq,"                       \
+    " c.from_case, c.happened_utc_ms, c.look_by_utc_ms, c.refer_by_utc_ms,"            \
+    " c.review_utc_ms, c.keep_until_utc_ms, c.outcome, c.closing_by,"                  \
+    " (SELECT max(p.is_staff) FROM concern_person AS p WHERE p.concern = c.id),"       \
+    " (SELECT max(p.is_lead) FROM concern_person AS p WHERE p.concern = c.id),"        \
+    " (SELECT min(r.reply_by_utc_ms) FROM concern_referral AS r"                       \
+    " WHERE r.concern = c.id AND r.replied_utc_ms IS NULL)"
 
 static const char GET[] = "SELECT " COLUMNS " FROM concern AS c WHERE c.id = :id";
 
@@ -98,7 +96,7 @@ static const char PEOPLE[] =
 
 static const char DEPUTY[] =
     "SELECT d.person FROM concern_deputy AS d WHERE d.organisation = :organisation"
-    " AND " IS_FIT("d.person");
+    " AND " IS_STAFF "d.person)";
 
 static const char SET_DEPUTY[] =
     "INSERT INTO concern_deputy (organisation, person, set_by, set_utc_ms)"
@@ -110,51 +108,43 @@ static const char DROP_DEPUTY[] =
     "DELETE FROM concern_deputy WHERE organisation = :organisation";
 
 // A lead who may act on it: not one whom it is about.
-#define HAS_LEAD(and_who)                                                              \
+#define LEAD                                                                           \
     "EXISTS (SELECT 1 FROM role_grant AS g JOIN person AS w ON w.id = g.person"        \
     " WHERE g.organisation = c.organisation AND g.role = 'safeguarding_lead'"          \
-    " AND w.state = 'active'" and_who                                                  \
+    " AND w.state = 'active'"                                                          \
     " AND NOT EXISTS (SELECT 1 FROM concern_person AS x WHERE x.concern = c.id"        \
-    " AND x.person = w.id))"
+    " AND x.person = w.id)"
+#define HAS_LEAD LEAD ")"
+#define HAS_LEAD_LEFT LEAD " AND (c.state <> 'closing' OR w.id <> c.closing_by))"
 
 // To whom concerns go on that are about a lead, or for which no lead is left.
 static const char PASS_ON[] =
     "UPDATE concern AS c SET deputy = :person WHERE c.organisation = :organisation"
     " AND c.state <> 'closed' AND (EXISTS (SELECT 1 FROM concern_person AS l"
-    " WHERE l.concern = c.id AND l.is_lead = 1) OR NOT " HAS_LEAD(
-        "") ")"
-            " AND NOT EXISTS (SELECT 1 FROM concern_person AS a WHERE a.concern = c.id"
-            " AND a.person IN (:person, :by))";
+    " WHERE l.concern = c.id AND l.is_lead = 1) OR NOT " HAS_LEAD ")"
+    " AND NOT EXISTS (SELECT 1 FROM concern_person AS a WHERE a.concern = c.id"
+    " AND a.person IN (:person, :by))";
 
 static const char DEPUTY_ROW[] =
     "SELECT d.person, d.set_by FROM concern_deputy AS d"
-    " WHERE d.organisation = :organisation AND " IS_FIT("d.person");
+    " WHERE d.organisation = :organisation AND " IS_STAFF "d.person)";
 
-static const char LEAD_LEFT[] =
-    "SELECT " HAS_LEAD("") " FROM concern AS c WHERE c.id = :id";
+static const char LEAD_IS_THERE[] =
+    "SELECT " HAS_LEAD " FROM concern AS c WHERE c.id = :id";
 
 #define HAS_SECOND                                                                     \
     "EXISTS (SELECT 1 FROM concern_deputy AS d WHERE d.organisation = c.organisation"  \
-    " AND " IS_FIT("d.person") " AND d.person <> c.closing_by"                         \
-                               " AND NOT EXISTS (SELECT 1 FROM concern_person AS y"    \
-                               " WHERE y.concern = c.id AND y.person = d.person))"
+    " AND d.person <> c.closing_by AND " IS_STAFF "d.person)"                          \
+    " AND NOT EXISTS (SELECT 1 FROM concern_person AS y"                               \
+    " WHERE y.concern = c.id AND y.person = d.person))"
 
-static const char STRANDED[] = "SELECT count(*) FROM concern AS c WHERE c.organisation "
-                               "= :organisation"
-                               " AND c.state <> 'closed' AND NOT " HAS_LEAD(
-                                   " AND (c.state <> 'closing' OR w.id <> "
-                                   "c.closing_by)") " AND CASE WHEN c.state = "
-                                                    "'closing' THEN NOT " HAS_SECOND
-                                                    " ELSE NOT " IS_FIT(
-                                                        "c.deputy") " END"
-                                                                    " AND NOT EXISTS "
-                                                                    "(SELECT 1 FROM "
-                                                                    "concern_person AS "
-                                                                    "a"
-                                                                    " WHERE a.concern "
-                                                                    "= c.id AND "
-                                                                    "a.person = "
-                                                                    ":viewer)";
+static const char STRANDED[] =
+    "SELECT count(*) FROM concern AS c WHERE c.organisation = :organisation"
+    " AND c.state <> 'closed' AND NOT " HAS_LEAD_LEFT
+    " AND CASE WHEN c.state = 'closing' THEN NOT " HAS_SECOND " ELSE NOT " IS_STAFF
+    "c.deputy) END"
+    " AND NOT EXISTS (SELECT 1 FROM concern_person AS a"
+    " WHERE a.concern = c.id AND a.person = :viewer)";
 
 static void sealed_bind(struct stmt *stmt, const struct concern_sealed *sealed)
 {
@@ -487,7 +477,7 @@ enum err concern_store_pass_on(struct db *db, organisation_id organisation)
 
 enum err concern_store_has_lead(struct db *db, concern_id id, bool *has_out)
 {
-    struct stmt *stmt = db_stmt(db, LEAD_LEFT);
+    struct stmt *stmt = db_stmt(db, LEAD_IS_THERE);
     int64_t has = 0;
     stmt_int(stmt, ":id", id.v);
     const enum err err = number_read(stmt, &has);

@@ -266,121 +266,6 @@ static void a_day_has_room_for_so_many(void **state)
     assert_ok(raises(world.june, &what, &id));
 }
 
-static void the_deputy_acts_when_it_is_about_the_only_lead(void **state)
-{
-    (void)state;
-    struct concern_view view;
-    struct change *change = world_as(&world, (person_id){0});
-    assert_ok(world_end(&world, person_suspend(change, world.sid)));
-    const concern_id id = raised(world.mo);
-    assert_true(is_told(world.ada)); // who names a deputy, and reads nothing
-    assert_err(sees(world.ada, id, &view), ERR_NOT_FOUND);
-    int64_t stranded = 0;
-    person_id deputy;
-    change = world_as(&world, world.ada);
-    assert_ok(world_end(&world, concern_deputy_get(change, &deputy, &stranded)));
-    assert_int_equal(stranded, 1);
-    change = world_as(&world, world.mo);
-    assert_ok(world_end(&world, concern_deputy_get(change, &deputy, &stranded)));
-    assert_int_equal(stranded, -1);
-
-    // Named by the lead whom it is about, she gets it not.
-    assert_ok(names_deputy(world.mo, world.amara));
-    assert_err(sees(world.amara, id, &view), ERR_NOT_FOUND);
-    assert_ok(names_deputy(world.ada, world.amara));
-    assert_ok(sees(world.amara, id, &view));
-    assert_true(is_listed(world.amara, id));
-    assert_ok(triages(world.amara, id, CONCERN_GRADE_SAME_DAY));
-    // Nor can the lead take it from her.
-    assert_ok(names_deputy(world.mo, (person_id){0}));
-    assert_ok(owns(world.amara, id));
-}
-
-static int64_t stranded(void)
-{
-    int64_t count = 0;
-    person_id deputy;
-    struct change *change = world_as(&world, world.ada);
-    assert_ok(world_end(&world, concern_deputy_get(change, &deputy, &count)));
-    return count;
-}
-
-static void a_deputy_who_left_counts_no_more(void **state)
-{
-    (void)state;
-    const struct role_grant coordinator = {ROLE_COORDINATOR, world.north};
-    struct concern_view view;
-    struct change *change = world_as(&world, (person_id){0});
-    assert_ok(world_end(&world, person_suspend(change, world.sid)));
-    assert_ok(names_deputy(world.ada, world.amara));
-    const concern_id id = raised(world.mo);
-    assert_ok(sees(world.amara, id, &view));
-    assert_int_equal(stranded(), 0);
-
-    change = world_as(&world, (person_id){0});
-    assert_ok(world_end(&world, person_suspend(change, world.amara)));
-    assert_true(is_told(world.ada));
-    assert_int_equal(stranded(), 1);
-    change = world_as(&world, (person_id){0});
-    assert_ok(world_end(&world, person_restore(change, world.amara)));
-    assert_ok(sees(world.amara, id, &view));
-
-    change = world_as(&world, (person_id){0});
-    assert_ok(world_end(&world, person_revoke_role(change, world.amara, coordinator)));
-    assert_true(is_told(world.ada));
-    assert_false(is_told(world.amara));
-    assert_int_equal(stranded(), 1);
-    assert_err(sees(world.amara, id, &view), ERR_NOT_FOUND);
-    assert_ok(names_deputy(world.ada, world.ada));
-    assert_ok(sees(world.ada, id, &view));
-    assert_int_equal(stranded(), 0);
-}
-
-static void nobody_who_is_suspended_is_named_deputy(void **state)
-{
-    (void)state;
-    struct change *change = world_as(&world, (person_id){0});
-    assert_ok(world_end(&world, person_suspend(change, world.amara)));
-    assert_err(names_deputy(world.ada, world.amara), ERR_WRONG_STATE);
-}
-
-static void where_no_lead_is_left_the_deputy_acts(void **state)
-{
-    (void)state;
-    struct concern_view view;
-    assert_ok(names_deputy(world.ada, world.amara));
-    const concern_id before = raised(world.dorothy);
-    struct change *change = world_as(&world, (person_id){0});
-    assert_ok(world_end(&world, person_suspend(change, world.mo)));
-    assert_false(is_told(world.amara));
-    assert_err(sees(world.amara, before, &view), ERR_NOT_FOUND);
-    change = world_as(&world, (person_id){0});
-    assert_ok(world_end(&world, person_suspend(change, world.sid)));
-    assert_true(is_told(world.amara));
-    assert_ok(sees(world.amara, before, &view));
-    const concern_id after = raised(world.dorothy);
-    assert_true(is_told(world.amara));
-    assert_true(is_listed(world.amara, after));
-    assert_ok(triages(world.amara, after, CONCERN_GRADE_DAY));
-    assert_int_equal(stranded(), 0);
-}
-
-static void a_deputy_sees_nothing_else(void **state)
-{
-    (void)state;
-    struct concern_view view;
-    assert_ok(names_deputy(world.ada, world.amara));
-    const concern_id id = raised(world.dorothy);
-    assert_false(is_told(world.amara));
-    assert_err(sees(world.amara, id, &view), ERR_NOT_FOUND);
-    assert_false(is_listed(world.amara, id));
-    const concern_id about_her = raised(world.amara);
-    assert_err(sees(world.amara, about_her, &view), ERR_NOT_FOUND);
-    assert_err(names_deputy(world.ada, world.mo), ERR_WRONG_STATE);
-    assert_err(names_deputy(world.ada, world.june), ERR_WRONG_STATE);
-    assert_err(names_deputy(world.amara, world.amara), ERR_DENIED);
-}
-
 static void a_lead_found_to_be_concerned_loses_it(void **state)
 {
     (void)state;
@@ -639,11 +524,6 @@ int main(void)
         WORLD_TEST(a_message_that_one_may_not_read_is_none),
         WORLD_TEST(raised_twice_it_is_one),
         WORLD_TEST(a_day_has_room_for_so_many),
-        WORLD_TEST(the_deputy_acts_when_it_is_about_the_only_lead),
-        WORLD_TEST(a_deputy_who_left_counts_no_more),
-        WORLD_TEST(nobody_who_is_suspended_is_named_deputy),
-        WORLD_TEST(where_no_lead_is_left_the_deputy_acts),
-        WORLD_TEST(a_deputy_sees_nothing_else),
         WORLD_TEST(a_lead_found_to_be_concerned_loses_it),
         WORLD_TEST(steps_are_taken_in_their_order),
         WORLD_TEST(about_staff_a_second_person_closes_it),
