@@ -256,6 +256,9 @@ bool access_event_visible(const struct viewer *viewer, const struct event *event
     if (sight.is_word && is_among(viewer->hidden, viewer->hidden_count, event->by)) {
         return false;
     }
+    if (is_among(viewer->apart, viewer->apart_count, event->by)) {
+        return false;
+    }
     if (sight.is_person &&
         is_among(viewer->apart, viewer->apart_count, event->subject.id)) {
         return false;

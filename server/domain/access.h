@@ -67,7 +67,7 @@ struct viewer {
 // The one predicate of visibility, for live delivery, history, replies, lists and
 // export: the seq lies in one of her stays, the author is not hidden from her, a
 // message it refers to lies in her stays too, and it tells nothing of somebody with
-// whom staff allow her no contact.
+// whom staff allow her no contact, nor of what she did.
 bool access_event_visible(const struct viewer *viewer, const struct event *event);
 
 #endif

@@ -98,18 +98,30 @@ void audience_withhold(struct change *change, const struct audience *audience,
     event->withheld_count = (int)count;
 }
 
-// That somebody is here, or no longer, is withheld from those with whom staff allow her
-// no contact.
+// What somebody did, and that somebody is here or no longer, is withheld from those
+// with whom staff allow her no contact.
 static enum err withhold_from_apart(struct change *change, struct event *event)
 {
-    person_id *apart = NULL;
+    const bool is_of_member =
+        event->kind == EVENT_MEMBER_JOINED || event->kind == EVENT_MEMBER_LEFT;
+    const person_id named[] = {event->by,
+                               is_of_member ? event->subject.id : (person_id){0}};
+    person_id *withheld = NULL;
     size_t count = 0;
-    enum err err =
-        safeguarding_no_contact_of(change, event->subject.id, &apart, &count);
-    if (err == OK) {
-        event->withheld_from = apart;
-        event->withheld_count = (int)count;
+    size_t capacity = 0;
+    enum err err = OK;
+    for (size_t i = 0; err == OK && i < sizeof named / sizeof *named; i++) {
+        person_id *apart = NULL;
+        size_t apart_count = 0;
+        err = safeguarding_no_contact_of(change, named[i], &apart, &apart_count);
+        for (size_t j = 0; err == OK && j < apart_count; j++) {
+            withheld = arena_grow(change->arena, withheld, count, &capacity,
+                                  sizeof(*withheld));
+            withheld[count++] = apart[j];
+        }
     }
+    event->withheld_from = withheld;
+    event->withheld_count = (int)count;
     return err;
 }
 
@@ -128,11 +140,8 @@ enum err audience_withhold_one(struct change *change, struct event *event)
         }
         return err;
     }
-    if (event->kind == EVENT_MEMBER_JOINED || event->kind == EVENT_MEMBER_LEFT) {
-        return withhold_from_apart(change, event);
-    }
     if (event->ref == 0) {
-        return OK;
+        return withhold_from_apart(change, event);
     }
     struct audience audience;
     enum err err = audience_load(change, event->conversation, &audience);

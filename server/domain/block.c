@@ -5,6 +5,7 @@
 #include "domain/gate_version.h"
 #include "domain/matching/match_offer.h"
 #include "domain/person.h"
+#include "domain/safeguarding.h"
 #include "store/block_store.h"
 #include "store/pair_store.h"
 
@@ -85,15 +86,19 @@ enum err block_list(struct change *change, struct person_card **list_out,
         return err;
     }
     struct person_card *list = arena_array(change->arena, ids.count, sizeof(*list));
-    for (size_t i = 0; i < ids.count; i++) {
-        err = block_card(change, ids.ids[i], &list[i]);
-        if (err != OK) {
-            return err;
+    size_t count = 0;
+    for (size_t i = 0; err == OK && i < ids.count; i++) {
+        bool apart = false;
+        err = safeguarding_is_apart(change, ids.ids[i], &apart);
+        if (err == OK && !apart) {
+            err = block_card(change, ids.ids[i], &list[count++]);
         }
     }
-    *list_out = list;
-    *count_out = ids.count;
-    return OK;
+    if (err == OK) {
+        *list_out = list;
+        *count_out = count;
+    }
+    return err;
 }
 
 enum err block_between(struct change *change, person_id a, person_id b,

@@ -17,7 +17,8 @@ enum err block_add(struct change *change, person_id person);
 // Takes the actor's block back; without one nothing changes. Errors: ERR_NOT_FOUND.
 enum err block_remove(struct change *change, person_id person);
 
-// Whom the actor has blocked, in id order.
+// Whom the actor has blocked, in id order; with whom staff allow her no contact is left
+// out.
 enum err block_list(struct change *change, struct person_card **list_out,
                     size_t *count_out);
 

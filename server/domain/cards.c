@@ -2,6 +2,7 @@
 
 #include "domain/care/group_name.h"
 #include "domain/person.h"
+#include "domain/safeguarding.h"
 
 enum err cards_get(struct change *change, struct cards *cards, person_id id,
                    struct person_card *card_out)
@@ -33,4 +34,13 @@ enum err cards_get(struct change *change, struct cards *cards, person_id id,
     cards->items[cards->count++] = card;
     *card_out = card;
     return OK;
+}
+
+enum err cards_see(struct change *change, struct cards *cards, person_id id,
+                   struct person_card *card_out)
+{
+    bool apart = false;
+    enum err err = safeguarding_is_apart(change, id, &apart);
+    return err == OK ? cards_get(change, cards, apart ? (person_id){0} : id, card_out)
+                     : err;
 }

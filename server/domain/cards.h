@@ -17,4 +17,9 @@ struct cards {
 enum err cards_get(struct change *change, struct cards *cards, person_id id,
                    struct person_card *card_out);
 
+// The same as the actor may see it: an empty card of somebody with whom staff allow her
+// no contact.
+enum err cards_see(struct change *change, struct cards *cards, person_id id,
+                   struct person_card *card_out);
+
 #endif

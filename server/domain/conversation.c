@@ -7,6 +7,7 @@
 #include "domain/membership.h"
 #include "domain/organisation.h"
 #include "domain/person.h"
+#include "domain/safeguarding.h"
 #include "domain/unread.h"
 #include "domain/vault.h"
 #include "store/conversation_store.h"
@@ -163,8 +164,12 @@ static enum err pair_title(struct change *change, struct cards *cards,
         if (members[i].person.v == reader.v) {
             continue;
         }
-        struct person_card other;
-        err = cards_get(change, cards, members[i].person, &other);
+        struct person_card other = {0};
+        bool apart = false;
+        err = safeguarding_has_no_contact(change, reader, members[i].person, &apart);
+        if (err == OK && !apart) {
+            err = cards_get(change, cards, members[i].person, &other);
+        }
         if (err == OK) {
             *title_out = other.former ? TEXT("former member") : other.name;
         }

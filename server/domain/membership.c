@@ -308,8 +308,13 @@ enum err membership_add(struct change *change, conversation_id conversation,
     if (err != OK) {
         return err;
     }
+    bool apart = false;
+    err = safeguarding_is_apart(change, person, &apart);
+    if (err != OK) {
+        return err;
+    }
     if (found.organisation.v != change->actor.organisation.v ||
-        found.state != PERSON_ACTIVE) {
+        found.state != PERSON_ACTIVE || apart) {
         return ERR_NOT_FOUND;
     }
     if (is_only_administrator(&found)) {

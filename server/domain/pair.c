@@ -163,11 +163,19 @@ enum err pair_connected(struct change *change, person_id person, person_id **peo
                         size_t *count_out)
 {
     struct person_ids ids;
+    size_t count = 0;
     enum err err = pair_store_connected(change->db, change->arena, person,
                                         PAIRS_PER_PERSON_MAX, &ids);
+    for (size_t i = 0; err == OK && i < ids.count; i++) {
+        bool apart = false;
+        err = safeguarding_is_apart(change, ids.ids[i], &apart);
+        if (!apart) {
+            ids.ids[count++] = ids.ids[i];
+        }
+    }
     if (err == OK) {
         *people_out = ids.ids;
-        *count_out = ids.count;
+        *count_out = count;
     }
     return err;
 }

@@ -17,7 +17,8 @@
 enum err pair_connect(struct change *change, person_id carer, person_id supporter,
                       conversation_id *conversation_out);
 
-// With whom `person` is connected, in id order.
+// With whom `person` is connected, in id order; whom the actor may not know of is left
+// out.
 enum err pair_connected(struct change *change, person_id person, person_id **people_out,
                         size_t *count_out);
 

@@ -2,6 +2,7 @@
 
 #include "domain/access.h"
 #include "domain/person.h"
+#include "domain/safeguarding.h"
 #include "store/case_store.h"
 
 // Whether the actor has one of `roles` where `held` is held.
@@ -36,6 +37,10 @@ enum err profile_access_find(struct change *change, person_id id, unsigned roles
     if (!found || person.state == PERSON_FORMER || id.v == change->actor.person.v ||
         !organisation_id_equal(person.organisation, change->actor.organisation)) {
         return ERR_NOT_FOUND;
+    }
+    err = safeguarding_is_apart(change, id, &found);
+    if (err != OK || found) {
+        return err == OK ? ERR_NOT_FOUND : err;
     }
     *person_out = person;
     return OK;

@@ -148,6 +148,11 @@ enum err safeguarding_lift_no_contact(struct change *change, person_id a, person
     return err;
 }
 
+enum err safeguarding_is_apart(struct change *change, person_id person, bool *apart_out)
+{
+    return safeguarding_has_no_contact(change, change->actor.person, person, apart_out);
+}
+
 enum err safeguarding_no_contact_of(struct change *change, person_id person,
                                     person_id **people_out, size_t *count_out)
 {

@@ -32,6 +32,10 @@ enum err safeguarding_lift_no_contact(struct change *change, person_id a, person
 enum err safeguarding_has_no_contact(struct change *change, person_id a, person_id b,
                                      bool *stands_out);
 
+// The same of the actor and `person`: whether nothing she reads may name her.
+enum err safeguarding_is_apart(struct change *change, person_id person,
+                               bool *apart_out);
+
 // With whom `person` may have no contact.
 enum err safeguarding_no_contact_of(struct change *change, person_id person,
                                     person_id **people_out, size_t *count_out);

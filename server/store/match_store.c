@@ -60,6 +60,9 @@ static const char LIST[] =
     " AND (g.area = 0 OR g.area = m.area)))"
     " AND NOT EXISTS (SELECT 1 FROM case_person AS c"
     " WHERE c.carer = m.carer AND c.person = :viewer)"
+    " AND NOT EXISTS (SELECT 1 FROM no_contact AS n WHERE n.lifted_utc_ms IS NULL"
+    " AND ((n.a = :viewer AND n.b IN (m.carer, m.supporter))"
+    " OR (n.b = :viewer AND n.a IN (m.carer, m.supporter))))"
     " AND m.id > :after ORDER BY m.id LIMIT :limit";
 
 static const char LOAD[] =

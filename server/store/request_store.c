@@ -53,6 +53,8 @@ static const char LIST[] =
     " AND (g.area = 0 OR g.area = r.area)))"
     " AND NOT EXISTS (SELECT 1 FROM case_person AS c"
     " WHERE c.carer = r.carer AND c.person = :viewer)"
+    " AND NOT EXISTS (SELECT 1 FROM no_contact AS n WHERE n.lifted_utc_ms IS NULL"
+    " AND ((n.a = :viewer AND n.b = r.carer) OR (n.b = :viewer AND n.a = r.carer)))"
     " AND (1 - r.urgent, " SINCE ", r.id) > (:calm, :since, :id)"
     " ORDER BY 1 - r.urgent, " SINCE ", r.id LIMIT :limit";
 

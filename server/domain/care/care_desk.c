@@ -58,7 +58,7 @@ static enum err line_of(struct change *change, struct cards *cards,
     }
     if (care_case_is_held(change, row)) {
         line.mine = person_id_equal(row->claimed_by, change->actor.person);
-        err = cards_get(change, cards, row->claimed_by, &line.claimed_by);
+        err = cards_see(change, cards, row->claimed_by, &line.claimed_by);
     }
     *line_out = line;
     return err;
@@ -135,7 +135,7 @@ static enum err read_authors(struct change *change, struct cards *cards,
     enum err err = OK;
     it->authors = arena_array(change->arena, it->excerpt.count, sizeof *it->authors);
     for (size_t i = 0; err == OK && i < it->excerpt.count; i++) {
-        err = cards_get(change, cards, it->excerpt.lines[i].author, &it->authors[i]);
+        err = cards_see(change, cards, it->excerpt.lines[i].author, &it->authors[i]);
     }
     return err;
 }
@@ -182,7 +182,7 @@ static enum err read_step(struct change *change, struct cards *cards,
                                         .has_decision = row->has_decision,
                                         .decision = row->decision,
                                         .rule = row->rule};
-    const enum err err = cards_get(change, cards, row->by, &step_out->by);
+    const enum err err = cards_see(change, cards, row->by, &step_out->by);
     return err == OK ? care_case_unseal(change, row->care_case, place, sealed,
                                         &step_out->text)
                      : err;

@@ -5,6 +5,7 @@
 #include "domain/access.h"
 #include "domain/care/care_tell.h"
 #include "domain/membership.h"
+#include "domain/safeguarding.h"
 #include "store/care_case_store.h"
 #include "store/care_excerpt_store.h"
 #include "store/care_report_store.h"
@@ -68,7 +69,10 @@ enum err care_reader_sees(struct change *change, const struct care_case *row,
         person_id_equal(row->subject, change->actor.person)) {
         return OK;
     }
-    const enum err err = care_reader_reported(change, row, &has_part);
+    enum err err = care_reader_reported(change, row, &has_part);
+    if (err == OK && !has_part) {
+        err = safeguarding_is_apart(change, row->subject, &has_part);
+    }
     if (err != OK || has_part) {
         return err;
     }

@@ -5,6 +5,7 @@
 #include "domain/care/group_name.h"
 #include "domain/care/group_tell.h"
 #include "domain/person.h"
+#include "domain/safeguarding.h"
 #include "store/meeting_store.h"
 #include "store/stay_store.h"
 
@@ -378,13 +379,18 @@ enum err group_meeting_end(struct change *change, meeting_id id, struct text nex
 
 // ---- as people see it
 
-static enum err person_view(struct change *change,
-                            const struct group_meeting_view *view,
-                            const struct meeting_part *part,
-                            struct group_meeting_person *person)
+// Adds who has `part`, unless she and the actor may not know of each other.
+static enum err person_add(struct change *change, const struct meeting_part *part,
+                           struct group_meeting_view *view)
 {
+    struct group_meeting_person *person = &view->people[view->people_count];
+    bool apart = false;
+    enum err err = safeguarding_is_apart(change, part->person, &apart);
+    if (err != OK || apart) {
+        return err;
+    }
     *person = (struct group_meeting_person){.part = *part};
-    enum err err = person_card(change, part->person, &person->card);
+    err = person_card(change, part->person, &person->card);
     if (err == OK) {
         err = group_name_show(change, view->meeting.conversation, &person->card);
     }
@@ -392,6 +398,7 @@ static enum err person_view(struct change *change,
         err = group_meeting_part_open_needs(change, view->meeting.id, part,
                                             &person->needs);
     }
+    view->people_count += err == OK ? 1 : 0;
     return err;
 }
 
@@ -410,7 +417,7 @@ static enum err people_view(struct change *change, const struct meeting_parts *p
                                                 &view->own_needs);
         }
         if (err == OK && (part->place > 0 || view->keeps)) {
-            err = person_view(change, view, part, &view->people[view->people_count++]);
+            err = person_add(change, part, view);
         }
     }
     return err;

@@ -2,6 +2,7 @@
 
 #include "domain/access.h"
 #include "domain/care/care_tell.h"
+#include "domain/safeguarding.h"
 #include "store/group_stay_store.h"
 #include "store/stay_store.h"
 
@@ -33,12 +34,16 @@ enum err group_mute_may_act(struct change *change, const struct grant *grant,
 {
     struct stay_query query = {grant->conversation.id, person, STAYS_MAX};
     struct stay_set set;
+    bool apart = false;
     enum err err = stay_store_of(change->db, change->arena, query, &set);
+    if (err == OK) {
+        err = safeguarding_is_apart(change, person, &apart);
+    }
     if (err != OK) {
         return err;
     }
     const struct stay *newest = &set.rows[set.count - 1].stay;
-    if (newest->end == STAY_REMOVED) {
+    if (newest->end == STAY_REMOVED || apart) {
         return ERR_NOT_FOUND;
     }
     if (person.v == change->actor.person.v) {

@@ -3,16 +3,25 @@
 #include "domain/access.h"
 #include "domain/care/group_name.h"
 #include "domain/person.h"
+#include "domain/safeguarding.h"
 #include "store/group_stay_store.h"
 
-// Fills in who it is.
-static enum err name(struct change *change, conversation_id conversation,
-                     person_id person, struct group_notice *notice)
+// Adds `notice` with who it is, unless she and the actor may not know of each other.
+static enum err add(struct change *change, conversation_id conversation,
+                    struct group_notice notice, struct group_notices *notices)
 {
-    enum err err = person_card(change, person, &notice->card);
+    bool apart = false;
+    enum err err = safeguarding_is_apart(change, notice.card.id, &apart);
+    if (err != OK || apart) {
+        return err;
+    }
+    err = person_card(change, notice.card.id, &notice.card);
     if (err == OK) {
-        notice->name = notice->card.name;
-        err = group_name_show(change, conversation, &notice->card);
+        notice.name = notice.card.name;
+        err = group_name_show(change, conversation, &notice.card);
+    }
+    if (err == OK) {
+        notices->list[notices->count++] = notice;
     }
     return err;
 }
@@ -26,12 +35,12 @@ static enum err notices_of(struct change *change, conversation_id conversation,
         .list = arena_array(change->arena, count, sizeof(*notices.list)),
         .more = rows->count > limit};
     enum err err = OK;
-    while (err == OK && notices.count < count) {
-        const struct group_noticed *row = &rows->rows[notices.count];
-        struct group_notice *notice = &notices.list[notices.count++];
-        notice->since_utc_ms = row->since_utc_ms;
-        notice->wrote_utc_ms = row->wrote_utc_ms;
-        err = name(change, conversation, row->person, notice);
+    for (size_t i = 0; err == OK && i < count; i++) {
+        const struct group_noticed *row = &rows->rows[i];
+        const struct group_notice notice = {.card = {.id = row->person},
+                                            .since_utc_ms = row->since_utc_ms,
+                                            .wrote_utc_ms = row->wrote_utc_ms};
+        err = add(change, conversation, notice, &notices);
     }
     if (err == OK) {
         *notices_out = notices;
@@ -80,11 +89,10 @@ enum err group_notice_muted(struct change *change, conversation_id conversation,
     }
     struct group_notices notices = {
         .list = arena_array(change->arena, rows.count, sizeof(*notices.list))};
-    while (err == OK && notices.count < rows.count) {
-        const struct group_muted *row = &rows.rows[notices.count];
-        struct group_notice *notice = &notices.list[notices.count++];
-        notice->until_utc_ms = row->until_utc_ms;
-        err = name(change, conversation, row->person, notice);
+    for (size_t i = 0; err == OK && i < rows.count; i++) {
+        const struct group_notice notice = {.card = {.id = rows.rows[i].person},
+                                            .until_utc_ms = rows.rows[i].until_utc_ms};
+        err = add(change, conversation, notice, &notices);
     }
     if (err == OK) {
         *notices_out = notices;

@@ -1,5 +1,6 @@
 #include "domain/care/group_view.h"
 
+#include "domain/cards.h"
 #include "domain/care/group_name.h"
 #include "domain/care/group_rule.h"
 #include "domain/care/group_setting.h"
@@ -8,6 +9,7 @@
 #include "domain/conversation.h"
 #include "domain/membership.h"
 #include "domain/person.h"
+#include "domain/safeguarding.h"
 #include "store/conversation_store.h"
 #include "store/group_stay_store.h"
 
@@ -33,7 +35,11 @@ static enum err watch_of(struct change *change, const struct rota_post *post,
                          enum err found, const struct duty *duty,
                          struct group_watch *watch)
 {
-    if (found != OK) {
+    bool apart = false;
+    if (found == OK) {
+        found = safeguarding_is_apart(change, duty->person, &apart);
+    }
+    if (found != OK || apart) {
         return found == ERR_NOT_FOUND ? OK : found;
     }
     watch->from_utc_ms = duty->from_utc_ms;
@@ -70,8 +76,9 @@ static enum err own_names(struct change *change, const struct grant *grant,
         err = group_name_open(change, grant->conversation.id, grant->person, &nickname,
                               &view->nickname);
     }
-    if (err == OK && view->standing.welcomed_by.v != 0) {
-        err = person_card(change, view->standing.welcomed_by, &view->welcomed_by);
+    if (err == OK) {
+        struct cards cards = {0};
+        err = cards_see(change, &cards, view->standing.welcomed_by, &view->welcomed_by);
     }
     if (err == OK && view->welcomed_by.id.v != 0) {
         err = group_name_show(change, grant->conversation.id, &view->welcomed_by);

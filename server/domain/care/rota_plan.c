@@ -272,8 +272,8 @@ static enum err lister_add(struct lister *lister, const struct duty *duty,
         return err;
     }
     *entry = (struct rota_entry){.duty = *duty, .title = group.title};
-    err = cards_get(lister->change, &lister->cards, duty->person, &entry->card);
-    page->count += err == OK ? 1 : 0;
+    err = cards_see(lister->change, &lister->cards, duty->person, &entry->card);
+    page->count += err == OK && entry->card.id.v != 0 ? 1 : 0;
     return err;
 }
 

@@ -3,6 +3,7 @@
 #include "domain/access.h"
 #include "domain/gate_version.h"
 #include "domain/matching/matching_tell.h"
+#include "domain/safeguarding.h"
 #include "domain/vault.h"
 #include "store/matching_words.h"
 #include "store/step_store.h"
@@ -111,7 +112,7 @@ enum err match_find_own(struct change *change, match_id id, struct match_row *ro
 
 enum err match_find_staff(struct change *change, match_id id, struct match_row *row_out)
 {
-    bool on_case = false;
+    bool barred = false;
     const struct actor *actor = &change->actor;
     enum err err = match_store_get(change->db, change->arena, id, row_out);
     if (err != OK) {
@@ -127,8 +128,14 @@ enum err match_find_staff(struct change *change, match_id id, struct match_row *
         return ERR_NOT_FOUND;
     }
     change->acts_as_staff = true;
-    err = match_store_on_case(change->db, match->carer, actor->person, &on_case);
-    return err == OK && on_case ? ERR_NOT_FOUND : err;
+    err = match_store_on_case(change->db, match->carer, actor->person, &barred);
+    if (err == OK && !barred) {
+        err = safeguarding_is_apart(change, match->carer, &barred);
+    }
+    if (err == OK && !barred) {
+        err = safeguarding_is_apart(change, match->supporter, &barred);
+    }
+    return err == OK && barred ? ERR_NOT_FOUND : err;
 }
 
 enum err match_find(struct change *change, match_id id, struct match_row *row_out,

@@ -87,8 +87,11 @@ static enum err own_fill(struct change *change, struct cards *cards,
     if (!is_carer) {
         own->prompt = match_life_prompt_of(match, change->now_utc_ms);
     }
-    enum err err = cards_get(change, cards, is_carer ? match->supporter : match->carer,
+    enum err err = cards_see(change, cards, is_carer ? match->supporter : match->carer,
                              &own->other);
+    if (err == OK && own->other.id.v == 0) {
+        return ERR_NOT_FOUND; // neither knows of the other
+    }
     // What they told of themselves was for the time that they have in common.
     bool is_over = !match_is_pending(match->state) && !match_is_live(match->state);
     return err == OK && !is_over ? match_card_read(change, row, own->side, &own->card)
@@ -118,13 +121,17 @@ enum err match_view_own_list(struct change *change, struct match_own_list *list_
         return err;
     }
     struct match_own_list list = {
-        arena_array(change->arena, rows.count, sizeof(*list.items)), rows.count};
+        .items = arena_array(change->arena, rows.count, sizeof(*list.items))};
     for (size_t i = 0; err == OK && i < rows.count; i++) {
         struct match_row row;
         err = match_store_get(change->db, change->arena, rows.rows[i].id, &row);
         if (err == OK) {
-            err = own_fill(change, &cards, &row, &list.items[i]);
+            err = own_fill(change, &cards, &row, &list.items[list.count]);
         }
+        if (err == OK) {
+            list.count++;
+        }
+        err = err == ERR_NOT_FOUND ? OK : err;
     }
     if (err == OK) {
         *list_out = list;

@@ -16,6 +16,7 @@ static enum err wait_find(struct change *change, struct matching_today *today)
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
+// Errors: ERR_NOT_FOUND (neither of the two knows of the other any more).
 static enum err review_name(struct change *change, struct cards *cards,
                             struct today_review *review)
 {
@@ -27,12 +28,12 @@ static enum err review_name(struct change *change, struct cards *cards,
         return err;
     }
     bool is_carer = row.match.carer.v == change->actor.person.v;
-    err = cards_get(change, cards, is_carer ? row.match.supporter : row.match.carer,
+    err = cards_see(change, cards, is_carer ? row.match.supporter : row.match.carer,
                     &card);
     if (err == OK) {
         review->name = card.name;
     }
-    return err;
+    return err == OK && card.id.v == 0 ? ERR_NOT_FOUND : err;
 }
 
 static enum err reviews_find(struct change *change, struct cards *cards,
@@ -46,15 +47,17 @@ static enum err reviews_find(struct change *change, struct cards *cards,
         return err;
     }
     today->reviews = arena_array(change->arena, list.count, sizeof(*today->reviews));
-    today->review_count = list.count;
     for (size_t i = 0; err == OK && i < list.count; i++) {
-        today->reviews[i].review = list.rows[i].review;
-        err = review_name(change, cards, &today->reviews[i]);
+        struct today_review *review = &today->reviews[today->review_count];
+        review->review = list.rows[i].review;
+        err = review_name(change, cards, review);
+        today->review_count += err == OK ? 1 : 0;
+        err = err == ERR_NOT_FOUND ? OK : err;
     }
     return err;
 }
 
-// Nobody is named before somebody has said yes.
+// Nobody is named before somebody has said yes. Errors: as review_name.
 static enum err cuppa_name(struct change *change, struct cards *cards,
                            struct today_cuppa *cuppa)
 {
@@ -65,26 +68,29 @@ static enum err cuppa_name(struct change *change, struct cards *cards,
     }
     bool is_carer = cuppa->view.side == MATCH_SIDE_CARER;
     enum err err =
-        cards_get(change, cards, is_carer ? it->supporter : it->carer, &card);
+        cards_see(change, cards, is_carer ? it->supporter : it->carer, &card);
     if (err == OK) {
         cuppa->name = card.name;
     }
-    return err;
+    return err == OK && card.id.v == 0 ? ERR_NOT_FOUND : err;
 }
 
 static enum err cuppas_find(struct change *change, struct cards *cards,
                             struct matching_today *today)
 {
     struct cuppa_view *views = NULL;
-    enum err err = cuppa_list(change, &views, &today->cuppa_count);
+    size_t count = 0;
+    enum err err = cuppa_list(change, &views, &count);
     if (err != OK) {
         return err;
     }
-    today->cuppas =
-        arena_array(change->arena, today->cuppa_count, sizeof(*today->cuppas));
-    for (size_t i = 0; err == OK && i < today->cuppa_count; i++) {
-        today->cuppas[i].view = views[i];
-        err = cuppa_name(change, cards, &today->cuppas[i]);
+    today->cuppas = arena_array(change->arena, count, sizeof(*today->cuppas));
+    for (size_t i = 0; err == OK && i < count; i++) {
+        struct today_cuppa *cuppa = &today->cuppas[today->cuppa_count];
+        cuppa->view = views[i];
+        err = cuppa_name(change, cards, cuppa);
+        today->cuppa_count += err == OK ? 1 : 0;
+        err = err == ERR_NOT_FOUND ? OK : err;
     }
     return err;
 }

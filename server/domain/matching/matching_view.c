@@ -1,11 +1,13 @@
 #include "domain/matching/matching_view.h"
 
 #include "domain/access.h"
+#include "domain/cards.h"
 #include "domain/matching/matching_explain.h"
 #include "domain/matching/matching_pool.h"
 #include "domain/matching/matching_run.h"
 #include "domain/matching/matching_schedule.h"
 #include "domain/person.h"
+#include "domain/safeguarding.h"
 #include "store/case_store.h"
 #include "store/run_part_store.h"
 #include "store/run_store.h"
@@ -41,8 +43,14 @@ static enum err is_visible(struct change *change, const struct run_carer_row *ro
     if (!*visible_out) {
         return OK;
     }
-    enum err err = case_store_part(change->db, change->arena, row->carer.carer,
-                                   change->actor.person, &part);
+    bool apart = false;
+    enum err err = safeguarding_is_apart(change, row->carer.carer, &apart);
+    if (err != OK || apart) {
+        *visible_out = false;
+        return err;
+    }
+    err = case_store_part(change->db, change->arena, row->carer.carer,
+                          change->actor.person, &part);
     *visible_out = err == ERR_NOT_FOUND;
     return err == ERR_NOT_FOUND ? OK : err;
 }
@@ -68,8 +76,8 @@ static bool can_be_seen(const struct matching_run *run)
 static enum err read_asker(struct change *change, person_id person,
                            struct person_card *card_out)
 {
-    *card_out = (struct person_card){0};
-    return person.v == 0 ? OK : person_card(change, person, card_out);
+    struct cards cards = {0};
+    return cards_see(change, &cards, person, card_out);
 }
 
 // -- one pair
@@ -144,9 +152,11 @@ enum err matching_view_pair(struct change *change, run_id id,
     if (err != OK) {
         return err;
     }
+    bool apart = false;
     int position = position_of(&supporters, pair->supporter);
-    if (position < 0) {
-        return ERR_NOT_FOUND;
+    err = safeguarding_is_apart(change, pair->supporter, &apart);
+    if (err != OK || apart || position < 0) {
+        return err == OK ? ERR_NOT_FOUND : err;
     }
     err = matching_run_open_row(change, matching_run_origin(&run), &row, &pairs);
     if (err == ERR_GONE) {
@@ -217,7 +227,9 @@ static enum err read_unmatched(struct change *change, const struct matching_run 
         err = person_card(change, row->carer.carer, &view_out->carer);
     }
     if (err == OK && view_out->has_best) {
-        err = person_card(change, best, &view_out->best);
+        struct cards cards = {0};
+        err = cards_see(change, &cards, best, &view_out->best);
+        view_out->has_best = view_out->best.id.v != 0;
     }
     return err;
 }
@@ -270,6 +282,18 @@ static enum err add_proposal(struct change *change, const struct page *page,
                         : read_pair(change, &pair, opened->pairs, position, &to->pair);
 }
 
+// A proposal of somebody whom the actor may not know of is not shown at all.
+static enum err add_visible(struct change *change, const struct page *page,
+                            const struct opened *opened,
+                            const struct matching_proposal *proposal,
+                            struct matching_view *view)
+{
+    bool apart = false;
+    enum err err = safeguarding_is_apart(change, proposal->supporter, &apart);
+    return err == OK && !apart ? add_proposal(change, page, opened, proposal, view)
+                               : err;
+}
+
 // Whoever was erased since the run is no longer there to be seen.
 static enum err add_carer(struct change *change, const struct page *page,
                           const struct run_carer_row *row, struct matching_view *view)
@@ -282,7 +306,7 @@ static enum err add_carer(struct change *change, const struct page *page,
         return err == ERR_GONE ? OK : err;
     }
     if (proposal != NULL) {
-        return add_proposal(change, page, &opened, proposal, view);
+        return add_visible(change, page, &opened, proposal, view);
     }
     return read_unmatched(change, &view->run, &opened, &page->supporters,
                           &view->unmatched[view->unmatched_count++]);
@@ -328,12 +352,14 @@ static enum err read_worst(struct change *change, const struct page *page,
     if (err != OK) {
         return err == ERR_NOT_FOUND ? OK : err;
     }
-    view->has_worst = true;
+    struct cards cards = {0};
     view->worst_score = page->worst->score;
-    err = person_card(change, page->worst->carer, &view->worst_carer);
-    return err == OK
-               ? person_card(change, page->worst->supporter, &view->worst_supporter)
-               : err;
+    err = cards_get(change, &cards, page->worst->carer, &view->worst_carer);
+    if (err == OK) {
+        err = cards_see(change, &cards, page->worst->supporter, &view->worst_supporter);
+        view->has_worst = view->worst_supporter.id.v != 0;
+    }
+    return err;
 }
 
 static enum err load_page(struct change *change, const struct matching_run *run,

@@ -193,7 +193,7 @@ enum err matching_wait_own(struct change *change, struct matching_wait *wait_out
     enum err err =
         matching_request_open_of(change, change->actor.person, &wait.request);
     if (err == OK) {
-        err = cards_get(change, &cards, wait.request.coordinator, &coordinator);
+        err = cards_see(change, &cards, wait.request.coordinator, &coordinator);
     }
     if (err == OK) {
         wait.coordinator = coordinator.name;

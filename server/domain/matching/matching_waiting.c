@@ -1,6 +1,7 @@
 #include "domain/matching/matching_waiting.h"
 
 #include "domain/access.h"
+#include "domain/cards.h"
 #include "domain/consent.h"
 #include "domain/matching/matching_pool.h"
 #include "domain/matching/matching_request.h"
@@ -70,13 +71,15 @@ static enum err read_answers(struct change *change, struct matching_waiting *per
 // With whom she has had a half-hour after which both asked to go on.
 static enum err read_wished(struct change *change, struct matching_waiting *person)
 {
+    struct cards cards = {0};
     struct cuppa_list list;
     enum err err = cuppa_store_wished(change->db, change->arena, person->request.carer,
                                       MATCHING_WISHED_MAX, &list);
     for (size_t i = 0; err == OK && i < list.count; i++) {
-        struct matching_wished *wished = &person->wished[person->wished_count++];
+        struct matching_wished *wished = &person->wished[person->wished_count];
         wished->cuppa = list.rows[i].id;
-        err = person_card(change, list.rows[i].supporter, &wished->supporter);
+        err = cards_see(change, &cards, list.rows[i].supporter, &wished->supporter);
+        person->wished_count += wished->supporter.id.v != 0 ? 1 : 0;
     }
     return err;
 }
@@ -84,10 +87,11 @@ static enum err read_wished(struct change *change, struct matching_waiting *pers
 static enum err read_person(struct change *change, struct matching_waiting *person)
 {
     const struct matching_request *request = &person->request;
+    struct cards cards = {0};
     bool consents = false;
     enum err err = person_card(change, request->carer, &person->carer);
-    if (err == OK && request->coordinator.v != 0) {
-        err = person_card(change, request->coordinator, &person->coordinator);
+    if (err == OK) {
+        err = cards_see(change, &cards, request->coordinator, &person->coordinator);
     }
     if (err == OK) {
         err = consent_stands(change, request->carer, CONSENT_MATCHING, &consents);

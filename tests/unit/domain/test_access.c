@@ -68,15 +68,24 @@ static void of_somebody_kept_apart_one_does_not_know_that_she_is_here(void **sta
 static void who_is_in_the_room_is_seen_of_hidden_people_too(void **state)
 {
     (void)state;
-    assert_true(sees(EVENT_MEMBER_JOINED, 21, 0, 70));
-    assert_true(sees(EVENT_MEMBER_LEFT, 21, 0, 70));
-    assert_true(sees(EVENT_CONVERSATION_CHANGED, 21, 0, 70));
-    assert_true(sees(EVENT_MEMBERSHIP_BEGAN, 21, 0, 70));
-    assert_true(sees(EVENT_MEMBERSHIP_ENDED, 21, 0, 70));
-    assert_true(sees(EVENT_MATCHING_CHANGED, 21, 0, 70));
-    assert_true(sees(EVENT_CARE_CHANGED, 21, 0, 70));
-    assert_true(sees(EVENT_HELP_CARD, 21, 0, 70));
-    assert_true(sees(EVENT_WITHHELD, 21, 0, 70));
+    assert_true(sees(EVENT_MEMBER_JOINED, 21, 0, 71));
+    assert_true(sees(EVENT_MEMBER_LEFT, 21, 0, 71));
+    assert_true(sees(EVENT_CONVERSATION_CHANGED, 21, 0, 71));
+    assert_true(sees(EVENT_MEMBERSHIP_BEGAN, 21, 0, 71));
+    assert_true(sees(EVENT_MEMBERSHIP_ENDED, 21, 0, 71));
+    assert_true(sees(EVENT_MATCHING_CHANGED, 21, 0, 71));
+    assert_true(sees(EVENT_CARE_CHANGED, 21, 0, 71));
+    assert_true(sees(EVENT_HELP_CARD, 21, 0, 71));
+    assert_true(sees(EVENT_WITHHELD, 21, 0, 71));
+}
+
+static void what_somebody_kept_apart_did_is_not_seen(void **state)
+{
+    (void)state;
+    assert_false(sees(EVENT_MEMBER_JOINED, 21, 0, 70)); // she brought somebody in
+    assert_false(sees(EVENT_MEMBER_LEFT, 21, 0, 70));
+    assert_false(sees(EVENT_CONVERSATION_CHANGED, 21, 0, 70));
+    assert_false(sees(EVENT_MEMBERSHIP_BEGAN, 21, 0, 70));
 }
 
 static void what_is_about_an_unseen_message_is_not_seen(void **state)
@@ -328,6 +337,7 @@ int main(void)
         TEST(the_words_of_hidden_people_are_not_seen),
         TEST(of_somebody_kept_apart_one_does_not_know_that_she_is_here),
         TEST(who_is_in_the_room_is_seen_of_hidden_people_too),
+        TEST(what_somebody_kept_apart_did_is_not_seen),
         TEST(what_is_about_an_unseen_message_is_not_seen),
         TEST(an_unknown_kind_is_not_seen),
         TEST(a_reply_to_an_unseen_message_is_seen),
