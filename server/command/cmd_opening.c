@@ -9,11 +9,31 @@
 #include "domain/care/opening.h"
 #include "protocol.h"
 
+// The conversation that is meant: named, or that of two people.
+static enum err find_asked(struct change *change, const struct args_opening_ask *a,
+                           conversation_id *conversation_out)
+{
+    if (a->has_conversation) {
+        *conversation_out = a->conversation;
+        return OK;
+    }
+    if (!a->has_one || !a->has_other) {
+        change->at_fault = "conversation";
+        return ERR_BAD_REQUEST;
+    }
+    return opening_pair_of(change, a->one, a->other, conversation_out);
+}
+
 enum err cmd_opening_ask(struct request *request, const void *args)
 {
     const struct args_opening_ask *a = args;
+    conversation_id conversation = {0};
+    enum err err = find_asked(request->call->change, a, &conversation);
+    if (err != OK) {
+        return err;
+    }
     const struct opening_new new_opening = {
-        .conversation = a->conversation,
+        .conversation = conversation,
         .cid = a->cid,
         .why = a->why,
         .reason = a->reason,
@@ -21,7 +41,7 @@ enum err cmd_opening_ask(struct request *request, const void *args)
         .from_seq = a->has_from_seq ? a->from_seq : 0,
         .until_seq = a->has_until_seq ? a->until_seq : 0};
     opening_id id;
-    enum err err = opening_ask(request->call->change, &new_opening, &id);
+    err = opening_ask(request->call->change, &new_opening, &id);
     if (err == OK) {
         json_object_set_new(request->call->result, "opening",
                             json_string(opening_id_text(id).s));

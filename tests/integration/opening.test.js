@@ -40,6 +40,12 @@ describe('openings of private talk', () => {
     await refused(ruth.call('opening.ask', { ...ask, cid: 'open-x', conversation: 'c0000000000001' }),
       'not_found');
     await refused(town.cora.call('opening.ask', ask), 'denied');
+    const { conversation: _named, ...unnamed } = ask;
+    await refused(ruth.call('opening.ask', { ...unnamed, one: june.person }), 'bad_request');
+    await refused(ruth.call('opening.ask', { ...unnamed, one: june.person, other: ruth.person }),
+      'not_found');
+    assert.equal((await ruth.call('opening.ask',
+      { ...unnamed, one: dev.person, other: june.person })).opening, opening);
     await town.ada.hears('care.changed', about(opening));
     await refused(ruth.call('opening.read', { opening }), 'wrong_state');
     await refused(ruth.call('opening.approve', { opening }), 'denied');

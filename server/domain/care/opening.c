@@ -7,6 +7,7 @@
 #include "domain/timer.h"
 #include "store/conversation_store.h"
 #include "store/opening_store.h"
+#include "store/pair_store.h"
 
 #define HOUR_MS 3600000LL
 
@@ -273,6 +274,13 @@ static enum err store_it(struct change *change, const struct opening_new *new_op
                         change->now_utc_ms + DECIDE_MS);
     }
     return err;
+}
+
+enum err opening_pair_of(struct change *change, person_id one, person_id other,
+                         conversation_id *conversation_out)
+{
+    const enum err err = access_any_role(&change->actor, LEADS);
+    return err == OK ? pair_store_find(change->db, one, other, conversation_out) : err;
 }
 
 enum err opening_ask(struct change *change, const struct opening_new *new_opening,

@@ -20,6 +20,11 @@ struct opening_new {
     int64_t until_seq;         // 0: as far as it went
 };
 
+// By a lead: the conversation of a pair. Errors: ERR_NOT_FOUND (they are none),
+// ERR_DENIED.
+enum err opening_pair_of(struct change *change, person_id one, person_id other,
+                         conversation_id *conversation_out);
+
 // A lead asks, who is not and never was in the conversation; whoever may agree is told.
 // A second time with the same cid gives the first one again. Errors: ERR_NOT_FOUND (no
 // such talk of others), ERR_DENIED, ERR_CID_CONFLICT, ERR_BAD_REQUEST (at_fault

@@ -7,6 +7,7 @@
 #include "domain/world.h"
 #include "store/conversation_store.h"
 #include "store/db.h"
+#include "store/pair_store.h"
 #include "support.h"
 
 #define HOUR_MS 3600000LL
@@ -343,12 +344,32 @@ static void asked_twice_it_is_one(void **state)
     assert_err(asks(world.mo, &what, &id), ERR_CID_CONFLICT);
 }
 
+static void a_pair_is_found_by_its_people(void **state)
+{
+    (void)state;
+    conversation_id found = {0};
+    struct change *change = world_as(&world, world.mo);
+    assert_ok(pair_store_insert(change->db, pair, world.june, world.priya));
+    assert_ok(
+        world_end(&world, opening_pair_of(change, world.priya, world.june, &found)));
+    assert_int_equal(found.v, pair.v);
+    change = world_as(&world, world.mo);
+    assert_err(
+        world_end(&world, opening_pair_of(change, world.june, world.sid, &found)),
+        ERR_NOT_FOUND);
+    change = world_as(&world, world.amara);
+    assert_err(
+        world_end(&world, opening_pair_of(change, world.priya, world.june, &found)),
+        ERR_DENIED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         WORLD_TEST(nothing_is_read_before_a_second_person_agreed),
         WORLD_TEST(only_what_was_said_by_then_is_read),
         WORLD_TEST(what_was_changed_afterwards_is_not_read),
+        WORLD_TEST(a_pair_is_found_by_its_people),
         WORLD_TEST(a_part_may_be_asked_for),
         WORLD_TEST(its_people_are_told_when_it_was_read),
         WORLD_TEST(a_recorded_reason_keeps_silence_until_it_ends),
