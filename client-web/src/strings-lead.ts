@@ -18,7 +18,7 @@ export const leadWords = {
   // Opened talk
   openingsText: "Private talk is opened for a reason, when a second person agrees. What you ask "
     + "for, what is decided and each reading is written down and cannot be changed.",
-  openingsHow: "You ask from a case or from a concern, where a message of that talk is named.",
+  openingsHow: "You ask from a case or a concern that names a message, or at the end of this page.",
   openingsCount: (count: number) => plural(count, "request", "requests"),
   openingsNone: "Nobody has asked to open a private talk.",
   openingColumns: { talk: "Talk", why: "For what", state: "Where it stands", asked: "Asked" },
@@ -79,6 +79,11 @@ export const leadWords = {
     near: "20 messages before, and 20 after", wide: "100 messages before, and 100 after",
     all: "All of it, up to now",
   },
+  askAll: "All of it is asked for, up to now.",
+  askPairTitle: "Ask without a message",
+  askPairText: "Where nobody has reported a message: choose two people who talk with each other.",
+  askPairGo: "Go on",
+  pairOf: (one: string, other: string) => `${one} and ${other}`,
   askSilent: "Do not tell them yet",
   askSilentHint: "Only where telling them would put somebody in danger.",
   askSilentReason: "Why they are not told yet",

@@ -4,8 +4,8 @@ import { load } from "./load.js";
 
 const {
   deskPages, me, notesByPerson, numbersByPlace, onlySeen, openedLines, partOf, perThousand,
-  isDeputy, loadDeputy, rangeAround, readsNotes, ruleFigures, safetyPages, shownRules, useConnection,
-  writesNotes,
+  isDeputy, loadDeputy, rangeAround, readsNotes, ruleFigures, safetyPages, shownRules, talkAsked,
+  useConnection, writesNotes,
 } = await load(
   "models/deputy", "models/desk", "models/desk-conduct", "models/desk-openings", "models/desk-rules",
   "models/desk-service", "models/opened-talk", "models/request", "models/safety-pages",
@@ -53,6 +53,10 @@ test("as little as is needed is asked for around a message, and never before the
   assert.deepEqual(rangeAround(50, "near"), { from_seq: 30, until_seq: 70 });
   assert.deepEqual(rangeAround(7, "wide"), { from_seq: 1, until_seq: 107 });
   assert.deepEqual(rangeAround(7, "all"), {});
+  assert.deepEqual(talkAsked({ conversation: "c1", seq: 50, about: "C-1", cid: "x" }, "near"),
+    { conversation: "c1", from_seq: 30, until_seq: 70 });
+  assert.deepEqual(talkAsked({ one: "p1", other: "p2", about: "June and Priya", cid: "x" }, "all"),
+    { one: "p1", other: "p2" });
 });
 
 test("what was opened reads as lines: words, what was taken away, who came and went", () => {

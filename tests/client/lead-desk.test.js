@@ -197,6 +197,18 @@ test('who refuses says why; who is not told yet is told in the end', async () =>
   await hears(ruth, 'They are told.');
   assert.equal(await told(), toldBefore + 1);
 
+  await ruth.getByLabel('One of them').selectOption({ label: 'June, Carer' });
+  await ruth.getByLabel('The other').selectOption({ label: 'Priya' });
+  await ruth.getByRole('button', { name: 'Go on' }).click();
+  const pair = ruth.getByRole('form', { name: 'Ask to open the talk of June and Priya' });
+  await pair.getByText('All of it is asked for, up to now.').waitFor();
+  await pair.getByLabel('Why it has to be opened').fill('Her neighbour rang about money.');
+  await looks(ruth, 'opening-ask-pair');
+  await pair.getByRole('button', { name: 'Ask a second person' }).click();
+  await hears(ruth, 'Asked.');
+  const { openings: [unnamed] } = await admin.call('openings.list');
+  assert.deepEqual([unnamed.reason, unnamed.from_seq], ['Her neighbour rang about money.', 1]);
+
   const again = await asksFor(ruth, found);
   await again.getByLabel('Why it has to be opened').fill('To read on.');
   await again.getByRole('button', { name: 'Ask a second person' }).click();

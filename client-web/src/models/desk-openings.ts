@@ -15,11 +15,14 @@ export const openingsTable = newTable();
 export const openingsTask = newTask();
 export const askTask = newTask();
 
-/** A talk that one is about to ask for, and the message by which one knows of it. */
-export interface AskFor { conversation: string; seq: number; about: string; cid: string }
+/** A talk that one is about to ask for: around a message that one knows of, or of two people. */
+export type AskAbout =
+  | { conversation: string; seq: number; about: string }
+  | { one: string; other: string; about: string };
+export type AskFor = AskAbout & { cid: string };
 export const askFor = signal<AskFor | null>(null);
 
-export function startAsking(about: Omit<AskFor, "cid">): void {
+export function startAsking(about: AskAbout): void {
   askTask.clear();
   askFor.value = { ...about, cid: newUuid() };
 }
@@ -48,6 +51,13 @@ export function rangeAround(seq: number, range: Range): { from_seq?: number; unt
   }
   const around = AROUND[range];
   return { from_seq: Math.max(1, seq - around), until_seq: seq + around };
+}
+
+/** Which talk, and how much of it; of two people without a message it is all. */
+export function talkAsked(about: AskFor, range: Range) {
+  return "seq" in about
+    ? { conversation: about.conversation, ...rangeAround(about.seq, range) }
+    : { one: about.one, other: about.other };
 }
 
 export async function askOpening(params: Params["opening.ask"]): Promise<boolean> {

@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import type { Params } from "../lib/wire-desk";
 import {
-  type AskFor, askFor, askOpening, askTask, type Range, rangeAround,
+  type AskFor, askFor, askOpening, askTask, type Range, talkAsked,
 } from "../models/desk-openings";
 import { tell } from "../models/state";
 import { words } from "../strings";
@@ -25,10 +25,9 @@ function missing(form: HTMLFormElement, silent: boolean): string | null {
 
 function paramsOf(form: HTMLFormElement, about: AskFor, silent: boolean): Params["opening.ask"] {
   return {
-    cid: about.cid, conversation: about.conversation,
+    cid: about.cid, ...talkAsked(about, valueOf(form, "ask-range") as Range),
     why: valueOf(form, "ask-why") as Params["opening.ask"]["why"],
     reason: valueOf(form, "ask-reason").trim(),
-    ...rangeAround(about.seq, valueOf(form, "ask-range") as Range),
     ...(silent ? { silent_reason: valueOf(form, "ask-silent").trim() } : {}),
   };
 }
@@ -84,7 +83,9 @@ export function OpeningAsk({ about }: { about: AskFor }) {
         name="ask-reason" type="lines" label={text.askReason} hint={text.askReasonHint}
         max={REASON_MAX} capitals="sentences"
       />
-      <Select name="ask-range" label={text.askRange} options={options(text.ranges)} />
+      {"seq" in about
+        ? <Select name="ask-range" label={text.askRange} options={options(text.ranges)} />
+        : <p>{text.askAll}</p>}
       <SilentFields on={silent} onTurn={setSilent} />
       <div class="row">
         <button type="submit" class="strong" disabled={askTask.busy.value}>{text.askYes}</button>

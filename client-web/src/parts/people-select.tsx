@@ -10,6 +10,7 @@ export interface PeopleSelectProps {
   among?: (person: PersonEntry) => boolean;
   value?: string;
   none?: string; // what stands for nobody; else "Please choose"
+  onChange?: (person: string) => void;
 }
 
 export function heldRoles(person: PersonEntry): Role[] {
@@ -26,13 +27,10 @@ export function personNamed(id: string): string {
   return deskPeople.value.find((person) => person.id === id)?.name ?? words.somebody;
 }
 
-export function PeopleSelect({ name, label, among, value, none }: PeopleSelectProps) {
+export function PeopleSelect({ among, none, ...rest }: PeopleSelectProps) {
   const people = deskPeople.value.filter((person) => among?.(person) ?? true);
   const options = people.map((person) => ({ value: person.id, label: labelOf(person) }));
   return (
-    <Select
-      name={name} label={label} value={value}
-      options={[{ value: "", label: none ?? words.choose }, ...options]}
-    />
+    <Select {...rest} options={[{ value: "", label: none ?? words.choose }, ...options]} />
   );
 }

@@ -10,6 +10,7 @@ import {
 import { hasRole } from "../models/roles";
 import { openRow } from "../models/table";
 import { type Column, DeskTable, TableKeys } from "../parts/desk-table";
+import { AskPair } from "../parts/ask-pair";
 import { FormError } from "../parts/field";
 import { PageHeading } from "../parts/heading";
 import { OpeningAsk } from "../parts/opening-ask";
@@ -73,6 +74,7 @@ export function DeskOpenings() {
       <FormError text={openingsTask.error.value} />
       <TableKeys letters={text.openingKeys} />
       <Rows />
+      {hasRole("safeguarding_lead") && <AskPair />}
     </>
   );
 }
