@@ -2,14 +2,13 @@
 // all in one step; both carers read the same words, which say nothing; she cannot write.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 import { refused } from '../lib/http.js';
 import { introduced } from '../lib/matching.js';
 import { Town } from '../lib/people.js';
-import {
-  assertAccessible, assertNoSideways, noProblems, openBrowser, openTalk, screenshot, windowOf,
-} from './browser.js';
+import { openTalk } from './browser.js';
 import { details, goToRow, hears, openDesk, rowOf } from './desk-steps.js';
+import { looksWell, openHouse } from './house.js';
 import { openCard, openToday } from './today-steps.js';
 
 const CARERS = ['mo', 'grace'];
@@ -17,55 +16,30 @@ const SAID = 'She asked me to lend her money and to tell nobody.';
 const NEUTRAL = 'Priya is taking a break.';
 
 let town;
-let browser;
 let concern; // {concern, number}
 const matches = new Map(); // carer → {match, conversation}
-const pages = [];
-
-async function as(handle) {
-  const page = await windowOf(browser, town.server, handle);
-  pages.push(page);
-  return page;
-}
-
-async function looks(page, view) {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 800 });
-    await screenshot(page, `allegation-${view}-${width}`);
-    await assertAccessible(page, `${view}, ${width}`);
-    await assertNoSideways(page, `${view}, ${width}`);
-  }
-}
-
-before(async () => {
-  town = await Town.demo();
-  browser = await openBrowser();
-  town.priya = await town.demoPerson('priya');
-  town.ruth = await town.demoPerson('ruth');
-  for (const handle of CARERS) {
-    town[handle] = await town.demoPerson(handle);
-    const match = await introduced(town[handle], town.priya, town.amara);
-    const { conversation } = await town[handle].call('match.get', { match });
-    matches.set(handle, { match, conversation });
-  }
-});
-
-after(async () => {
-  await browser?.close();
-  await town?.close();
-});
-
-afterEach(async () => {
-  for (const page of pages.splice(0)) {
-    noProblems(page);
-    await page.context().close();
-  }
+const house = openHouse({
+  open: async () => {
+    town = await Town.demo();
+    return town.server;
+  },
+  ready: async () => {
+    town.priya = await town.demoPerson('priya');
+    town.ruth = await town.demoPerson('ruth');
+    for (const handle of CARERS) {
+      town[handle] = await town.demoPerson(handle);
+      const match = await introduced(town[handle], town.priya, town.amara);
+      const { conversation } = await town[handle].call('match.get', { match });
+      matches.set(handle, { match, conversation });
+    }
+  },
+  close: () => town?.close(),
 });
 
 test('the lead hears of it, takes it on and pauses both matches in one step', async () => {
   concern = await town.mo.call('concern.raise',
     { cid: 'said-of-priya', person: town.priya.person, what: SAID });
-  const page = await as('ruth');
+  const page = await house.as('ruth');
   await openDesk(page, 'Safety');
   await goToRow(page, concern.number);
   await page.keyboard.press('Enter');
@@ -78,27 +52,27 @@ test('the lead hears of it, takes it on and pauses both matches in one step', as
   await hears(page, `${concern.number} is yours.`);
   await page.getByRole('button', { name: 'It is an allegation' }).click();
   await page.getByText('every carer reads the same neutral words').waitFor();
-  await looks(page, 'ask');
+  await looksWell(page, 'allegation-ask');
   await page.getByRole('button', { name: 'Yes, pause all their matches' }).click();
   await rowOf(page, concern.number).locator('xpath=ancestor::tr').getByText('Allegation').waitFor();
   await details(page).getByText('Allegation recorded').first().waitFor();
-  await looks(page, 'record');
+  await looksWell(page, 'allegation-record');
 });
 
 test('both carers read the same words, and nothing of the reason', async () => {
   const read = [];
   for (const handle of CARERS) {
-    const page = await as(handle);
+    const page = await house.as(handle);
     await openToday(page);
     const card = await openCard(page, 'You and Priya');
     await card.getByText(NEUTRAL).waitFor();
     const today = await card.innerText();
-    await looks(page, `today-${handle}`);
+    await looksWell(page, `allegation-today-${handle}`);
     await page.getByRole('link', { name: 'Messages', exact: true }).click();
     await openTalk(page, 'Priya');
     const about = page.getByRole('region', { name: 'What you and Priya share' });
     await about.getByText(NEUTRAL).waitFor();
-    await looks(page, `talk-${handle}`);
+    await looksWell(page, `allegation-talk-${handle}`);
     read.push([today, await about.innerText()]);
   }
   assert.deepEqual(read[0], read[1]);
@@ -106,7 +80,7 @@ test('both carers read the same words, and nothing of the reason', async () => {
 });
 
 test('she cannot write to either of them, and the record keeps who did what', async () => {
-  const page = await as('priya');
+  const page = await house.as('priya');
   for (const handle of CARERS) {
     const { conversation } = matches.get(handle);
     await refused(town.priya.sends('Are you there?', conversation), 'held');
@@ -115,7 +89,7 @@ test('she cannot write to either of them, and the record keeps who did what', as
   await page.getByLabel(/^Write to/).fill('Have I done something?');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await page.getByText('You are taking a break from each other here.').first().waitFor();
-  await looks(page, 'supporter');
+  await looksWell(page, 'allegation-supporter');
   assert.doesNotMatch(await page.locator('body').innerText(), /allegation|concern|Ruth/i);
   const { events } = await town.grace.call('conversation.history',
     { conversation: matches.get('grace').conversation });

@@ -2,95 +2,44 @@
 // sent, an appeal that somebody else decides.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import { Http } from '../lib/http.js';
-import { DEMO_PASSWORD } from '../lib/people.js';
-import {
-  assertAccessible, assertNoSideways, noProblems, openBrowser, openServer, screenshot, windowOf,
-} from './browser.js';
+import { test } from 'node:test';
 import { details, goToRow, hears, openDesk, rowOf } from './desk-steps.js';
+import { looksWell, openHouse } from './house.js';
 import { focusIs, tabTo } from './keys.js';
 
-const WIDTHS = [360, 1280];
 const WIDE = { viewport: { width: 1280, height: 800 } };
 const SLUR = 'people like him should be sent back where they came from';
 const GROUP = 'Grandparents North';
 
-let server;
-let browser;
-const pages = [];
-const people = new Map();
-
-before(async () => {
-  server = await openServer();
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  people.forEach((one) => one.close());
-  await server?.stop();
-});
-
-afterEach(async () => {
-  for (const page of pages.splice(0)) {
-    noProblems(page);
-    await page.context().close();
-  }
-});
-
-async function as(handle) {
-  const page = await windowOf(browser, server, handle, WIDE);
-  pages.push(page);
-  return page;
-}
-
-/** Somebody without a window, who only says something. */
-async function person(handle) {
-  if (!people.has(handle)) {
-    const http = new Http(server.url);
-    await http.call('session.start', { handle, password: DEMO_PASSWORD });
-    people.set(handle, http);
-  }
-  return people.get(handle);
-}
+const house = openHouse({ options: WIDE });
 
 async function groupOf(handle) {
-  const { conversations } = await (await person(handle)).call('conversation.list');
+  const { conversations } = await (await house.person(handle)).call('conversation.list');
   return conversations.find((one) => one.title === GROUP).id;
 }
 
 /** Mo says something unkind in the group; June and Dorothy report it. */
 async function reported() {
   const conversation = await groupOf('mo');
-  const { seq } = await (await person('mo')).call(
+  const { seq } = await (await house.person('mo')).call(
     'message.send', { conversation, cid: crypto.randomUUID(), text: SLUR });
   for (const handle of ['june', 'dorothy']) {
-    await (await person(handle)).call('report.raise', {
+    await (await house.person(handle)).call('report.raise', {
       cid: crypto.randomUUID(), conversation, seq, about: 'hate', note: `from ${handle}` });
   }
-  const { cases } = await (await person('tom')).call('cases.list');
+  const { cases } = await (await house.person('tom')).call('cases.list');
   return { conversation, seq, found: cases.find((one) => one.reports === 2) };
-}
-
-async function looks(page, view) {
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 800 });
-    await screenshot(page, `${view}-${width}`);
-    await assertAccessible(page, `${view}, ${width}`);
-    await assertNoSideways(page, `${view}, ${width}`);
-  }
 }
 
 test('a report is taken, decided as previewed, appealed, and decided by somebody else', async () => {
   const { conversation, seq, found } = await reported();
   assert.equal(found.reports, 2);
-  const tom = await as('tom');
+  const tom = await house.as('tom');
   await tom.getByRole('link', { name: 'Desk', exact: true }).click(); // he has one page there
   await rowOf(tom, found.number).waitFor();
-  await looks(tom, 'cases-list');
+  await looksWell(tom, 'cases-list');
 
-  const amara = await as('amara');
+  const amara = await house.as('amara');
   await openDesk(amara, 'Reports');
   await rowOf(amara, found.number).waitFor();
 
@@ -99,7 +48,7 @@ test('a report is taken, decided as previewed, appealed, and decided by somebody
   await details(tom).getByText('from june').waitFor();
   assert.equal(await details(tom).getByText(SLUR).count(), 0, 'covered');
   await details(tom).getByText('We are kind, also when we disagree.').waitFor();
-  await looks(tom, 'case-covered');
+  await looksWell(tom, 'case-covered');
   await tom.keyboard.press('d');
   await details(tom).getByText('Please take the case first.').waitFor();
   await tabTo(tom, /^Show what was said/);
@@ -122,11 +71,11 @@ test('a report is taken, decided as previewed, appealed, and decided by somebody
   await form.getByText(/^If you see it differently, you can ask until/).waitFor();
   await form.getByText('The message is hidden now.').waitFor(); // those who reported
   await focusIs(tom, 'As they will read it');
-  await looks(tom, 'case-preview');
+  await looksWell(tom, 'case-preview');
   await form.getByRole('button', { name: 'Yes, decide this' }).click();
   await hears(tom, new RegExp(`^${found.number} is decided`));
 
-  const mo = await person('mo');
+  const mo = await house.person('mo');
   const { events } = await mo.call('conversation.history', { conversation, around: seq });
   assert.ok(events.find((event) => event.seq === seq).data.removed, 'nobody reads it any more');
   const { decisions } = await mo.call('report.list');
@@ -151,7 +100,7 @@ test('a report is taken, decided as previewed, appealed, and decided by somebody
   await tom.getByLabel('Appeals').check();
   await rowOf(tom, found.number).waitFor({ state: 'detached' });
 
-  const june = await as('june');
+  const june = await house.as('june');
   await june.getByRole('link', { name: 'Me', exact: true }).click();
   await june.getByRole('button', { name: 'My reports' }).click();
   await june.getByText('We did not have to change anything.').waitFor();
@@ -159,7 +108,7 @@ test('a report is taken, decided as previewed, appealed, and decided by somebody
 });
 
 test('a concern is taken on, written down, and an allegation pauses matches', async () => {
-  const june = await person('june');
+  const june = await house.person('june');
   const { conversations } = await june.call('conversation.list');
   const pair = conversations.find((one) => one.kind === 'pair');
   const { people: known } = await june.call('conversation.members', { conversation: pair.id })
@@ -168,12 +117,12 @@ test('a concern is taken on, written down, and an allegation pauses matches', as
   const { number } = await june.call('concern.raise', {
     cid: crypto.randomUUID(), person: priya.person ?? priya.id,
     what: 'She told me to keep our meetings from the project.' });
-  const ruth = await as('ruth');
+  const ruth = await house.as('ruth');
   await openDesk(ruth, 'Safety');
   await goToRow(ruth, number);
   await ruth.keyboard.press('Enter');
   await details(ruth).getByText('keep our meetings').waitFor();
-  await looks(ruth, 'concern-open');
+  await looksWell(ruth, 'concern-open');
   await ruth.getByRole('button', { name: 'How soon' }).click();
   await ruth.getByRole('form', { name: /How soon/ }).getByRole('button', { name: 'How soon' }).click();
   await hears(ruth, `${number}: written down.`);
@@ -185,7 +134,7 @@ test('a concern is taken on, written down, and an allegation pauses matches', as
   const record = ruth.getByRole('form', { name: 'Write into the record' });
   await record.getByLabel('What it is').selectOption({ label: 'Fact' });
   await record.getByLabel('Write it down').fill('June showed the message to me.');
-  await looks(ruth, 'concern-record');
+  await looksWell(ruth, 'concern-record');
   await record.getByRole('button', { name: 'Write it down' }).click();
   await details(ruth).getByText('June showed the message to me.').waitFor();
   await ruth.getByRole('button', { name: 'It is an allegation' }).click();

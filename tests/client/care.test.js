@@ -1,40 +1,14 @@
 // Help, reports and life in a group, as carers and members meet them.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { test } from 'node:test';
 import {
-  assertAccessible, assertNoSideways, freshWindowOf, isSent, message, newWindow, noProblems,
-  openBrowser, openServer, openTalk, screenshot, windowOf, write,
+  assertAccessible, assertNoSideways, isSent, message, openTalk, screenshot, write,
 } from './browser.js';
+import { openHouse } from './house.js';
 
 const WIDE = { viewport: { width: 1280, height: 800 } };
-let server;
-let browser;
-let pages = [];
-
-before(async () => {
-  server = await openServer();
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-afterEach(async () => {
-  for (const page of pages) {
-    noProblems(page);
-    await page.context().close();
-  }
-  pages = [];
-});
-
-async function open(handle, options) {
-  const page = await windowOf(browser, server, handle, options);
-  pages.push(page);
-  return page;
-}
+const house = openHouse();
 
 async function look(page, name) {
   await assertAccessible(page, name);
@@ -43,8 +17,7 @@ async function look(page, name) {
 }
 
 test('help is one tap away, also before signing in, with numbers to ring', async () => {
-  const page = await newWindow(browser, server);
-  pages.push(page);
+  const page = await house.asNobody();
   await page.goto('/');
   await page.getByRole('link', { name: 'More help' }).click();
   await page.getByRole('heading', { name: 'More help' }).waitFor();
@@ -58,7 +31,7 @@ test('help is one tap away, also before signing in, with numbers to ring', async
 });
 
 test('numbers stay when the connection is gone, and hours are no longer promised', async () => {
-  const page = await open('june');
+  const page = await house.as('june');
   await page.getByRole('link', { name: 'More help' }).click();
   await page.getByText('Shout, by text').waitFor();
   await page.context().setOffline(true);
@@ -69,7 +42,7 @@ test('numbers stay when the connection is gone, and hours are no longer promised
 });
 
 test('words that show where a child lives wait until the writer has said what to do', async () => {
-  const page = await open('june');
+  const page = await house.as('june');
   await openTalk(page, 'Priya');
   await write(page, 'The new house is at LS6 2AB');
   const asked = page.getByRole('group', { name: 'A moment before it goes out' });
@@ -89,7 +62,7 @@ test('words that show where a child lives wait until the writer has said what to
 });
 
 test('the way to more help stands beside the box', async () => {
-  const page = await open('june', WIDE);
+  const page = await house.as('june', WIDE);
   await openTalk(page, 'Priya');
   await page.getByRole('button', { name: 'I need more help' }).click();
   await page.getByRole('heading', { name: 'More help' }).waitFor();
@@ -97,8 +70,8 @@ test('the way to more help stands beside the box', async () => {
 });
 
 test('a message is reported in three taps; the receipt says who looks, and nobody is told', async () => {
-  const june = await open('june');
-  const priya = await open('priya', WIDE);
+  const june = await house.as('june');
+  const priya = await house.as('priya', WIDE);
   await openTalk(priya, 'June');
   await write(priya, 'You should be ashamed of yourself');
   await isSent(priya, 'You should be ashamed of yourself');
@@ -131,7 +104,7 @@ test('a message is reported in three taps; the receipt says who looks, and nobod
 });
 
 test('from the options of a message the report is about that message', async () => {
-  const june = await open('june', WIDE);
+  const june = await house.as('june', WIDE);
   await openTalk(june, 'Priya');
   await message(june, 'ashamed').getByRole('button', { name: /^Options for/ }).click();
   await june.locator('.options').getByRole('button', { name: 'Something’s not right' }).click();
@@ -147,7 +120,7 @@ test('from the options of a message the report is about that message', async () 
 });
 
 test('a person can be reported from the list of who is here', async () => {
-  const june = await open('june');
+  const june = await house.as('june');
   await openTalk(june, 'Priya');
   await june.getByRole('button', { name: 'Who is here' }).click();
   await june.getByRole('button', { name: 'Something’s not right Priya' }).click();
@@ -160,8 +133,8 @@ test('a person can be reported from the list of who is here', async () => {
 test('despair reaches the buddy unaltered, and help stands beside it on each device', async () => {
   const cry = 'I am going to kill myself tonight, I cannot do this any more';
   const ha = 'this job is killing me, ha';
-  const june = await open('june');
-  const priya = await open('priya', WIDE);
+  const june = await house.as('june');
+  const priya = await house.as('priya', WIDE);
   await openTalk(priya, 'June');
   await openTalk(june, 'Priya');
   await write(june, ha);
@@ -179,8 +152,7 @@ test('despair reaches the buddy unaltered, and help stands beside it on each dev
   await message(priya, cry).waitFor();
   assert.equal(await message(priya, cry).locator('.help-card').count(), 0);
 
-  const phone = await freshWindowOf(browser, server, 'june', WIDE);
-  pages.push(phone);
+  const phone = await house.asOnNewDevice('june', WIDE);
   await openTalk(phone, 'Priya');
   await message(phone, cry).getByRole('region', { name: 'That sounds very hard' }).waitFor();
   await look(phone, 'help-card-wide');
@@ -194,7 +166,7 @@ test('despair reaches the buddy unaltered, and help stands beside it on each dev
 });
 
 test('somebody of the team can be asked to get in touch, and it has a number', async () => {
-  const june = await open('june');
+  const june = await house.as('june');
   await june.getByRole('link', { name: 'More help' }).click();
   await june.getByRole('button', { name: 'Ask somebody to get in touch' }).click();
   await june.getByLabel(/What is it about\?/).fill('Please ring me on Tuesday morning.');
@@ -211,8 +183,8 @@ test('somebody of the team can be asked to get in touch, and it has a number', a
 const GROUP = 'Grandparents North';
 
 test('a newcomer reads what was agreed before she writes, and may have another name', async () => {
-  const priya = await open('priya');
-  const june = await open('june', WIDE);
+  const priya = await house.as('priya');
+  const june = await house.as('june', WIDE);
   await priya.getByRole('button', { name: `Join ${GROUP}` }).click();
   await priya.getByRole('heading', { name: 'What we agreed in this group' }).waitFor();
   assert.equal(await priya.getByLabel(/^Write to/).count(), 0);
@@ -230,7 +202,7 @@ test('a newcomer reads what was agreed before she writes, and may have another n
 });
 
 test('leaving a group for a while tells nobody, and coming back is one tap', async () => {
-  const june = await open('june');
+  const june = await house.as('june');
   await openTalk(june, GROUP);
   await look(june, 'group');
   await june.getByRole('button', { name: 'What we agreed' }).click();
@@ -249,8 +221,8 @@ test('leaving a group for a while tells nobody, and coming back is one tap', asy
 });
 
 test('hard words lie under a cover until the reader opens them', async () => {
-  const june = await open('june');
-  const priya = await open('priya');
+  const june = await house.as('june');
+  const priya = await house.as('priya');
   await openTalk(june, 'Priya');
   await openTalk(priya, 'June');
   await june.getByLabel('Write to Priya').fill('The funeral was so small.');

@@ -2,44 +2,17 @@
 // somebody, part two people for good, and what the safeguarding lead has that others do not.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import {
-  assertAccessible, assertNoSideways, countIs, noProblems, openBrowser, openServer, screenshot,
-  windowOf,
-} from './browser.js';
+import { test } from 'node:test';
+import { assertAccessible, assertNoSideways, countIs, screenshot } from './browser.js';
 import {
   details, goToRow, hears, openDesk, pairsOf, rowOf, runsMatching, seesNewRun,
 } from './desk-steps.js';
+import { openHouse } from './house.js';
 
 const WIDTHS = [360, 1280];
 const WIDE = { viewport: { width: 1280, height: 800 } };
 
-let server;
-let browser;
-const pages = [];
-
-before(async () => {
-  server = await openServer();
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-afterEach(async () => {
-  for (const page of pages.splice(0)) {
-    noProblems(page);
-    await page.context().close();
-  }
-});
-
-async function as(handle) {
-  const page = await windowOf(browser, server, handle, WIDE);
-  pages.push(page);
-  return page;
-}
+const house = openHouse({ options: WIDE });
 
 /** The page as it is now, narrow and wide. */
 async function looks(page, view) {
@@ -90,7 +63,7 @@ async function opensStoryWithReason(page, name) {
 }
 
 test('a pair is locked, another is forbidden, and neither comes undone', async () => {
-  const page = await as('amara');
+  const page = await house.as('amara');
   await runsMatching(page);
   const [kept, banned] = await pairsOf(page);
   await rules(page, kept, {
@@ -103,7 +76,7 @@ test('a pair is locked, another is forbidden, and neither comes undone', async (
 });
 
 test('a pair is refused, the others are approved all at once', async () => {
-  const page = await as('amara');
+  const page = await house.as('amara');
   await runsMatching(page);
   const pairs = await pairsOf(page);
   assert.ok(pairs.length >= 3, `three pairs are proposed: ${pairs}`);
@@ -132,7 +105,7 @@ test('a pair is refused, the others are approved all at once', async () => {
 });
 
 test('a coordinator holds somebody; only the safeguarding lead lets her go on', async () => {
-  const page = await as('amara');
+  const page = await house.as('amara');
   await openDesk(page, 'Supporters');
   await goToRow(page, 'Len');
   await page.keyboard.press('h');
@@ -143,7 +116,7 @@ test('a coordinator holds somebody; only the safeguarding lead lets her go on', 
   await rowAround(page, 'Len').getByText('On hold').waitFor();
   await countIs(page.getByRole('button', { name: 'Lift the hold' }), 0);
 
-  const ruth = await as('ruth');
+  const ruth = await house.as('ruth');
   await openDesk(ruth, 'Supporters');
   await goToRow(ruth, 'Len');
   await ruth.keyboard.press('Enter');
@@ -157,7 +130,7 @@ test('a coordinator holds somebody; only the safeguarding lead lets her go on', 
 });
 
 test('two people are parted, which only the safeguarding lead takes back', async () => {
-  const page = await as('amara');
+  const page = await house.as('amara');
   await openDesk(page, 'Supporters');
   await goToRow(page, 'Priya');
   await page.keyboard.press('n');
@@ -174,7 +147,7 @@ test('two people are parted, which only the safeguarding lead takes back', async
   const again = { name: 'Allow contact with Dorothy again' };
   await countIs(page.getByRole('button', again), 0);
 
-  const ruth = await as('ruth');
+  const ruth = await house.as('ruth');
   await opensStoryWithReason(ruth, 'Priya');
   await ruth.getByText('No contact with Dorothy').waitFor();
   await looks(ruth, 'desk-lead-story');
@@ -184,7 +157,7 @@ test('two people are parted, which only the safeguarding lead takes back', async
 });
 
 test('the safeguarding lead sees who waits and what is proposed, and changes no pair', async () => {
-  const page = await as('ruth');
+  const page = await house.as('ruth');
   await openDesk(page, 'Waiting');
   await page.getByText('Coordinators of the area make the changes.').waitFor();
   await page.locator('[data-row]').first().waitFor();
@@ -203,11 +176,11 @@ test('the safeguarding lead sees who waits and what is proposed, and changes no 
 });
 
 test('the safeguarding lead lets somebody support who is in court herself', async () => {
-  const ruth = await as('ruth');
+  const ruth = await house.as('ruth');
   await opensStoryWithReason(ruth, 'Priya');
   await ruth.getByRole('button', { name: 'We have talked it over: they may support others' }).click();
   await hears(ruth, 'Priya may support others during that time.');
-  const page = await as('amara');
+  const page = await house.as('amara');
   await opensStory(page, 'Priya');
   await page.getByText('A safeguarding lead has talked it over with them.').waitFor();
   const turnBack = { name: 'They should not support others during that time' };
@@ -217,7 +190,7 @@ test('the safeguarding lead lets somebody support who is in court herself', asyn
 });
 
 test('a relative is kept as a code for somebody who told it', async () => {
-  const page = await as('amara');
+  const page = await house.as('amara');
   await opensStory(page, 'Len');
   await page.getByRole('button', { name: 'Add a relative' }).click();
   const form = page.getByRole('form', { name: 'Add a relative' });
@@ -233,13 +206,13 @@ test('a relative is kept as a code for somebody who told it', async () => {
 });
 
 test('staff without a conversation read no words for carers', async () => {
-  const page = await as('ruth');
+  const page = await house.as('ruth');
   await page.getByText('Nothing here yet. Groups you look after').waitFor();
   assert.equal(await page.getByText(/project worker/).count(), 0);
 });
 
 test('two areas are set side by side, and apart again', async () => {
-  const page = await as('amara');
+  const page = await house.as('amara');
   await openDesk(page, 'People');
   const card = page.locator('section', {
     has: page.getByRole('heading', { name: 'Areas side by side' }) }).last();

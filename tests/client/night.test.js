@@ -3,17 +3,13 @@
 // of hers is open, by a mail without any content.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import { Http } from '../lib/http.js';
-import { DEMO_PASSWORD } from '../lib/people.js';
+import { test } from 'node:test';
 import { startServer } from '../lib/server.js';
 import { SmtpSink } from '../lib/smtp.js';
 import { until } from '../lib/wait.js';
-import {
-  assertAccessible, assertNoSideways, isSent, message, noProblems, openBrowser, openTalk,
-  screenshot, windowOf, write,
-} from './browser.js';
+import { isSent, message, openTalk, write } from './browser.js';
 import { details, goToRow, hears, openDesk } from './desk-steps.js';
+import { looksWell, openHouse } from './house.js';
 
 const CRY = 'I am going to kill myself tonight, I cannot do this any more';
 const IDIOM = 'this job is killing me, ha';
@@ -24,16 +20,20 @@ const DAY_MIN = 24 * 60;
 const TEN_PAST_TWO_MIN = 2 * 60 + 10;
 
 let sink;
-let server;
-let browser;
 let ruth; // without a window, until she is called
-const pages = [];
-
-async function signedIn(handle) {
-  const http = new Http(server.url);
-  await http.call('session.start', { handle, password: DEMO_PASSWORD });
-  return http;
-}
+const house = openHouse({
+  open: async () => {
+    sink = await SmtpSink.open();
+    return startServer({ demo: true, options: {
+      'smtp-url': sink.url, 'smtp-from': 'desk@kith.test' } });
+  },
+  ready: async () => {
+    ruth = await house.person('ruth');
+    await ruth.call('notify.set', { mail: false, address: ADDRESS });
+    await becomesNight();
+  },
+  close: () => sink?.close(),
+});
 
 /** It is ten past two by the server's clock, of the coming night. */
 async function becomesNight() {
@@ -41,55 +41,16 @@ async function becomesNight() {
   const now_min = Math.floor(time / MINUTE_MS) % DAY_MIN;
   const wait_min = (TEN_PAST_TWO_MIN - now_min + DAY_MIN) % DAY_MIN;
   if (wait_min > 0) {
-    server.kithctl('clock', 'advance', `${wait_min}m`);
+    house.server.kithctl('clock', 'advance', `${wait_min}m`);
   }
   const { time: night } = await ruth.call('server.hello');
   assert.equal(new Date(night).toISOString().slice(11, 15), '02:1', 'at night');
 }
 
-async function as(handle) {
-  const page = await windowOf(browser, server, handle);
-  pages.push(page);
-  return page;
-}
-
-async function looks(page, view) {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 800 });
-    await screenshot(page, `night-${view}-${width}`);
-    await assertAccessible(page, `${view}, ${width}`);
-    await assertNoSideways(page, `${view}, ${width}`);
-  }
-}
-
-before(async () => {
-  sink = await SmtpSink.open();
-  server = await startServer({ demo: true, options: {
-    'smtp-url': sink.url, 'smtp-from': 'desk@kith.test' } });
-  browser = await openBrowser();
-  ruth = await signedIn('ruth');
-  await ruth.call('notify.set', { mail: false, address: ADDRESS });
-  await becomesNight();
-});
-
-after(async () => {
-  await browser?.close();
-  ruth?.close();
-  await server?.stop();
-  await sink?.close();
-});
-
-afterEach(async () => {
-  for (const page of pages.splice(0)) {
-    noProblems(page);
-    await page.context().close();
-  }
-});
-
 test('despair reaches the buddy and whoever is on call, and a figure of speech nobody', async () => {
   assert.equal((await ruth.call('help.get')).on_call, true, 'the rota has somebody on call');
-  const june = await as('june');
-  const priya = await as('priya');
+  const june = await house.as('june');
+  const priya = await house.as('priya');
   await openTalk(priya, 'June');
   await openTalk(june, 'Priya');
   await write(june, IDIOM);
@@ -101,7 +62,7 @@ test('despair reaches the buddy and whoever is on call, and a figure of speech n
   await card.getByRole('link', { name: '116 123' }).waitFor();
   await card.getByText('Your message has gone out just as you wrote it.').waitFor();
   await card.scrollIntoViewIfNeeded();
-  await looks(june, 'card');
+  await looksWell(june, 'night-card');
   await message(priya, CRY).getByText(CRY, { exact: true }).waitFor();
   assert.equal(await message(priya, CRY).getByRole('region', { name: CRISIS }).count(), 0);
 
@@ -122,12 +83,12 @@ test('despair reaches the buddy and whoever is on call, and a figure of speech n
 });
 
 test('she opens the desk, reads what was written and says that she looks after it', async () => {
-  const page = await as('ruth');
+  const page = await house.as('ruth');
   await openDesk(page, 'Reports');
   const calls = page.getByRole('alert', { name: 'Somebody may need you now' });
   await calls.getByText('called 1 time').waitFor();
   assert.doesNotMatch(await page.locator('main').innerText(), /kill/, 'covered until she opens it');
-  await looks(page, 'desk');
+  await looksWell(page, 'night-desk');
 
   const { cases } = await ruth.call('cases.list', { state: 'open' });
   const found = cases.find((one) => one.kind === 'risk' && one.risks.includes('R1'));
@@ -136,13 +97,13 @@ test('she opens the desk, reads what was written and says that she looks after i
   await page.getByRole('button', { name: 'Show what was said' }).click();
   await page.getByRole('button', { name: 'Show it now' }).click();
   await details(page).getByText(CRY).waitFor();
-  await looks(page, 'case');
+  await looksWell(page, 'night-case');
 
   await calls.getByRole('button', { name: 'I look after it' }).click();
   await hears(page, 'Noted: you look after it.');
   await calls.waitFor({ state: 'detached' });
-  server.kithctl('clock', 'advance', '11m');
-  const { ways } = await (await signedIn('admin')).call('outbox.list');
+  house.server.kithctl('clock', 'advance', '11m');
+  const { ways } = await (await house.person('admin')).call('outbox.list');
   assert.deepEqual(ways.filter((way) => way.way === 'mail').map((way) => [way.waiting, way.sent]),
     [[0, 1]], 'nobody is called again');
 });

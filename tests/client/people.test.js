@@ -1,48 +1,15 @@
 // Staff and newcomers: inviting, joining, connecting, groups, blocking, signing out.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import {
-  agree, countIs, freshWindowOf, message, newWindow, noProblems, openBrowser, openServer, openTalk,
-  standsOnce, windowOf, write,
-} from './browser.js';
+import { test } from 'node:test';
+import { agree, countIs, message, openTalk, standsOnce, write } from './browser.js';
 import { openDesk } from './desk-steps.js';
+import { openHouse } from './house.js';
 
-let server;
-let browser;
-const pages = [];
-
-before(async () => {
-  server = await openServer();
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-afterEach(async () => {
-  for (const page of pages.splice(0)) {
-    noProblems(page);
-    await page.context().close();
-  }
-});
-
-async function as(handle) {
-  const page = await windowOf(browser, server, handle);
-  pages.push(page);
-  return page;
-}
-
-async function onAnotherPhone(handle) {
-  const page = await freshWindowOf(browser, server, handle);
-  pages.push(page);
-  return page;
-}
+const house = openHouse();
 
 async function deskOf(handle) {
-  const page = await as(handle);
+  const page = await house.as(handle);
   await openDesk(page, 'People');
   await page.getByRole('heading', { name: 'People and groups' }).waitFor();
   await page.getByText('Dorothy').first().waitFor();
@@ -58,8 +25,7 @@ async function inviteLink(amara, name) {
 }
 
 async function follow(link) {
-  const page = await newWindow(browser, server);
-  pages.push(page);
+  const page = await house.asNobody();
   await page.goto(link);
   await page.getByRole('heading', { name: 'You have been invited' }).waitFor();
   assert.equal(new URL(page.url()).hash, '', 'the secret is gone from the address');
@@ -107,7 +73,7 @@ test('a coordinator invites a carer, who joins, is connected and talks', async (
   await row.getByText('New for you: say hello').waitFor();
   await row.click();
   await write(nell, 'Hello Priya, I am new here.');
-  const priya = await as('priya');
+  const priya = await house.as('priya');
   await openTalk(priya, 'Nell');
   await standsOnce(priya, 'I am new here.');
 });
@@ -117,7 +83,7 @@ test('a coordinator makes a group and manages who is in it', async () => {
   await amara.getByLabel('Name of the group').fill('Tuesday tea');
   await amara.getByRole('button', { name: 'Make the group' }).click();
   await amara.getByRole('heading', { name: 'Who is in Tuesday tea' }).waitFor();
-  const mo = await as('mo');
+  const mo = await house.as('mo');
   await amara.getByLabel('Who?').selectOption({ label: 'Mo' });
   await amara.getByRole('button', { name: 'Add', exact: true }).click();
   await mo.getByRole('link', { name: 'Tuesday tea' }).click();
@@ -137,7 +103,7 @@ test('words for a group one was taken out of meanwhile do not vanish', async () 
   await amara.getByRole('button', { name: 'Make the group' }).click();
   await amara.getByLabel('Who?').selectOption({ label: 'Mo' });
   await amara.getByRole('button', { name: 'Add', exact: true }).click();
-  const mo = await as('mo');
+  const mo = await house.as('mo');
   await openTalk(mo, 'Monday walk');
   await agree(mo);
   await mo.context().setOffline(true);
@@ -156,7 +122,7 @@ test('words for a group one was taken out of meanwhile do not vanish', async () 
 });
 
 test('one can leave a group and join it again', async () => {
-  const dorothy = await as('dorothy');
+  const dorothy = await house.as('dorothy');
   await openTalk(dorothy, 'Grandparents North');
   await dorothy.getByRole('button', { name: 'Who is here' }).click();
   await dorothy.getByText('Tom').first().waitFor();
@@ -168,7 +134,7 @@ test('one can leave a group and join it again', async () => {
 });
 
 test('one can block a person and take it back', async () => {
-  const june = await as('june');
+  const june = await house.as('june');
   await openTalk(june, 'Priya');
   await june.getByRole('button', { name: 'Who is here' }).click();
   await june.getByRole('button', { name: 'Block Priya' }).click();
@@ -187,8 +153,8 @@ test('one can block a person and take it back', async () => {
 });
 
 test('signing out everywhere ends every window', async () => {
-  const phone = await as('len');
-  const tablet = await onAnotherPhone('len');
+  const phone = await house.as('len');
+  const tablet = await house.asOnNewDevice('len');
   await phone.getByRole('link', { name: 'Me', exact: true }).click();
   await phone.getByText('This one').waitFor();
   await phone.getByText('Chrome on Linux').first().waitFor();
@@ -202,8 +168,7 @@ test('signing out everywhere ends every window', async () => {
 });
 
 test('a wrong password is said kindly, and what was typed stays', async () => {
-  const page = await newWindow(browser, server);
-  pages.push(page);
+  const page = await house.asNobody();
   await page.goto('/');
   await page.getByLabel('Your user name or e-mail address').fill('june');
   await page.getByLabel('Your password').fill('not this one');
@@ -213,8 +178,8 @@ test('a wrong password is said kindly, and what was typed stays', async () => {
 });
 
 test('two windows of one person stay in step', async () => {
-  const phone = await as('dorothy');
-  const tablet = await onAnotherPhone('dorothy');
+  const phone = await house.as('dorothy');
+  const tablet = await house.asOnNewDevice('dorothy');
   await openTalk(phone, 'Grandparents North');
   await openTalk(tablet, 'Grandparents North');
   await write(phone, 'From my phone.');
@@ -229,7 +194,7 @@ test('a link that is too old, or never was one, says what to do next', async () 
   await isTold(torn, 'This link does not work. Please open it again from the message it came in');
   const page = await follow(link);
   await page.getByLabel('What shall we call you?').waitFor();
-  server.kithctl('clock', 'advance', '15d');
+  house.server.kithctl('clock', 'advance', '15d');
   await page.goto('/');
   await page.goto(`/${new URL(link).hash}`);
   await isTold(page, 'This link is too old. Nothing is lost');

@@ -2,39 +2,13 @@
 // agrees to; whom one should not be brought together with.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import {
-  countIs, newWindow, noProblems, openBrowser, openServer, signIn, windowOf,
-} from './browser.js';
+import { test } from 'node:test';
+import { countIs, signIn } from './browser.js';
+import { openHouse } from './house.js';
 import { tabTo } from './keys.js';
 import { button, heading, openPage, openQuestion, saved, toList } from './story-steps.js';
 
-let server;
-let browser;
-const pages = [];
-
-before(async () => {
-  server = await openServer();
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-afterEach(async () => {
-  for (const page of pages.splice(0)) {
-    noProblems(page);
-    await page.context().close();
-  }
-});
-
-async function as(handle, options) {
-  const page = await windowOf(browser, server, handle, options);
-  pages.push(page);
-  return page;
-}
+const house = openHouse();
 
 /** Waits until this is what one has answered, in the list of all answers. */
 function answerIs(page, short, answer) {
@@ -49,7 +23,7 @@ function isOn(box, on = true) {
 }
 
 test('one question a page, with skip, next and back; what one said is there after a reload', async () => {
-  const june = await as('june');
+  const june = await house.as('june');
   await openPage(june, 'My story');
   await button(june, 'Start').click();
   await heading(june, 'Who are you to the child?');
@@ -84,7 +58,7 @@ test('one question a page, with skip, next and back; what one said is there afte
 });
 
 test('marks, ranks, times and words of one’s own are kept', async () => {
-  const june = await as('june');
+  const june = await house.as('june');
   await openPage(june, 'My story');
   await openQuestion(june, 'What it is about', 'What is part of your story?');
   await button(june, 'A parent in prison').click();
@@ -128,7 +102,7 @@ test('marks, ranks, times and words of one’s own are kept', async () => {
 });
 
 test('without a connection an answer says where it is, and goes out by itself', async () => {
-  const dorothy = await as('dorothy');
+  const dorothy = await house.as('dorothy');
   await openPage(dorothy, 'My story');
   await openQuestion(dorothy, 'How far along', 'Where are you now?');
   await dorothy.context().setOffline(true);
@@ -146,7 +120,7 @@ test('without a connection an answer says where it is, and goes out by itself', 
 });
 
 test('an answer that never left this device is sent after the page is opened again', async () => {
-  const dorothy = await as('dorothy');
+  const dorothy = await house.as('dorothy');
   await openPage(dorothy, 'My story');
   await openQuestion(dorothy, 'Your age', 'How old are you?');
   await dorothy.context().setOffline(true);
@@ -161,15 +135,14 @@ test('an answer that never left this device is sent after the page is opened aga
   await again.getByText('kept on this device').waitFor({ state: 'detached' });
   await answerIs(again, 'Your age', '65 to 74');
 
-  const elsewhere = await newWindow(browser, server);
-  pages.push(elsewhere);
+  const elsewhere = await house.asNobody();
   await signIn(elsewhere, 'dorothy');
   await openPage(elsewhere, 'My story');
   await answerIs(elsewhere, 'Your age', '65 to 74'); // another phone sees it
 });
 
 test('a switch under each answer says who sees it', async () => {
-  const mo = await as('mo');
+  const mo = await house.as('mo');
   await openPage(mo, 'My story');
   await openQuestion(mo, 'Caring for an adult', /^Do you also care/);
   await mo.getByText('When you answer, you choose').waitFor();
@@ -186,7 +159,7 @@ test('a switch under each answer says who sees it', async () => {
 });
 
 test('the last questions open with a yes of their own, and taking it back deletes the answers', async () => {
-  const mo = await as('mo');
+  const mo = await house.as('mo');
   await openPage(mo, 'My story');
   await mo.getByText('These questions stay closed until you say yes').waitFor();
   await button(mo, 'Open the last questions').click();
@@ -211,7 +184,7 @@ test('the last questions open with a yes of their own, and taking it back delete
 });
 
 test('consents can be given and taken back', async () => {
-  const grace = await as('grace');
+  const grace = await house.as('grace');
   await openPage(grace, 'What I have agreed to');
   await grace.getByRole('button', { name: /^Yes, I agree: Somebody from a team/ }).click();
   await grace.getByRole('button', { name: /^Take back my yes: Somebody/ }).waitFor();
@@ -225,7 +198,7 @@ test('consents can be given and taken back', async () => {
 });
 
 test('the private check shows only how many entries there are', async () => {
-  const grace = await as('grace');
+  const grace = await house.as('grace');
   const title = 'People we should not bring you together with';
   await openPage(grace, title);
   await button(grace, 'Add a relative').click();
@@ -248,7 +221,7 @@ test('the private check shows only how many entries there are', async () => {
 });
 
 test('a supporter is asked as a supporter', async () => {
-  const priya = await as('priya');
+  const priya = await house.as('priya');
   await openPage(priya, 'About me as a supporter');
   await openQuestion(priya, 'What you will talk about', /^What are you happy to talk about/);
   await button(priya, 'Housing, too little room').click();
@@ -260,7 +233,7 @@ test('a supporter is asked as a supporter', async () => {
 });
 
 test('the whole by keyboard: a question, the week by arrow keys, on', async () => {
-  const june = await as('june');
+  const june = await house.as('june');
   await openPage(june, 'My story');
   await openQuestion(june, 'When', 'When could you talk in a usual week?');
   await tabTo(june, /^Monday morning/);

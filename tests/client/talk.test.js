@@ -1,41 +1,19 @@
 // Two people talk in two windows.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import {
-  isSent, message, noProblems, openBrowser, openOptions, openServer, openTalk, standsOnce,
-  windowOf, write,
-} from './browser.js';
+import { test } from 'node:test';
+import { isSent, message, openOptions, openTalk, standsOnce, write } from './browser.js';
+import { openHouse } from './house.js';
 
-let server;
-let browser;
-const pages = [];
+const house = openHouse();
 
 async function both() {
-  const june = await windowOf(browser, server, 'june');
-  const priya = await windowOf(browser, server, 'priya');
-  pages.push(june, priya);
+  const june = await house.as('june');
+  const priya = await house.as('priya');
   await openTalk(june, 'Priya');
   await openTalk(priya, 'June');
   return { june, priya };
 }
-
-before(async () => {
-  server = await openServer();
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-afterEach(async () => {
-  for (const page of pages.splice(0)) {
-    noProblems(page);
-    await page.context().close();
-  }
-});
 
 test('what one writes the other reads, once, in both windows', async () => {
   const { june, priya } = await both();

@@ -2,39 +2,15 @@
 // parting, a supporter's time and strength.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
-import { countIs, noProblems, openBrowser, openServer, windowOf } from './browser.js';
+import { test } from 'node:test';
+import { countIs } from './browser.js';
 import { amaraOf, approvesWish, screens } from './coordinator.js';
+import { openHouse } from './house.js';
 import { tabTo } from './keys.js';
 import { button, goesTo, heading, openPage, saved } from './story-steps.js';
 import { look, noticeHidesNothing, openCard, openToday } from './today-steps.js';
 
-let server;
-let browser;
-const pages = [];
-
-before(async () => {
-  server = await openServer();
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-afterEach(async () => {
-  for (const page of pages.splice(0)) {
-    noProblems(page);
-    await page.context().close();
-  }
-});
-
-async function as(handle) {
-  const page = await windowOf(browser, server, handle);
-  pages.push(page);
-  return page;
-}
+const house = openHouse();
 
 /** Goes on to the question with this heading, skipping what comes before it. */
 async function answers(page, question, label) {
@@ -44,7 +20,7 @@ async function answers(page, question, label) {
 }
 
 test('June asks for a buddy, waits with an honest card, takes a break, and stops looking', async () => {
-  const june = await as('june');
+  const june = await house.as('june');
   await openToday(june);
   let card = await openCard(june, 'Would you like a buddy?');
   await look(june, 'today-ask');
@@ -69,7 +45,7 @@ test('June asks for a buddy, waits with an honest card, takes a break, and stops
   await card.getByText('Your coordinator has not had time to read your story yet.').waitFor();
   await card.getByText(/^(Amara looks after this|The team looks after)/).waitFor();
 
-  const amara = await amaraOf(server);
+  const amara = await amaraOf(house.server);
   await screens(amara, 'June');
   await amara.leave();
   await card.getByText('You are in the queue.').waitFor();
@@ -95,12 +71,12 @@ test('June asks for a buddy, waits with an honest card, takes a break, and stops
 });
 
 test('the days of waiting go by the clock of the server', async () => {
-  const bev = await as('bev');
+  const bev = await house.as('bev');
   const told = (page) => page.getByText(/^You have been waiting (for|since)/).first();
   await openToday(bev);
   await openCard(bev, 'Finding you a buddy');
   const days = await told(bev).innerText();
-  const wrong = await as('bev');
+  const wrong = await house.as('bev');
   await wrong.addInitScript((month_ms) => {
     const right = Date.now;
     Date.now = () => right() + month_ms;
@@ -112,8 +88,8 @@ test('the days of waiting go by the clock of the server', async () => {
 });
 
 test('a half-hour that both liked is looked at and offered, and a no stays private', async () => {
-  const grace = await as('grace');
-  const priya = await as('priya');
+  const grace = await house.as('grace');
+  const priya = await house.as('priya');
   await openToday(priya);
   await openToday(grace);
   let hers = await openCard(grace, 'A cuppa');
@@ -140,7 +116,7 @@ test('a half-hour that both liked is looked at and offered, and a no stays priva
   await hers.getByText('You said you would.').waitFor();
   await button(mine, 'Yes, I would').click();
   await mine.getByText('Your coordinator looks at it first.').waitFor();
-  await approvesWish(await amaraOf(server), 'Grace');
+  await approvesWish(await amaraOf(house.server), 'Grace');
 
   const offer = await openCard(priya, 'Meet Grace');
   await offer.getByText('If it does not feel right').waitFor();
@@ -158,8 +134,8 @@ test('a half-hour that both liked is looked at and offered, and a no stays priva
 });
 
 test('three answers of the same size', async () => {
-  const mo = await as('mo');
-  const priya = await as('priya');
+  const mo = await house.as('mo');
+  const priya = await house.as('priya');
   await openToday(mo);
   await openToday(priya);
   await button(await openCard(mo, 'A cuppa'), 'Ask for a cuppa').click();
@@ -168,7 +144,7 @@ test('three answers of the same size', async () => {
   await button(await openCard(priya, 'A cuppa with Mo'), 'Yes, I would').click();
   await button(await openCard(mo, 'A cuppa with Priya'), 'Yes, I would').click();
   await mo.getByText('Your coordinator looks at it first.').first().waitFor();
-  await approvesWish(await amaraOf(server), 'Mo');
+  await approvesWish(await amaraOf(house.server), 'Mo');
   const offer = await openCard(mo, 'Meet Priya');
   const sizes = await offer.locator('.three button').evaluateAll((all) => all.map((one) => {
     const { width, height } = one.getBoundingClientRect();
@@ -196,8 +172,8 @@ test('three answers of the same size', async () => {
 });
 
 test('a pause, a wish for somebody else and a good ending, in plain words', async () => {
-  const priya = await as('priya');
-  const mo = await as('mo');
+  const priya = await house.as('priya');
+  const mo = await house.as('mo');
   await openToday(priya);
   const card = await openCard(priya, 'You and Mo');
   await button(card, 'Open the conversation with Mo').click();
@@ -251,7 +227,7 @@ test('a pause, a wish for somebody else and a good ending, in plain words', asyn
 });
 
 test('a supporter says how the week is, what she can do, and takes a break', async () => {
-  const len = await as('len');
+  const len = await house.as('len');
   await openToday(len);
   const weather = await openCard(len, 'How is your week?');
   await look(len, 'today-weather');
@@ -272,7 +248,7 @@ test('a supporter says how the week is, what she can do, and takes a break', asy
 });
 
 test('Today by keyboard alone', async () => {
-  const dorothy = await as('dorothy');
+  const dorothy = await house.as('dorothy');
   await openToday(dorothy);
   await tabTo(dorothy, /^Would you like a buddy/);
   await dorothy.keyboard.press('Enter');
@@ -286,7 +262,7 @@ test('Today by keyboard alone', async () => {
 });
 
 test('what waits is said in words where one is, never as a number', async () => {
-  const ali = await as('ali');
+  const ali = await house.as('ali');
   await openPage(ali, 'What I have agreed to');
   await ali.getByRole('button', { name: /^Take back my yes: Being brought/ }).click();
   await ali.getByText('Offers that wait for you are taken back').waitFor();
