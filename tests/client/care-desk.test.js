@@ -47,7 +47,7 @@ test('a report is taken, decided as previewed, appealed, and decided by somebody
   await tom.keyboard.press('Enter');
   await details(tom).getByText('from june').waitFor();
   assert.equal(await details(tom).getByText(SLUR).count(), 0, 'covered');
-  await details(tom).getByText('We are kind, also when we disagree.').waitFor();
+  await details(tom).getByText('We are kind. We listen first and do not judge.').waitFor();
   await looksWell(tom, 'case-covered');
   await tom.keyboard.press('d');
   await details(tom).getByText('Please take the case first.').waitFor();
