@@ -51,6 +51,8 @@ export const groupWords = {
   earlierTitle: "Earlier meetings",
   nextTitle: "What comes next",
 
+  soon: (when: string) => `Meeting ${when}`,
+
   // The round
   toTalk: "To the conversation",
   toRound: "The round",
@@ -67,6 +69,7 @@ export const groupWords = {
   passDone: "You have passed. That is fine.",
   passAhead: "I’d like to pass this time",
   comesAfter: (count: number) => count <= 1 ? "You are next. Take your time." : `${count} people come before you.`,
+  movedOn: "The round has gone on meanwhile.",
   youHad: "You have had your turn.",
   youPassed: "You have passed. That is fine.",
   notIn: "You are not down for the round. You can write at any time all the same.",

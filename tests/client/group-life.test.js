@@ -216,6 +216,39 @@ async function backToTalk(page) {
   await page.getByRole('log').locator('[data-seq]').last().waitFor();
 }
 
+test('one passes beforehand, and the turn goes to somebody who had not booked', async () => {
+  const tom = await as('tom');
+  const june = await as('june');
+  const mo = await as('mo');
+  await aboutGroup(tom);
+  await plans(tom, async () => undefined);
+  await openTalk(june, GROUP);
+  await june.getByRole('link', { name: /^Meeting (today|tonight|tomorrow) at/ }).click();
+  await june.getByRole('button', { name: 'I’ll come' }).click();
+  await hears(june, 'We have you down as coming.');
+  await openTalk(mo, GROUP);
+  await tom.getByText('One person is coming.').waitFor();
+  await tom.getByRole('button', { name: 'Begin the meeting' }).click();
+  await june.getByRole('button', { name: 'I’d like to pass this time' }).press('Enter');
+  await hears(june, 'You have passed. That is fine.');
+  await june.getByText('has passed').waitFor();
+  await tom.getByRole('button', { name: /^Begin the round/ }).waitFor({ state: 'detached' });
+  await tom.getByRole('button', { name: 'Give the turn', exact: true }).click();
+  await tom.getByRole('alert').getByText('Please choose somebody first.').waitFor();
+  await tom.getByLabel('Give the turn to somebody else').selectOption({ label: 'Mo' });
+  await tom.getByRole('button', { name: 'Give the turn', exact: true }).click();
+  await hears(mo, 'It is your turn now.');
+  await tom.getByRole('button', { name: 'To the conversation' }).click();
+  const bar = tom.getByRole('region', { name: 'The round' });
+  await bar.getByText('It is Mo’s turn.').waitFor();
+  await looks(tom, 'turn-talk-facilitator');
+  await bar.getByRole('button', { name: 'End the round' }).click();
+  await mo.getByText('The round is over. We are coming to an end.').waitFor();
+  await bar.getByRole('button', { name: 'End the meeting' }).click();
+  await tom.getByRole('button', { name: 'End the meeting' }).click();
+  await mo.getByText('The meeting is over.', { exact: true }).last().waitFor();
+});
+
 test('a meeting at a place is changed and called off, and the members see it', async () => {
   const tom = await as('tom');
   const june = await as('june');

@@ -1,7 +1,9 @@
 // Meetings of one's groups: those to come or under way, and those that are over; what one says
 // about them oneself; and how a round that goes on is followed.
 import { effect, signal } from "@preact/signals";
+import { errorWords } from "../lib/error-words";
 import { oneAtATimeEach } from "../lib/one-at-a-time";
+import { asRpcError } from "../lib/rpc-error";
 import type { Meeting, Params } from "../lib/wire";
 import { groupWords } from "../strings-group";
 import { request } from "./request";
@@ -67,6 +69,11 @@ export const loadMeetings = oneAtATimeEach(async (conversation) => {
     await loadPast(conversation); // what comes next stands there
   }
 });
+
+/** A refusal in words: two were at it at once, or a window was behind. */
+export function explainRound(cause: unknown): string {
+  return asRpcError(cause).kind === "wrong_state" ? groupWords.movedOn : errorWords(cause);
+}
 
 export function meetingOf(conversation: string, id: string): Meeting | undefined {
   const known = meetings.value.get(conversation);

@@ -14,7 +14,7 @@ import { nameIn } from "../models/titles";
 import { careWords } from "../strings-care";
 import { Agreement } from "./agreement";
 import { FormError } from "./field";
-import { MeetingBar } from "./meeting-bar";
+import { MeetingBar, NextMeeting } from "./meeting-bar";
 import { Newcomers } from "./newcomers";
 import { quoteOf } from "./message";
 
@@ -78,7 +78,8 @@ export function GroupNote({ conversation }: { conversation: string }) {
           }}
         >
           {careWords.aboutGroup}
-        </a>
+        </a>{" "}
+        <NextMeeting conversation={conversation} />
       </p>
       <MeetingBar conversation={conversation} />
     </div>

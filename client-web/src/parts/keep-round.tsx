@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { limits } from "#protocol";
 import type { Meeting } from "../lib/wire";
-import { changeMeeting } from "../models/meetings";
+import { changeMeeting, explainRound } from "../models/meetings";
 import { loadMembers, members } from "../models/members";
 import { nextOf } from "../models/round";
 import { go } from "../models/routes";
@@ -19,7 +19,8 @@ interface MeetingProps { meeting: Meeting }
 /** The turn goes to somebody; to nobody: the round is over. */
 async function giveTurn(task: Task, { conversation, meeting }: Meeting, to: { person: string; name: string } | null): Promise<boolean> {
   const params = to ? { meeting, person: to.person } : { meeting };
-  const done = await task.run(() => changeMeeting(conversation, "meeting.turn", params));
+  const done = await task.run(
+    () => changeMeeting(conversation, "meeting.turn", params), explainRound);
   if (done) {
     tell(to ? text.turnGiven(to.name) : text.closingNow);
   }
@@ -129,7 +130,7 @@ export function EndMeeting({ meeting }: MeetingProps) {
     event.preventDefault();
     const next = valueOf(event.currentTarget as HTMLFormElement, "next").trim();
     const params = { meeting: meeting.meeting, ...(next === "" ? {} : { next }) };
-    void task.run(() => changeMeeting(meeting.conversation, "meeting.end", params))
+    void task.run(() => changeMeeting(meeting.conversation, "meeting.end", params), explainRound)
       .then((done) => done && tell(text.ended));
   };
   return (

@@ -1,7 +1,7 @@
 // A round that is held here: how far it is, whose turn it is, and what one does about one's own.
 import { useMemo } from "preact/hooks";
 import type { Meeting } from "../lib/wire";
-import { changeMeeting } from "../models/meetings";
+import { changeMeeting, explainRound } from "../models/meetings";
 import { beforeOf, turnOf } from "../models/round";
 import { me, tell } from "../models/state";
 import { newTask } from "../models/task";
@@ -43,7 +43,8 @@ export function TurnButtons({ meeting }: RoundProps) {
   }
   const leave = (said: boolean) => {
     const params = { meeting: meeting.meeting, ...(said ? { said } : {}) };
-    void task.run(() => changeMeeting(meeting.conversation, "meeting.pass", params))
+    void task
+      .run(() => changeMeeting(meeting.conversation, "meeting.pass", params), explainRound)
       .then((done) => done && tell(said ? text.saidDone : text.passDone));
   };
   return (
