@@ -48,7 +48,7 @@ function EndRound({ meeting, task }: MeetingProps & { task: Task }) {
   }
   return (
     <button
-      type="button" class={next ? undefined : "strong"} disabled={task.busy.value}
+      type="button" class={next || meeting.turn ? undefined : "strong"} disabled={task.busy.value}
       onClick={press}
     >
       {text.endRound}

@@ -57,6 +57,7 @@ function Rest({ meeting }: { meeting: Meeting }) {
     <>
       <section class="card">
         <p class="phase">{isPlanned ? whenWords(meeting) : phaseWords(meeting)}</p>
+        {!isPlanned && <p class="hint">{whenWords(meeting)}</p>}
         {isPlanned && <MeetingFacts meeting={meeting} />}
         {isToCome && <Booking meeting={meeting} />}
         {meeting.next && (
