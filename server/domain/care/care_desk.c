@@ -246,7 +246,8 @@ static unsigned can_open(const struct care_desk_row *line, bool may)
     if (!line->mine) {
         return pass_on | (may ? CAN(CLAIM) : 0);
     }
-    return pass_on | CAN(RELEASE) | CAN(DECIDE) | (line->reports > 0 ? CAN(ASK) : 0);
+    const unsigned ask = line->reports > 0 ? CAN(ASK) : 0;
+    return pass_on | CAN(RELEASE) | (may ? CAN(DECIDE) | ask : 0);
 }
 
 static enum err can_of(struct change *change, const struct care_desk_row *line,

@@ -234,10 +234,10 @@ static enum err parties_find_unfit(struct change *change, const struct care_case
                                    struct parties *parties_out)
 {
     const struct care_deciders all = {row->id, .of_appeals = true};
-    struct person_ids deciders;
+    struct person_ids deciders = {0};
     struct person_ids overruled;
     enum err err = parties_find(change, row, parties_out);
-    if (err == OK) {
+    if (err == OK && row->state == CARE_CASE_APPEALED) {
         err = care_excerpt_store_deciders(change->db, change->arena, &all, &deciders);
     }
     if (err == OK) {

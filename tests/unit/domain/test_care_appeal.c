@@ -41,6 +41,11 @@ static enum err appeals(person_id by, care_case_id id, report_id report)
                      care_appeal_ask(change, id, report, TEXT("not so"), &decide_by));
 }
 
+static report_id report_of(person_id reporter)
+{
+    return casework_receipts(&casework, reporter).reports[0].report;
+}
+
 static void the_author_appeals_and_a_coordinator_decides(void **state)
 {
     (void)state;
@@ -106,11 +111,6 @@ static void whoever_reported_may_appeal_too(void **state)
     assert_int_equal(
         casework_receipts(&casework, world->dorothy).reports[0].appeal.came,
         CARE_APPEAL_CHANGED);
-}
-
-static report_id report_of(person_id reporter)
-{
-    return casework_receipts(&casework, reporter).reports[0].report;
 }
 
 static void the_author_sees_nothing_of_a_reporters_appeal(void **state)
@@ -280,6 +280,43 @@ static void who_was_overruled_decides_about_it_never_again(void **state)
     assert_ok(casework_hide(&casework, casework.gus, seq));
     assert_int_equal(casework_case(&casework, id).state, CARE_CASE_DECIDED);
     assert_err(casework_unhide(&casework, casework.fay, seq), ERR_DENIED);
+}
+
+static void who_loses_a_claim_to_an_appeal_cannot_decide(void **state)
+{
+    (void)state;
+    enum care_appeal appeal;
+    struct care_desk_case it;
+    const int64_t seq = says(world->june, "go home");
+    const care_case_id first =
+        casework_decided(&casework, casework.fay, seq, CARE_DECISION_NONE);
+    const care_case_id second = casework_reported(&casework, world->mo, seq);
+    assert_ok(casework_claim(&casework, casework.fay, second));
+    assert_ok(appeals(world->dorothy, (care_case_id){0}, report_of(world->dorothy)));
+    assert_ok(casework_redecide(&casework, world->amara, first, CARE_DECISION_HIDDEN,
+                                &appeal));
+    assert_ok(casework_get(&casework, casework.fay, second, &it));
+    assert_int_equal(it.can, 1u << CARE_DESK_PASS_ON | 1u << CARE_DESK_RELEASE);
+    assert_err(casework_decide(&casework, casework.fay, second, CARE_DECISION_NONE),
+               ERR_DENIED);
+}
+
+static void who_showed_it_before_a_decision_still_looks_at_it(void **state)
+{
+    (void)state;
+    struct care_report_done done;
+    const int64_t seq = says(world->june, "go home");
+    struct change *change = world_as(world, world->amara);
+    assert_ok(
+        world_end(world, membership_remove(change, casework.group, casework.gus)));
+    casework_reported(&casework, world->dorothy, seq);
+    casework_reported(&casework, world->mo, seq);
+    const care_case_id id = casework_reported(&casework, world->priya, seq);
+    assert_int_equal(casework_case(&casework, id).hiding, CARE_HIDING_REPORTS);
+    assert_ok(casework_unhide(&casework, casework.fay, seq));
+    assert_ok(
+        casework_report(&casework, world->amara, seq, REPORT_ABOUT_UNKIND, &done));
+    assert_int_equal(done.who, ROLE_FACILITATOR);
 }
 
 static void a_case_passes_by_whoever_was_overruled(void **state)
@@ -518,6 +555,8 @@ int main(void)
         CASE_TEST(the_first_decider_never_decides_the_appeal),
         CASE_TEST(who_showed_it_again_does_not_decide_the_appeal),
         CASE_TEST(who_was_overruled_decides_about_it_never_again),
+        CASE_TEST(who_loses_a_claim_to_an_appeal_cannot_decide),
+        CASE_TEST(who_showed_it_before_a_decision_still_looks_at_it),
         CASE_TEST(a_case_passes_by_whoever_was_overruled),
         CASE_TEST(an_upheld_decision_is_not_undone_by_the_first_decider),
         CASE_TEST(an_appeal_is_claimed_like_any_case),
