@@ -20,6 +20,14 @@ static const char HELD[] =
     " JOIN person AS p ON p.id = h.person"
     " WHERE p.organisation = :organisation AND h.lifted_utc_ms IS NULL ORDER BY 1";
 
+static const char CLOSES[] =
+    "SELECT count(*) FROM pair AS p JOIN safeguarding_hold AS h"
+    " ON h.person IN (p.carer, p.supporter) AND h.lifted_utc_ms IS NULL"
+    " WHERE p.conversation = :conversation AND (h.person = p.supporter"
+    " OR NOT EXISTS (SELECT 1 FROM role_grant AS g WHERE g.person = p.supporter"
+    " AND g.role IN ('facilitator', 'coordinator', 'safeguarding_lead',"
+    " 'administrator')))";
+
 static const char PLACE_NO_CONTACT[] =
     "INSERT INTO no_contact (a, b, placed_utc_ms, placed_by)"
     " SELECT :a, :b, max(:now, (SELECT coalesce(max(placed_utc_ms), 0) + 1"
@@ -98,6 +106,14 @@ enum err safeguarding_store_is_held(struct db *db, person_id person, bool *held_
     struct stmt *stmt = db_stmt(db, IS_HELD);
     stmt_int(stmt, ":person", person.v);
     return any_read(stmt, held_out);
+}
+
+enum err safeguarding_store_closes(struct db *db, conversation_id conversation,
+                                   bool *closed_out)
+{
+    struct stmt *stmt = db_stmt(db, CLOSES);
+    stmt_int(stmt, ":conversation", conversation.v);
+    return any_read(stmt, closed_out);
 }
 
 enum err safeguarding_store_held(struct db *db, struct arena *arena,

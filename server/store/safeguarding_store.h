@@ -60,4 +60,9 @@ enum err safeguarding_store_no_contacts(struct db *db, struct arena *arena,
                                         organisation_id organisation,
                                         struct person_pairs *list_out);
 
+// Whether a hold closes the pair `conversation`: its supporter is held, or its carer is
+// and the other is not staff, whom a held carer may always write to.
+enum err safeguarding_store_closes(struct db *db, conversation_id conversation,
+                                   bool *closed_out);
+
 #endif

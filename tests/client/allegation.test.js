@@ -85,6 +85,10 @@ test('she cannot write to either of them, and the record keeps who did what', as
     const { conversation } = matches.get(handle);
     await refused(town.priya.sends('Are you there?', conversation), 'held');
   }
+  const june = await town.demoPerson('june'); // connected with her without a match
+  const { conversations } = await june.call('conversation.list');
+  await refused(town.priya.sends('Are you there?',
+    conversations.find((one) => one.kind === 'pair').id), 'held');
   await openTalk(page, 'Grace');
   await page.getByLabel(/^Write to/).fill('Have I done something?');
   await page.getByRole('button', { name: 'Send', exact: true }).click();

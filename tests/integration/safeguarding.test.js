@@ -43,6 +43,21 @@ describe('safeguarding', () => {
     await ruth.call('hold.lift', { person });
   });
 
+  it('closes the talk of two who were connected without a match, not that with staff', async () => {
+    const may = await town.carer('Mayra');
+    const sam = await town.supporter('Samson');
+    const talk = await town.connects(may, sam);
+    const desk = await town.connects(may, town.cora);
+    for (const held of [sam, may]) {
+      await ruth.call('hold.place', { person: held.person });
+      await refused(sam.sends('are you there?', talk), 'held');
+      await refused(may.sends('are you there?', talk), 'held');
+      await may.sends('somebody has to know', desk);
+      await ruth.call('hold.lift', { person: held.person });
+      await sam.sends('here I am again', talk);
+    }
+  });
+
   it('knows a hold only on people of the area', async () => {
     for (const [who, person] of [[town.cora, far.person], [town.cora, NOBODY], [ruth, NOBODY]]) {
       await refused(who.call('hold.place', { person }), 'not_found');

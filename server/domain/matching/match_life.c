@@ -10,6 +10,7 @@
 #include "domain/membership.h"
 #include "domain/timer.h"
 #include "store/pair_store.h"
+#include "store/safeguarding_store.h"
 
 #define HOUR_MS 3600000LL
 #define DAY_MS (24 * HOUR_MS)
@@ -198,6 +199,18 @@ static enum err carer_wrote(struct change *change, struct match_row *row)
     return err == OK ? heard_keep(change, row, is_first) : err;
 }
 
+// Two whom a coordinator connected without a match. Errors: ERR_NOT_FOUND (may talk),
+// ERR_HELD.
+static enum err find_unmatched(struct change *change, conversation_id conversation)
+{
+    bool closed = false;
+    enum err err = safeguarding_store_closes(change->db, conversation, &closed);
+    if (err != OK) {
+        return err;
+    }
+    return closed ? ERR_HELD : ERR_NOT_FOUND;
+}
+
 // The match whose conversation it is. Errors: ERR_NOT_FOUND, ERR_HELD.
 static enum err find_talk(struct change *change, conversation_id conversation,
                           struct match_row *row)
@@ -205,6 +218,9 @@ static enum err find_talk(struct change *change, conversation_id conversation,
     struct match_holds holds = {0};
     enum err err =
         match_store_by_conversation(change->db, change->arena, conversation, row);
+    if (err == ERR_NOT_FOUND) {
+        return find_unmatched(change, conversation);
+    }
     if (err == OK && row->match.state == MATCH_ON_HOLD) {
         err = match_store_holds(change->db, row->match.carer, row->match.supporter,
                                 &holds);
