@@ -41,7 +41,7 @@ export const deskWords = {
     matching: "Matching",
     supporters: "Supporters",
     matches: "Matches",
-    report: "Report",
+    report: "Figures",
     people: "People",
   },
   area: "Area", allAreas: "All my areas",

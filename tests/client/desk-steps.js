@@ -6,7 +6,7 @@ import { focused } from './keys.js';
 
 const ROWS_MAX = 400;
 
-/** Opens a page of the desk: Waiting, Matching, Supporters, Matches, Report or People. */
+/** Opens a page of the desk: Waiting, Matching, Supporters, Matches, Figures or People. */
 export async function openDesk(page, name) {
   await page.getByRole('link', { name: 'Desk', exact: true }).click();
   await page.getByRole('navigation', { name: 'Desk' })

@@ -265,7 +265,7 @@ for (const { name, ...options } of LOOKS) {
     await openFirst(page, 'Enter');
     await details(page).getByText('Introduced').first().waitFor();
     await look(page, 'desk-matches', name);
-    await openDesk(page, 'Report');
+    await openDesk(page, 'Figures');
     await page.getByRole('table').first().waitFor();
     await look(page, 'desk-report', name);
     await openDesk(page, 'Supporters');
