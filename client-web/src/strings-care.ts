@@ -179,6 +179,7 @@ export const careWords = {
   closedUntil: (when: string) => `The group is closed for writing. It opens again ${when}.`,
   closedDraft: "What you had begun to write is kept.",
   muted: "Until then you can read. If you do not know why, ask whoever looks after the group.",
+  mutedWhy: "Until then you can read. My reports say why, and how to ask for a second look.",
   slow: (minutes: number) => minutes <= 1
     ? "So that everybody gets a word in, leave a minute between your messages."
     : `So that everybody gets a word in, leave ${minutes} minutes between your messages.`,

@@ -283,6 +283,7 @@ export const words = {
   privateCheck: "People we should not bring you together with",
   todayNews: "There is something for you under Today.",
   toToday: "Go to Today",
+  reportNews: "There is something for you under My reports.",
   talksEmptyToday: "Nothing here yet. Under Today you can tell us about you and ask for a buddy.",
 
   // Coordinator

@@ -80,6 +80,14 @@ test('a report is taken, decided as previewed, appealed, and decided by somebody
   assert.ok(events.find((event) => event.seq === seq).data.removed, 'nobody reads it any more');
   const { decisions } = await mo.call('report.list');
   assert.equal(decisions[0].text, 'We do not speak of people like that here, Mo.');
+  const author = await house.as('mo');
+  const news = author.getByText('There is something for you under My reports.');
+  await news.waitFor(); // although no page of his was open when it was decided
+  await author.getByRole('button', { name: 'My reports' }).click();
+  await author.getByText('We do not speak of people like that here, Mo.').waitFor();
+  await author.getByRole('link', { name: 'Messages', exact: true }).click();
+  await author.getByRole('heading', { name: 'Your conversations' }).waitFor();
+  await news.waitFor({ state: 'detached' });
   await mo.call('case.appeal', { case: found.case, text: 'I was quoting my neighbour.' });
 
   await amara.getByLabel('Appeals').check();

@@ -3,21 +3,27 @@ import { effect } from "@preact/signals";
 import { careWords } from "../strings-care";
 import { loadGroup } from "./groups";
 import { forgetReports, loadReports } from "./reports";
+import { compareNews, lookedAtNews } from "./reports-news";
 import { route } from "./routes";
-import { link, me, say } from "./state";
+import { hasReportNews, link, me, tell } from "./state";
 import { onEvent } from "./sync";
 import type { WireEvent } from "../lib/wire";
 
 type News = (WireEvent & { kind: "care.changed" })["data"];
 
+async function showNews(): Promise<void> {
+  if (route.value.view === "reports") {
+    lookedAtNews();
+  } else if (!hasReportNews.value && await compareNews()) {
+    tell(careWords.reportsChanged);
+  }
+}
+
 function take({ what, id }: News): void {
   if (what === "group" && id !== undefined) {
     void loadGroup(id);
   } else if (what === "report" || what === "decision" || what === "opening") {
-    void loadReports();
-    if (route.value.view !== "reports") {
-      say(careWords.reportsChanged);
-    }
+    void loadReports().then(showNews);
   }
 }
 
@@ -31,7 +37,7 @@ export function startCareNews(): void {
     if (me.value === null) {
       forgetReports();
     } else if (link.value === "live") {
-      void loadReports();
+      void loadReports().then(compareNews);
     }
   });
 }

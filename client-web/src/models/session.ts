@@ -10,7 +10,7 @@ import { forgetAnswers } from "./kept-answers";
 import { request } from "./request";
 import { goInstead, HOME, invitation } from "./routes";
 import { forgetOutbox } from "./sending";
-import { clearState, closedCards, me, say, signedIn, signedOut } from "./state";
+import { clearState, closedCards, me, say, seenReports, signedIn, signedOut } from "./state";
 import { clearSync } from "./sync";
 import { words } from "../strings";
 
@@ -58,6 +58,7 @@ export async function signOut(): Promise<void> {
     await forgetDrafts(person);
     await forgetAnswers(person);
     await forgetAll(closedCards(person));
+    await forgetAll(seenReports(person));
   }
   clearSync();
   clearState();

@@ -43,6 +43,14 @@ export const outbox = signal<readonly OutboxItem[]>([]);
 export const pendingAnswers = signal<readonly PendingAnswer[]>([]);
 /** Something waits on the page Today. */
 export const hasNews = signal(false);
+/** Something has come of what one reported or wrote that one has not looked at here. */
+export const hasReportNews = signal(false);
+
+/** Where it is kept what of it this person has looked at on this device. */
+export function seenReports(person: string): string {
+  return `reports/${person}/`;
+}
+
 /** Cards of help: of each kind one in a conversation, beside the message that is its value. */
 export const helpCards = signal<ReadonlyMap<string, number>>(new Map());
 
@@ -142,6 +150,7 @@ export function clearState(): void {
   outbox.value = [];
   pendingAnswers.value = [];
   hasNews.value = false;
+  hasReportNews.value = false;
   helpCards.value = new Map();
   typing.value = new Map();
   forgetAllLogs();

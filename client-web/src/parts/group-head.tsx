@@ -1,8 +1,8 @@
 // At the top of a group: who looks after it now and until when, what was agreed, what is pinned.
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { momentWords } from "../lib/dates";
 import { firstWords } from "../lib/first-words";
+import { soonWords, untilWords } from "../lib/soon";
 import type { Group } from "../lib/wire";
 import { loadGroup, loadNames, setAway } from "../models/groups";
 import { followMeetings } from "../models/meetings";
@@ -23,10 +23,10 @@ const task = newTask();
 export function dutyWords({ on_duty, next_duty }: Group): string {
   if (on_duty) {
     const who = on_duty.person === me.value?.person ? careWords.youYourself : on_duty.name;
-    return careWords.onDuty(who, momentWords(on_duty.until));
+    return careWords.onDuty(who, untilWords(on_duty.until));
   }
   return next_duty
-    ? careWords.nextDuty(next_duty.name, momentWords(next_duty.from)) : careWords.noDuty;
+    ? careWords.nextDuty(next_duty.name, soonWords(next_duty.from)) : careWords.noDuty;
 }
 
 function Pinned({ conversation, seqs }: { conversation: string; seqs: readonly number[] }) {

@@ -1,6 +1,6 @@
 // What one gets for a report at once: its number, who looks, by when; and to block, if one likes.
 import { useSignal } from "@preact/signals";
-import { momentWords } from "../lib/dates";
+import { untilWords } from "../lib/soon";
 import type { Receipt } from "../lib/wire";
 import { block } from "../models/blocking";
 import { go } from "../models/routes";
@@ -19,8 +19,8 @@ export function promiseWords({ who, look_by, decide_by }: Pick<Receipt, "who" | 
   if (look_by === undefined) {
     return careWords.noPromise(whom);
   }
-  const looks = careWords.looksBy(whom, momentWords(look_by));
-  return decide_by === undefined ? looks : `${looks} ${careWords.decidesBy(momentWords(decide_by))}`;
+  const looks = careWords.looksBy(whom, untilWords(look_by));
+  return decide_by === undefined ? looks : `${looks} ${careWords.decidesBy(untilWords(decide_by))}`;
 }
 
 function OfferBlock({ person, name }: { person: string; name: string }) {

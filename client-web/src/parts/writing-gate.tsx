@@ -6,6 +6,8 @@ import { momentWords } from "../lib/dates";
 import type { Group } from "../lib/wire";
 import type { Gate } from "../models/gate";
 import { accept } from "../models/groups";
+import { ownReports } from "../models/reports";
+import { go } from "../models/routes";
 import { groups, tell } from "../models/state";
 import { newTask } from "../models/task";
 import { ownName } from "../models/titles";
@@ -59,6 +61,20 @@ function closedWords({ opens_at, next_duty }: Group): string {
   return opens === undefined ? careWords.closed : careWords.closedUntil(momentWords(opens));
 }
 
+/** Where it was decided about something she wrote, the reason stands with her reports. */
+function Muted({ conversation, until }: { conversation: string; until: number }) {
+  const isDecided = ownReports.value?.decisions.some(
+    (one) => one.decision === "restricted" && one.conversation === conversation) ?? false;
+  return (
+    <div class="gate">
+      <p>{careWords.writeAgain(momentWords(until))} {isDecided ? careWords.mutedWhy : careWords.muted}</p>
+      {isDecided && (
+        <button type="button" onClick={() => go({ view: "reports" })}>{words.myReports}</button>
+      )}
+    </div>
+  );
+}
+
 export function WritingGate({ conversation, gate }: { conversation: string; gate: Gate }) {
   const group = groups.value.get(conversation);
   if (!group) {
@@ -68,7 +84,7 @@ export function WritingGate({ conversation, gate }: { conversation: string; gate
     case "agreement":
       return <Accept conversation={conversation} group={group} />;
     case "muted":
-      return <p class="gate">{careWords.writeAgain(momentWords(group.muted_until ?? 0))} {careWords.muted}</p>;
+      return <Muted conversation={conversation} until={group.muted_until ?? 0} />;
     case "closed":
       return <p class="gate">{closedWords(group)} {careWords.closedDraft}</p>;
   }

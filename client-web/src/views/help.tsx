@@ -2,7 +2,7 @@
 // everybody, signed in or not.
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import { momentWords } from "../lib/dates";
+import { untilWords } from "../lib/soon";
 import { newUuid } from "../lib/uuid";
 import { askForHelp } from "../models/reports";
 import { go } from "../models/routes";
@@ -34,7 +34,7 @@ function GetInTouch() {
     return (
       <div role="status">
         <p><strong>{careWords.receipt(number)}</strong></p>
-        <p>{look_by === undefined ? careWords.noPromise(lead) : careWords.looksBy(lead, momentWords(look_by))}</p>
+        <p>{look_by === undefined ? careWords.noPromise(lead) : careWords.looksBy(lead, untilWords(look_by))}</p>
       </div>
     );
   }

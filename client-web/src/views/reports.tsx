@@ -2,8 +2,10 @@
 // talk was opened.
 import { useEffect } from "preact/hooks";
 import { dateWords, momentWords, whenWords } from "../lib/dates";
+import { untilWords } from "../lib/soon";
 import type { Concern, Opening, OwnDecision, OwnReport } from "../lib/wire";
 import { addToReport, appeal, loadReports, ownReports } from "../models/reports";
+import { lookedAtNews } from "../models/reports-news";
 import { go } from "../models/routes";
 import { away, link, tell } from "../models/state";
 import { newTask } from "../models/task";
@@ -102,7 +104,7 @@ function ConcernLine({ concern }: { concern: Concern }) {
       <p>
         {state}
         {concern.status === "received" && concern.look_by !== undefined &&
-          ` ${careWords.looksBy(careWords.lookers["safeguarding_lead"] ?? "", momentWords(concern.look_by))}`}
+          ` ${careWords.looksBy(careWords.lookers["safeguarding_lead"] ?? "", untilWords(concern.look_by))}`}
       </p>
     </li>
   );
@@ -128,7 +130,7 @@ export function ReportsView() {
   useEffect(() => {
     task.clear();
     if (link.value === "live") {
-      void loadReports();
+      void loadReports().then(lookedAtNews);
     }
   }, [link.value]);
   const { reports = [], decisions = [], concerns = [], openings = [] } = ownReports.value ?? {};

@@ -1,7 +1,7 @@
 // The first page after signing in: one's conversations, groups to join, what could not be sent.
-import { go, goInstead } from "../models/routes";
+import { go, goInstead, type Route } from "../models/routes";
 import { request } from "../models/request";
-import { conversations, hasNews, link, openGroups, outbox, tell } from "../models/state";
+import { conversations, hasNews, hasReportNews, link, openGroups, outbox, tell } from "../models/state";
 import { refreshList } from "../models/sync";
 import { newTask } from "../models/task";
 import { FormError } from "../parts/field";
@@ -66,14 +66,12 @@ function UnsentElsewhere() {
   );
 }
 
-/** Something waits under Today: said in words, not counted. */
-function News() {
+/** Something waits on another page: said in words, not counted. */
+function News({ text, to, label }: { text: string; to: Route; label: string }) {
   return (
     <section class="card">
-      <p>{words.todayNews}</p>
-      <div class="row">
-        <button type="button" onClick={() => go({ view: "today" })}>{words.toToday}</button>
-      </div>
+      <p>{text}</p>
+      <div class="row"><button type="button" onClick={() => go(to)}>{label}</button></div>
     </section>
   );
 }
@@ -82,7 +80,12 @@ export function TalksView() {
   return (
     <section class="page talks-page">
       <PageHeading>{words.talksTitle}</PageHeading>
-      {hasNews.value && <News />}
+      {hasNews.value && (
+        <News text={words.todayNews} to={{ view: "today" }} label={words.toToday} />
+      )}
+      {hasReportNews.value && (
+        <News text={words.reportNews} to={{ view: "reports" }} label={words.myReports} />
+      )}
       <UnsentElsewhere />
       <TalkList />
       <OpenGroups />
