@@ -136,7 +136,7 @@ test('a concern is taken on, written down, and an allegation pauses matches', as
   await hears(ruth, `${number}: written down.`);
   await ruth.getByRole('button', { name: 'Take it on' }).click();
   await hears(ruth, `${number} is yours.`);
-  await details(ruth).getByText('Taken on, Ruth').waitFor();
+  await details(ruth).getByText(/^Taken on, Ruth, \w+ \d+ \w+, \d\d:\d\d$/).waitFor();
   await ruth.getByRole('button', { name: 'Take it on' }).waitFor({ state: 'detached' });
   await ruth.getByRole('button', { name: 'Write into the record' }).click();
   const record = ruth.getByRole('form', { name: 'Write into the record' });

@@ -1,6 +1,6 @@
 // An open concern: as it was raised, its record, referrals, and what one can do.
 import { useEffect } from "preact/hooks";
-import { dateWords, whenWords } from "../lib/dates";
+import { dateWords, momentWords } from "../lib/dates";
 import type { ConcernFull, ConcernRow } from "../lib/wire-desk";
 import {
   changeConcern, concernsTable as table, openConcern, readConcern,
@@ -17,8 +17,8 @@ type Entry = ConcernFull["entries"][number];
 
 function entryTitle(entry: Entry): string {
   const what = text.entries[entry.what] ?? text.concernSteps[entry.what] ?? entry.what;
-  return entry.by ? text.entryLine(what, entry.by.name, whenWords(entry.at))
-    : text.entryAlone(what, whenWords(entry.at));
+  return entry.by ? text.entryLine(what, entry.by.name, momentWords(entry.at))
+    : text.entryAlone(what, momentWords(entry.at));
 }
 
 function Record({ full }: { full: ConcernFull }) {
@@ -45,8 +45,8 @@ function Referrals({ full }: { full: ConcernFull }) {
       <ul>
         {full.referrals.map((one) => (
           <li key={one.referral}>
-            {text.referralLine(text.referrals[one.to] ?? one.to, whenWords(one.at))}
-            {one.replied_at !== undefined ? `, ${text.repliedAt(whenWords(one.replied_at))}`
+            {text.referralLine(text.referrals[one.to] ?? one.to, momentWords(one.at))}
+            {one.replied_at !== undefined ? `, ${text.repliedAt(momentWords(one.replied_at))}`
               : one.reply_by !== undefined && `, ${text.replyBy(dateWords(one.reply_by))}`}
           </li>
         ))}
@@ -56,14 +56,14 @@ function Referrals({ full }: { full: ConcernFull }) {
 }
 
 function Full({ row, full }: { row: ConcernRow; full: ConcernFull }) {
-  const when = whenWords(row.raised_at);
+  const when = momentWords(row.raised_at);
   return (
     <>
       <h2>{text.whatTitle}</h2>
       <p class="hint">
         {full.raised_by ? text.raisedBy(full.raised_by.name, when) : text.raisedByWords(when)}
       </p>
-      <blockquote class="excerpt" dir="auto">{full.what}</blockquote>
+      <blockquote dir="auto">{full.what}</blockquote>
       <Referrals full={full} />
       <Record full={full} />
     </>
