@@ -277,7 +277,9 @@ export const MAKERS = {
   'openings.mine': none,
   'outbox.list': none,
   'person.restore': named('person'),
-  'person.suspend': ({ thing }) => ({ person: thing, reason: 'Threats.', hours: 24 }),
+  // A longer one than the coordinator's would take its place, and not be hers to lift.
+  'person.suspend': ({ thing, role }) => ({ person: thing, reason: 'Threats.',
+    hours: role === 'coordinator' ? 24 : 1 }),
   'rules.judge': named('case', { right: false }),
   'rules.list': none,
   'rules.mode': ({ town }) => ({ rule: town.rule, mode: 'on', reason: 'To try.' }),

@@ -103,6 +103,20 @@ async function matches(town) {
   }
 }
 
+/** A run of her own, after any that the timetable has just begun. */
+function starts(desk) {
+  return until('a run begins', async () => {
+    try {
+      return (await desk.call('matching.run')).run;
+    } catch (error) {
+      if (error.error !== 'conflict') {
+        throw error;
+      }
+      return null;
+    }
+  });
+}
+
 /** Requests that wait, and a run that has something for each of them. */
 async function waits(town) {
   const { other } = town;
@@ -120,7 +134,7 @@ async function waits(town) {
   town.runs = {};
   for (const [relation, desk] of [['own_organisation', town.wide],
     ['other_organisation', other.coordinator]]) {
-    const { run } = await desk.call('matching.run');
+    const run = await starts(desk);
     await runOver(desk, run);
     town.runs[relation] = run;
   }
