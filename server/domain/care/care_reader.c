@@ -286,7 +286,7 @@ enum err care_reader_may_redecide(struct change *change, const struct care_case 
                                   bool *may_out)
 {
     const struct care_deciders first = {row->id, .of_appeals = false};
-    struct person_ids deciders;
+    struct person_ids deciders = {0};
     bool may = false;
     enum err err = care_reader_may_decide(change, row, &may);
     if (err == OK) {
