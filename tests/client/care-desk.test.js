@@ -145,6 +145,12 @@ test('a concern is taken on, written down, and an allegation pauses matches', as
   await looksWell(ruth, 'concern-record');
   await record.getByRole('button', { name: 'Write it down' }).click();
   await details(ruth).getByText('June showed the message to me.').waitFor();
+  await ruth.getByRole('button', { name: 'Close it' }).click();
+  const closing = ruth.getByRole('form', { name: 'Close this concern' });
+  await closing.getByRole('button', { name: 'Close it' }).click();
+  await closing.getByText('Please write it down.').waitFor();
+  await focusIs(ruth, 'What was decided, and why'); // the first box that is empty
+  await closing.getByRole('button', { name: 'Cancel' }).click();
   await ruth.getByRole('button', { name: 'It is an allegation' }).click();
   await ruth.getByRole('button', { name: 'Yes, pause all their matches' }).click();
   await rowOf(ruth, number).locator('xpath=ancestor::tr').getByText('Allegation').waitFor();

@@ -7,7 +7,7 @@ import { dayOf } from "../models/desk-supporters";
 import { tell } from "../models/state";
 import { careDeskWords as text } from "../strings-care-desk";
 import { RowForm } from "./desk-form";
-import { Field, Select, valueOf } from "./field";
+import { Field, focusField, Select, valueOf } from "./field";
 
 interface ConcernFormProps { row: ConcernRow; full: ConcernFull | undefined }
 
@@ -24,11 +24,19 @@ function given<N extends string>(form: HTMLFormElement, box: string, name: N) {
   return (value === "" ? {} : { [name]: value }) as Partial<Record<N, string>>;
 }
 
+/** Says what is missing and goes to its box: to the first one where it is several. */
+function isMissing(form: HTMLFormElement, box: string, words: string): void {
+  if (table.task.error.value === null) {
+    table.task.error.value = words;
+    focusField(form, box);
+  }
+}
+
 /** A day that has to be there; null, and the form says so, where it is not. */
 function neededDay(form: HTMLFormElement, box: string): number | null {
   const day = dayOf(valueOf(form, box));
   if (day === null) {
-    table.task.error.value = text.dayNeeded;
+    isMissing(form, box, text.dayNeeded);
   }
   return day;
 }
@@ -36,7 +44,7 @@ function neededDay(form: HTMLFormElement, box: string): number | null {
 function neededWords(form: HTMLFormElement, box: string): string | null {
   const value = valueOf(form, box).trim();
   if (value === "") {
-    table.task.error.value = text.wordsNeeded;
+    isMissing(form, box, text.wordsNeeded);
     return null;
   }
   return value;
@@ -166,10 +174,10 @@ function MonitorForm({ row }: ConcernFormProps) {
 
 function CloseForm({ row }: ConcernFormProps) {
   const send = async (form: HTMLFormElement) => {
-    const keep_until = neededDay(form, "keep_until");
-    const review_at = neededDay(form, "review_at");
     const reason = neededWords(form, "reason");
+    const keep_until = neededDay(form, "keep_until");
     const keep_reason = neededWords(form, "keep_reason");
+    const review_at = neededDay(form, "review_at");
     if (keep_until !== null && review_at !== null && reason !== null && keep_reason !== null) {
       await save(row, changeConcern("concern.close", {
         concern: row.concern, keep_until, review_at, reason, keep_reason,

@@ -33,6 +33,7 @@ export function RowForm({ table, title, submit, onSubmit, children }: RowFormPro
   const box = useTakenFocus<HTMLFormElement>();
   const send = (event: SubmitEvent) => {
     event.preventDefault();
+    table.task.clear(); // what was wrong before may be mended
     onSubmit(event.currentTarget as HTMLFormElement);
   };
   return (
