@@ -165,6 +165,41 @@ test('despair reaches the buddy unaltered, and help stands beside it on each dev
   assert.equal(await message(june, cry).locator('.help-card').count(), 0, 'closed stays closed');
 });
 
+test('of a child who hurts her the buddy reads how to answer, each beside the same words', async () => {
+  const hurt = 'she broke my glasses and my cheek is swollen. 12 years old and stronger than me now';
+  const june = await open('june');
+  const priya = await open('priya', WIDE);
+  await openTalk(priya, 'June');
+  await openTalk(june, 'Priya');
+  await write(june, hurt);
+  await isSent(june, hurt);
+  await message(june, hurt).getByRole('region', { name: 'You are not the only one' }).waitFor();
+  const card = message(priya, hurt)
+    .getByRole('region', { name: 'This can be hard to tell somebody' });
+  await card.getByText('Thank them for telling you', { exact: false }).waitFor();
+  await card.getByText('Only you see this, as their buddy', { exact: false }).waitFor();
+  assert.doesNotMatch(await card.innerText(), /report|your message/i);
+  await card.scrollIntoViewIfNeeded();
+  await look(priya, 'help-card-buddy');
+});
+
+test('who asks for money reads a hint, without numbers to ring, and nobody else does', async () => {
+  const asks = 'could you lend me £60 till tuesday. dont tell the coordinator please';
+  const june = await open('june');
+  const priya = await open('priya', WIDE);
+  await openTalk(priya, 'June');
+  await openTalk(june, 'Priya');
+  await write(june, asks);
+  await isSent(june, asks);
+  const card = message(june, asks).getByRole('region', { name: 'A word before you go on' });
+  await card.getByText('nobody has to keep a secret', { exact: false }).waitFor();
+  assert.equal(await card.getByRole('link').count(), 0);
+  await card.scrollIntoViewIfNeeded();
+  await look(june, 'help-card-hint');
+  await message(priya, asks).waitFor();
+  assert.equal(await message(priya, asks).locator('.help-card').count(), 0);
+});
+
 test('somebody of the team can be asked to get in touch, and it has a number', async () => {
   const june = await house.as('june');
   await june.getByRole('link', { name: 'More help' }).click();
