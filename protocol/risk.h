@@ -28,12 +28,13 @@ int risk_sign_number(const struct risk_data *data, const char *name);
 
 // -- risk_words.c
 
-// Reads the words of the messages under `folder`; ends the program where there are none.
+// Reads the words of the messages under `folder`; ends the program where there are
+// none.
 void risk_words_load(const char *folder, struct risk_data *data);
 
-// The words that mean themselves, as members of an object, once the vocabulary is whole:
-// those that the data names and those that were said, but for other forms of a word of
-// the rules. Owner: the caller.
+// The words that mean themselves, as members of an object, once the vocabulary is
+// whole: those that the data names and those that were said, but for other forms of a
+// word of the rules. Owner: the caller.
 json_t *risk_words_kept(const struct risk_data *data);
 
 // -- risk_check.c
