@@ -93,6 +93,7 @@ test('a report is taken, decided as previewed, appealed, and decided by somebody
   await amara.getByLabel('Appeals').check();
   await goToRow(amara, found.number);
   await amara.keyboard.press('Enter');
+  await details(amara).getByText('I was quoting my neighbour.').waitFor();
   await amara.getByRole('button', { name: 'Decide the appeal' }).click();
   const again = amara.getByRole('form', { name: 'What is decided?' });
   await again.getByLabel('Decision').selectOption({ label: 'No action' });

@@ -126,9 +126,10 @@ function Similar({ facts }: { facts: CaseFacts }) {
   );
 }
 
+/** Whoever decides an appeal reads at once what was decided, and why it is asked again. */
 function History({ facts }: { facts: CaseFacts }) {
   return (
-    <details>
+    <details open={facts.case.state === "appealed"}>
       <summary>{text.historyTitle}</summary>
       <ol class="history">
         {facts.history.map((step, at) => (
