@@ -41,6 +41,8 @@ enum err cards_see(struct change *change, struct cards *cards, person_id id,
 {
     bool apart = false;
     enum err err = safeguarding_is_apart(change, id, &apart);
-    return err == OK ? cards_get(change, cards, apart ? (person_id){0} : id, card_out)
-                     : err;
+    if (apart) {
+        id = (person_id){0};
+    }
+    return err == OK ? cards_get(change, cards, id, card_out) : err;
 }

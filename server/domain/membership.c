@@ -418,9 +418,9 @@ static enum err nickname_of(struct change *change, conversation_id conversation,
 {
     struct person_card known = *card;
     const enum err err = group_name_show(change, conversation, &known);
-    if (err == OK) {
-        *nickname_out =
-            text_equal(known.name, card->name) ? (struct text){0} : known.name;
+    *nickname_out = (struct text){0};
+    if (err == OK && !text_equal(known.name, card->name)) {
+        *nickname_out = known.name;
     }
     return err;
 }

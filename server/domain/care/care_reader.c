@@ -116,7 +116,7 @@ static bool is_among(const struct person_ids *people, person_id person)
 enum err care_reader_may_decide(struct change *change, const struct care_case *row,
                                 bool *may_out)
 {
-    struct person_ids overruled;
+    struct person_ids overruled = {0};
     const enum err err =
         care_excerpt_store_overruled(change->db, change->arena, row, &overruled);
     if (err == OK) {
@@ -235,7 +235,7 @@ static enum err parties_find_unfit(struct change *change, const struct care_case
 {
     const struct care_deciders all = {row->id, .of_appeals = true};
     struct person_ids deciders = {0};
-    struct person_ids overruled;
+    struct person_ids overruled = {0};
     enum err err = parties_find(change, row, parties_out);
     if (err == OK && row->state == CARE_CASE_APPEALED) {
         err = care_excerpt_store_deciders(change->db, change->arena, &all, &deciders);
