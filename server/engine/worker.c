@@ -6,7 +6,6 @@
 #include "base/mem.h"
 #include "base/queue.h"
 
-#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -53,26 +52,13 @@ static struct outcome *worker_read(struct worker *worker, struct request *reques
     return outcome;
 }
 
-// Where all cores are busy, what is idle lets anyone else go first, and the kernel
-// counts its core as free for a thread that wakes (sched(7), "SCHED_IDLE"). Only
-// without the database: a thread that holds a snapshot must get on. Refused, it
-// computes as before.
-static void worker_yield(bool yields)
-{
-    const struct sched_param none = {0};
-    (void)pthread_setschedparam(pthread_self(), yields ? SCHED_IDLE : SCHED_OTHER,
-                                &none);
-}
-
 // NULL: abandoned, and the worker is gone.
 static struct outcome *worker_solve(struct worker *worker, struct request *request)
 {
     if (!worker_is_wanted(worker, true)) {
         return dispatch_refuse(request, ERR_BUSY, 0);
     }
-    worker_yield(true);
     struct outcome *outcome = dispatch_run(&worker->options.dispatcher, request);
-    worker_yield(false);
     if (!worker_is_wanted(worker, false)) {
         outcome_free(outcome);
         worker_free(worker);
@@ -147,8 +133,7 @@ void worker_stop(struct worker *worker)
     worker->is_stopping = true;
     pthread_mutex_unlock(&worker->mutex);
     if (is_abandoned) {
-        log_event(LOG_INFO, "solving_abandoned", "queue=%zu",
-                  worker_queue_length(worker));
+        log_event(LOG_INFO, "solving_abandoned", "why=server_ends");
         pthread_detach(thread);
         return;
     }
