@@ -1,12 +1,24 @@
 // Starts the client, unless somebody has just left in a hurry and comes back by accident.
 import { render } from "preact";
+import { watchAfresh, whyAfresh } from "./lib/afresh";
 import { isLocked, startQuickExit, staysEmpty } from "./lib/quick-exit";
 import { startEngine } from "./models/engine";
 import { startAnnouncing } from "./models/announcing";
 import { startRoutes } from "./models/routes";
 import { finishLeaving } from "./models/session";
-import { tell } from "./models/state";
+import { say, signedOut, tell } from "./models/state";
+import { words } from "./strings";
 import { App } from "./views/app";
+
+function tellWhy(): void {
+  const why = whyAfresh();
+  if (why === "unasked" || why === "everywhere") {
+    signedOut.value = why;
+  }
+  if (why === "everywhere") {
+    say(words.signedOutAll);
+  }
+}
 
 function start(): void {
   const root = document.getElementById("app");
@@ -14,6 +26,7 @@ function start(): void {
     return;
   }
   startRoutes();
+  watchAfresh();
   startQuickExit(tell);
   startAnnouncing();
   const locked = isLocked();
@@ -22,6 +35,7 @@ function start(): void {
     finishLeaving();
   }
   render(<App />, root);
+  tellWhy();
 }
 
 start();

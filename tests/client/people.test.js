@@ -167,6 +167,20 @@ test('signing out everywhere ends every window', async () => {
   await tablet.getByRole('heading', { name: 'Hello. Come on in.' }).waitFor();
 });
 
+test('signing out leaves nothing in the page for whoever signs in next', async () => {
+  const office = await house.as('ruth', { viewport: { width: 1280, height: 800 } });
+  await openDesk(office, 'Safety');
+  await office.evaluate(() => { window.stillThere = true; });
+  await office.getByRole('link', { name: 'Me', exact: true }).click();
+  await office.getByRole('button', { name: 'Sign out here' }).click();
+  await office.getByRole('heading', { name: 'Hello. Come on in.' }).waitFor();
+  const stillThere = () => office.evaluate(() => window.stillThere === true);
+  assert.equal(await stillThere(), false, 'a new page');
+  await office.goBack();
+  await office.getByRole('heading', { name: 'Hello. Come on in.' }).waitFor();
+  assert.equal(await stillThere(), false, 'also when one goes back');
+});
+
 test('a wrong password is said kindly, and what was typed stays', async () => {
   const page = await house.asNobody();
   await page.goto('/');

@@ -25,7 +25,15 @@ function store(change: () => void): void {
   }
 }
 
+let isGoing = false;
+
+/** She is leaving in a hurry: no other way off this page may get before it. */
+export function isLeaving(): boolean {
+  return isGoing;
+}
+
 function goAway(): void {
+  isGoing = true;
   empty();
   store(() => sessionStorage.setItem(LEFT, "1"));
   location.replace(NEUTRAL_PAGE);

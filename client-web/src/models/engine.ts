@@ -1,4 +1,5 @@
 // Wires the connection to the models and to the browser's signs of life.
+import { startAfresh } from "../lib/afresh";
 import { callHttp } from "../lib/rpc-http";
 import { words } from "../strings";
 import type { AttachResult, ConversationRow, SignalParams } from "../lib/wire";
@@ -9,7 +10,7 @@ import { flushDrafts, restoreDrafts } from "./drafts";
 import { takeRead, tellAgain } from "./marks";
 import { useConnection } from "./request";
 import { outboxDisconnected, pump, restoreOutbox, startOutbox } from "./sending";
-import { away, clearState, link, me, say, signedIn, signedOut, stoppedWhy } from "./state";
+import { away, clearState, link, me, say, signedIn, stoppedWhy } from "./state";
 import { clearSync, refreshList, resumeCursors, takeAttach, takeBatches } from "./sync";
 import { startTyping, takeTyping } from "./typing";
 
@@ -86,10 +87,13 @@ function stateChanged(state: LinkState, why: string | null): void {
 }
 
 function sessionEnded(): void {
-  signedOut.value = me.value === null ? null : "unasked";
+  const was = me.value !== null;
   clearSync();
   clearState();
   signedIn.value = "no";
+  if (was) {
+    startAfresh("unasked");
+  }
 }
 
 const connection = new Connection({

@@ -1,4 +1,5 @@
 // Signing in, accepting an invitation, signing out.
+import { startAfresh } from "../lib/afresh";
 import { forgetAll, wipe } from "../lib/idb";
 import { unlock } from "../lib/quick-exit";
 import { asRpcError } from "../lib/rpc-error";
@@ -10,9 +11,10 @@ import { forgetAnswers } from "./kept-answers";
 import { request } from "./request";
 import { goInstead, HOME, invitation } from "./routes";
 import { forgetOutbox } from "./sending";
-import { clearState, closedCards, me, say, seenReports, signedIn, signedOut } from "./state";
+import {
+  clearState, closedCards, me, seenReports, signedIn, signedOut, type SignedOut,
+} from "./state";
 import { clearSync } from "./sync";
-import { words } from "../strings";
 
 let leaving: Promise<void> = Promise.resolve();
 
@@ -28,9 +30,15 @@ export async function acceptInvitation(
   await leaving;
   await callHttp("session.accept_invite", { invite, name, handle, password });
   // Whoever was signed in before is signed out: the cookie is another one now.
+  const another = me.value !== null;
   await request("session.end", {}).catch(() => undefined);
   invitation.value = null;
-  begin();
+  if (another) {
+    unlock();
+    leavePage(null);
+  } else {
+    begin();
+  }
 }
 
 function begin(): void {
@@ -44,8 +52,16 @@ function begin(): void {
   connect();
 }
 
+/** Nothing of her is left on the page, nor anywhere in its memory. */
+function leavePage(why: SignedOut): void {
+  disconnect();
+  clearSync();
+  clearState();
+  startAfresh(why);
+}
+
 /** Ends this session and takes one's unsent words off this device. */
-export async function signOut(): Promise<void> {
+export async function signOut(why: SignedOut = null): Promise<void> {
   const person = me.value?.person;
   await callHttp("session.end", {}).catch((cause: unknown) => {
     if (asRpcError(cause).kind !== "unauthenticated") {
@@ -60,11 +76,7 @@ export async function signOut(): Promise<void> {
     await forgetAll(closedCards(person));
     await forgetAll(seenReports(person));
   }
-  clearSync();
-  clearState();
-  goInstead(HOME);
-  signedOut.value = null; // it was her own wish
-  signedIn.value = "no";
+  leavePage(why);
 }
 
 export async function listSessions(): Promise<SessionRow[]> {
@@ -77,9 +89,7 @@ export async function signOutEverywhere(): Promise<void> {
       await request("session.revoke", { session: session.id });
     }
   }
-  await signOut();
-  signedOut.value = "everywhere";
-  say(words.signedOutAll);
+  await signOut("everywhere");
 }
 
 async function endLeft(): Promise<void> {
