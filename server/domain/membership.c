@@ -238,7 +238,7 @@ static enum err find_door(struct change *change, conversation_id conversation,
 enum err membership_door(struct change *change, conversation_id conversation,
                          struct conversation_row *row_out)
 {
-    struct stay_set set;
+    struct stay_set set = {0};
     return find_door(change, conversation, row_out, &set);
 }
 
@@ -246,7 +246,7 @@ enum err membership_join_as(struct change *change, conversation_id conversation,
                             struct text nickname)
 {
     struct conversation_row row;
-    struct stay_set set;
+    struct stay_set set = {0};
     struct entrant entrant = {.nickname = nickname};
     enum err err = find_door(change, conversation, &row, &set);
     if (err == OK) {
@@ -320,7 +320,7 @@ enum err membership_add(struct change *change, conversation_id conversation,
     if (is_only_administrator(&found)) {
         return ERR_WRONG_STATE;
     }
-    struct stay_set set;
+    struct stay_set set = {0};
     err = stays_of(change, conversation, person, &set);
     if (err != OK) {
         return err;
@@ -365,7 +365,7 @@ enum err membership_remove(struct change *change, conversation_id conversation,
     if (err != OK) {
         return err;
     }
-    struct stay_set set;
+    struct stay_set set = {0};
     err = stays_of(change, conversation, person, &set);
     if (err != OK) {
         return err;
@@ -393,7 +393,7 @@ enum err membership_remove(struct change *change, conversation_id conversation,
 enum err membership_end(struct change *change, conversation_id conversation,
                         person_id person, enum stay_end end)
 {
-    struct stay_set set;
+    struct stay_set set = {0};
     enum err err = stays_of(change, conversation, person, &set);
     if (err != OK || newest_end(&set, STAY_REMOVED) != STAY_CURRENT) {
         return err;
@@ -429,7 +429,7 @@ enum err membership_bring_back(struct change *change, conversation_id conversati
                                person_id person)
 {
     struct conversation_row row;
-    struct stay_set set;
+    struct stay_set set = {0};
     struct entrant entrant = {0};
     enum err err =
         conversation_store_get(change->db, change->arena, conversation, &row);
@@ -454,7 +454,7 @@ static enum err return_plan(struct change *change, const struct conversation *wh
                             const struct person_card *person,
                             struct membership_start *start)
 {
-    struct stay_set set;
+    struct stay_set set = {0};
     *start = (struct membership_start){.conversation = *where,
                                        .person = person->id,
                                        .role = person->role,
