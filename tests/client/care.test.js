@@ -167,8 +167,8 @@ test('despair reaches the buddy unaltered, and help stands beside it on each dev
 
 test('of a child who hurts her the buddy reads how to answer, each beside the same words', async () => {
   const hurt = 'she broke my glasses and my cheek is swollen. 12 years old and stronger than me now';
-  const june = await open('june');
-  const priya = await open('priya', WIDE);
+  const june = await house.as('june');
+  const priya = await house.as('priya', WIDE);
   await openTalk(priya, 'June');
   await openTalk(june, 'Priya');
   await write(june, hurt);
@@ -185,8 +185,8 @@ test('of a child who hurts her the buddy reads how to answer, each beside the sa
 
 test('who asks for money reads a hint, without numbers to ring, and nobody else does', async () => {
   const asks = 'could you lend me £60 till tuesday. dont tell the coordinator please';
-  const june = await open('june');
-  const priya = await open('priya', WIDE);
+  const june = await house.as('june');
+  const priya = await house.as('priya', WIDE);
   await openTalk(priya, 'June');
   await openTalk(june, 'Priya');
   await write(june, asks);
