@@ -34,13 +34,20 @@ static void on_done(void *ctx, struct outcome *take_outcome)
 {
     struct house *house = ctx;
 
-    if (take_outcome->request->kind == REQUEST_HEADS) {
-        assert_ok(take_outcome->err);
-    } else if (take_outcome->request->kind == REQUEST_TICK) {
-        house->ticks++;
-    } else {
+    switch (take_outcome->request->kind) {
+    case REQUEST_COMMAND:
+    case REQUEST_PROBE:
         house->done++;
         house->last = take_outcome->err;
+        break;
+    case REQUEST_TICK:
+        house->ticks++;
+        break;
+    case REQUEST_HEADS:
+        assert_ok(take_outcome->err);
+        break;
+    default: // what else the engine asks for by itself, refused when it closes
+        break;
     }
     outcome_free(take_outcome);
 }
