@@ -210,9 +210,9 @@ export const careWords = {
     { name: "Samaritans", number: "116 123", when: "free, day and night" },
     { name: "Shout", number: "text SHOUT to 85258", when: "free, day and night" },
   ],
-  hoursUntil: (when: string) => `Somebody of our team is here until ${when}.`,
-  hoursFrom: (when: string) => `Nobody of our team is here just now. The next time is ${when}.`,
-  hoursNobody: "Nobody of our team is here just now.",
-  hoursUnknown: "We cannot say just now whether somebody of our team is here.",
+  hoursUntil: (when: string) => `Somebody of our team is on duty until ${when}. They may need a while to answer.`,
+  hoursFrom: (when: string) => `Nobody of our team is on duty just now. The next time is ${when}.`,
+  hoursNobody: "Nobody of our team is on duty just now.",
+  hoursUnknown: "We cannot say just now whether somebody of our team is on duty.",
   notCrisisLine: "We are not a crisis line: those numbers are.",
 } as const;

@@ -36,7 +36,7 @@ test('numbers stay when the connection is gone, and hours are no longer promised
   await page.getByText('Shout, by text').waitFor();
   await page.context().setOffline(true);
   await page.evaluate(() => dispatchEvent(new Event('offline')));
-  await page.getByText('We cannot say just now whether somebody of our team is here').waitFor();
+  await page.getByText('We cannot say just now whether somebody of our team is on duty').waitFor();
   await page.getByText('Shout, by text').waitFor();
   await page.context().setOffline(false);
 });
