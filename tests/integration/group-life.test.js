@@ -106,7 +106,8 @@ describe('a group', () => {
     await refused(june.call('meeting.pass', { meeting, said: true }), 'wrong_state');
     await mo.call('meeting.pass', { meeting, said: true });
     const { meetings: [said] } = await june.call('meeting.list', { conversation: group });
-    assert.deepEqual(said.round.map((r) => r.turn), ['passed', 'had']);
+    const turns = new Map(said.round.map((r) => [r.person, r.turn]));
+    assert.deepEqual([turns.get(june.person), turns.get(mo.person)], ['passed', 'had']);
     await fay.call('meeting.turn', { meeting });
     await fay.call('meeting.attendance', { meeting, person: june.person, came: true });
     await fay.call('meeting.end', { meeting, next: 'Thursday at ten.' });
