@@ -337,19 +337,27 @@ enum err membership_add(struct change *change, conversation_id conversation,
                      : err;
 }
 
-// Somebody who left of her own accord could come back and read on: removing her ends
-// that. Nothing is told, since she is not there.
-static enum err bar_leaver(struct change *change, const struct grant *grant,
-                           person_id person)
+// Taken out by staff, she sees nothing of it any more. Somebody who left of her own
+// accord could come back and read on: of that nothing is told, since she is not there.
+static enum err shut_out(struct change *change, const struct stay_set *set,
+                         person_id by)
 {
-    conversation_id conversation = grant->conversation.id;
-    enum err err =
-        stay_store_remove(change->db, conversation, person, grant->conversation.head);
+    const struct stay *newest = &set->rows[set->count - 1].stay;
+    const conversation_id conversation = set->conversation.id;
+    struct event left = {
+        .conversation = conversation, .kind = EVENT_MEMBER_LEFT, .by = by};
+    enum err err = OK;
+    if (newest->end == STAY_CURRENT) {
+        err = announce_end(change, newest->person, newest->role, &left);
+    } else {
+        left.seq = set->conversation.head;
+    }
+    if (err == OK) {
+        err = stay_store_remove(change->db, conversation, newest->person, left.seq);
+    }
     if (err == OK) {
         // She may lag behind and still be on her way to her own leaving.
-        struct event seen = {.conversation = conversation};
-        follow_until(change, &seen, person, 0);
-        err = change_audit(change, "conversation.remove", conversation.v, "done");
+        follow_until(change, &left, newest->person, 0);
     }
     return err;
 }
@@ -373,21 +381,21 @@ enum err membership_remove(struct change *change, conversation_id conversation,
     if (set.count == 0) {
         return ERR_NOT_FOUND;
     }
-    enum stay_end end = newest_end(&set, STAY_REMOVED);
-    if (end == STAY_LEFT) {
-        return bar_leaver(change, &grant, person);
+    err = shut_out(change, &set, grant.person);
+    return err == OK
+               ? change_audit(change, "conversation.remove", conversation.v, "done")
+               : err;
+}
+
+enum err membership_take_out(struct change *change, conversation_id conversation,
+                             person_id person)
+{
+    struct stay_set set;
+    const enum err err = stays_of(change, conversation, person, &set);
+    if (err != OK || newest_end(&set, STAY_REMOVED) == STAY_REMOVED) {
+        return err;
     }
-    struct event left = {
-        .conversation = conversation, .kind = EVENT_MEMBER_LEFT, .by = grant.person};
-    err = announce_end(change, person, set.rows[set.count - 1].stay.role, &left);
-    if (err == OK) {
-        err = stay_store_remove(change->db, conversation, person, left.seq);
-    }
-    if (err == OK) {
-        follow_until(change, &left, person, 0);
-        err = change_audit(change, "conversation.remove", conversation.v, "done");
-    }
-    return err;
+    return shut_out(change, &set, (person_id){0});
 }
 
 enum err membership_end(struct change *change, conversation_id conversation,
@@ -398,16 +406,16 @@ enum err membership_end(struct change *change, conversation_id conversation,
     if (err != OK || newest_end(&set, STAY_REMOVED) != STAY_CURRENT) {
         return err;
     }
+    if (end == STAY_REMOVED) {
+        return shut_out(change, &set, (person_id){0});
+    }
     struct event left = {.conversation = conversation, .kind = EVENT_MEMBER_LEFT};
     err = announce_end(change, person, set.rows[set.count - 1].stay.role, &left);
-    if (err != OK) {
-        return err;
-    }
-    bool is_removed = end == STAY_REMOVED;
-    err = is_removed ? stay_store_remove(change->db, conversation, person, left.seq)
-                     : stay_store_leave(change->db, conversation, person, left.seq);
     if (err == OK) {
-        follow_until(change, &left, person, is_removed ? 0 : left.seq);
+        err = stay_store_leave(change->db, conversation, person, left.seq);
+    }
+    if (err == OK) {
+        follow_until(change, &left, person, left.seq);
     }
     return err;
 }

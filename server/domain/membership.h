@@ -62,6 +62,11 @@ enum err membership_add(struct change *change, conversation_id conversation,
 enum err membership_remove(struct change *change, conversation_id conversation,
                            person_id person);
 
+// The same where a decision of moderation says that it has to be, without an audit row.
+// Whoever was never in it, or is removed already, is left alone.
+enum err membership_take_out(struct change *change, conversation_id conversation,
+                             person_id person);
+
 // `person` is out of the conversation as `end` says: as if she had left by herself, or
 // removed. The caller has decided it; whoever is not in it is left alone.
 enum err membership_end(struct change *change, conversation_id conversation,

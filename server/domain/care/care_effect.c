@@ -158,7 +158,7 @@ static enum err apply_to_author(struct change *change, const struct care_case *r
 {
     enum err err = release_author(change, row, ruling->decision);
     if (err == OK && ruling->decision == CARE_DECISION_REMOVED) {
-        err = membership_end(change, row->conversation, row->subject, STAY_REMOVED);
+        err = membership_take_out(change, row->conversation, row->subject);
     }
     if (err == OK && ruling->decision == CARE_DECISION_RESTRICTED) {
         err = group_mute_set(change, row->conversation, row->subject,

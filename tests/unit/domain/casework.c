@@ -1,5 +1,6 @@
 #include "domain/casework.h"
 
+#include "domain/access.h"
 #include "domain/care/care_appeal.h"
 #include "domain/care/care_claim.h"
 #include "domain/care/care_hide.h"
@@ -78,6 +79,16 @@ enum err casework_decide(struct casework *casework, person_id by, care_case_id i
     return world_end(&casework->world, care_decide(change, id, &ruling, &decided));
 }
 
+enum err casework_restrict(struct casework *casework, person_id by, care_case_id id,
+                           int64_t until_utc_ms)
+{
+    const struct care_ruling ruling = {.decision = CARE_DECISION_RESTRICTED,
+                                       .until_utc_ms = until_utc_ms};
+    struct care_decided decided;
+    struct change *change = world_as(&casework->world, by);
+    return world_end(&casework->world, care_decide(change, id, &ruling, &decided));
+}
+
 enum err casework_redecide(struct casework *casework, person_id by, care_case_id id,
                            enum care_decision decision, enum care_appeal *appeal_out)
 {
@@ -109,6 +120,16 @@ enum err casework_get(struct casework *casework, person_id by, care_case_id id,
 {
     struct change *change = world_as(&casework->world, by);
     return world_end(&casework->world, care_desk_get(change, id, 0, case_out));
+}
+
+enum err casework_tries(struct casework *casework, person_id by)
+{
+    const struct id_text cid = epoch_text(epoch_new());
+    const struct message_new message = {
+        .conversation = casework->group, .cid = text_of(cid.s), .text = TEXT("hello")};
+    struct message_done done;
+    struct change *change = world_as(&casework->world, by);
+    return world_end(&casework->world, message_send(change, &message, &done));
 }
 
 care_case_id casework_about(struct casework *casework, int64_t seq)
@@ -179,6 +200,14 @@ struct text casework_reads(struct casework *casework, int64_t seq)
     const struct event *event = world_event(&page, seq);
     assert_non_null(event);
     return event->text;
+}
+
+bool casework_is_member(struct casework *casework, person_id person)
+{
+    struct grant grant;
+    struct change *change = world_as(&casework->world, person);
+    const enum err err = access_member(change, casework->group, &grant);
+    return world_end(&casework->world, err) == OK;
 }
 
 void casework_wait(struct casework *casework, int64_t ms)

@@ -29,12 +29,15 @@ enum err casework_report(struct casework *casework, person_id by, int64_t seq,
 enum err casework_claim(struct casework *casework, person_id by, care_case_id id);
 enum err casework_decide(struct casework *casework, person_id by, care_case_id id,
                          enum care_decision decision);
+enum err casework_restrict(struct casework *casework, person_id by, care_case_id id,
+                           int64_t until_utc_ms);
 enum err casework_redecide(struct casework *casework, person_id by, care_case_id id,
                            enum care_decision decision, enum care_appeal *appeal_out);
 enum err casework_hide(struct casework *casework, person_id by, int64_t seq);
 enum err casework_unhide(struct casework *casework, person_id by, int64_t seq);
 enum err casework_get(struct casework *casework, person_id by, care_case_id id,
                       struct care_desk_case *case_out);
+enum err casework_tries(struct casework *casework, person_id by); // to say something
 
 // Units of work that must succeed. What they give lives until the next one.
 care_case_id casework_reported(struct casework *casework, person_id by, int64_t seq);
@@ -50,6 +53,9 @@ care_case_id casework_about(struct casework *casework, int64_t seq);
 
 // What a member of the group reads at `seq` now; empty: nothing any more.
 struct text casework_reads(struct casework *casework, int64_t seq);
+
+// Whether `person` is in the group now.
+bool casework_is_member(struct casework *casework, person_id person);
 
 // The clock goes `ms` on; what is due by then is done, as the system.
 void casework_wait(struct casework *casework, int64_t ms);

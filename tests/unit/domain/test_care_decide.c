@@ -1,7 +1,6 @@
 // Deciding cases: who may, what it does, what people read afterwards.
 #include "domain/care/care_decide.h"
 
-#include "domain/access.h"
 #include "domain/care/care_case.h"
 #include "domain/care/care_claim.h"
 #include "domain/care/care_hide.h"
@@ -51,13 +50,6 @@ static enum err asks(person_id by, care_case_id id)
 {
     struct change *change = world_as(world, by);
     return world_end(world, care_claim_ask(change, id, TEXT("Why?")));
-}
-
-static bool is_member(person_id person)
-{
-    struct grant grant;
-    struct change *change = world_as(world, person);
-    return world_end(world, access_member(change, casework.group, &grant)) == OK;
 }
 
 static void a_case_goes_only_the_ways_that_there_are(void **state)
@@ -192,7 +184,7 @@ static void somebody_is_taken_out_of_the_group_with_what_she_wrote(void **state)
     const care_case_id id =
         casework_decided(&casework, casework.fay, seq, CARE_DECISION_REMOVED);
     assert_int_equal(casework_reads(&casework, seq).len, 0);
-    assert_false(is_member(world->june));
+    assert_false(casework_is_member(&casework, world->june));
     assert_int_equal(casework_receipts(&casework, world->june).verdict_count, 1);
     assert_int_equal(casework_case(&casework, id).decision, CARE_DECISION_REMOVED);
 }
@@ -204,11 +196,11 @@ static void who_was_taken_out_is_back_when_an_appeal_changes_it(void **state)
     const int64_t seq = says(world->june, "vile words");
     const care_case_id id =
         casework_decided(&casework, casework.fay, seq, CARE_DECISION_REMOVED);
-    assert_false(is_member(world->june));
+    assert_false(casework_is_member(&casework, world->june));
     casework_appeals(&casework, world->june, id);
     assert_ok(
         casework_redecide(&casework, world->amara, id, CARE_DECISION_TALK, &appeal));
-    assert_true(is_member(world->june));
+    assert_true(casework_is_member(&casework, world->june));
     assert_text_is(casework_reads(&casework, seq), "vile words");
 }
 
@@ -224,26 +216,7 @@ static void who_was_brought_back_by_hand_stays_where_she_is(void **state)
     assert_ok(world_end(world, membership_add(change, casework.group, world->june)));
     assert_ok(
         casework_redecide(&casework, world->amara, id, CARE_DECISION_NONE, &appeal));
-    assert_true(is_member(world->june));
-}
-
-static enum err restricts(person_id by, care_case_id id, int64_t until_utc_ms)
-{
-    const struct care_ruling ruling = {.decision = CARE_DECISION_RESTRICTED,
-                                       .until_utc_ms = until_utc_ms};
-    struct care_decided decided;
-    struct change *change = world_as(world, by);
-    return world_end(world, care_decide(change, id, &ruling, &decided));
-}
-
-static enum err tries_to_say(person_id by)
-{
-    const struct id_text cid = epoch_text(epoch_new());
-    const struct message_new message = {
-        .conversation = casework.group, .cid = text_of(cid.s), .text = TEXT("hello")};
-    struct message_done done;
-    struct change *change = world_as(world, by);
-    return world_end(world, message_send(change, &message, &done));
+    assert_true(casework_is_member(&casework, world->june));
 }
 
 static void somebody_rests_from_writing_until_then_or_an_appeal(void **state)
@@ -253,18 +226,20 @@ static void somebody_rests_from_writing_until_then_or_an_appeal(void **state)
     const int64_t seq = says(world->june, "go home");
     const care_case_id id = casework_reported(&casework, world->dorothy, seq);
     assert_ok(casework_claim(&casework, casework.fay, id));
-    assert_err(restricts(casework.fay, id, 0), ERR_BAD_REQUEST);
+    assert_err(casework_restrict(&casework, casework.fay, id, 0), ERR_BAD_REQUEST);
     assert_string_equal(world->change.at_fault, "until");
-    assert_err(restricts(casework.fay, id, world->now_utc_ms + 40 * 86400000LL),
+    assert_err(casework_restrict(&casework, casework.fay, id,
+                                 world->now_utc_ms + 40 * 86400000LL),
                ERR_BAD_REQUEST);
-    assert_ok(restricts(casework.fay, id, world->now_utc_ms + 86400000LL));
+    assert_ok(
+        casework_restrict(&casework, casework.fay, id, world->now_utc_ms + 86400000LL));
     assert_text_is(casework_reads(&casework, seq), "go home");
-    assert_int_not_equal(tries_to_say(world->june), OK);
-    assert_ok(tries_to_say(world->dorothy));
+    assert_int_not_equal(casework_tries(&casework, world->june), OK);
+    assert_ok(casework_tries(&casework, world->dorothy));
     casework_appeals(&casework, world->june, id);
     assert_ok(
         casework_redecide(&casework, world->amara, id, CARE_DECISION_TALK, &appeal));
-    assert_ok(tries_to_say(world->june));
+    assert_ok(casework_tries(&casework, world->june));
 }
 
 static void what_does_not_fit_the_case_is_refused(void **state)
