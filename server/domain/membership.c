@@ -10,6 +10,7 @@
 #include "domain/safeguarding.h"
 #include "domain/vault.h"
 #include "store/conversation_store.h"
+#include "store/event_store.h"
 #include "store/stay_store.h"
 
 enum err membership_open(struct change *change, const struct membership_start *start)
@@ -388,14 +389,19 @@ enum err membership_remove(struct change *change, conversation_id conversation,
 }
 
 enum err membership_take_out(struct change *change, conversation_id conversation,
-                             person_id person)
+                             person_id person, int *stay_out)
 {
-    struct stay_set set;
-    const enum err err = stays_of(change, conversation, person, &set);
-    if (err != OK || newest_end(&set, STAY_REMOVED) == STAY_REMOVED) {
-        return err;
+    struct stay_set set = {0};
+    int stay = 0;
+    enum err err = stays_of(change, conversation, person, &set);
+    if (err == OK && newest_end(&set, STAY_REMOVED) != STAY_REMOVED) {
+        stay = set.rows[set.count - 1].number;
+        err = shut_out(change, &set, (person_id){0});
     }
-    return shut_out(change, &set, (person_id){0});
+    if (err == OK) {
+        *stay_out = stay;
+    }
+    return err;
 }
 
 enum err membership_end(struct change *change, conversation_id conversation,
@@ -433,27 +439,47 @@ static enum err nickname_of(struct change *change, conversation_id conversation,
     return err;
 }
 
-enum err membership_bring_back(struct change *change, conversation_id conversation,
-                               person_id person)
+// Whether she had left it by herself, and was barred after.
+static enum err was_leaving(struct change *change, const struct stay_set *set,
+                            bool *leaving_out)
 {
-    struct conversation_row row;
-    struct stay_set set = {0};
+    const struct stay *newest = &set->rows[set->count - 1].stay;
+    struct event_row last = {0};
+    const enum err err = event_store_get(
+        change->db, change->arena, set->conversation.id, newest->until_seq, &last);
+    *leaving_out = err == OK && person_id_equal(last.event.by, newest->person);
+    return err;
+}
+
+static enum err begin_again(struct change *change, const struct stay_set *set)
+{
+    const person_id person = set->rows[0].stay.person;
     struct entrant entrant = {0};
-    enum err err =
-        conversation_store_get(change->db, change->arena, conversation, &row);
-    if (err == OK) {
-        err = stays_of(change, conversation, person, &set);
-    }
-    if (err != OK || newest_end(&set, STAY_CURRENT) != STAY_REMOVED) {
-        return err;
-    }
-    err = person_card(change, person, &entrant.card);
+    enum err err = person_card(change, person, &entrant.card);
     if (err != OK || entrant.card.former) {
         return err;
     }
-    err = nickname_of(change, conversation, &entrant.card, &entrant.nickname);
-    return err == OK ? membership_begin(change, &row.conversation, &set, &entrant)
+    err = nickname_of(change, set->conversation.id, &entrant.card, &entrant.nickname);
+    return err == OK ? membership_begin(change, &set->conversation, set, &entrant)
                      : err;
+}
+
+enum err membership_bring_back(struct change *change, conversation_id conversation,
+                               person_id person, int stay)
+{
+    struct stay_set set = {0};
+    bool leaving = false;
+    enum err err = stays_of(change, conversation, person, &set);
+    if (err != OK || newest_end(&set, STAY_CURRENT) != STAY_REMOVED ||
+        set.rows[set.count - 1].number != stay) {
+        return err;
+    }
+    err = was_leaving(change, &set, &leaving);
+    if (err == OK && !leaving) {
+        err = begin_again(change, &set);
+    }
+    const bool is_barred = (err == OK && leaving) || err == ERR_WRONG_STATE;
+    return is_barred ? stay_store_unbar(change->db, conversation, person, stay) : err;
 }
 
 // The stay that `person` begins where she is not in the conversation; number 0 where

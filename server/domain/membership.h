@@ -63,20 +63,22 @@ enum err membership_remove(struct change *change, conversation_id conversation,
                            person_id person);
 
 // The same where a decision of moderation says that it has to be, without an audit row.
-// Whoever was never in it, or is removed already, is left alone.
+// *stay_out: the number of the stay that is ended so, 0: she was never in it, or is
+// removed already.
 enum err membership_take_out(struct change *change, conversation_id conversation,
-                             person_id person);
+                             person_id person, int *stay_out);
 
 // `person` is out of the conversation as `end` says: as if she had left by herself, or
 // removed. The caller has decided it; whoever is not in it is left alone.
 enum err membership_end(struct change *change, conversation_id conversation,
                         person_id person, enum stay_end end);
 
-// `person`, whom staff took out of a group, is in it again under the nickname that she
-// had. The caller has decided it; whoever is in it, left or is no longer here is left
-// alone. Errors: ERR_WRONG_STATE (STAYS_MAX; full).
+// `person`, whose stay number `stay` membership_take_out ended, is in the group again
+// under the nickname that she had; where she had left by herself, or there is no room
+// (STAYS_MAX, or the group is full), she may come in by herself. The caller has decided
+// it; whoever is in it, was in it after that stay or is no longer here is left alone.
 enum err membership_bring_back(struct change *change, conversation_id conversation,
-                               person_id person);
+                               person_id person, int stay);
 
 // The two, who have left or never were in it, are in the conversation again. The caller
 // has decided it; whoever is in it is left alone. Errors: ERR_WRONG_STATE (STAYS_MAX).

@@ -195,6 +195,7 @@ struct care_case {
     int64_t appeal_until_utc_ms;
     struct care_appealed appeals[CARE_SIDES];
     enum care_decision first_decision; // what the last appeal was against
+    int ended_stay; // of the subject in the group, by a decision; 0: none
 };
 
 #endif

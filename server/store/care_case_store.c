@@ -9,12 +9,12 @@ static const char INSERT[] =
     " look_by_utc_ms, decide_by_utc_ms, claimed_by, claimed_until_utc_ms,"
     " decided_utc_ms, decision, decided_by, rule, until_utc_ms, appeal_until_utc_ms,"
     " author_appealed_utc_ms, author_appeal, reporters_appealed_utc_ms,"
-    " reporters_appeal, first_decision)"
+    " reporters_appeal, first_decision, ended_stay)"
     " VALUES (:id, :organisation, :number, :kind, :lane, :state, :rank, :area,"
     " :conversation, :seq, :subject, :risks, :hiding, :opened, :due, :look_by,"
     " :decide_by, :claimed_by, :claimed_until, :decided, :decision, :decided_by, :rule,"
     " :until, :appeal_until, :author_appealed, :author_appeal, :reporters_appealed,"
-    " :reporters_appeal, :first_decision)";
+    " :reporters_appeal, :first_decision, :ended_stay)";
 
 static const char UPDATE[] =
     "UPDATE care_case SET kind = :kind, lane = :lane, state = :state, rank = :rank,"
@@ -25,7 +25,8 @@ static const char UPDATE[] =
     " until_utc_ms = :until, appeal_until_utc_ms = :appeal_until,"
     " author_appealed_utc_ms = :author_appealed, author_appeal = :author_appeal,"
     " reporters_appealed_utc_ms = :reporters_appealed,"
-    " reporters_appeal = :reporters_appeal, first_decision = :first_decision"
+    " reporters_appeal = :reporters_appeal, first_decision = :first_decision,"
+    " ended_stay = :ended_stay"
     " WHERE id = :id";
 
 #define COLUMNS                                                                        \
@@ -35,7 +36,7 @@ static const char UPDATE[] =
     " c.claimed_until_utc_ms, c.decided_utc_ms, c.decision, c.decided_by, c.rule,"     \
     " c.until_utc_ms, c.appeal_until_utc_ms, c.author_appealed_utc_ms,"                \
     " c.author_appeal, c.reporters_appealed_utc_ms, c.reporters_appeal,"               \
-    " c.first_decision FROM care_case AS c"
+    " c.first_decision, c.ended_stay FROM care_case AS c"
 
 static const char GET[] = COLUMNS " WHERE c.id = :id";
 
@@ -72,6 +73,12 @@ static const char OF[] =
 static const char EARLIER[] =
     "SELECT count(*) FROM care_case WHERE subject = :subject AND id <> :except"
     " AND decision NOT IN ('', 'none')";
+
+static const char OTHERS[] =
+    "SELECT coalesce(max(CASE decision WHEN 'removed' THEN 1 END), 0),"
+    " coalesce(max(CASE decision WHEN 'restricted' THEN until_utc_ms END), 0),"
+    " coalesce(max(ended_stay), 0) FROM care_case"
+    " WHERE subject = :subject AND conversation = :conversation AND id <> :id";
 
 static const char SIMILAR[] =
     COLUMNS " WHERE c.organisation = :organisation AND c.id <> :id"
@@ -124,6 +131,7 @@ static void decision_bind(struct stmt *stmt, const struct care_case *row)
     stmt_text(stmt, ":reporters_appeal", appeal_word(reporters));
     stmt_text(stmt, ":first_decision",
               is_appealed ? care_case_words_decision(row->first_decision) : none);
+    stmt_int(stmt, ":ended_stay", row->ended_stay);
 }
 
 enum err care_case_store_insert(struct db *db, const struct care_case *row)
@@ -166,6 +174,7 @@ static void decision_read(struct stmt *stmt, struct arena *arena, struct care_ca
     row->rule = stmt_column_text(stmt, 22, arena);
     row->until_utc_ms = stmt_column_int(stmt, 23);
     row->appeal_until_utc_ms = stmt_column_int(stmt, 24);
+    row->ended_stay = (int)stmt_column_int(stmt, 30);
     appeal_read(stmt, arena, 25, &row->appeals[CARE_SIDE_AUTHOR]);
     appeal_read(stmt, arena, 27, &row->appeals[CARE_SIDE_REPORTERS]);
     if (row->decided_utc_ms != 0) {
@@ -301,6 +310,25 @@ enum err care_case_store_earlier(struct db *db, person_id subject, care_case_id 
     stmt_int(stmt, ":subject", subject.v);
     stmt_int(stmt, ":except", except.v);
     return number_read(stmt, count_out);
+}
+
+enum err care_case_store_others(struct db *db, const struct care_case *row,
+                                struct care_case_others *others_out)
+{
+    struct stmt *stmt = db_stmt(db, OTHERS);
+    stmt_int(stmt, ":subject", row->subject.v);
+    stmt_int(stmt, ":conversation", row->conversation.v);
+    stmt_int(stmt, ":id", row->id.v);
+    const enum err err = stmt_one(stmt);
+    if (err == OK) {
+        *others_out = (struct care_case_others){
+            .keep_out = stmt_column_int(stmt, 0) != 0,
+            .mute_until_utc_ms = stmt_column_int(stmt, 1),
+            .ended_stay = (int)stmt_column_int(stmt, 2),
+        };
+        stmt_reset(stmt);
+    }
+    return err;
 }
 
 enum err care_case_store_similar(struct db *db, struct arena *arena,

@@ -58,6 +58,15 @@ enum err care_case_store_of(struct db *db, struct arena *arena, person_id subjec
 enum err care_case_store_earlier(struct db *db, person_id subject, care_case_id except,
                                  int64_t *count_out);
 
+// What all other cases say about the subject of `row` in its conversation.
+struct care_case_others {
+    bool keep_out;             // one stands by which she is out of it
+    int64_t mute_until_utc_ms; // the latest of those that stand; 0: there is none
+    int ended_stay;            // the last that any ended, undone since or not; 0: none
+};
+enum err care_case_store_others(struct db *db, const struct care_case *row,
+                                struct care_case_others *others_out);
+
 // The newest decided cases of the organisation that were reported as `row` was, or have
 // the same risks, or quoted the same rule.
 enum err care_case_store_similar(struct db *db, struct arena *arena,

@@ -77,6 +77,10 @@ static const char MUTE[] =
 static const char UNMUTE[] =
     "DELETE FROM group_mute WHERE conversation = :conversation AND person = :person";
 
+static const char MUTED_UNTIL[] =
+    "SELECT coalesce(max(until_utc_ms), 0) FROM group_mute"
+    " WHERE conversation = :conversation AND person = :person";
+
 static const char MUTED[] =
     "SELECT person, until_utc_ms FROM group_mute WHERE conversation = :conversation"
     " AND until_utc_ms > :now ORDER BY person LIMIT :limit";
@@ -286,6 +290,20 @@ enum err group_stay_store_mute(struct db *db, conversation_id conversation,
         stmt_int(stmt, ":until", until_utc_ms);
     }
     return stmt_run(stmt);
+}
+
+enum err group_stay_store_muted_until(struct db *db, conversation_id conversation,
+                                      person_id person, int64_t *until_out)
+{
+    struct stmt *stmt = db_stmt(db, MUTED_UNTIL);
+    stmt_int(stmt, ":conversation", conversation.v);
+    stmt_int(stmt, ":person", person.v);
+    const enum err err = stmt_one(stmt);
+    if (err == OK) {
+        *until_out = stmt_column_int(stmt, 0);
+        stmt_reset(stmt);
+    }
+    return err;
 }
 
 enum err group_stay_store_muted(struct db *db, struct arena *arena,

@@ -108,6 +108,10 @@ enum err group_stay_store_newcomers(struct db *db, struct arena *arena,
 enum err group_stay_store_mute(struct db *db, conversation_id conversation,
                                person_id person, int64_t until_utc_ms);
 
+// Until when that is, in the past as well; 0: nobody has said so.
+enum err group_stay_store_muted_until(struct db *db, conversation_id conversation,
+                                      person_id person, int64_t *until_out);
+
 struct group_muted {
     person_id person;
     int64_t until_utc_ms;

@@ -115,6 +115,20 @@ enum err stay_store_remove(struct db *db, conversation_id conversation,
     return stmt_run(stmt);
 }
 
+static const char sql_unbar[] =
+    "UPDATE stay SET ended = 'left' WHERE conversation = :conversation"
+    " AND person = :person AND stay = :stay AND ended = 'removed'";
+
+enum err stay_store_unbar(struct db *db, conversation_id conversation, person_id person,
+                          int number)
+{
+    struct stmt *stmt = db_stmt(db, sql_unbar);
+    stmt_int(stmt, ":conversation", conversation.v);
+    stmt_int(stmt, ":person", person.v);
+    stmt_int(stmt, ":stay", number);
+    return stmt_run(stmt);
+}
+
 static const char sql_mark[] =
     "UPDATE stay SET read_seq = :read WHERE conversation = :conversation"
     " AND person = :person AND ended = 'current' AND read_seq < :read";

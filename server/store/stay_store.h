@@ -46,6 +46,10 @@ enum err stay_store_leave(struct db *db, conversation_id conversation, person_id
 enum err stay_store_remove(struct db *db, conversation_id conversation,
                            person_id person, int64_t until_seq);
 
+// The stay `number` of the person, which ended as `removed`, ended as `left`.
+enum err stay_store_unbar(struct db *db, conversation_id conversation, person_id person,
+                          int number);
+
 // Moves the read mark of the current stay forward to `read` (never back).
 enum err stay_store_mark(struct db *db, conversation_id conversation, person_id person,
                          int64_t read);

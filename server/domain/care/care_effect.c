@@ -8,6 +8,7 @@
 #include "domain/care/group_mute.h"
 #include "domain/membership.h"
 #include "domain/message.h"
+#include "store/care_case_store.h"
 #include "store/care_report_store.h"
 
 #define REPORTS_MAX 1000 // as many as a group has members
@@ -138,31 +139,64 @@ static enum err apply_to_message(struct change *change, struct care_case *row,
     return decision == CARE_DECISION_CONCERN ? OK : care_effect_show(change, row);
 }
 
-// What an earlier decision did to her and `ruling` does not is taken back.
+// A rest from writing ends, unless it is somebody else's by now or another case has
+// one.
+static enum err let_write(struct change *change, const struct care_case *row)
+{
+    struct care_case_others others = {0};
+    const enum err err = care_case_store_others(change->db, row, &others);
+    return err == OK ? group_mute_take_back(change, row->conversation, row->subject,
+                                            row->until_utc_ms, others.mute_until_utc_ms)
+                     : err;
+}
+
+// She is in the group again where a decision took her out of it and none that stands
+// keeps her out. Which one it was counts for nothing: the first of two may fall last.
+static enum err let_back(struct change *change, const struct care_case *row)
+{
+    struct care_case_others others = {0};
+    const enum err err = care_case_store_others(change->db, row, &others);
+    if (err != OK || others.keep_out) {
+        return err;
+    }
+    return membership_bring_back(change, row->conversation, row->subject,
+                                 others.ended_stay > row->ended_stay ? others.ended_stay
+                                                                     : row->ended_stay);
+}
+
+// What an earlier decision did to her and `decision` does not is taken back.
 static enum err release_author(struct change *change, const struct care_case *row,
                                enum care_decision decision)
 {
-    const bool was_other = row->decided_utc_ms != 0 && row->decision != decision;
-    enum err err = OK;
-    if (was_other && row->decision == CARE_DECISION_RESTRICTED) {
-        err = group_mute_set(change, row->conversation, row->subject, 0);
+    if (row->decided_utc_ms == 0 || row->decision == decision) {
+        return OK;
     }
-    if (was_other && row->decision == CARE_DECISION_REMOVED) {
-        err = membership_bring_back(change, row->conversation, row->subject);
+    if (row->decision == CARE_DECISION_RESTRICTED) {
+        return let_write(change, row);
     }
+    return row->decision == CARE_DECISION_REMOVED ? let_back(change, row) : OK;
+}
+
+// What she was removed from before, by whomever, was not ended by this.
+static enum err take_out(struct change *change, struct care_case *row)
+{
+    int stay = 0;
+    const enum err err =
+        membership_take_out(change, row->conversation, row->subject, &stay);
+    row->ended_stay = stay > 0 ? stay : row->ended_stay;
     return err;
 }
 
-static enum err apply_to_author(struct change *change, const struct care_case *row,
+static enum err apply_to_author(struct change *change, struct care_case *row,
                                 const struct care_ruling *ruling)
 {
     enum err err = release_author(change, row, ruling->decision);
     if (err == OK && ruling->decision == CARE_DECISION_REMOVED) {
-        err = membership_take_out(change, row->conversation, row->subject);
+        err = take_out(change, row);
     }
     if (err == OK && ruling->decision == CARE_DECISION_RESTRICTED) {
-        err = group_mute_set(change, row->conversation, row->subject,
-                             ruling->until_utc_ms);
+        err = group_mute_lengthen(change, row->conversation, row->subject,
+                                  ruling->until_utc_ms);
     }
     return err;
 }

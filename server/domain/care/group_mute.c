@@ -16,6 +16,30 @@ enum err group_mute_set(struct change *change, conversation_id conversation,
                      : err;
 }
 
+enum err group_mute_lengthen(struct change *change, conversation_id conversation,
+                             person_id person, int64_t until_utc_ms)
+{
+    int64_t standing = 0;
+    const enum err err =
+        group_stay_store_muted_until(change->db, conversation, person, &standing);
+    return err == OK && standing < until_utc_ms
+               ? group_mute_set(change, conversation, person, until_utc_ms)
+               : err;
+}
+
+enum err group_mute_take_back(struct change *change, conversation_id conversation,
+                              person_id person, int64_t until_utc_ms,
+                              int64_t instead_utc_ms)
+{
+    int64_t standing = 0;
+    const int64_t rest = instead_utc_ms > change->now_utc_ms ? instead_utc_ms : 0;
+    const enum err err =
+        group_stay_store_muted_until(change->db, conversation, person, &standing);
+    return err == OK && standing == until_utc_ms
+               ? group_mute_set(change, conversation, person, rest)
+               : err;
+}
+
 // A facilitator answers to coordinators, not to another facilitator.
 static bool is_for_seniors(enum role role)
 {

@@ -20,6 +20,16 @@ enum err group_mute_member(struct change *change, conversation_id conversation,
 enum err group_mute_set(struct change *change, conversation_id conversation,
                         person_id person, int64_t until_utc_ms);
 
+// The same, but that whoever is mute for longer already stays so.
+enum err group_mute_lengthen(struct change *change, conversation_id conversation,
+                             person_id person, int64_t until_utc_ms);
+
+// Where it was until `until_utc_ms` and nobody has set another time since, `person` is
+// mute until `instead_utc_ms` instead; where that is over (or 0), no longer.
+enum err group_mute_take_back(struct change *change, conversation_id conversation,
+                              person_id person, int64_t until_utc_ms,
+                              int64_t instead_utc_ms);
+
 // Whether `person`, who is or was in the group of `grant`, is for the actor to act on,
 // who looks after it. Errors: ERR_NOT_FOUND (was never in it, or is removed),
 // ERR_DENIED, ERR_WRONG_STATE (herself).

@@ -5,6 +5,7 @@
 -- author, or whose profile. risks: bit n says that category Rn was found. hiding: who
 -- hid the message, while it is hidden. due: when it should be seen to; look_by and
 -- decide_by are what was promised. first_decision: what an appeal was against.
+-- ended_stay: which stay of the author a decision ended, 0: none.
 CREATE TABLE care_case (
     id INTEGER PRIMARY KEY,
     organisation INTEGER NOT NULL REFERENCES organisation (id),
@@ -40,6 +41,7 @@ CREATE TABLE care_case (
     reporters_appeal TEXT NOT NULL CHECK (reporters_appeal IN ('', 'asked', 'upheld',
                                                                'changed')),
     first_decision TEXT NOT NULL,
+    ended_stay INTEGER NOT NULL,
     UNIQUE (organisation, number)
 ) STRICT;
 CREATE INDEX care_case_queue ON care_case (organisation, state, due_utc_ms, id);
