@@ -1,5 +1,6 @@
 #include "domain/care/care_appeal.h"
 
+#include "domain/access.h"
 #include "domain/care/care_case.h"
 #include "domain/care/care_claim.h"
 #include "domain/care/care_decide.h"
@@ -82,12 +83,27 @@ static enum err reopen(struct change *change, struct care_case *row)
     return err == OK ? timer_clear(change, TIMER_CASE_CLOSE, row->id.v) : err;
 }
 
+// Where nobody may decide it nothing is promised, and administrators hear of it.
+static enum err check_stranded(struct change *change, struct care_case *row)
+{
+    bool stranded = false;
+    const enum err err = care_reader_is_stranded(change, row, &stranded);
+    if (err != OK || !stranded) {
+        return err;
+    }
+    row->decide_by_utc_ms = 0;
+    return care_reader_tell_stranded(change, row);
+}
+
 static enum err begin(struct change *change, struct care_case *row, enum care_side side,
                       struct text text)
 {
     struct care_case_entry entry = {.what = CARE_STEP_APPEALED, .text = text};
     const struct audit_entry audit = {.action = "case.appeal", .object = row->id.v};
     enum err err = reopen(change, row);
+    if (err == OK) {
+        err = check_stranded(change, row);
+    }
     row->appeals[side] = (struct care_appealed){change->now_utc_ms, CARE_APPEAL_ASKED};
     if (side == CARE_SIDE_AUTHOR) {
         entry.by = row->subject; // who reported is in no step
@@ -209,6 +225,44 @@ enum err care_appeal_decide(struct change *change, care_case_id id,
     }
     if (err == OK) {
         *appeal_out = came;
+    }
+    return err;
+}
+
+// ---- those that wait for somebody who may
+
+static enum err counts(struct change *change, const struct care_case *row,
+                       bool *counts_out)
+{
+    bool has_part = person_id_equal(row->subject, change->actor.person);
+    enum err err = OK;
+    *counts_out = false;
+    if (!has_part) {
+        err = care_reader_reported(change, row, &has_part);
+    }
+    return err == OK && !has_part ? care_reader_is_stranded(change, row, counts_out)
+                                  : err;
+}
+
+enum err care_appeal_stranded(struct change *change, int *count_out)
+{
+    const struct care_case_query query = {.organisation = change->actor.organisation,
+                                          .states = 1u << CARE_CASE_APPEALED,
+                                          .limit = CARE_APPEALS_MAX};
+    struct care_case_rows rows = {0};
+    int count = 0;
+    if (access_any_role(&change->actor, ROLE_BIT(ROLE_ADMINISTRATOR)) != OK) {
+        *count_out = -1;
+        return OK;
+    }
+    enum err err = care_case_store_page(change->db, change->arena, &query, &rows);
+    for (size_t i = 0; err == OK && i < rows.count; i++) {
+        bool is_one = false;
+        err = counts(change, &rows.rows[i], &is_one);
+        count += is_one ? 1 : 0;
+    }
+    if (err == OK) {
+        *count_out = count;
     }
     return err;
 }

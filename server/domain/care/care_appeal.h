@@ -24,6 +24,12 @@ enum err care_appeal_decide(struct change *change, care_case_id id,
                             const struct care_ruling *ruling,
                             enum care_appeal *appeal_out);
 
+// How many appeals wait that nobody may decide before somebody else is brought in, at
+// most CARE_APPEALS_MAX, without those in which the actor has a part; -1 for whoever is
+// no administrator and is not told.
+#define CARE_APPEALS_MAX 100
+enum err care_appeal_stranded(struct change *change, int *count_out);
+
 // The timer of the case `subject`: the time to appeal is over.
 enum err care_appeal_over(struct change *change, int64_t subject);
 

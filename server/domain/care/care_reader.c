@@ -229,25 +229,42 @@ static void parties_add(struct change *change, struct parties *parties,
     *parties = (struct parties){people, parties->count + (int)more->count};
 }
 
-// Beside the parties, whoever may not decide it.
-static enum err parties_find_unfit(struct change *change, const struct care_case *row,
-                                   struct parties *parties_out)
+// Beside the parties, whoever may not see it, was overruled about it or is one of
+// `deciders`, unless that is NULL.
+static enum err parties_find_beside(struct change *change, const struct care_case *row,
+                                    const struct care_deciders *deciders,
+                                    struct parties *parties_out)
 {
-    const struct care_deciders all = {row->id, .of_appeals = true};
-    struct person_ids deciders = {0};
+    struct person_ids deciding = {0};
     struct person_ids overruled = {0};
+    struct person_ids apart = {0};
     enum err err = parties_find(change, row, parties_out);
-    if (err == OK && row->state == CARE_CASE_APPEALED) {
-        err = care_excerpt_store_deciders(change->db, change->arena, &all, &deciders);
+    if (err == OK && deciders != NULL) {
+        err =
+            care_excerpt_store_deciders(change->db, change->arena, deciders, &deciding);
     }
     if (err == OK) {
         err = care_excerpt_store_overruled(change->db, change->arena, row, &overruled);
     }
     if (err == OK) {
-        parties_add(change, parties_out, &deciders);
+        err =
+            safeguarding_no_contact_of(change, row->subject, &apart.ids, &apart.count);
+    }
+    if (err == OK) {
+        parties_add(change, parties_out, &deciding);
         parties_add(change, parties_out, &overruled);
+        parties_add(change, parties_out, &apart);
     }
     return err;
+}
+
+// Beside the parties, whoever may not decide it.
+static enum err parties_find_unfit(struct change *change, const struct care_case *row,
+                                   struct parties *parties_out)
+{
+    const struct care_deciders all = {row->id, .of_appeals = true};
+    return parties_find_beside(
+        change, row, row->state == CARE_CASE_APPEALED ? &all : NULL, parties_out);
 }
 
 // Whether there is somebody for an appeal who has not decided anything of it.
@@ -299,6 +316,25 @@ enum err care_reader_may_redecide(struct change *change, const struct care_case 
     }
     if (err == OK) {
         *may_out = may;
+    }
+    return err;
+}
+
+enum err care_reader_is_stranded(struct change *change, const struct care_case *row,
+                                 bool *stranded_out)
+{
+    const struct care_deciders first = {row->id, .of_appeals = false};
+    struct parties unfit;
+    bool somebody = false;
+    enum err err = parties_find_beside(change, row, &first, &unfit);
+    if (err == OK) {
+        err = has_role_there(change, row, ROLE_SAFEGUARDING_LEAD, &unfit, &somebody);
+    }
+    if (err == OK && !somebody && row->lane != CARE_LANE_LEAD) {
+        err = has_role_there(change, row, ROLE_COORDINATOR, &unfit, &somebody);
+    }
+    if (err == OK) {
+        *stranded_out = !somebody;
     }
     return err;
 }
@@ -383,6 +419,21 @@ enum err care_reader_tell(struct change *change, const struct care_case *row)
         .except = parties.people,
         .except_count = parties.count};
     return care_tell_staff(change, &staff, what);
+}
+
+enum err care_reader_tell_stranded(struct change *change, const struct care_case *row)
+{
+    const struct care_told what = {.what = CARE_NEWS_CASE};
+    struct parties parties;
+    const enum err err = parties_find(change, row, &parties);
+    if (err != OK) {
+        return err;
+    }
+    const struct care_staff administrators = {.organisation = row->organisation,
+                                              .roles = ROLE_BIT(ROLE_ADMINISTRATOR),
+                                              .except = parties.people,
+                                              .except_count = parties.count};
+    return care_tell_staff(change, &administrators, what);
 }
 
 enum role care_reader_role(const struct care_case *row)

@@ -36,12 +36,20 @@ enum err care_reader_may_decide(struct change *change, const struct care_case *r
 enum err care_reader_may_redecide(struct change *change, const struct care_case *row,
                                   bool *may_out);
 
+// Whether nobody at all could decide an appeal of it, in the lane where it is.
+enum err care_reader_is_stranded(struct change *change, const struct care_case *row,
+                                 bool *stranded_out);
+
 // The case goes on to the next who look at cases, until there is somebody there whom it
 // is not about, who did not report it and may decide it.
 enum err care_reader_route(struct change *change, struct care_case *row);
 
 // Everybody who may look at it is told that it has changed.
 enum err care_reader_tell(struct change *change, const struct care_case *row);
+
+// Administrators are told that somebody has to be brought in to decide an appeal; not
+// of which case, and none who has a part in it.
+enum err care_reader_tell_stranded(struct change *change, const struct care_case *row);
 
 // Whom people are told that looks at it.
 enum role care_reader_role(const struct care_case *row);

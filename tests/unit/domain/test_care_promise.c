@@ -1,9 +1,12 @@
 // What people are promised about time, and how reports and cases are numbered.
 #include "domain/care/care_promise.h"
 
+#include "domain/care/care_appeal.h"
 #include "domain/care/care_number.h"
 #include "domain/care/rota_plan.h"
 #include "domain/casework.h"
+#include "domain/person.h"
+#include "domain/safeguarding.h"
 #include "store/db.h"
 #include "support.h"
 
@@ -154,6 +157,125 @@ static void an_appeal_is_promised_where_somebody_is_down_for_it(void **state)
                 row.appeals[CARE_SIDE_AUTHOR].at_utc_ms + 5 * 24 * HOUR_MS);
 }
 
+static void suspends(person_id person)
+{
+    struct change *change = world_as(world, (person_id){0});
+    assert_ok(world_end(world, person_suspend(change, person)));
+}
+
+static int stranded(person_id by)
+{
+    int count = 0;
+    struct change *change = world_as(world, by);
+    assert_ok(world_end(world, care_appeal_stranded(change, &count)));
+    return count;
+}
+
+// Amara is the only coordinator, and the only lead beside.
+static void amara_is_alone(void)
+{
+    const struct role_grant lead = {ROLE_SAFEGUARDING_LEAD, {0}};
+    is_on_duty(casework.lena, world->amara, DUTY_PART_COORDINATOR, 0, 12);
+    suspends(casework.cora);
+    suspends(casework.lena);
+    struct change *change = world_as(world, (person_id){0});
+    assert_ok(world_end(world, person_grant_role(change, world->amara, lead)));
+}
+
+static void an_appeal_that_nobody_may_decide_is_promised_nothing(void **state)
+{
+    (void)state;
+    enum care_appeal appeal;
+    amara_is_alone();
+    const care_case_id id = casework_decided(
+        &casework, world->amara, says(world->june, "one"), CARE_DECISION_HIDDEN);
+    casework_appeals(&casework, world->june, id);
+    assert_true(casework_told(&casework, world->ada, CARE_NEWS_CASE));
+    assert_int_equal(casework_case(&casework, id).decide_by_utc_ms, 0);
+    assert_int_equal(stranded(world->ada), 1);
+    assert_int_equal(stranded(world->amara), -1);
+    struct change *change = world_as(world, (person_id){0});
+    assert_ok(world_end(world, person_restore(change, casework.cora)));
+    assert_int_equal(stranded(world->ada), 0);
+    assert_int_equal(casework_listed(&casework, casework.cora), 1);
+    assert_ok(
+        casework_redecide(&casework, casework.cora, id, CARE_DECISION_NONE, &appeal));
+}
+
+static void administrators_are_told_of_no_case(void **state)
+{
+    (void)state;
+    amara_is_alone();
+    casework_appeals(&casework, world->june,
+                     casework_decided(&casework, world->amara, says(world->june, "one"),
+                                      CARE_DECISION_HIDDEN));
+    assert_true(casework_told(&casework, world->ada, CARE_NEWS_CASE));
+    for (size_t i = 0; i < world->change.event_count; i++) {
+        const struct event *event = &world->change.events[i];
+        const bool is_adas = person_id_equal(event->subject.id, world->ada);
+        assert_true(!is_adas || event->care_id == 0);
+    }
+}
+
+static void where_somebody_may_decide_administrators_hear_nothing(void **state)
+{
+    (void)state;
+    amara_is_alone();
+    const care_case_id id = casework_decided(
+        &casework, casework.fay, says(world->june, "one"), CARE_DECISION_HIDDEN);
+    casework_appeals(&casework, world->june, id);
+    assert_false(casework_told(&casework, world->ada, CARE_NEWS_CASE));
+    assert_int_not_equal(casework_case(&casework, id).decide_by_utc_ms, 0);
+    assert_int_equal(stranded(world->ada), 0);
+}
+
+// Who reported is not to learn that the author appealed.
+static void an_administrator_who_reported_it_hears_nothing(void **state)
+{
+    (void)state;
+    const struct role_grant administrator = {ROLE_ADMINISTRATOR, {0}};
+    amara_is_alone();
+    struct change *change = world_as(world, (person_id){0});
+    assert_ok(
+        world_end(world, person_grant_role(change, world->dorothy, administrator)));
+    const care_case_id id = casework_decided(
+        &casework, world->amara, says(world->june, "one"), CARE_DECISION_HIDDEN);
+    casework_appeals(&casework, world->june, id);
+    assert_false(casework_told(&casework, world->dorothy, CARE_NEWS_CASE));
+    assert_int_equal(stranded(world->dorothy), 0);
+    assert_int_equal(stranded(world->ada), 1);
+}
+
+static void has_no_contact_with_june(person_id person)
+{
+    struct change *change = world_as(world, casework.lena);
+    assert_ok(
+        world_end(world, safeguarding_place_no_contact(change, person, world->june)));
+}
+
+static void who_may_not_see_a_case_is_nobody_for_an_appeal(void **state)
+{
+    (void)state;
+    has_no_contact_with_june(casework.cora);
+    suspends(casework.lena);
+    const care_case_id id = casework_decided(
+        &casework, world->amara, says(world->june, "one"), CARE_DECISION_HIDDEN);
+    casework_appeals(&casework, world->june, id);
+    assert_int_equal(casework_listed(&casework, casework.cora), 0);
+    assert_int_equal(stranded(world->ada), 1);
+}
+
+static void who_may_not_see_a_case_is_passed_by(void **state)
+{
+    (void)state;
+    struct care_report_done done;
+    has_no_contact_with_june(casework.fay);
+    has_no_contact_with_june(casework.gus);
+    assert_ok(casework_report(&casework, world->dorothy, says(world->june, "one"),
+                              REPORT_ABOUT_UNKIND, &done));
+    assert_int_equal(done.who, ROLE_COORDINATOR);
+}
+
 static void nothing_is_hidden_by_reports_while_somebody_is_on_duty(void **state)
 {
     (void)state;
@@ -219,6 +341,12 @@ int main(void)
         CASE_TEST(each_is_promised_from_her_own_report),
         CASE_TEST(who_reports_when_somebody_is_there_is_promised),
         CASE_TEST(an_appeal_is_promised_where_somebody_is_down_for_it),
+        CASE_TEST(an_appeal_that_nobody_may_decide_is_promised_nothing),
+        CASE_TEST(administrators_are_told_of_no_case),
+        CASE_TEST(where_somebody_may_decide_administrators_hear_nothing),
+        CASE_TEST(an_administrator_who_reported_it_hears_nothing),
+        CASE_TEST(who_may_not_see_a_case_is_nobody_for_an_appeal),
+        CASE_TEST(who_may_not_see_a_case_is_passed_by),
         CASE_TEST(nothing_is_hidden_by_reports_while_somebody_is_on_duty),
         CASE_TEST(a_number_is_short_while_there_are_short_ones),
     };
