@@ -228,6 +228,11 @@ export const leadWords = {
   deputyWaiting: (count: number) => count === 1
     ? "One concern waits, and nobody may see it before a deputy is named."
     : `${count} concerns wait, and nobody may see them before a deputy is named.`,
+  appealsWaiting: (count: number) => count === 1
+    ? "One appeal waits, and nobody may decide it. Bring in a second coordinator or safeguarding "
+      + "lead."
+    : `${count} appeals wait, and nobody may decide them. Bring in a second coordinator or `
+      + "safeguarding lead.",
   deputyWho: "The deputy",
   deputyNobody: "Nobody",
   deputySaved: "The deputy is named.",

@@ -7,6 +7,7 @@
 #include "command/encode_concern.h"
 #include "command/encode_profile.h"
 #include "command/request.h"
+#include "domain/care/care_appeal.h"
 #include "domain/care/concern_desk.h"
 #include "domain/care/concern_refer.h"
 #include "domain/care/concern_step.h"
@@ -291,9 +292,16 @@ enum err cmd_deputy_get(struct request *request, const void *args)
     struct cards cards = {0};
     person_id deputy;
     int64_t stranded = 0;
+    int appeals = 0;
     enum err err = concern_deputy_get(change, &deputy, &stranded);
     if (err == OK && stranded >= 0) {
         json_object_set_new(result, "waiting", json_integer(stranded));
+    }
+    if (err == OK) {
+        err = care_appeal_stranded(change, &appeals);
+    }
+    if (err == OK && appeals >= 0) {
+        json_object_set_new(result, "appeals", json_integer(appeals));
     }
     return err == OK ? encode_person_named(change, &cards, result, "deputy", deputy)
                      : err;

@@ -212,9 +212,10 @@ describe('concerns', () => {
     await town.ada.call('deputy.set', { person: town.cora.person });
     const { deputy: herself } = await town.cora.call('deputy.get');
     assert.equal(herself.person, town.cora.person);
-    const { deputy, waiting } = await town.ada.call('deputy.get');
+    const { deputy, waiting, appeals } = await town.ada.call('deputy.get');
     assert.equal(deputy.person, town.cora.person);
     assert.equal(waiting, 0); // Rose is a lead, too
+    assert.equal(appeals, 0);
     assert.equal((await row(town.cora, before)).about[0].person, ruth.person);
     await town.cora.call('concern.triage', { concern: before, grade: 'day' });
     await ruth.call('deputy.set', { person: null });

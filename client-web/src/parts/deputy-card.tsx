@@ -25,13 +25,14 @@ export function DeputyCard() {
   if (now === null) {
     return null;
   }
-  const { waiting = 0 } = now;
+  const { waiting = 0, appeals = 0 } = now;
   return (
     <section class="card">
       <h2>{text.deputyTitle}</h2>
       <p class="hint">{text.deputyText}</p>
       <p>{now.deputy ? text.deputyNow(now.deputy.name) : text.deputyNone}</p>
       {waiting > 0 && <p class="notice-line">{text.deputyWaiting(waiting)}</p>}
+      {appeals > 0 && <p class="notice-line">{text.appealsWaiting(appeals)}</p>}
       <form
         key={now.deputy?.person ?? ""} noValidate
         onSubmit={(event) => {
