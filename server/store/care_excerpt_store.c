@@ -35,9 +35,12 @@ static const char NEXT_STEP[] =
     "SELECT care_case, step, what, by, at_utc_ms, decision, rule, text_sealed,"        \
     " text_version, rule_text_sealed, rule_text_version FROM care_step"
 
-static const char STEPS[] =
-    STEP_COLUMNS " WHERE care_case = :case AND step > (SELECT max(step) - :limit"
-                 " FROM care_step WHERE care_case = :case) ORDER BY step";
+#define NEWEST_STEPS(which, limit)                                                     \
+    "step IN (SELECT step FROM care_step WHERE care_case = :case AND what " which      \
+    " 'answered' ORDER BY step DESC LIMIT " limit ")"
+
+static const char STEPS[] = STEP_COLUMNS " WHERE care_case = :case AND (" NEWEST_STEPS(
+    "<>", ":limit") " OR " NEWEST_STEPS("=", ":notes") ") ORDER BY step";
 
 static const char NEWEST[] =
     STEP_COLUMNS " WHERE care_case = :case AND what = :what ORDER BY step DESC LIMIT 1";
@@ -193,12 +196,14 @@ static void step_read(struct stmt *stmt, struct arena *arena, struct care_step_r
     }
 }
 
-enum err care_excerpt_store_steps(struct db *db, struct arena *arena, care_case_id id,
-                                  int limit, struct care_step_rows *rows_out)
+enum err care_excerpt_store_steps(struct db *db, struct arena *arena,
+                                  const struct care_step_query *query,
+                                  struct care_step_rows *rows_out)
 {
     struct stmt *stmt = db_stmt(db, STEPS);
-    stmt_int(stmt, ":case", id.v);
-    stmt_int(stmt, ":limit", limit);
+    stmt_int(stmt, ":case", query->care_case.v);
+    stmt_int(stmt, ":limit", query->limit);
+    stmt_int(stmt, ":notes", query->notes);
     struct care_step_row *row = NULL;
     struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
     while ((row = stmt_list_next(&list)) != NULL) {

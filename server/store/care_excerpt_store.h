@@ -72,9 +72,16 @@ enum err care_excerpt_store_step(struct db *db, const struct care_step_row *row)
 enum err care_excerpt_store_next_step(struct db *db, care_case_id id,
                                       int64_t *step_out);
 
-// The newest `limit` steps, ascending.
-enum err care_excerpt_store_steps(struct db *db, struct arena *arena, care_case_id id,
-                                  int limit, struct care_step_rows *rows_out);
+// The newest `notes` of what those who reported added, and beside them the newest
+// `limit` steps of all other kinds; ascending.
+struct care_step_query {
+    care_case_id care_case;
+    int limit;
+    int notes;
+};
+enum err care_excerpt_store_steps(struct db *db, struct arena *arena,
+                                  const struct care_step_query *query,
+                                  struct care_step_rows *rows_out);
 
 // The newest step of the kind. Errors: ERR_NOT_FOUND.
 enum err care_excerpt_store_newest(struct db *db, struct arena *arena, care_case_id id,

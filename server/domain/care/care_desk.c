@@ -188,27 +188,42 @@ static enum err read_step(struct change *change, struct cards *cards,
                      : err;
 }
 
-// The newest steps, and the words of as many of them as there is room for.
+// Leaves the words of the newest notes, or of the newest of all other steps, as far as
+// there is room beside `*bytes` of others.
+static void fit_words(struct care_desk_case *it, bool notes, size_t *bytes)
+{
+    for (size_t i = it->step_count; i > 0; i--) {
+        struct care_desk_step *step = &it->steps[i - 1];
+        if ((step->what == CARE_STEP_ANSWERED) != notes) {
+            continue;
+        }
+        *bytes += step->text.len;
+        if (*bytes > NOTES_BYTES) {
+            step->text = (struct text){0};
+        }
+    }
+}
+
+// Several who report can add more than there is room for: what was done with the case
+// comes before it.
 static enum err read_steps(struct change *change, struct cards *cards, care_case_id id,
                            struct care_desk_case *it)
 {
+    const struct care_step_query query = {
+        .care_case = id, .limit = CARE_DESK_STEPS_MAX, .notes = CARE_DESK_NOTES_MAX};
     struct care_step_rows rows;
     size_t bytes = 0;
-    enum err err = care_excerpt_store_steps(change->db, change->arena, id,
-                                            CARE_DESK_STEPS_MAX, &rows);
+    enum err err = care_excerpt_store_steps(change->db, change->arena, &query, &rows);
     if (err != OK) {
         return err;
     }
     it->steps = arena_array(change->arena, rows.count, sizeof *it->steps);
-    it->step_count = rows.count;
-    for (size_t i = rows.count; err == OK && i > 0; i--) {
-        struct care_desk_step *step = &it->steps[i - 1];
-        err = read_step(change, cards, &rows.rows[i - 1], step);
-        bytes += err == OK ? step->text.len : 0;
-        if (bytes > NOTES_BYTES) {
-            step->text = (struct text){0};
-        }
+    for (size_t i = 0; err == OK && i < rows.count; i++) {
+        err = read_step(change, cards, &rows.rows[i], &it->steps[i]);
     }
+    it->step_count = err == OK ? rows.count : 0;
+    fit_words(it, false, &bytes);
+    fit_words(it, true, &bytes);
     return err;
 }
 

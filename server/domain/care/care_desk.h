@@ -14,7 +14,8 @@
 
 #define CARE_DESK_PAGE 100       // cases in one page
 #define CARE_DESK_REPORTS_MAX 50 // shown with a case
-#define CARE_DESK_STEPS_MAX 50
+#define CARE_DESK_STEPS_MAX 50   // of what was done with it
+#define CARE_DESK_NOTES_MAX 20   // of what those who reported added, beside these
 #define CARE_DESK_SIMILAR_MAX 5
 
 // A line of the list.
