@@ -6,6 +6,11 @@
 
 #include "domain/change.h"
 
+// Roles that look after everybody of the organisation: that staff keep two people apart
+// hides nobody from those who have one, where they act in it.
+#define ACCESS_DECIDERS                                                                \
+    (ROLE_BIT(ROLE_SAFEGUARDING_LEAD) | ROLE_BIT(ROLE_ADMINISTRATOR))
+
 #define STAYS_MAX                                                                      \
     64 // stays of one person in one conversation; joining again is refused beyond
 

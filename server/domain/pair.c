@@ -162,13 +162,14 @@ enum err pair_connect(struct change *change, person_id carer, person_id supporte
 enum err pair_connected(struct change *change, person_id person, person_id **people_out,
                         size_t *count_out)
 {
+    const bool sees_all = access_any_role(&change->actor, ACCESS_DECIDERS) == OK;
     struct person_ids ids;
     size_t count = 0;
     enum err err = pair_store_connected(change->db, change->arena, person,
                                         PAIRS_PER_PERSON_MAX, &ids);
     for (size_t i = 0; err == OK && i < ids.count; i++) {
         bool apart = false;
-        err = safeguarding_is_apart(change, ids.ids[i], &apart);
+        err = sees_all ? OK : safeguarding_is_apart(change, ids.ids[i], &apart);
         if (!apart) {
             ids.ids[count++] = ids.ids[i];
         }

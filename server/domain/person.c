@@ -190,8 +190,7 @@ static enum err filter_allowed(struct change *change,
         .after = filter->after,
         .limit = LIMIT_PEOPLE_PAGE + 1,
     };
-    unsigned sees_all = ROLE_BIT(ROLE_SAFEGUARDING_LEAD) | ROLE_BIT(ROLE_ADMINISTRATOR);
-    bool all = actor->is_operator || access_any_role(actor, sees_all) == OK;
+    bool all = actor->is_operator || access_any_role(actor, ACCESS_DECIDERS) == OK;
     if (!all && access_any_role(actor, ROLE_BIT(ROLE_COORDINATOR)) != OK) {
         return ERR_DENIED;
     }
@@ -211,7 +210,6 @@ static enum err filter_allowed(struct change *change,
     }
     store.organisation = organisation.id;
     store.coordinator.v = all ? 0 : actor->person.v;
-    store.viewer = actor->person;
     *store_out = store;
     return OK;
 }

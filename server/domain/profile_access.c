@@ -21,25 +21,44 @@ static bool is_hers(const struct actor *actor, const struct role_grant *held,
     return false;
 }
 
+static bool is_somewhere_hers(const struct actor *actor, const struct person *person,
+                              unsigned roles)
+{
+    bool found = false;
+    for (int i = 0; i < person->role_count; i++) {
+        found = found || is_hers(actor, &person->roles[i], roles);
+    }
+    return found;
+}
+
+// Whether staff keep the actor apart from `person`, where none of `roles` by which she
+// may is one that looks after everybody.
+static enum err is_kept_off(struct change *change, const struct person *person,
+                            unsigned roles, bool *kept_out)
+{
+    *kept_out = false;
+    return is_somewhere_hers(&change->actor, person, roles & ACCESS_DECIDERS)
+               ? OK
+               : safeguarding_is_apart(change, person->id, kept_out);
+}
+
 enum err profile_access_find(struct change *change, person_id id, unsigned roles,
                              struct person *person_out)
 {
     struct person person;
-    bool found = false;
+    bool kept = false;
     enum err err = person_find(change, id, &person);
     if (err != OK) {
         return err;
     }
-    for (int i = 0; i < person.role_count; i++) {
-        found = found || is_hers(&change->actor, &person.roles[i], roles);
-    }
     // Nobody records, holds or looks after herself.
-    if (!found || person.state == PERSON_FORMER || id.v == change->actor.person.v ||
+    if (!is_somewhere_hers(&change->actor, &person, roles) ||
+        person.state == PERSON_FORMER || id.v == change->actor.person.v ||
         !organisation_id_equal(person.organisation, change->actor.organisation)) {
         return ERR_NOT_FOUND;
     }
-    err = safeguarding_is_apart(change, id, &found);
-    if (err != OK || found) {
+    err = is_kept_off(change, &person, roles, &kept);
+    if (err != OK || kept) {
         return err == OK ? ERR_NOT_FOUND : err;
     }
     *person_out = person;

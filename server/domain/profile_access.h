@@ -1,6 +1,7 @@
 // Whose profile is whose business: a coordinator's for the people of her areas, a
 // safeguarding lead's for everybody of hers. Everybody else, and everybody of
-// elsewhere, answers like what does not exist.
+// elsewhere, answers like what does not exist; so does whoever staff keep apart from
+// the actor, unless one of `roles` by which she asks is a lead's or an administrator's.
 #ifndef DOMAIN_PROFILE_ACCESS_H
 #define DOMAIN_PROFILE_ACCESS_H
 

@@ -4,6 +4,7 @@
 #include "domain/gate_version.h"
 #include "domain/matching/match_offer.h"
 #include "domain/profile_access.h"
+#include "store/concern_store.h"
 #include "store/safeguarding_store.h"
 
 #define MAY_PLACE (ROLE_BIT(ROLE_COORDINATOR) | ROLE_BIT(ROLE_SAFEGUARDING_LEAD))
@@ -17,24 +18,38 @@ static struct safeguarding_act act_of(const struct change *change)
     return (struct safeguarding_act){change->actor.person, change->now_utc_ms};
 }
 
-static bool is_staff(const struct person *person)
+static bool has_any(const struct person *person, unsigned roles)
 {
     bool found = false;
     for (int i = 0; i < person->role_count; i++) {
-        found = found || (ROLE_BIT(person->roles[i].role) & STAFF) != 0;
+        found = found || (ROLE_BIT(person->roles[i].role) & roles) != 0;
     }
     return found;
 }
 
 // Somebody whom the actor may keep from others: colleagues are for the lead alone.
-static enum err find_placeable(struct change *change, person_id id)
+static enum err find_placeable(struct change *change, person_id id,
+                               struct person *person_out)
 {
-    struct person person;
-    enum err err = profile_access_find(change, id, MAY_PLACE, &person);
-    if (err == OK && is_staff(&person)) {
+    enum err err = profile_access_find(change, id, MAY_PLACE, person_out);
+    if (err == OK && has_any(person_out, STAFF)) {
         err = access_any_role(&change->actor, ROLE_BIT(ROLE_SAFEGUARDING_LEAD));
     }
     return err;
+}
+
+// The same for an order: it would blind whoever decides about everybody.
+static enum err find_separable(struct change *change, person_id id)
+{
+    struct person person = {0};
+    person_id deputy = {0};
+    enum err err = find_placeable(change, id, &person);
+    if (err == OK) {
+        err = concern_store_deputy(change->db, person.organisation, &deputy);
+    }
+    const bool decides =
+        has_any(&person, ACCESS_DECIDERS) || person_id_equal(deputy, id);
+    return err == OK && decides ? ERR_WRONG_STATE : err;
 }
 
 static enum err find_liftable(struct change *change, person_id id)
@@ -67,7 +82,8 @@ enum err safeguarding_hold(struct change *change, person_id person)
 
 enum err safeguarding_place_hold(struct change *change, person_id id)
 {
-    enum err err = find_placeable(change, id);
+    struct person person;
+    enum err err = find_placeable(change, id, &person);
     return err == OK ? safeguarding_hold(change, id) : err;
 }
 
@@ -112,7 +128,7 @@ enum err safeguarding_place_no_contact(struct change *change, person_id a, perso
 {
     const struct person_pair pair = {a, b};
     bool stands = false;
-    enum err err = find_both(change, pair, find_placeable);
+    enum err err = find_both(change, pair, find_separable);
     if (err == OK) {
         err = safeguarding_store_has_no_contact(change->db, pair, &stands);
     }
@@ -130,11 +146,32 @@ enum err safeguarding_place_no_contact(struct change *change, person_id a, perso
     return err;
 }
 
+// One of the two is a lead herself by now: it is for another lead to lift, if there is
+// one who could.
+static enum err find_own(struct change *change, struct person_pair pair)
+{
+    const bool is_a = person_id_equal(change->actor.person, pair.a);
+    bool somebody = false;
+    enum err err = find_liftable(change, is_a ? pair.b : pair.a);
+    if (err == OK) {
+        err = safeguarding_store_has_lead(change->db, pair, &somebody);
+    }
+    return err == OK && somebody ? ERR_NOT_FOUND : err;
+}
+
+static enum err find_order(struct change *change, struct person_pair pair)
+{
+    const person_id actor = change->actor.person;
+    return person_id_equal(actor, pair.a) || person_id_equal(actor, pair.b)
+               ? find_own(change, pair)
+               : find_both(change, pair, find_liftable);
+}
+
 enum err safeguarding_lift_no_contact(struct change *change, person_id a, person_id b)
 {
     const struct person_pair pair = {a, b};
     bool lifted = false;
-    enum err err = find_both(change, pair, find_liftable);
+    enum err err = find_order(change, pair);
     if (err == OK) {
         err = safeguarding_store_lift_no_contact(change->db, pair, act_of(change),
                                                  &lifted);

@@ -23,16 +23,19 @@ enum err safeguarding_is_held(struct change *change, person_id person, bool *hel
 
 // Neither sees what the other writes, they are never matched, a match of theirs rests.
 // A second time changes nothing. Errors: ERR_NOT_FOUND (one of them), ERR_DENIED (one
-// is staff, the actor no lead), ERR_WRONG_STATE (one person).
+// is staff, the actor no lead), ERR_WRONG_STATE (one person; or one is a lead, the
+// deputy or an administrator, who would lose sight of whom she decides about).
 enum err safeguarding_place_no_contact(struct change *change, person_id a, person_id b);
 
+// One of the two may only where no other lead could: an order is never there for good.
 // Errors: ERR_NOT_FOUND (one of them); ERR_WRONG_STATE (no order stands).
 enum err safeguarding_lift_no_contact(struct change *change, person_id a, person_id b);
 
 enum err safeguarding_has_no_contact(struct change *change, person_id a, person_id b,
                                      bool *stands_out);
 
-// The same of the actor and `person`: whether nothing she reads may name her.
+// The same of the actor and `person`: whether nothing that she reads as one of the
+// people here may name her. What she decides as a lead or administrator does not ask.
 enum err safeguarding_is_apart(struct change *change, person_id person,
                                bool *apart_out);
 

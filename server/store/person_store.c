@@ -42,7 +42,8 @@ static const char PAGE[] =
     " WHERE mine.person = :coordinator AND mine.role = 'coordinator'"
     " AND (mine.area = g.area OR mine.area = 0 OR g.area = 0)))))"
     " AND NOT EXISTS (SELECT 1 FROM no_contact AS n WHERE n.lifted_utc_ms IS NULL"
-    " AND ((n.a = p.id AND n.b = :viewer) OR (n.b = p.id AND n.a = :viewer)))"
+    " AND ((n.a = p.id AND n.b = :coordinator)"
+    " OR (n.b = p.id AND n.a = :coordinator)))"
     " ORDER BY p.id LIMIT :limit";
 
 // The same for one role, few of whom are among many: begins at the role.
@@ -56,7 +57,8 @@ static const char PAGE_OF_ROLE[] =
     " WHERE mine.person = :coordinator AND mine.role = 'coordinator'"
     " AND (mine.area = g.area OR mine.area = 0 OR g.area = 0))))"
     " AND NOT EXISTS (SELECT 1 FROM no_contact AS n WHERE n.lifted_utc_ms IS NULL"
-    " AND ((n.a = p.id AND n.b = :viewer) OR (n.b = p.id AND n.a = :viewer)))"
+    " AND ((n.a = p.id AND n.b = :coordinator)"
+    " OR (n.b = p.id AND n.a = :coordinator)))"
     " ORDER BY p.id LIMIT :limit";
 
 static const char COUNT[] = "SELECT count(*) FROM person WHERE state <> 'former'";
@@ -179,7 +181,6 @@ enum err person_store_page(struct db *db, struct arena *arena,
     stmt_int(stmt, ":area", filter->area.v);
     stmt_text(stmt, ":role", filter->by_role ? words_role(filter->role) : TEXT(""));
     stmt_int(stmt, ":coordinator", filter->coordinator.v);
-    stmt_int(stmt, ":viewer", filter->viewer.v);
     stmt_int(stmt, ":limit", (int64_t)filter->limit);
     struct person_row *row = NULL;
     struct stmt_list list = stmt_list(stmt, arena, sizeof *row);

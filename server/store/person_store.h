@@ -51,8 +51,9 @@ struct person_store_filter {
     area_id area; // v == 0: any; else those with a role there or everywhere
     bool by_role; // only those with `role` (in `area`)
     enum role role;
-    person_id coordinator; // v == 0: all; else those of the areas she coordinates
-    person_id viewer; // with whom staff allow her no contact is left out; v == 0: all
+    // v == 0: all; else those of the areas she coordinates, but for whom staff keep
+    // apart from her.
+    person_id coordinator;
     person_id after;
     size_t limit;
 };

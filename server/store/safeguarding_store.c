@@ -51,6 +51,21 @@ static const char NO_CONTACTS[] =
     " WHERE p.organisation = :organisation AND n.lifted_utc_ms IS NULL"
     " ORDER BY n.a, n.b";
 
+// Whether somebody (p) leads where the one whose id follows has a role.
+#define LEADS                                                                          \
+    "EXISTS (SELECT 1 FROM role_grant AS g JOIN role_grant AS h"                       \
+    " ON h.organisation = g.organisation"                                              \
+    " AND (g.area = 0 OR h.area = 0 OR g.area = h.area)"                               \
+    " WHERE g.person = p.id AND g.role = 'safeguarding_lead' AND h.person = "
+
+static const char HAS_LEAD[] = "SELECT count(*) FROM person AS p"
+                               " WHERE p.id IN (SELECT person FROM role_grant"
+                               " WHERE role = 'safeguarding_lead'"
+                               " AND organisation = (SELECT organisation FROM person"
+                               " WHERE id = :a))"
+                               " AND p.id NOT IN (:a, :b) AND p.state = 'active'"
+                               " AND " LEADS ":a) AND " LEADS ":b)";
+
 // Runs a statement that lifts something, and says whether there was anything to lift.
 static enum err lift(struct db *db, struct stmt *stmt, struct safeguarding_act act,
                      bool *lifted_out)
@@ -150,6 +165,14 @@ enum err safeguarding_store_has_no_contact(struct db *db, struct person_pair pai
     struct stmt *stmt = db_stmt(db, HAS_NO_CONTACT);
     bind_pair(stmt, pair);
     return any_read(stmt, stands_out);
+}
+
+enum err safeguarding_store_has_lead(struct db *db, struct person_pair pair,
+                                     bool *has_out)
+{
+    struct stmt *stmt = db_stmt(db, HAS_LEAD);
+    bind_pair(stmt, pair);
+    return any_read(stmt, has_out);
 }
 
 enum err safeguarding_store_no_contact_of(struct db *db, struct arena *arena,

@@ -50,6 +50,10 @@ enum err safeguarding_store_lift_no_contact(struct db *db, struct person_pair pa
 enum err safeguarding_store_has_no_contact(struct db *db, struct person_pair pair,
                                            bool *stands_out);
 
+// Whether somebody active, who is neither of the two, is the lead of both.
+enum err safeguarding_store_has_lead(struct db *db, struct person_pair pair,
+                                     bool *has_out);
+
 // With whom `person` may have no contact, in id order.
 enum err safeguarding_store_no_contact_of(struct db *db, struct arena *arena,
                                           person_id person,

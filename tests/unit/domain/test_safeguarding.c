@@ -3,6 +3,7 @@
 #include "domain/safeguarding.h"
 
 #include "domain/block.h"
+#include "domain/care/concern_desk.h"
 #include "domain/gate_version.h"
 #include "domain/membership.h"
 #include "domain/neighbour.h"
@@ -50,6 +51,46 @@ static enum err holds(person_id actor, person_id person)
 {
     struct change *change = world_as(&world, actor);
     return world_end(&world, safeguarding_place_hold(change, person));
+}
+
+static enum err frees(person_id actor, person_id person)
+{
+    struct change *change = world_as(&world, actor);
+    return world_end(&world, safeguarding_lift_hold(change, person));
+}
+
+static void becomes(person_id person, enum role role, area_id area)
+{
+    const struct role_grant grant = {role, area};
+    struct change *change = world_as(&world, (person_id){0});
+    assert_ok(world_end(&world, person_grant_role(change, person, grant)));
+}
+
+static void is_no_longer(person_id person, enum role role, area_id area)
+{
+    const struct role_grant grant = {role, area};
+    struct change *change = world_as(&world, (person_id){0});
+    assert_ok(world_end(&world, person_revoke_role(change, person, grant)));
+}
+
+static void names_deputy(person_id person)
+{
+    struct change *change = world_as(&world, world.ada);
+    assert_ok(world_end(&world, concern_deputy_set(change, person)));
+}
+
+// Whether `person` stands in the list of people that `reader` gets.
+static bool is_listed(person_id reader, person_id person)
+{
+    const struct person_filter everybody = {.by_area = false};
+    struct person_page page;
+    bool found = false;
+    struct change *change = world_as(&world, reader);
+    assert_ok(world_end(&world, person_list(change, &everybody, &page)));
+    for (size_t i = 0; i < page.count; i++) {
+        found = found || page.people[i].id.v == person.v;
+    }
+    return found;
 }
 
 static bool is_held(person_id person)
@@ -195,6 +236,85 @@ static void orders_are_between_two_whom_one_may_know_of(void **state)
     assert_int_equal(version_of(world.nell), 2);
 }
 
+static void nobody_is_kept_apart_from_whoever_decides_about_all(void **state)
+{
+    (void)state;
+
+    const enum role deciders[] = {ROLE_SAFEGUARDING_LEAD, ROLE_ADMINISTRATOR};
+
+    for (size_t i = 0; i < sizeof(deciders) / sizeof(deciders[0]); i++) {
+        becomes(world.mo, deciders[i], world.north);
+        assert_err(places(world.ada, world.mo, world.june), ERR_WRONG_STATE);
+        assert_err(places(world.ada, world.june, world.mo), ERR_WRONG_STATE);
+        is_no_longer(world.mo, deciders[i], world.north);
+    }
+    assert_ok(places(world.ada, world.mo, world.june));
+    names_deputy(world.amara);
+    assert_err(places(world.ada, world.amara, world.june), ERR_WRONG_STATE);
+    assert_err(places(world.ada, world.june, world.amara), ERR_WRONG_STATE);
+    names_deputy((person_id){0});
+    assert_ok(places(world.ada, world.amara, world.june));
+}
+
+static void who_leads_later_keeps_the_desk(void **state)
+{
+    (void)state;
+    assert_ok(places(world.ada, world.amara, world.june));
+    assert_err(holds(world.amara, world.june), ERR_NOT_FOUND);
+    assert_false(is_listed(world.amara, world.june));
+    assert_true(is_listed(world.amara, world.mo));
+    becomes(world.amara, ROLE_SAFEGUARDING_LEAD, world.south);
+    assert_err(holds(world.amara, world.june), ERR_NOT_FOUND);
+    becomes(world.amara, ROLE_SAFEGUARDING_LEAD, world.north);
+    assert_ok(holds(world.amara, world.june));
+    assert_true(is_held(world.june));
+    assert_ok(frees(world.amara, world.june));
+    assert_true(is_listed(world.amara, world.june));
+    assert_ok(places(world.amara, world.june, world.mo));
+    assert_ok(lifts(world.amara, world.june, world.mo));
+}
+
+static void an_order_of_ones_own_is_for_another_lead(void **state)
+{
+    (void)state;
+    assert_ok(places(world.amara, world.june, world.mo));
+    becomes(world.mo, ROLE_SAFEGUARDING_LEAD, (area_id){0});
+    assert_err(lifts(world.mo, world.mo, world.june), ERR_NOT_FOUND);
+    assert_err(lifts(world.mo, world.june, world.mo), ERR_NOT_FOUND);
+    assert_err(lifts(world.mo, world.mo, world.mo), ERR_NOT_FOUND);
+    assert_ok(lifts(world.ada, world.june, world.mo));
+    assert_err(lifts(world.ada, world.june, world.mo), ERR_WRONG_STATE);
+}
+
+static void an_order_of_the_only_lead_is_not_there_for_good(void **state)
+{
+    (void)state;
+    assert_ok(places(world.amara, world.june, world.mo));
+    is_no_longer(world.ada, ROLE_SAFEGUARDING_LEAD, (area_id){0});
+    becomes(world.mo, ROLE_SAFEGUARDING_LEAD, (area_id){0});
+    // Neither who leads elsewhere nor who cannot sign in could lift it.
+    becomes(world.sid, ROLE_SAFEGUARDING_LEAD, world.south);
+    becomes(world.dorothy, ROLE_SAFEGUARDING_LEAD, (area_id){0});
+    assert_err(lifts(world.mo, world.mo, world.june), ERR_NOT_FOUND);
+    struct change *change = world_as(&world, (person_id){0});
+    assert_ok(world_end(&world, person_suspend(change, world.dorothy)));
+    assert_ok(lifts(world.mo, world.mo, world.june));
+    assert_err(lifts(world.mo, world.mo, world.june), ERR_WRONG_STATE);
+}
+
+static void of_two_leads_who_are_kept_apart_either_lifts_it(void **state)
+{
+    (void)state;
+    assert_ok(places(world.amara, world.june, world.mo));
+    is_no_longer(world.ada, ROLE_SAFEGUARDING_LEAD, (area_id){0});
+    becomes(world.mo, ROLE_SAFEGUARDING_LEAD, world.north);
+    becomes(world.june, ROLE_SAFEGUARDING_LEAD, world.north);
+    becomes(world.sid, ROLE_SAFEGUARDING_LEAD, world.north);
+    assert_err(lifts(world.june, world.mo, world.june), ERR_NOT_FOUND);
+    is_no_longer(world.sid, ROLE_SAFEGUARDING_LEAD, world.north);
+    assert_ok(lifts(world.june, world.mo, world.june));
+}
+
 static void an_order_is_found_from_either_side(void **state)
 {
     (void)state;
@@ -325,6 +445,15 @@ static void a_hold_that_cannot_be_looked_up_is_not_placed(void **state)
     assert_err(world_end(&world, ERR_IO), ERR_IO);
 }
 
+static void an_order_is_not_placed_where_the_deputy_is_not_known(void **state)
+{
+    (void)state;
+    assert_ok(places(world.ada, world.june, world.nell));
+    let_fail("ALTER TABLE concern_deputy RENAME TO concern_deputy_elsewhere");
+    support_expect_log("database_failed");
+    assert_err(places(world.ada, world.june, world.mo), ERR_IO);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -335,6 +464,12 @@ int main(void)
         WORLD_TEST(no_contact_is_nobodys_block),
         WORLD_TEST(a_block_outlives_the_order),
         WORLD_TEST(orders_are_between_two_whom_one_may_know_of),
+        WORLD_TEST(nobody_is_kept_apart_from_whoever_decides_about_all),
+        WORLD_TEST(who_leads_later_keeps_the_desk),
+        WORLD_TEST(an_order_of_ones_own_is_for_another_lead),
+        WORLD_TEST(an_order_of_the_only_lead_is_not_there_for_good),
+        WORLD_TEST(of_two_leads_who_are_kept_apart_either_lifts_it),
+        WORLD_TEST(an_order_is_not_placed_where_the_deputy_is_not_known),
         WORLD_TEST(an_order_is_found_from_either_side),
         WORLD_TEST(a_hold_that_cannot_be_stored_is_told),
         WORLD_TEST(a_hold_stands_with_its_version_or_not_at_all),
