@@ -40,7 +40,7 @@ enum err cards_see(struct change *change, struct cards *cards, person_id id,
                    struct person_card *card_out)
 {
     bool apart = false;
-    enum err err = safeguarding_is_apart(change, id, &apart);
+    enum err err = cards->sees_all ? OK : safeguarding_is_apart(change, id, &apart);
     if (apart) {
         id = (person_id){0};
     }

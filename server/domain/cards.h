@@ -10,6 +10,7 @@ struct cards {
     size_t count;
     size_t capacity;
     conversation_id group; // v != 0: people are called what they are called there
+    bool sees_all; // read by somebody from whom nobody is kept there, order or not
 };
 
 // The card of `id`, which is in `cards` from now on; of somebody whose row is gone that
@@ -17,8 +18,8 @@ struct cards {
 enum err cards_get(struct change *change, struct cards *cards, person_id id,
                    struct person_card *card_out);
 
-// The same as the actor may see it: an empty card of somebody with whom staff allow her
-// no contact.
+// The same as the actor may see it: unless she sees all, an empty card of somebody with
+// whom staff allow her no contact.
 enum err cards_see(struct change *change, struct cards *cards, person_id id,
                    struct person_card *card_out);
 

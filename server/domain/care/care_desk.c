@@ -56,7 +56,8 @@ static enum err line_of(struct change *change, struct cards *cards,
     for (size_t i = 0; i < reports.count; i++) {
         line.abouts |= 1u << reports.rows[i].about;
     }
-    if (care_case_is_held(change, row)) {
+    line.held = care_case_is_held(change, row);
+    if (line.held) {
         line.mine = person_id_equal(row->claimed_by, change->actor.person);
         err = cards_see(change, cards, row->claimed_by, &line.claimed_by);
     }
@@ -95,6 +96,7 @@ static enum err list_fill(struct change *change, const struct care_case_rows *ro
         }
         err = care_reader_sees(change, &rows->rows[i], &sees);
         if (err == OK && sees) {
+            cards.sees_all = care_reader_leads(change, &rows->rows[i]);
             err = line_of(change, &cards, &rows->rows[i], &list->rows[list->count++]);
         }
     }
@@ -244,8 +246,7 @@ static enum err read_similar(struct change *change, const struct care_case *row,
 
 static unsigned can_appealed(const struct care_desk_row *line, bool may)
 {
-    const bool is_free = line->claimed_by.id.v == 0;
-    if (!may || (!is_free && !line->mine)) {
+    if (!may || (line->held && !line->mine)) {
         return 0;
     }
     return CAN(REDECIDE) | (line->mine ? CAN(RELEASE) : CAN(CLAIM));
@@ -253,9 +254,8 @@ static unsigned can_appealed(const struct care_desk_row *line, bool may)
 
 static unsigned can_open(const struct care_desk_row *line, bool may)
 {
-    const bool is_free = line->claimed_by.id.v == 0;
     const unsigned pass_on = line->row.lane != CARE_LANE_LEAD ? CAN(PASS_ON) : 0;
-    if (!is_free && !line->mine) {
+    if (line->held && !line->mine) {
         return 0;
     }
     if (!line->mine) {
@@ -286,7 +286,7 @@ static enum err can_of(struct change *change, const struct care_desk_row *line,
 static enum err read_all(struct change *change, const struct care_case *row,
                          int64_t after, struct care_desk_case *it)
 {
-    struct cards cards = {0};
+    struct cards cards = {.sees_all = care_reader_leads(change, row)};
     enum err err = line_of(change, &cards, row, &it->row);
     if (err == OK) {
         err = cards_get(change, &cards, row->subject, &it->author);

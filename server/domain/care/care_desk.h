@@ -24,7 +24,8 @@ struct care_desk_row {
     struct text title; // of a group
     int reports;
     unsigned abouts;               // bit n: somebody reported it as enum report_about n
-    struct person_card claimed_by; // id.v == 0: nobody holds it
+    bool held;                     // by somebody, who is named unless kept apart
+    struct person_card claimed_by; // id.v == 0: nobody, or nobody who is named
     bool mine;
 };
 

@@ -1,5 +1,5 @@
 // What people are promised about time. Nothing is promised unless somebody is down on
-// the rota for it. Source of the figures: the service's time promises.
+// the rota for it who could look. Source of the figures: the service's time promises.
 #ifndef DOMAIN_CARE_PROMISE_H
 #define DOMAIN_CARE_PROMISE_H
 

@@ -1,8 +1,7 @@
 #include "domain/care/care_reader.h"
 
-#include <string.h>
-
 #include "domain/access.h"
+#include "domain/care/care_parties.h"
 #include "domain/care/care_tell.h"
 #include "domain/membership.h"
 #include "domain/safeguarding.h"
@@ -55,7 +54,7 @@ static bool is_coordinator(const struct change *change, const struct care_case *
            access_has_role(&change->actor, ROLE_COORDINATOR, row->area);
 }
 
-static bool is_lead(const struct change *change, const struct care_case *row)
+bool care_reader_leads(const struct change *change, const struct care_case *row)
 {
     return access_has_role(&change->actor, ROLE_SAFEGUARDING_LEAD, row->area);
 }
@@ -70,13 +69,18 @@ enum err care_reader_sees(struct change *change, const struct care_case *row,
         return OK;
     }
     enum err err = care_reader_reported(change, row, &has_part);
-    if (err == OK && !has_part) {
-        err = safeguarding_is_apart(change, row->subject, &has_part);
-    }
     if (err != OK || has_part) {
         return err;
     }
-    if (is_lead(change, row) || is_coordinator(change, row)) {
+    if (care_reader_leads(change, row)) {
+        *sees_out = true; // no order takes her desk away
+        return OK;
+    }
+    err = safeguarding_is_apart(change, row->subject, &has_part);
+    if (err != OK || has_part) {
+        return err;
+    }
+    if (is_coordinator(change, row)) {
         *sees_out = true;
         return OK;
     }
@@ -127,41 +131,6 @@ enum err care_reader_may_decide(struct change *change, const struct care_case *r
 
 // ---- everybody
 
-// Whom a case is about and who reported it: they are told as such, never as staff.
-struct parties {
-    person_id *people;
-    int count;
-};
-
-static enum err parties_find(struct change *change, const struct care_case *row,
-                             struct parties *parties_out)
-{
-    struct person_ids reporters;
-    const enum err err =
-        care_report_store_reporters(change->db, change->arena, row->id, &reporters);
-    if (err != OK) {
-        return err;
-    }
-    person_id *people = arena_array(change->arena, reporters.count + 1, sizeof *people);
-    int count = 0;
-    for (size_t i = 0; i < reporters.count; i++) {
-        people[count++] = reporters.ids[i];
-    }
-    people[count++] = row->subject;
-    *parties_out = (struct parties){people, count};
-    return OK;
-}
-
-static bool is_party(const struct parties *parties, person_id person)
-{
-    for (int i = 0; i < parties->count; i++) {
-        if (person_id_equal(parties->people[i], person)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 // Those who facilitate the case's group, whoever they are.
 static enum err facilitators_find(struct change *change, const struct care_case *row,
                                   struct person_ids *list_out)
@@ -187,19 +156,19 @@ static enum err facilitators_find(struct change *change, const struct care_case 
 }
 
 static enum err is_facilitated(struct change *change, const struct care_case *row,
-                               const struct parties *parties, bool *somebody_out)
+                               const struct care_parties *parties, bool *somebody_out)
 {
     struct person_ids list;
     const enum err err = facilitators_find(change, row, &list);
     *somebody_out = false;
     for (size_t i = 0; err == OK && i < list.count; i++) {
-        *somebody_out = *somebody_out || !is_party(parties, list.ids[i]);
+        *somebody_out = *somebody_out || !care_parties_have(parties, list.ids[i]);
     }
     return err;
 }
 
 static enum err has_role_there(struct change *change, const struct care_case *row,
-                               enum role role, const struct parties *parties,
+                               enum role role, const struct care_parties *parties,
                                bool *somebody_out)
 {
     const struct person_store_filter filter = {.organisation = row->organisation,
@@ -211,68 +180,19 @@ static enum err has_role_there(struct change *change, const struct care_case *ro
     const enum err err = person_store_page(change->db, change->arena, &filter, &people);
     *somebody_out = false;
     for (size_t i = 0; err == OK && i < people.count; i++) {
-        *somebody_out = *somebody_out || (people.rows[i].state == PERSON_ACTIVE &&
-                                          !is_party(parties, people.rows[i].id));
+        *somebody_out =
+            *somebody_out || (people.rows[i].state == PERSON_ACTIVE &&
+                              !care_parties_have(parties, people.rows[i].id));
     }
     return err;
-}
-
-static void parties_add(struct change *change, struct parties *parties,
-                        const struct person_ids *more)
-{
-    const size_t count = (size_t)parties->count;
-    person_id *people = arena_array(change->arena, count + more->count, sizeof *people);
-    memcpy(people, parties->people, count * sizeof *people);
-    for (size_t i = 0; i < more->count; i++) {
-        people[count + i] = more->ids[i];
-    }
-    *parties = (struct parties){people, parties->count + (int)more->count};
-}
-
-// Beside the parties, whoever may not see it, was overruled about it or is one of
-// `deciders`, unless that is NULL.
-static enum err parties_find_beside(struct change *change, const struct care_case *row,
-                                    const struct care_deciders *deciders,
-                                    struct parties *parties_out)
-{
-    struct person_ids deciding = {0};
-    struct person_ids overruled = {0};
-    struct person_ids apart = {0};
-    enum err err = parties_find(change, row, parties_out);
-    if (err == OK && deciders != NULL) {
-        err =
-            care_excerpt_store_deciders(change->db, change->arena, deciders, &deciding);
-    }
-    if (err == OK) {
-        err = care_excerpt_store_overruled(change->db, change->arena, row, &overruled);
-    }
-    if (err == OK) {
-        err =
-            safeguarding_no_contact_of(change, row->subject, &apart.ids, &apart.count);
-    }
-    if (err == OK) {
-        parties_add(change, parties_out, &deciding);
-        parties_add(change, parties_out, &overruled);
-        parties_add(change, parties_out, &apart);
-    }
-    return err;
-}
-
-// Beside the parties, whoever may not decide it.
-static enum err parties_find_unfit(struct change *change, const struct care_case *row,
-                                   struct parties *parties_out)
-{
-    const struct care_deciders all = {row->id, .of_appeals = true};
-    return parties_find_beside(
-        change, row, row->state == CARE_CASE_APPEALED ? &all : NULL, parties_out);
 }
 
 // Whether there is somebody for an appeal who has not decided anything of it.
 static enum err is_fresh_there(struct change *change, const struct care_case *row,
                                bool *somebody_out)
 {
-    struct parties unfit;
-    enum err err = parties_find_unfit(change, row, &unfit);
+    struct care_parties unfit;
+    enum err err = care_parties_find_unfit(change, row, &unfit);
     if (err == OK) {
         err = has_role_there(change, row, ROLE_SAFEGUARDING_LEAD, &unfit, somebody_out);
     }
@@ -309,8 +229,8 @@ enum err care_reader_may_redecide(struct change *change, const struct care_case 
     if (err == OK) {
         err = care_excerpt_store_deciders(change->db, change->arena, &first, &deciders);
     }
-    may = may && (is_lead(change, row) || is_coordinator(change, row)) && err == OK &&
-          !is_among(&deciders, change->actor.person);
+    may = may && (care_reader_leads(change, row) || is_coordinator(change, row)) &&
+          err == OK && !is_among(&deciders, change->actor.person);
     if (may) {
         err = may_again(change, row, &may);
     }
@@ -324,9 +244,9 @@ enum err care_reader_is_stranded(struct change *change, const struct care_case *
                                  bool *stranded_out)
 {
     const struct care_deciders first = {row->id, .of_appeals = false};
-    struct parties unfit;
+    struct care_parties unfit;
     bool somebody = false;
-    enum err err = parties_find_beside(change, row, &first, &unfit);
+    enum err err = care_parties_find_beside(change, row, &first, &unfit);
     if (err == OK) {
         err = has_role_there(change, row, ROLE_SAFEGUARDING_LEAD, &unfit, &somebody);
     }
@@ -342,7 +262,7 @@ enum err care_reader_is_stranded(struct change *change, const struct care_case *
 // An appeal is for a coordinator or a lead; where the only lead has decided it herself,
 // it is a coordinator's, whoever looked at it first.
 static enum err route_appeal(struct change *change, struct care_case *row,
-                             const struct parties *parties)
+                             const struct care_parties *parties)
 {
     bool somebody = false;
     enum err err =
@@ -355,7 +275,7 @@ static enum err route_appeal(struct change *change, struct care_case *row,
 
 // Where every lead has a part in it, it is a coordinator's, if there is one.
 static enum err route_lead(struct change *change, struct care_case *row,
-                           const struct parties *parties)
+                           const struct care_parties *parties)
 {
     bool lead = false;
     bool coordinator = false;
@@ -369,9 +289,9 @@ static enum err route_lead(struct change *change, struct care_case *row,
 
 enum err care_reader_route(struct change *change, struct care_case *row)
 {
-    struct parties parties;
+    struct care_parties parties;
     bool somebody = true;
-    enum err err = parties_find_unfit(change, row, &parties);
+    enum err err = care_parties_find_unfit(change, row, &parties);
     if (err == OK && row->state == CARE_CASE_APPEALED) {
         return route_appeal(change, row, &parties);
     }
@@ -388,12 +308,13 @@ enum err care_reader_route(struct change *change, struct care_case *row)
 }
 
 static enum err tell_facilitators(struct change *change, const struct care_case *row,
-                                  const struct parties *parties, struct care_told what)
+                                  const struct care_parties *parties,
+                                  struct care_told what)
 {
     struct person_ids list;
     enum err err = facilitators_find(change, row, &list);
     for (size_t i = 0; err == OK && i < list.count; i++) {
-        if (!is_party(parties, list.ids[i])) {
+        if (!care_parties_have(parties, list.ids[i])) {
             err = care_tell(change, list.ids[i], what);
         }
     }
@@ -403,8 +324,8 @@ static enum err tell_facilitators(struct change *change, const struct care_case 
 enum err care_reader_tell(struct change *change, const struct care_case *row)
 {
     const struct care_told what = {CARE_NEWS_CASE, row->id.v};
-    struct parties parties;
-    enum err err = parties_find(change, row, &parties);
+    struct care_parties parties;
+    enum err err = care_parties_find(change, row, &parties);
     if (err == OK && row->lane == CARE_LANE_GROUP) {
         err = tell_facilitators(change, row, &parties, what);
     }
@@ -424,8 +345,8 @@ enum err care_reader_tell(struct change *change, const struct care_case *row)
 enum err care_reader_tell_stranded(struct change *change, const struct care_case *row)
 {
     const struct care_told what = {.what = CARE_NEWS_CASE};
-    struct parties parties;
-    const enum err err = parties_find(change, row, &parties);
+    struct care_parties parties;
+    const enum err err = care_parties_find(change, row, &parties);
     if (err != OK) {
         return err;
     }

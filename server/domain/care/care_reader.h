@@ -1,5 +1,6 @@
 // Who may look at a case of moderation. Nobody ever sees or touches one that is about
 // herself or that she reported, whatever she may otherwise do: it is not there for her.
+// So it is with one about somebody from whom staff keep her apart, unless she leads.
 // Facilitators have the cases of groups that they facilitate, coordinators those of
 // their areas, safeguarding leads all.
 #ifndef DOMAIN_CARE_READER_H
@@ -16,6 +17,9 @@ enum err care_reader_find(struct change *change, care_case_id id,
 
 enum err care_reader_sees(struct change *change, const struct care_case *row,
                           bool *sees_out);
+
+// Whether the actor is a safeguarding lead where it is.
+bool care_reader_leads(const struct change *change, const struct care_case *row);
 
 // Whether the actor reported it.
 enum err care_reader_reported(struct change *change, const struct care_case *row,

@@ -5,6 +5,27 @@
 // How many duties of one post are looked at: three months of four shifts a day.
 #define LOOKED_AT_MAX 400
 
+static bool counts(const struct rota_post *post, const struct duty *duty)
+{
+    for (int i = 0; i < post->except_count; i++) {
+        if (person_id_equal(post->except[i], duty->person)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void leave_out_excepted(const struct rota_post *post, struct duty_list *list)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        if (counts(post, &list->rows[i])) {
+            list->rows[kept++] = list->rows[i];
+        }
+    }
+    list->count = kept;
+}
+
 static enum err duties_of(struct change *change, const struct rota_post *post,
                           struct duty_list *list_out)
 {
@@ -14,7 +35,13 @@ static enum err duties_of(struct change *change, const struct rota_post *post,
                                      .area = post->area,
                                      .after_utc_ms = change->now_utc_ms,
                                      .limit = LOOKED_AT_MAX};
-    return duty_store_of_post(change->db, change->arena, &wanted, list_out);
+    struct duty_list list;
+    const enum err err = duty_store_of_post(change->db, change->arena, &wanted, &list);
+    if (err == OK) {
+        leave_out_excepted(post, &list);
+        *list_out = list;
+    }
+    return err;
 }
 
 enum err rota_all_on_duty(struct change *change, const struct rota_post *post,

@@ -21,6 +21,8 @@ struct rota_post {
     enum duty_part part;
     conversation_id conversation; // a facilitator: of which group
     area_id area;                 // a coordinator: of which area; v == 0: whichever
+    const person_id *except;      // who does not count for it
+    int except_count;
 };
 
 // Who is on duty now for `post`; of several, whoever stays longest.
