@@ -217,6 +217,8 @@ export const leadWords = {
   apart: (one: string, other: string) => `${one} and ${other} are kept apart.`,
   apartLifted: (one: string, other: string) => `${one} and ${other} may be in contact again.`,
   apartNone: "These two are not kept apart.",
+  apartNever: "Nobody can be kept apart from a safeguarding lead, the deputy or an "
+    + "administrator: they look after everybody.",
   twoNeeded: "Please choose two different people.",
 
   // Service

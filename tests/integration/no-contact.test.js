@@ -10,7 +10,9 @@ import { refused } from '../lib/http.js';
 import { agrees, introduced, isReady, runOver } from '../lib/matching.js';
 import { Town } from '../lib/people.js';
 import { ROOT } from '../lib/traffic.js';
+import { until } from '../lib/wait.js';
 
+const DESPAIR = 'I want to kill myself tonight';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
@@ -251,5 +253,93 @@ describe('an order that two people have no contact', () => {
     await ruth.call('no_contact.lift', { a: xan.person, b: yor.person });
     assert.ok(JSON.stringify(await xan.wholeHistory(group)).includes('Yorick is here again'),
       'what was withheld is there once the order is lifted');
+  });
+});
+
+describe('an order and those who decide about everybody', () => {
+  let town;
+  let ruth; // the lead
+  let lea; // a coordinator, who leads later
+  let sam; // from whom she is kept apart
+  let priya; // his supporter
+  let pair;
+
+  before(async () => {
+    town = await Town.found();
+    ruth = await town.invites(town.ada, 'Ruth', 'safeguarding_lead', null);
+    lea = await town.invites(town.ada, 'Leander', 'coordinator');
+    sam = await town.carer('Samuel');
+    priya = await town.supporter('Priya');
+    pair = await town.connects(sam, priya);
+  });
+  after(() => town.close());
+
+  const places = (who, a, b) => who.call('no_contact.place', { a: a.person, b: b.person });
+  const lifts = (who, a, b) => who.call('no_contact.lift', { a: a.person, b: b.person });
+  const listed = async (who, person) => (await who.call('people.list', {})).people
+    .find(({ id }) => id === person);
+  const onDesk = [['profile.view', { reason: 'to see' }], ['hold.place', {}], ['hold.lift', {}],
+    ['person.suspend', { reason: 'to see', hours: 1 }], ['person.restore', {}]];
+
+  /** Sam despairs; answers the alert as `who` finds it. */
+  async function cries(who) {
+    await sam.sends(DESPAIR, pair);
+    return until('an alert', async () => (await who.call('alerts.list')).alerts
+      .find((one) => !one.acknowledged_by && one.case));
+  }
+
+  it('is refused where one is a lead, the deputy or an administrator', async () => {
+    const second = await town.invites(town.ada, 'Lesley', 'safeguarding_lead', null);
+    await ruth.call('deputy.set', { person: lea.person });
+    for (const one of [second, town.ada, lea]) {
+      await refused(places(ruth, one, sam), 'wrong_state');
+      await refused(places(ruth, sam, one), 'wrong_state');
+    }
+    await refused(places(town.cora, lea, sam), 'denied');
+    await ruth.call('deputy.set', { person: null });
+    town.server.kithctl('role', 'revoke', second.person, 'safeguarding_lead');
+  });
+
+  it('keeps a coordinator from the case, and tells her of none', async () => {
+    await places(ruth, lea, sam);
+    await lea.attach();
+    assert.equal(await listed(lea, sam.person), undefined);
+    assert.deepEqual((await listed(lea, priya.person)).connected, []);
+    const heard = lea.heard.length;
+    const { case: id, alert } = await cries(ruth);
+    await refused(lea.call('case.get', { case: id }), 'not_found');
+    await ruth.call('alert.acknowledge', { alert });
+    await ruth.call('case.get', { case: id });
+    const { seq } = await sam.sends('he is a liar', pair);
+    await priya.call('report.raise',
+      { cid: randomUUID(), conversation: pair, seq, about: 'unkind' });
+    assert.equal((await town.cora.call('cases.list')).cases.length, 1);
+    assert.deepEqual((await lea.call('cases.list')).cases, []);
+    assert.deepEqual(lea.heard.slice(heard).filter((e) => e.data?.what === 'case'), []);
+  });
+
+  it('leaves her the whole desk when she leads, alone', async () => {
+    town.server.kithctl('role', 'grant', lea.person, 'safeguarding_lead');
+    await refused(lifts(lea, lea, sam), 'not_found');
+    town.server.kithctl('role', 'revoke', ruth.person, 'safeguarding_lead');
+    const { case: id, alert } = await cries(lea);
+    await lea.hears('care.changed', { where: (e) => e.data.what === 'case' });
+    await lea.call('alert.acknowledge', { alert });
+    const looked = await lea.call('case.get', { case: id });
+    assert.equal(looked.excerpt.find((e) => e.reported).text, DESPAIR);
+    await lea.call('case.claim', { case: id });
+    assert.deepEqual((await listed(lea, sam.person)).connected, [priya.person]);
+    assert.deepEqual((await listed(lea, priya.person)).connected, [sam.person]);
+    for (const [method, params] of onDesk) {
+      await lea.call(method, { person: sam.person, ...params });
+    }
+  });
+
+  it('is lifted by one of the two where no other lead is left', async () => {
+    const view = () => lea.call('profile.view', { person: sam.person, reason: 'to see' });
+    assert.equal((await view()).no_contact[0].person, lea.person);
+    await lifts(lea, lea, sam);
+    assert.deepEqual((await view()).no_contact, []);
+    await refused(lifts(lea, lea, sam), 'wrong_state');
   });
 });

@@ -27,8 +27,10 @@ export function restoreAccount(person: string, reason: string) {
     "person.restore", { person, ...(reason === "" ? {} : { reason }) }), text.notPaused);
 }
 
+export const explainedApart = explained(text.apartNever);
+
 export function keepApart(a: string, b: string) {
-  return done(apartTask, () => request("no_contact.place", { a, b }), text.twoNeeded);
+  return done(apartTask, () => request("no_contact.place", { a, b }), text.apartNever);
 }
 
 export function allowContact(a: string, b: string) {

@@ -1,6 +1,8 @@
 // Supporters as the desk sees them: who is ready, who has places, who needs a call.
 import { signal } from "@preact/signals";
+import { errorWords } from "../lib/error-words";
 import type { Params, SupporterRow } from "../lib/wire-desk";
+import { explainedApart } from "./desk-accounts";
 import { oneAtATime } from "./desk-live";
 import { allSupporters } from "./desk-pair";
 import { request } from "./request";
@@ -33,7 +35,7 @@ export async function changeSupporter<C extends SupporterChange>(
   const done = await supportersTable.task.run(async () => {
     await request(method, params);
     return true;
-  });
+  }, method === "no_contact.place" ? explainedApart : errorWords);
   if (done) {
     supportersTable.asked.value = null;
     await loadSupporters().catch((cause: unknown) => supportersTask.explain(cause));
