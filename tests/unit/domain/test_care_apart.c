@@ -36,12 +36,17 @@ static void keeps_apart(person_id a, person_id b)
     assert_ok(world_end(world, safeguarding_place_no_contact(change, a, b)));
 }
 
-static void leads(person_id person, bool is_lead)
+static void leads_in(person_id person, area_id area, bool is_lead)
 {
-    const struct role_grant lead = {ROLE_SAFEGUARDING_LEAD, world->north};
+    const struct role_grant lead = {ROLE_SAFEGUARDING_LEAD, area};
     struct change *change = world_as(world, (person_id){0});
     assert_ok(world_end(world, is_lead ? person_grant_role(change, person, lead)
                                        : person_revoke_role(change, person, lead)));
+}
+
+static void leads(person_id person, bool is_lead)
+{
+    leads_in(person, world->north, is_lead);
 }
 
 // `person` is there for `part` from now on.
@@ -124,6 +129,9 @@ static void a_facilitator_who_leads_as_well_counts(void **state)
     struct care_desk_case it;
     keeps_apart(casework.fay, world->june);
     keeps_apart(casework.gus, world->june);
+    leads_in(casework.fay, world->south, true);
+    assert_int_equal(reports(june_says()).who, ROLE_COORDINATOR);
+    assert_false(casework_told(&casework, casework.fay, CARE_NEWS_CASE));
     leads(casework.fay, true);
     const int64_t seq = june_says();
     assert_int_equal(reports(seq).who, ROLE_FACILITATOR);
