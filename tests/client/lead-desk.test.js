@@ -366,4 +366,8 @@ test('the service: deputy, numbers for a crisis, mail; accounts are paused and g
   await ruth.getByText('These two are not kept apart.').waitFor();
   await ruth.getByRole('button', { name: 'Keep them apart' }).click();
   await hears(ruth, 'Mo and Dorothy are kept apart.');
+  await ruth.getByLabel('One of them').selectOption({ label: 'Mo, Carer' });
+  await ruth.getByLabel('The other').selectOption({ label: 'Admin, Administrator' });
+  await ruth.getByRole('button', { name: 'Keep them apart' }).click();
+  await ruth.getByText('Nobody can be kept apart from a safeguarding lead').waitFor();
 });
