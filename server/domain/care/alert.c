@@ -76,11 +76,14 @@ static bool is_immediate(const struct concern *concern)
 }
 
 // Whether people are called, or were, about `concern` or the message that it is about.
+// Where it is about a lead, whoever was called about the message tells nothing: she may
+// have been, and the deputy was not.
 static enum err is_known(struct change *change, const struct concern *concern,
                          bool *known_out)
 {
+    const bool has_message = concern->conversation.v != 0 && !concern->is_about_lead;
     const enum err err = alert_store_has_concern(change->db, concern->id, known_out);
-    return err == OK && !*known_out && concern->conversation.v != 0
+    return err == OK && !*known_out && has_message
                ? alert_store_has_message(change->db, concern->conversation,
                                          concern->seq, known_out)
                : err;

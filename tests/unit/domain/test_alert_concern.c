@@ -1,6 +1,7 @@
 // A concern that somebody who helps others calls immediate: whoever is on call is told,
 // once for each concern, and never whom it is about.
 #include "domain/care/alert_desk.h"
+#include "domain/care/concern_desk.h"
 #include "domain/care/concern_step.h"
 #include "domain/on_call.h"
 #include "support.h"
@@ -139,6 +140,35 @@ message_that_people_were_called_about_is_no_reason_to_call_again(void **state)
     assert_int_equal(list_as(on_call.grace).count, 1);
 }
 
+// She was called about the words herself, and may have said that she looks after them.
+static void
+concern_about_a_lead_calls_though_she_was_called_about_the_words(void **state)
+{
+    (void)state;
+    const conversation_id pair = world_pair(world);
+    struct concern concern = {0};
+    const struct concern_new what = {
+        .about = on_call.grace,
+        .conversation = pair,
+        .seq = world_say(world, world->june, pair, ON_CALL_DESPAIR),
+        .cid = TEXT("c1"),
+        .what = TEXT("Grace has locked her in."),
+        .is_graded = true,
+        .asked = CONCERN_GRADE_IMMEDIATE};
+    on_call_scan(&on_call);
+    assert_ok(acknowledge_as(on_call.grace, list_as(on_call.grace).views[0].alert.id));
+    (void)letters((person_id){0});
+    struct change *change = world_as(world, world->ada);
+    assert_ok(world_end(world, concern_deputy_set(change, world->amara)));
+    change = world_as(world, world->priya);
+    assert_ok(world_end(world, concern_raise(change, &what, &concern)));
+    assert_int_equal(letters(on_call.grace), 2); // Hope, and Amara, who is the deputy
+    assert_int_equal(list_as(on_call.grace).waiting, 0);
+    assert_int_equal(list_as(on_call.hope).waiting, 1);
+    triage(on_call.hope, concern.id, CONCERN_GRADE_IMMEDIATE);
+    assert_int_equal(letters(on_call.grace), 0);
+}
+
 static void lead_whom_it_is_about_learns_nothing_of_it(void **state)
 {
     (void)state;
@@ -176,6 +206,7 @@ int main(void)
         CONCERN_TEST(one_that_is_less_pressing_calls_nobody),
         CONCERN_TEST(one_concern_is_one_alert_whatever_follows),
         CONCERN_TEST(message_that_people_were_called_about_is_no_reason_to_call_again),
+        CONCERN_TEST(concern_about_a_lead_calls_though_she_was_called_about_the_words),
         CONCERN_TEST(lead_whom_it_is_about_learns_nothing_of_it),
         CONCERN_TEST(taking_it_on_ends_the_calls),
     };
