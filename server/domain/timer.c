@@ -17,8 +17,10 @@
 #include "domain/matching/matching_request.h"
 #include "store/timer_store.h"
 
-// A rule that fails is tried once an hour, and each time says so in the log.
-#define PUT_OFF_MS 3600000LL
+// A rule that fails is tried again after this, and each time says so in the log; value,
+// reason
+#define PUT_OFF_MS 3600000LL   // nobody waits for it by the minute
+#define PUT_OFF_ALERT_MS 60000 // somebody does
 
 // The words of the database, and what each timer brings about. A subject that is gone,
 // or has moved on, is nothing to be done: that is no error.
@@ -83,7 +85,8 @@ static enum err put_off(struct change *change, const struct timer_row *row,
                         enum err why)
 {
     struct timer_row later = *row;
-    later.due_utc_ms = change->now_utc_ms + PUT_OFF_MS;
+    const bool is_alert = text_equal(row->kind, KINDS[TIMER_ALERT].word);
+    later.due_utc_ms = change->now_utc_ms + (is_alert ? PUT_OFF_ALERT_MS : PUT_OFF_MS);
     if (is_of_the_disk(why) || is_of_the_disk(change_end(change, why))) {
         return why;
     }

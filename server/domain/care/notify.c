@@ -22,16 +22,21 @@ static struct seal_place place(const char *column, person_id person)
     return (struct seal_place){"notify", column, person.v, 0, {.person = person}};
 }
 
+// What cannot be read counts as none, so that it keeps nobody else from being reached.
 static enum err open_sealed(struct change *change, struct seal_place where,
                             struct sealed sealed, struct text *plain_out)
 {
     const enum err err =
         vault_open_sealed(change->vault, change->arena, where, sealed, plain_out);
-    if (err == ERR_GONE) {
-        *plain_out = (struct text){0};
-        return OK;
+    if (err != ERR_GONE && err != ERR_CORRUPT) {
+        return err;
     }
-    return err;
+    if (err == ERR_CORRUPT) {
+        log_event(LOG_ERROR, "notify_unreadable", "person=%s column=%s",
+                  person_id_text(where.scope.person).s, where.column);
+    }
+    *plain_out = (struct text){0};
+    return OK;
 }
 
 static enum err read_row(struct change *change, person_id person,

@@ -325,6 +325,48 @@ static void one_author_has_nobody_called_more_often_than_can_be_answered(void **
     assert_int_equal(send_all(NOTICE_FAILURE_NONE, &letter), 2 * ADDRESSES);
 }
 
+static void run_sql(const char *sql)
+{
+    struct change *change = world_as(world, (person_id){0});
+    assert_ok(stmt_run(db_stmt(change->db, sql)));
+    assert_ok(world_end(world, OK));
+}
+
+static void address_that_cannot_be_read_keeps_nobody_from_being_called(void **state)
+{
+    (void)state;
+    struct outbox_letter letter;
+    int to_grace = 0;
+    run_sql("UPDATE notify SET address_sealed = x'00', phone_sealed = x'00'");
+    for (int i = 0; i < 4; i++) { // of her letter, and as it is made: either of them
+        support_expect_log("notify_unreadable");
+    }
+    cry(world->june);
+    for (int sent = 0; sent < 2; sent++) {
+        assert_true(on_call_send(&on_call, NOTICE_FAILURE_NONE, &letter));
+        assert_int_equal(letter.row.way, NOTICE_WAY_COMMAND);
+        assert_int_equal(letter.address.len + letter.phone.len, 0);
+        to_grace += person_id_equal(letter.row.person, on_call.grace) ? 1 : 0;
+    }
+    assert_int_equal(to_grace, 1);
+    assert_false(on_call_send(&on_call, NOTICE_FAILURE_NONE, &letter));
+}
+
+static void call_that_fails_is_made_again_in_a_minute(void **state)
+{
+    (void)state;
+    struct outbox_letter letter;
+    cry(world->june);
+    (void)send_all(NOTICE_FAILURE_NONE, &letter);
+    run_sql("CREATE TRIGGER broken BEFORE INSERT ON outbox"
+            " BEGIN SELECT RAISE(ABORT, 'broken'); END");
+    support_expect_log("timer_failed");
+    on_call_wait(&on_call, 11 * MINUTE_MS);
+    run_sql("DROP TRIGGER broken");
+    on_call_wait(&on_call, MINUTE_MS);
+    assert_int_equal(send_all(NOTICE_FAILURE_NONE, &letter), 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -333,6 +375,8 @@ int main(void)
         ALERT_TEST(cries_of_two_people_are_two_alerts),
         ALERT_TEST(joined_cry_adds_what_it_is_about),
         ALERT_TEST(one_author_has_nobody_called_more_often_than_can_be_answered),
+        ALERT_TEST(address_that_cannot_be_read_keeps_nobody_from_being_called),
+        ALERT_TEST(call_that_fails_is_made_again_in_a_minute),
         ALERT_TEST(everybody_is_called_when_nobody_is_on_duty),
         ALERT_TEST(what_is_sent_says_nothing_of_the_message),
         ALERT_TEST(people_are_called_again_until_one_has_it),

@@ -326,8 +326,9 @@ static void mail_that_cannot_be_made_stops_no_scan(void **state)
     const conversation_id pair = world_pair(world);
     const struct notify notify = {.mail = true, .address = TEXT("priya@example.org")};
     on_call_reach(&on_call, world->priya, notify);
-    run_sql("UPDATE notify SET address_sealed = x'00' WHERE person = :id",
-            world->priya.v);
+    run_sql("CREATE TRIGGER broken BEFORE UPDATE ON notify"
+            " BEGIN SELECT RAISE(ABORT, 'broken'); END",
+            0);
     world_say(world, world->june, pair, ON_CALL_DESPAIR);
     support_expect_log("notify_failed");
     on_call_scan(&on_call);
