@@ -30,6 +30,10 @@ static const char HAS_MESSAGE[] =
     "SELECT count(*) FROM alert AS a JOIN alert_message AS m ON m.alert = a.id"
     " WHERE a.conversation = :conversation AND m.seq = :seq";
 
+static const char WAITING_BY[] =
+    "SELECT count(*) FROM concern AS c JOIN alert AS a ON a.concern = c.id"
+    " WHERE c.raised_by = :raiser AND a.acknowledged_utc_ms IS NULL";
+
 static const char ADD_MESSAGE[] =
     "INSERT INTO alert_message (alert, seq, risks, at_utc_ms)"
     " VALUES (:alert, :seq, :risks, :at) ON CONFLICT (alert, seq)"
@@ -154,6 +158,13 @@ enum err alert_store_has_message(struct db *db, conversation_id conversation,
     const enum err err = count_read(stmt, &count);
     *has_out = count > 0;
     return err;
+}
+
+enum err alert_store_waiting_by(struct db *db, person_id raiser, int64_t *count_out)
+{
+    struct stmt *stmt = db_stmt(db, WAITING_BY);
+    stmt_int(stmt, ":raiser", raiser.v);
+    return count_read(stmt, count_out);
 }
 
 enum err alert_store_add_message(struct db *db, const struct alert_message *message)

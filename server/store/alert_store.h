@@ -35,6 +35,9 @@ enum err alert_store_has_concern(struct db *db, concern_id concern, bool *has_ou
 enum err alert_store_has_message(struct db *db, conversation_id conversation,
                                  int64_t seq, bool *has_out);
 
+// How many about concerns that `raiser` raised nobody has acknowledged.
+enum err alert_store_waiting_by(struct db *db, person_id raiser, int64_t *count_out);
+
 // The message stands with its alert; what was found in it before stays found.
 enum err alert_store_add_message(struct db *db, const struct alert_message *message);
 

@@ -10,8 +10,7 @@
 #include "model/alert.h"
 #include "store/db.h"
 
-// The smaller goes first. Calls for help before everything else, and the command, which
-// wakes somebody, before mail.
+// The smaller `urgency` goes first; of the same, what is due first.
 enum err outbox_store_insert(struct db *db, const struct outbox_row *row, int urgency);
 
 // Which ways are set up.

@@ -15,6 +15,10 @@
      ROLE_BIT(ROLE_COORDINATOR) | ROLE_BIT(ROLE_SAFEGUARDING_LEAD) |                   \
      ROLE_BIT(ROLE_ADMINISTRATOR))
 
+// Alerts about concerns of one person that wait at once: whoever is on call cannot look
+// after more, and nobody must be able to drown what others call about.
+#define WAITING_PER_HELPER_MAX 3
+
 // ---- raising
 
 static enum err raise_new(struct change *change, struct alert *alert, area_id area)
@@ -89,16 +93,34 @@ static enum err is_known(struct change *change, const struct concern *concern,
                : err;
 }
 
+// Whether as many of her own concerns wait for whoever is on call as she may have; of
+// what somebody else raised it is staff who have judged it.
+static enum err has_her_share(struct change *change, const struct concern *concern,
+                              bool *has_out)
+{
+    const person_id self = change->actor.person;
+    int64_t waiting = 0;
+    enum err err = OK;
+    if (person_id_equal(concern->raised_by, self)) {
+        err = alert_store_waiting_by(change->db, self, &waiting);
+    }
+    *has_out = waiting >= WAITING_PER_HELPER_MAX;
+    return err;
+}
+
 enum err alert_raise_concern(struct change *change, const struct concern *concern)
 {
     struct alert alert = {.organisation = concern->organisation,
                           .concern = concern->id};
-    bool known = false;
+    bool is_left = false;
     if (!is_immediate(concern) || access_any_role(&change->actor, HELPERS) != OK) {
         return OK;
     }
-    const enum err err = is_known(change, concern, &known);
-    return err == OK && !known ? raise_new(change, &alert, concern->area) : err;
+    enum err err = is_known(change, concern, &is_left);
+    if (err == OK && !is_left) {
+        err = has_her_share(change, concern, &is_left);
+    }
+    return err == OK && !is_left ? raise_new(change, &alert, concern->area) : err;
 }
 
 // ---- ending

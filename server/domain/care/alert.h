@@ -27,7 +27,8 @@ enum err alert_raise(struct change *change, const struct alert_cause *cause);
 
 // The same for a concern that somebody who helps others calls immediate: once for each
 // concern, and not where people were called about its message, unless it is about a
-// lead. Anything else leaves nothing to do.
+// lead. While three alerts about concerns of hers wait to be acknowledged, what she
+// raises stands on the desk alone. Anything else leaves nothing to do.
 enum err alert_raise_concern(struct change *change, const struct concern *concern);
 
 // The timer of an alert: everybody who could be on call is called; of a concern that

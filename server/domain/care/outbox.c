@@ -17,11 +17,14 @@
 #define FORGET_AT_ONCE 50                 // each second: enough for any service
 #define DOUBLINGS_MAX 20                  // far beyond what the most allows
 
-// Smaller goes first. No way of an alert goes before another: what is due first goes
-// first, so that a command that hangs does not keep mail waiting behind its retries.
+// Smaller goes first: what nobody has heard of yet goes before what is said again. No
+// way of an alert goes before another: what is due first goes first, so that a command
+// that hangs does not keep mail waiting behind its retries.
 static int urgency_of(const struct outbox_row *row)
 {
-    return row->kind == NOTICE_MESSAGE ? 1 : 0;
+    static const int urgencies[] = {
+        [NOTICE_ALERT] = 0, [NOTICE_ALERT_AGAIN] = 1, [NOTICE_MESSAGE] = 2};
+    return urgencies[row->kind];
 }
 
 static struct outbox_ways open_ways(const struct change *change)

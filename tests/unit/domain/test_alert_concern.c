@@ -6,6 +6,7 @@
 #include "domain/on_call.h"
 #include "support.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define AGAIN_MS (10 * 60000LL)
@@ -27,10 +28,14 @@ static int end(void **state)
 
 #define CONCERN_TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
 
+static int raised; // each has a cid of its own
+
 static concern_id raise(person_id by, enum concern_grade grade, person_id about)
 {
+    char cid[16];
+    (void)snprintf(cid, sizeof cid, "r%d", raised++);
     const struct concern_new what = {.about = about,
-                                     .cid = TEXT("c1"),
+                                     .cid = text_of(cid),
                                      .what = TEXT("He has locked her in."),
                                      .is_graded = true,
                                      .asked = grade};
@@ -198,6 +203,43 @@ static void taking_it_on_ends_the_calls(void **state)
     assert_int_equal(list.views[0].alert.acknowledged_by.v, on_call.grace.v);
 }
 
+static void one_helper_has_people_called_about_three_at_once(void **state)
+{
+    (void)state;
+    concern_id last = {0};
+    for (int i = 0; i < 5; i++) {
+        last = raise(world->priya, CONCERN_GRADE_IMMEDIATE, (person_id){0});
+    }
+    assert_int_equal(list_as(on_call.grace).waiting, 3);
+    assert_int_equal(letters((person_id){0}), 6);
+    // Others are called about as ever, and staff who look at one call about that.
+    (void)raise(world->amara, CONCERN_GRADE_IMMEDIATE, (person_id){0});
+    assert_int_equal(list_as(on_call.grace).waiting, 4);
+    triage(on_call.grace, last, CONCERN_GRADE_IMMEDIATE);
+    assert_int_equal(list_as(on_call.grace).waiting, 5);
+    // Whatever somebody has makes room.
+    for (int i = 0; i < 5; i++) {
+        assert_ok(
+            acknowledge_as(on_call.hope, list_as(on_call.hope).views[0].alert.id));
+    }
+    (void)raise(world->priya, CONCERN_GRADE_IMMEDIATE, (person_id){0});
+    assert_int_equal(list_as(on_call.grace).waiting, 1);
+}
+
+static void first_call_goes_before_calls_that_are_repeated(void **state)
+{
+    (void)state;
+    struct outbox_letter letter;
+    (void)raise(world->priya, CONCERN_GRADE_IMMEDIATE, (person_id){0});
+    assert_int_equal(letters((person_id){0}), 2);
+    on_call_wait(&on_call, AGAIN_MS);
+    (void)raise(world->amara, CONCERN_GRADE_IMMEDIATE, (person_id){0});
+    for (int i = 0; i < 4; i++) {
+        assert_true(on_call_send(&on_call, NOTICE_FAILURE_NONE, &letter));
+        assert_int_equal(letter.row.kind, i < 2 ? NOTICE_ALERT : NOTICE_ALERT_AGAIN);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -209,6 +251,8 @@ int main(void)
         CONCERN_TEST(concern_about_a_lead_calls_though_she_was_called_about_the_words),
         CONCERN_TEST(lead_whom_it_is_about_learns_nothing_of_it),
         CONCERN_TEST(taking_it_on_ends_the_calls),
+        CONCERN_TEST(one_helper_has_people_called_about_three_at_once),
+        CONCERN_TEST(first_call_goes_before_calls_that_are_repeated),
     };
     return RUN_TESTS(tests);
 }
