@@ -161,6 +161,17 @@ describe('words of risk', () => {
     assert.equal(alertMails(sink).length, mails + 1);
   });
 
+  it('are not needed either where a carer calls a concern immediate', async () => {
+    const mails = alertMails(sink).length;
+    const { concern } = await june.call('concern.raise', {
+      cid: randomUUID(), what: 'He is at the door.', grade: 'immediate',
+    });
+    await until('the mail', () => alertMails(sink).length === mails + 1);
+    const { alerts: [alert] } = await grace.call('alerts.list');
+    assert.equal(alert.concern, concern);
+    await grace.call('alert.acknowledge', { alert: alert.alert });
+  });
+
   it('are tried out without leaving a trace', async () => {
     const before = await grace.call('rules.list');
     const tried = await grace.call('rules.test', { text: `é ${DESPAIR}` });

@@ -14,10 +14,12 @@
     (ROLE_BIT(ROLE_SUPPORTER) | ROLE_BIT(ROLE_FACILITATOR) |                           \
      ROLE_BIT(ROLE_COORDINATOR) | ROLE_BIT(ROLE_SAFEGUARDING_LEAD) |                   \
      ROLE_BIT(ROLE_ADMINISTRATOR))
+#define CALLERS (HELPERS | ROLE_BIT(ROLE_CARER))
 
 // Alerts about concerns of one person that wait at once: whoever is on call cannot look
 // after more, and nobody must be able to drown what others call about.
 #define WAITING_PER_HELPER_MAX 3
+#define WAITING_PER_CARER_MAX 1 // her own household; whoever has it asks about the rest
 
 // ---- raising
 
@@ -98,13 +100,14 @@ static enum err is_known(struct change *change, const struct concern *concern,
 static enum err has_her_share(struct change *change, const struct concern *concern,
                               bool *has_out)
 {
+    const bool is_helper = access_any_role(&change->actor, HELPERS) == OK;
     const person_id self = change->actor.person;
     int64_t waiting = 0;
     enum err err = OK;
     if (person_id_equal(concern->raised_by, self)) {
         err = alert_store_waiting_by(change->db, self, &waiting);
     }
-    *has_out = waiting >= WAITING_PER_HELPER_MAX;
+    *has_out = waiting >= (is_helper ? WAITING_PER_HELPER_MAX : WAITING_PER_CARER_MAX);
     return err;
 }
 
@@ -113,7 +116,7 @@ enum err alert_raise_concern(struct change *change, const struct concern *concer
     struct alert alert = {.organisation = concern->organisation,
                           .concern = concern->id};
     bool is_left = false;
-    if (!is_immediate(concern) || access_any_role(&change->actor, HELPERS) != OK) {
+    if (!is_immediate(concern) || access_any_role(&change->actor, CALLERS) != OK) {
         return OK;
     }
     enum err err = is_known(change, concern, &is_left);

@@ -25,9 +25,9 @@ struct alert_cause {
 // once more than she is anyway.
 enum err alert_raise(struct change *change, const struct alert_cause *cause);
 
-// The same for a concern that somebody who helps others calls immediate: once for each
-// concern, and not where people were called about its message, unless it is about a
-// lead. While three alerts about concerns of hers wait to be acknowledged, what she
+// The same for a concern that the actor calls immediate: once for each concern, and not
+// where people were called about its message, unless it is about a lead. While three
+// alerts about concerns of hers (one, of a carer's) wait to be acknowledged, what she
 // raises stands on the desk alone. Anything else leaves nothing to do.
 enum err alert_raise_concern(struct change *change, const struct concern *concern);
 

@@ -1,5 +1,6 @@
-// A concern that somebody who helps others calls immediate: whoever is on call is told,
-// once for each concern, and never whom it is about.
+// A concern that somebody calls immediate: whoever is on call is told, once for each
+// concern, and never whom it is about.
+// concern, and never whom it is about.
 #include "domain/care/alert_desk.h"
 #include "domain/care/concern_desk.h"
 #include "domain/care/concern_step.h"
@@ -96,13 +97,25 @@ static void one_that_a_helper_calls_immediate_calls_people(void **state)
     assert_int_equal(letters((person_id){0}), 0);
 }
 
-static void one_that_a_carer_calls_immediate_waits_for_staff(void **state)
+static void one_that_a_carer_calls_immediate_calls_people(void **state)
 {
     (void)state;
-    const concern_id id = raise(world->june, CONCERN_GRADE_IMMEDIATE, (person_id){0});
-    assert_int_equal(list_as(on_call.grace).count, 0);
-    triage(on_call.grace, id, CONCERN_GRADE_IMMEDIATE);
-    assert_int_equal(list_as(on_call.grace).count, 1);
+    (void)raise(world->june, CONCERN_GRADE_IMMEDIATE, (person_id){0});
+    assert_int_equal(list_as(on_call.grace).waiting, 1);
+    assert_int_equal(letters((person_id){0}), 2);
+}
+
+static void carer_has_people_called_about_one_at_once(void **state)
+{
+    (void)state;
+    (void)raise(world->june, CONCERN_GRADE_IMMEDIATE, (person_id){0});
+    const concern_id second =
+        raise(world->june, CONCERN_GRADE_IMMEDIATE, (person_id){0});
+    assert_int_equal(list_as(on_call.grace).waiting, 1);
+    (void)raise(world->dorothy, CONCERN_GRADE_IMMEDIATE, (person_id){0});
+    assert_int_equal(list_as(on_call.grace).waiting, 2);
+    triage(on_call.grace, second, CONCERN_GRADE_IMMEDIATE);
+    assert_int_equal(list_as(on_call.grace).waiting, 3);
 }
 
 static void one_that_is_less_pressing_calls_nobody(void **state)
@@ -244,7 +257,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CONCERN_TEST(one_that_a_helper_calls_immediate_calls_people),
-        CONCERN_TEST(one_that_a_carer_calls_immediate_waits_for_staff),
+        CONCERN_TEST(one_that_a_carer_calls_immediate_calls_people),
+        CONCERN_TEST(carer_has_people_called_about_one_at_once),
         CONCERN_TEST(one_that_is_less_pressing_calls_nobody),
         CONCERN_TEST(one_concern_is_one_alert_whatever_follows),
         CONCERN_TEST(message_that_people_were_called_about_is_no_reason_to_call_again),
