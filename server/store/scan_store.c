@@ -34,13 +34,18 @@ static const char SET_TROUBLE[] =
 static const char CLEAR_TROUBLE[] =
     "DELETE FROM scan_trouble WHERE conversation = :conversation";
 
-static const char TROUBLES[] =
-    "SELECT count(*) FROM scan_trouble AS t JOIN conversation AS c"
-    " ON c.id = t.conversation WHERE :organisation = 0"
-    " OR c.organisation = :organisation";
+static const char CLEAR_TROUBLES[] = "DELETE FROM scan_trouble";
 
-static const char RETRY[] =
-    "SELECT count(*) FROM scan_trouble WHERE retry_utc_ms <= :now";
+// Where something is left to look through: what was passed over is no trouble any more.
+#define TROUBLED                                                                       \
+    " FROM scan_trouble AS t JOIN conversation AS c ON c.id = t.conversation"          \
+    " LEFT JOIN risk_progress AS p ON p.conversation = c.id"                           \
+    " WHERE c.head > coalesce(p.scanned_seq, 0)"
+
+static const char TROUBLES[] = "SELECT count(*)" TROUBLED " AND (:organisation = 0"
+                               " OR c.organisation = :organisation)";
+
+static const char RETRY[] = "SELECT count(*)" TROUBLED " AND t.retry_utc_ms <= :now";
 
 static const char ADD[] =
     "INSERT INTO risk_total (organisation, messages, alerts)"
@@ -129,6 +134,11 @@ enum err scan_store_clear_trouble(struct db *db, conversation_id conversation)
     struct stmt *stmt = db_stmt(db, CLEAR_TROUBLE);
     stmt_int(stmt, ":conversation", conversation.v);
     return stmt_run(stmt);
+}
+
+enum err scan_store_clear_troubles(struct db *db)
+{
+    return stmt_run(db_stmt(db, CLEAR_TROUBLES));
 }
 
 static enum err count_read(struct stmt *stmt, int64_t *count_out)

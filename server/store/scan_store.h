@@ -54,8 +54,10 @@ enum err scan_store_trouble(struct db *db, conversation_id conversation,
                             struct scan_trouble *trouble_out);
 enum err scan_store_set_trouble(struct db *db, const struct scan_trouble *trouble);
 enum err scan_store_clear_trouble(struct db *db, conversation_id conversation);
+enum err scan_store_clear_troubles(struct db *db); // all of them
 
-// How many there are in `organisation` (v == 0: anywhere).
+// How many there are in `organisation` (v == 0: anywhere) with something left to look
+// through.
 enum err scan_store_troubles(struct db *db, organisation_id organisation,
                              int64_t *count_out);
 

@@ -186,11 +186,21 @@ enum err scan_note_failure(struct change *change, const struct scan_step *step)
     return scan_store_set_trouble(change->db, &trouble);
 }
 
-enum err scan_tell_failure(struct change *change, const struct scan_step *step)
+static enum err tell_leads(struct change *change, const struct scan_step *step)
 {
     const struct care_staff leads = {.organisation = step->organisation,
                                      .roles = ROLE_BIT(ROLE_SAFEGUARDING_LEAD)};
     return care_tell_staff(change, &leads, (struct care_told){.what = CARE_NEWS_ALERT});
+}
+
+enum err scan_tell_failure(struct change *change, const struct scan_step *step)
+{
+    struct scan_trouble trouble;
+    const enum err err = scan_store_trouble(change->db, step->conversation, &trouble);
+    if (err == ERR_NOT_FOUND || (err == OK && trouble.failures > 1)) {
+        return OK;
+    }
+    return err == OK ? tell_leads(change, step) : err;
 }
 
 static enum err note_recovery(struct change *change, const struct scan_step *step)
@@ -207,7 +217,7 @@ static enum err note_recovery(struct change *change, const struct scan_step *ste
         log_event(LOG_WARN, "scan_goes_on", "conversation=%s after_failures=%lld",
                   conversation_id_text(step->conversation).s,
                   (long long)trouble.failures);
-        err = scan_tell_failure(change, step);
+        err = tell_leads(change, step);
     }
     return err;
 }
@@ -268,5 +278,9 @@ enum err scan_store(struct change *change, const struct scan_job *job)
 
 enum err scan_pass_over(struct change *change)
 {
-    return change->actor.is_operator ? scan_store_advance_all(change->db) : ERR_DENIED;
+    if (!change->actor.is_operator) {
+        return ERR_DENIED;
+    }
+    const enum err err = scan_store_advance_all(change->db);
+    return err == OK ? scan_store_clear_troubles(change->db) : err;
 }

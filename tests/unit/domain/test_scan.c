@@ -225,7 +225,7 @@ static void break_it(conversation_id conversation)
             0);
 }
 
-// As a job is stored: one that fails is undone, and of one conversation noted.
+// As a job is stored: one that fails is undone, and of one conversation noted and told.
 static enum err scan_once(bool singly)
 {
     struct scan_job *job = NULL;
@@ -236,7 +236,8 @@ static enum err scan_once(bool singly)
         const struct scan_step step = job->steps[0];
         change = world_as(world, (person_id){0});
         support_expect_log("scan_failed");
-        assert_ok(world_end(world, scan_note_failure(change, &step)));
+        assert_ok(scan_note_failure(change, &step));
+        assert_ok(world_end(world, scan_tell_failure(change, &step)));
     }
     return err;
 }
@@ -335,6 +336,70 @@ static void mail_that_cannot_be_made_stops_no_scan(void **state)
     assert_int_equal(alerts(), 1);
 }
 
+// Events that say on somebody's desk that something has changed.
+static int64_t told(void)
+{
+    return on_call_count(&on_call, "SELECT count(*) FROM event WHERE kind = 13");
+}
+
+static void leads_are_told_when_it_begins_and_when_it_is_over(void **state)
+{
+    (void)state;
+    const conversation_id pair = world_pair(world);
+    world_say(world, world->june, pair, "good morning");
+    run_sql("CREATE TRIGGER broken BEFORE INSERT ON risk_progress"
+            " BEGIN SELECT RAISE(ABORT, 'broken'); END",
+            0);
+    for (int i = 0; i < 5; i++) {
+        assert_int_not_equal(scan_once(true), OK);
+        assert_int_equal(told(), 2); // Grace and Hope
+        world->now_utc_ms += wait_of_trouble();
+    }
+    run_sql("DROP TRIGGER broken", 0);
+    support_expect_log("scan_goes_on");
+    on_call_scan(&on_call);
+    assert_int_equal(troubles(), 0);
+    assert_int_equal(told(), 4);
+}
+
+static void conversation_that_is_passed_over_is_no_trouble(void **state)
+{
+    (void)state;
+    const conversation_id pair = world_pair(world);
+    bool is_due = true;
+    int64_t failing = 1;
+    world_say(world, world->june, pair, ON_CALL_DESPAIR);
+    break_it(pair);
+    assert_int_not_equal(scan_once(true), OK);
+    run_sql("UPDATE risk_progress SET scanned_seq ="
+            " (SELECT head FROM conversation WHERE id = conversation)"
+            " WHERE conversation = :id",
+            pair.v);
+    run_sql("INSERT OR IGNORE INTO risk_progress (conversation, scanned_seq)"
+            " SELECT id, head FROM conversation WHERE id = :id",
+            pair.v);
+    world->now_utc_ms += 600000;
+    struct change *change = world_as(world, (person_id){0});
+    assert_ok(scan_is_due(change, &is_due));
+    assert_ok(scan_count_failing(change, &failing));
+    assert_ok(world_end(world, OK));
+    assert_false(is_due);
+    assert_int_equal(failing, 0);
+}
+
+static void passing_over_ends_every_trouble(void **state)
+{
+    (void)state;
+    const conversation_id pair = world_pair(world);
+    world_say(world, world->june, pair, ON_CALL_DESPAIR);
+    break_it(pair);
+    assert_int_not_equal(scan_once(true), OK);
+    assert_int_equal(troubles(), 1);
+    struct change *change = world_as(world, (person_id){0});
+    assert_ok(world_end(world, scan_pass_over(change)));
+    assert_int_equal(troubles(), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -351,6 +416,9 @@ int main(void)
         SCAN_TEST(conversation_that_fails_keeps_no_other_waiting),
         SCAN_TEST(waits_grow_but_never_beyond_ten_minutes),
         SCAN_TEST(conversation_that_cannot_be_read_is_noted_and_others_are_stored),
+        SCAN_TEST(leads_are_told_when_it_begins_and_when_it_is_over),
+        SCAN_TEST(conversation_that_is_passed_over_is_no_trouble),
+        SCAN_TEST(passing_over_ends_every_trouble),
         SCAN_TEST(mail_that_cannot_be_made_stops_no_scan),
     };
     return RUN_TESTS(tests);
