@@ -17,6 +17,46 @@
 #define WAIT_MS (10 * MINUTE_MS)      // whoever is here or just away sees it by herself
 #define APART_MS (8 * 60 * MINUTE_MS) // a working day or a night: no mail nags
 
+// ---- what can be used
+
+static bool has_only(struct text t, const char *allowed)
+{
+    for (size_t i = 0; i < t.len; i++) {
+        if (strchr(allowed, t.s[i]) == NULL || t.s[i] == '\0') {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool begins_as_option(struct text t)
+{
+    return t.len > 0 && t.s[0] == '-';
+}
+
+// Something, one @, and something with a dot or not; nothing that means more to a mail
+// server, or to the command line of a program that pages, than a place to send to.
+static bool is_address(struct text t)
+{
+    static const char allowed[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@.+-_=~";
+    const char *at = t.len > 0 ? memchr(t.s, '@', t.len) : NULL;
+    if (at == NULL || !has_only(t, allowed)) {
+        return false;
+    }
+    const size_t before_len = (size_t)(at - t.s);
+    const size_t after_len = t.len - before_len - 1;
+    return before_len > 0 && after_len > 0 && !begins_as_option(t) && at[1] != '-' &&
+           memchr(at + 1, '@', after_len) == NULL;
+}
+
+static bool is_phone(struct text t)
+{
+    return has_only(t, "0123456789 +()-") && !begins_as_option(t);
+}
+
+// ---- what is stored
+
 static struct seal_place place(const char *column, person_id person)
 {
     return (struct seal_place){"notify", column, person.v, 0, {.person = person}};
@@ -70,12 +110,26 @@ enum err notify_get(struct change *change, struct notify *notify_out)
     return err;
 }
 
+// What was stored before it was checked as it is now is not handed to any program.
+static void blank_unfit(struct notify *notify)
+{
+    if (!is_address(notify->address)) {
+        notify->address = (struct text){0};
+    }
+    if (!is_phone(notify->phone)) {
+        notify->phone = (struct text){0};
+    }
+}
+
 enum err notify_of(struct change *change, person_id person, struct notify *notify_out)
 {
     struct person who;
     enum err err = person_find(change, person, &who);
     if (err == OK && who.state == PERSON_ACTIVE) {
         err = read_row(change, person, notify_out);
+        if (err == OK) {
+            blank_unfit(notify_out);
+        }
     } else if (err == OK) {
         err = ERR_NOT_FOUND;
     }
@@ -87,37 +141,6 @@ enum err notify_of(struct change *change, person_id person, struct notify *notif
 }
 
 // ---- what she says
-
-static bool has_only(struct text t, const char *allowed)
-{
-    for (size_t i = 0; i < t.len; i++) {
-        if (strchr(allowed, t.s[i]) == NULL || t.s[i] == '\0') {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool begins_as_option(struct text t)
-{
-    return t.len > 0 && t.s[0] == '-';
-}
-
-// Something, one @, and something with a dot or not; nothing that means more to a mail
-// server, or to the command line of a program that pages, than a place to send to.
-static bool is_address(struct text t)
-{
-    static const char allowed[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@.+-_=~";
-    const char *at = memchr(t.s, '@', t.len);
-    if (at == NULL || !has_only(t, allowed)) {
-        return false;
-    }
-    const size_t before_len = (size_t)(at - t.s);
-    const size_t after_len = t.len - before_len - 1;
-    return before_len > 0 && after_len > 0 && !begins_as_option(t) && at[1] != '-' &&
-           memchr(at + 1, '@', after_len) == NULL;
-}
 
 static enum err refuse(struct change *change, const char *what)
 {
@@ -132,8 +155,7 @@ static enum err check(struct change *change, const struct notify *notify)
         (has_address && !is_address(notify->address))) {
         return refuse(change, "address");
     }
-    if (!has_only(notify->phone, "0123456789 +()-") ||
-        begins_as_option(notify->phone)) {
+    if (!is_phone(notify->phone)) {
         return refuse(change, "phone");
     }
     return OK;

@@ -17,7 +17,8 @@ enum err notify_get(struct change *change, struct notify *notify_out);
 enum err notify_set(struct change *change, const struct notify *notify);
 
 // How `person` is reached, for whoever sends it. No address where there is none, or it
-// cannot be read, which is logged, or her key is gone, or she is not active.
+// cannot be read, which is logged, or notify_set would refuse it, or her key is gone,
+// or she is not active.
 enum err notify_of(struct change *change, person_id person, struct notify *notify_out);
 
 // These people have just written in `conversation`: whoever of it wishes mail, and may

@@ -2,7 +2,9 @@
 #include "domain/care/notify.h"
 
 #include "domain/on_call.h"
+#include "domain/vault.h"
 #include "store/db.h"
+#include "store/notify_store.h"
 #include "support.h"
 
 #include <string.h>
@@ -220,10 +222,51 @@ static void what_a_shell_or_an_option_would_take_is_no_address(void **state)
                    TEXT("+44 (0)7700 900-123")));
 }
 
+static struct sealed seal_for_june(const char *column, struct text plain)
+{
+    const struct seal_place place = {
+        "notify", column, world->june.v, 0, {.person = world->june}};
+    struct sealed sealed;
+    assert_ok(vault_seal(world->vault, world->change.arena, place, plain, &sealed));
+    return sealed;
+}
+
+static struct notify reached_at(struct text address, struct text phone)
+{
+    struct notify notify;
+    struct change *change = world_as(world, (person_id){0});
+    const struct sealed sealed_address = seal_for_june("address_sealed", address);
+    const struct sealed sealed_phone = seal_for_june("phone_sealed", phone);
+    const struct notify_row row = {
+        .notify = {.person = world->june, .mail = true},
+        .address_sealed = sealed_address.bytes,
+        .address_version = sealed_address.key_version,
+        .phone_sealed = sealed_phone.bytes,
+        .phone_version = sealed_phone.key_version,
+    };
+    assert_ok(notify_store_set(change->db, &row));
+    assert_ok(notify_of(change, world->june, &notify));
+    assert_ok(world_end(world, OK));
+    return notify;
+}
+
+// Stored before it was checked as it is now.
+static void what_would_be_refused_now_reaches_nobody(void **state)
+{
+    (void)state;
+    struct notify notify = reached_at(TEXT("-oQ/tmp@example.org"), TEXT("0800 1234"));
+    assert_int_equal(notify.address.len, 0);
+    assert_text_is(notify.phone, "0800 1234");
+    notify = reached_at(TEXT("june@example.org"), TEXT("0800`id`"));
+    assert_text_is(notify.address, "june@example.org");
+    assert_int_equal(notify.phone.len, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         NOTIFY_TEST(what_a_shell_or_an_option_would_take_is_no_address),
+        NOTIFY_TEST(what_would_be_refused_now_reaches_nobody),
         NOTIFY_TEST(whoever_did_not_ask_gets_none),
         NOTIFY_TEST(mail_waits_for_her_to_look_by_herself),
         NOTIFY_TEST(one_mail_is_enough_until_she_was_here),
