@@ -24,6 +24,9 @@ static const char WAITING[] =
     " AND conversation = :conversation AND acknowledged_utc_ms IS NULL"
     " ORDER BY raised_utc_ms DESC, id LIMIT 1";
 
+static const char OF_CONCERN[] =
+    "SELECT " COLUMNS " FROM alert WHERE concern = :concern";
+
 static const char HAS_CONCERN[] = "SELECT count(*) FROM alert WHERE concern = :concern";
 
 static const char HAS_MESSAGE[] =
@@ -125,6 +128,14 @@ enum err alert_store_waiting(struct db *db, person_id author,
     struct stmt *stmt = db_stmt(db, WAITING);
     stmt_int(stmt, ":author", author.v);
     stmt_int(stmt, ":conversation", conversation.v);
+    return one_read(stmt, alert_out);
+}
+
+enum err alert_store_of_concern(struct db *db, concern_id concern,
+                                struct alert *alert_out)
+{
+    struct stmt *stmt = db_stmt(db, OF_CONCERN);
+    stmt_int(stmt, ":concern", concern.v);
     return one_read(stmt, alert_out);
 }
 

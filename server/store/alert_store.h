@@ -28,6 +28,10 @@ enum err alert_store_get(struct db *db, alert_id id, struct alert *alert_out);
 enum err alert_store_waiting(struct db *db, person_id author,
                              conversation_id conversation, struct alert *alert_out);
 
+// The one about `concern`. Errors: ERR_NOT_FOUND.
+enum err alert_store_of_concern(struct db *db, concern_id concern,
+                                struct alert *alert_out);
+
 // Whether there is one about `concern`, acknowledged or not.
 enum err alert_store_has_concern(struct db *db, concern_id concern, bool *has_out);
 

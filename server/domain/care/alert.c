@@ -126,6 +126,31 @@ enum err alert_raise_concern(struct change *change, const struct concern *concer
     return err == OK && !is_left ? raise_new(change, &alert, concern->area) : err;
 }
 
+static enum err call_anew(struct change *change, const struct concern *concern,
+                          struct alert *alert)
+{
+    alert->acknowledged_by = (person_id){0};
+    alert->acknowledged_utc_ms = 0;
+    const enum err err = alert_call_first(change, alert, concern->area);
+    return err == OK ? alert_store_update(change->db, alert) : err;
+}
+
+enum err alert_accuse(struct change *change, const struct concern *concern,
+                      person_id accused)
+{
+    struct alert alert;
+    if (!is_immediate(concern) || !concern->is_about_lead || concern->owner.v != 0) {
+        return OK;
+    }
+    const enum err err = alert_store_of_concern(change->db, concern->id, &alert);
+    if (err == ERR_NOT_FOUND) {
+        return alert_raise_concern(change, concern);
+    }
+    return err == OK && person_id_equal(alert.acknowledged_by, accused)
+               ? call_anew(change, concern, &alert)
+               : err;
+}
+
 // ---- ending
 
 static enum err end(struct change *change, struct alert *alert, person_id by)

@@ -31,6 +31,12 @@ enum err alert_raise(struct change *change, const struct alert_cause *cause);
 // raises stands on the desk alone. Anything else leaves nothing to do.
 enum err alert_raise_concern(struct change *change, const struct concern *concern);
 
+// `accused` is now somebody whom `concern` is about. Where it is about a lead and
+// nobody has taken it on, what she said she looks after calls the others, and so does
+// what nobody was called about because people had been about its message.
+enum err alert_accuse(struct change *change, const struct concern *concern,
+                      person_id accused);
+
 // The timer of an alert: everybody who could be on call is called; of a concern that
 // somebody has taken on, nobody is any more.
 enum err alert_call_again(struct change *change, int64_t id);

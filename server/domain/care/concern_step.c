@@ -322,6 +322,9 @@ enum err concern_allegation(struct change *change, concern_id id, person_id pers
         err = keep_allegation(change, &view);
     }
     if (err == OK) {
+        err = alert_accuse(change, &view.concern, person);
+    }
+    if (err == OK) {
         *refer_by_out = view.concern.refer_by_utc_ms;
         err = sign(change, &view, "concern.allegation", &record);
     }

@@ -187,6 +187,42 @@ concern_about_a_lead_calls_though_she_was_called_about_the_words(void **state)
     assert_int_equal(letters(on_call.grace), 0);
 }
 
+static void accuse(person_id by, concern_id id, person_id whom)
+{
+    int64_t refer_by_utc_ms;
+    struct change *change = world_as(world, by);
+    assert_ok(world_end(world, concern_allegation(change, id, whom, &refer_by_utc_ms)));
+}
+
+static void concern_of_which_the_one_who_had_it_is_accused_calls_anew(void **state)
+{
+    (void)state;
+    const concern_id id = raise(world->priya, CONCERN_GRADE_IMMEDIATE, (person_id){0});
+    (void)letters((person_id){0});
+    assert_ok(acknowledge_as(on_call.grace, list_as(on_call.grace).views[0].alert.id));
+    accuse(on_call.hope, id, on_call.grace);
+    assert_int_equal(letters(on_call.grace), 1);
+    assert_int_equal(list_as(on_call.grace).count, 0);
+    const struct alert_list list = list_as(on_call.hope);
+    assert_int_equal(list.waiting, 1);
+    assert_int_equal(list.views[0].alert.acknowledged_by.v, 0);
+    const alert_id alert = list.views[0].alert.id;
+    on_call_wait(&on_call, AGAIN_MS);
+    assert_int_equal(letters(on_call.grace), 1);
+    assert_ok(acknowledge_as(on_call.hope, alert));
+}
+
+static void one_that_somebody_else_has_calls_nobody_for_an_allegation(void **state)
+{
+    (void)state;
+    const concern_id id = raise(world->priya, CONCERN_GRADE_IMMEDIATE, (person_id){0});
+    (void)letters((person_id){0});
+    assert_ok(acknowledge_as(on_call.hope, list_as(on_call.hope).views[0].alert.id));
+    accuse(on_call.hope, id, on_call.grace);
+    assert_int_equal(letters((person_id){0}), 0);
+    assert_int_equal(list_as(on_call.hope).waiting, 0);
+}
+
 static void lead_whom_it_is_about_learns_nothing_of_it(void **state)
 {
     (void)state;
@@ -263,6 +299,8 @@ int main(void)
         CONCERN_TEST(one_concern_is_one_alert_whatever_follows),
         CONCERN_TEST(message_that_people_were_called_about_is_no_reason_to_call_again),
         CONCERN_TEST(concern_about_a_lead_calls_though_she_was_called_about_the_words),
+        CONCERN_TEST(concern_of_which_the_one_who_had_it_is_accused_calls_anew),
+        CONCERN_TEST(one_that_somebody_else_has_calls_nobody_for_an_allegation),
         CONCERN_TEST(lead_whom_it_is_about_learns_nothing_of_it),
         CONCERN_TEST(taking_it_on_ends_the_calls),
         CONCERN_TEST(one_helper_has_people_called_about_three_at_once),
