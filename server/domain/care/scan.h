@@ -52,8 +52,8 @@ enum err scan_store(struct change *change, const struct scan_job *job);
 // each time for longer, and never for good. Writer only.
 enum err scan_note_failure(struct change *change, const struct scan_step *step);
 
-// Leads are told, the first time that it fails, that there is such a conversation; which
-// one is in the log.
+// Leads are told, the first time that it fails, that there is such a conversation;
+// which one is in the log.
 enum err scan_tell_failure(struct change *change, const struct scan_step *step);
 
 // Whether a conversation that was left out is to be tried again by now.
