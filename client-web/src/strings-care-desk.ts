@@ -132,6 +132,7 @@ export const careDeskWords = {
   alertNotReached: "No mail or page has left this server. You see it only here.",
   acknowledge: "I look after it",
   acknowledged: "Noted: you look after it. Nobody is called about it again.",
+  alertMore: "Another message has come since. Please look at it first, then say it again.",
   alertOpen: "Its case is on the page Reports.",
   alertConcern: "A concern that cannot wait",
   alertOpenConcern: "It is on the page Safety.",

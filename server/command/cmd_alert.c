@@ -78,7 +78,8 @@ enum err cmd_alert_acknowledge(struct request *request, const void *args)
 {
     const struct args_alert_acknowledge *a = args;
     struct alert_view view;
-    enum err err = alert_desk_acknowledge(request->call->change, a->alert, &view);
+    enum err err = alert_desk_acknowledge(request->call->change, a->alert,
+                                          a->has_messages ? a->messages : 0, &view);
     if (err != OK) {
         return err;
     }

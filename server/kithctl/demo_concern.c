@@ -42,7 +42,7 @@ static enum err acknowledge(struct demo *demo, care_case_id *case_out)
         err = ERR_NOT_FOUND;
     }
     if (err == OK) {
-        err = alert_desk_acknowledge(&demo->change, list.views[0].alert.id, &view);
+        err = alert_desk_acknowledge(&demo->change, list.views[0].alert.id, 0, &view);
     }
     if (err == OK) {
         *case_out = view.care_case;

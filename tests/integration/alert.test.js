@@ -122,7 +122,9 @@ describe('words of risk', () => {
     });
     await until('the mail', () => alertMails(sink).length === mails + 1);
     assert.equal(alert.calls, 1);
-    await grace.call('alert.acknowledge', { alert: alert.alert });
+    await refused(grace.call('alert.acknowledge', { alert: alert.alert, messages: CRIES - 1 }),
+      'conflict');
+    await grace.call('alert.acknowledge', { alert: alert.alert, messages: CRIES });
     assert.equal(alertMails(sink).length, mails + 1);
   });
 

@@ -1,6 +1,7 @@
 // What a safeguarding lead looks after: alerts that nobody has taken yet, and concerns.
 import { signal } from "@preact/signals";
 import type { AlertRow, Channels, ConcernFull, ConcernRow, Params } from "../lib/wire-desk";
+import { asRpcError } from "../lib/rpc-error";
 import { newUuid } from "../lib/uuid";
 import { allPages } from "./all-pages";
 import { oneAtATime } from "./desk-live";
@@ -37,13 +38,21 @@ export async function loadAlerts(): Promise<void> {
   unscanned.value = page.unscanned;
 }
 
-export async function acknowledge(alert: string): Promise<boolean> {
+/** Says that one looks after what one has read; "more": something came to it meanwhile. */
+export async function acknowledge(alert: AlertRow): Promise<"done" | "more" | "failed"> {
   const done = await alertsTask.run(async () => {
-    await request("alert.acknowledge", { alert });
+    const read = alert.messages === undefined ? {} : { messages: alert.messages };
+    const more = await request("alert.acknowledge", { alert: alert.alert, ...read })
+      .then(() => false, (cause: unknown) => {
+        if (asRpcError(cause).kind === "conflict") {
+          return true;
+        }
+        throw cause;
+      });
     await loadAlerts();
-    return true;
+    return more ? "more" as const : "done" as const;
   });
-  return done === true;
+  return done ?? "failed";
 }
 
 async function list(): Promise<ConcernRow[]> {

@@ -10,8 +10,9 @@ import { careDeskWords as text } from "../strings-care-desk";
 import { FormError } from "./field";
 
 async function take(alert: AlertRow): Promise<void> {
-  if (await acknowledge(alert.alert)) {
-    tell(text.acknowledged);
+  const came = await acknowledge(alert);
+  if (came !== "failed") {
+    tell(came === "done" ? text.acknowledged : text.alertMore);
   }
 }
 

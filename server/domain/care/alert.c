@@ -49,7 +49,30 @@ static enum err raise_about(struct change *change, const struct alert_cause *cau
     return raise_new(change, alert, cause->area);
 }
 
-// The message stands with the alert, and the alert says how many do.
+// Whoever else could be on call sees that it is looked after.
+static enum err tell_leads(struct change *change, const struct alert *alert)
+{
+    struct concern_people people = {0};
+    person_id about[CONCERN_PEOPLE_MAX] = {alert->person};
+    int count = alert->person.v != 0 ? 1 : 0;
+    enum err err = OK;
+    if (alert->concern.v != 0) {
+        err = concern_store_people(change->db, alert->concern, &people);
+    }
+    for (int i = 0; err == OK && i < people.count; i++) {
+        about[count++] = people.people[i].person;
+    }
+    const struct care_staff leads = {.organisation = alert->organisation,
+                                     .roles = ROLE_BIT(ROLE_SAFEGUARDING_LEAD),
+                                     .except = about,
+                                     .except_count = count};
+    return err == OK ? care_tell_staff(change, &leads,
+                                       (struct care_told){CARE_NEWS_ALERT, alert->id.v})
+                     : err;
+}
+
+// The message stands with the alert, and the alert says how many do. Desks hear of it,
+// so that nobody says that she looks after less than there is.
 static enum err join(struct change *change, const struct alert_cause *cause,
                      struct alert *alert)
 {
@@ -60,7 +83,10 @@ static enum err join(struct change *change, const struct alert_cause *cause,
         err = alert_store_count_messages(change->db, alert->id, &alert->messages);
     }
     alert->risks |= cause->risks;
-    return err == OK ? alert_store_update(change->db, alert) : err;
+    if (err == OK) {
+        err = alert_store_update(change->db, alert);
+    }
+    return err == OK && alert->messages > 1 ? tell_leads(change, alert) : err;
 }
 
 enum err alert_raise(struct change *change, const struct alert_cause *cause)
@@ -197,28 +223,6 @@ enum err alert_call_again(struct change *change, int64_t id)
     return err == OK ? alert_store_update(change->db, &alert) : err;
 }
 
-// Whoever else could be on call sees that it is looked after.
-static enum err tell_leads(struct change *change, const struct alert *alert)
-{
-    struct concern_people people = {0};
-    person_id about[CONCERN_PEOPLE_MAX] = {alert->person};
-    int count = alert->person.v != 0 ? 1 : 0;
-    enum err err = OK;
-    if (alert->concern.v != 0) {
-        err = concern_store_people(change->db, alert->concern, &people);
-    }
-    for (int i = 0; err == OK && i < people.count; i++) {
-        about[count++] = people.people[i].person;
-    }
-    const struct care_staff leads = {.organisation = alert->organisation,
-                                     .roles = ROLE_BIT(ROLE_SAFEGUARDING_LEAD),
-                                     .except = about,
-                                     .except_count = count};
-    return err == OK ? care_tell_staff(change, &leads,
-                                       (struct care_told){CARE_NEWS_ALERT, alert->id.v})
-                     : err;
-}
-
 // Errors: ERR_NOT_FOUND (also: what the actor may not know of).
 static enum err find_for_actor(struct change *change, alert_id id, struct alert *alert)
 {
@@ -240,11 +244,15 @@ static enum err find_for_actor(struct change *change, alert_id id, struct alert 
     return err;
 }
 
-enum err alert_acknowledge(struct change *change, alert_id id, struct alert *alert_out)
+enum err alert_acknowledge(struct change *change, alert_id id, int64_t messages,
+                           struct alert *alert_out)
 {
     enum err err = find_for_actor(change, id, alert_out);
     if (err != OK || alert_out->acknowledged_by.v != 0) {
         return err;
+    }
+    if (messages != 0 && alert_out->messages > messages) {
+        return ERR_CONFLICT;
     }
     err = end(change, alert_out, change->actor.person);
     return err == OK ? tell_leads(change, alert_out) : err;

@@ -41,8 +41,10 @@ enum err alert_accuse(struct change *change, const struct concern *concern,
 // somebody has taken on, nobody is any more.
 enum err alert_call_again(struct change *change, int64_t id);
 
-// The actor looks after it; nobody is called any more. Errors: ERR_NOT_FOUND (also:
-// what is about her).
-enum err alert_acknowledge(struct change *change, alert_id id, struct alert *alert_out);
+// The actor looks after it; nobody is called any more. `messages`: as many as it had
+// when she read it, 0 where she does not say. Errors: ERR_NOT_FOUND (also: what is
+// about her), ERR_CONFLICT where more have come since; nothing is done then.
+enum err alert_acknowledge(struct change *change, alert_id id, int64_t messages,
+                           struct alert *alert_out);
 
 #endif

@@ -101,10 +101,10 @@ enum err alert_desk_list(struct change *change, alert_id after,
     return err;
 }
 
-enum err alert_desk_acknowledge(struct change *change, alert_id id,
+enum err alert_desk_acknowledge(struct change *change, alert_id id, int64_t messages,
                                 struct alert_view *view_out)
 {
     struct alert alert;
-    const enum err err = alert_acknowledge(change, id, &alert);
+    const enum err err = alert_acknowledge(change, id, messages, &alert);
     return err == OK ? view_of(change, &alert, view_out) : err;
 }

@@ -30,8 +30,8 @@ struct alert_list {
 enum err alert_desk_list(struct change *change, alert_id after,
                          struct alert_list *list_out);
 
-// alert_acknowledge, with what the list says of it. Errors: ERR_NOT_FOUND.
-enum err alert_desk_acknowledge(struct change *change, alert_id id,
+// alert_acknowledge, with what the list says of it. Errors: as there.
+enum err alert_desk_acknowledge(struct change *change, alert_id id, int64_t messages,
                                 struct alert_view *view_out);
 
 #endif

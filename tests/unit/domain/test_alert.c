@@ -55,7 +55,7 @@ static void acknowledge_as(person_id person, alert_id alert)
 {
     struct alert_view view;
     struct change *change = world_as(world, person);
-    assert_ok(world_end(world, alert_desk_acknowledge(change, alert, &view)));
+    assert_ok(world_end(world, alert_desk_acknowledge(change, alert, 0, &view)));
     assert_int_equal(view.alert.acknowledged_by.v, person.v);
 }
 
@@ -127,7 +127,7 @@ static void first_to_acknowledge_stays_the_one(void **state)
     const alert_id alert = list_as(on_call.grace).views[0].alert.id;
     acknowledge_as(on_call.grace, alert);
     struct change *change = world_as(world, on_call.hope);
-    assert_ok(world_end(world, alert_desk_acknowledge(change, alert, &view)));
+    assert_ok(world_end(world, alert_desk_acknowledge(change, alert, 0, &view)));
     assert_int_equal(view.alert.acknowledged_by.v, on_call.grace.v);
 }
 
@@ -196,7 +196,7 @@ static void whoever_wrote_it_is_neither_called_nor_shown_it(void **state)
     assert_int_equal(list_as(world->june).count, 0);
     const alert_id alert = list_as(on_call.grace).views[0].alert.id;
     change = world_as(world, world->june);
-    assert_err(world_end(world, alert_desk_acknowledge(change, alert, &view)),
+    assert_err(world_end(world, alert_desk_acknowledge(change, alert, 0, &view)),
                ERR_NOT_FOUND);
 }
 
@@ -265,6 +265,30 @@ static void cry_after_somebody_has_it_is_a_new_alert(void **state)
     const struct alert_list list = list_as(on_call.grace);
     assert_int_equal(list.waiting, 1);
     assert_int_equal(list.views[0].alert.messages, 1);
+}
+
+// Desks hear of each cry; whoever has read less than all cannot say that she has it.
+static void nobody_looks_after_more_than_she_has_read(void **state)
+{
+    (void)state;
+    struct outbox_letter letter;
+    struct alert_view view;
+    const char *news = "SELECT count(*) FROM event WHERE kind = 13";
+    cry(world->june);
+    const struct alert read = list_as(on_call.grace).views[0].alert;
+    const int64_t told = on_call_count(&on_call, news);
+    cry(world->june);
+    assert_true(on_call_count(&on_call, news) > told);
+    struct change *change = world_as(world, on_call.grace);
+    assert_err(
+        world_end(world, alert_desk_acknowledge(change, read.id, read.messages, &view)),
+        ERR_CONFLICT);
+    assert_int_equal(list_as(on_call.grace).waiting, 1);
+    assert_int_equal(send_all(NOTICE_FAILURE_NONE, &letter), 3);
+    change = world_as(world, on_call.grace);
+    assert_ok(world_end(
+        world, alert_desk_acknowledge(change, read.id, read.messages + 1, &view)));
+    assert_int_equal(list_as(on_call.grace).waiting, 0);
 }
 
 static void cries_of_two_people_are_two_alerts(void **state)
@@ -381,6 +405,7 @@ int main(void)
         ALERT_TEST(what_is_sent_says_nothing_of_the_message),
         ALERT_TEST(people_are_called_again_until_one_has_it),
         ALERT_TEST(first_to_acknowledge_stays_the_one),
+        ALERT_TEST(nobody_looks_after_more_than_she_has_read),
         ALERT_TEST(acknowledged_alert_leaves_nothing_to_be_sent),
         ALERT_TEST(what_fails_is_tried_again_but_never_queued_twice),
         ALERT_TEST(address_that_is_none_is_given_up),

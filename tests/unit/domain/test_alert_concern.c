@@ -64,7 +64,7 @@ static enum err acknowledge_as(person_id person, alert_id alert)
 {
     struct alert_view view;
     struct change *change = world_as(world, person);
-    return world_end(world, alert_desk_acknowledge(change, alert, &view));
+    return world_end(world, alert_desk_acknowledge(change, alert, 0, &view));
 }
 
 // How many letters go now, and that none of them goes to `not_to` or says anything.
