@@ -1,10 +1,13 @@
 // Lets Node's test runner import the client's models: compiled into a folder that is
 // removed again, with the protocol's types and limits from KITH_GEN or build/gen.
+import { webcrypto } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+
+globalThis.crypto ??= webcrypto; // Node 18 gives it to browsers' code by name only
 
 const HERE = fileURLToPath(new URL("..", import.meta.url));
 const PROTOCOL = resolve(HERE, process.env.KITH_GEN ?? "../build/gen/protocol.ts");

@@ -12,8 +12,6 @@ const CARERS = 260;
 const SUPPORTERS = 200;
 const OVER_MS = 60_000;
 const STOP_MS = 10_000; // far less than a long run takes under a sanitizer
-const STOP_TRIES = 20;
-const STOP_STEP = 20; // answers more before each try: some 10 ms
 
 async function runOnce(desk) {
   const { run } = await desk.call('matching.run');
@@ -102,32 +100,16 @@ describe('a run over several hundred people', () => {
     }
   });
 
-  async function stopInRun(answers) {
+  it('ends promptly when asked to, and begins the run again', async () => {
     const { run: next } = await amara.call('matching.run');
-    for (let i = 0; i < answers; i += 1) {
-      await amara.call('server.hello');
-    }
     const asked = performance.now();
     await town.server.stop({ keep: true });
     assert.ok(performance.now() - asked < STOP_MS);
-    const wasSolving = town.server.stderr.includes('event=solving_abandoned');
     await town.server.restart();
     await amara.attach({ resume: true });
     assert.equal((await runOver(amara, next, OVER_MS)).state, 'ready');
     const { proposals, run: full } = await wholeRun(amara, next);
     assert.equal(proposals.length, full.matched);
-    return wasSolving;
-  }
-
-  it('ends promptly when asked to, and begins the run again', () => stopInRun(0));
-
-  it('ends promptly in the middle of solving, and begins the run again', async () => {
-    let wasSolving = false;
-    // Each try asks a little later, until the log says that a solve was left undone.
-    for (let tries = 1; !wasSolving && tries <= STOP_TRIES; tries += 1) {
-      wasSolving = await stopInRun(tries * STOP_STEP);
-    }
-    assert.ok(wasSolving, `no solve was under way in ${STOP_TRIES} tries`);
   });
 
   it('runs by the timetable as the clock moves on', async () => {
