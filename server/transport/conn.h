@@ -42,6 +42,7 @@ struct sub {
     struct sub *conn_next;
     struct sub *dirty_next;
     bool is_dirty;
+    bool slice_failed; // the reader refused her last slice: hub_retry asks once more
 };
 
 struct conn {

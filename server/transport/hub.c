@@ -191,6 +191,9 @@ void hub_ask_slice(struct hub *hub, struct sub *sub)
     if (ring->slice_under_way) {
         return; // its arrival marks this one too
     }
+    if (sub->slice_failed && ring->slice_refused) {
+        return; // hub_retry marks it
+    }
     ring->slice_version = ring->version;
     enum err err = hub->options.want_slice(hub->options.ctx, sub->conn,
                                            ring->conversation, sub->next_seq);
@@ -209,6 +212,19 @@ static void ring_mark_behind(struct hub *hub, const struct ring *ring)
     }
 }
 
+// A reader may know that she was removed before the loop does: once, the removal is
+// waited for. Refused again, she comes back and asks afresh.
+static void sub_refuse_slice(struct hub *hub, struct sub *sub)
+{
+    if (sub->slice_failed) {
+        hub->options.close(hub->options.ctx, sub->conn, CLOSE_MAINTENANCE);
+        return;
+    }
+    sub->slice_failed = true;
+    sub->ring->slice_refused = true;
+    hub->slices_refused = true;
+}
+
 void hub_take_slice(struct hub *hub, struct conn *conn, const struct outcome *outcome)
 {
     struct ring *ring = hub_ring(hub, outcome->request->slice_conversation);
@@ -219,12 +235,14 @@ void hub_take_slice(struct hub *hub, struct conn *conn, const struct outcome *ou
     ring->slice_under_way = false;
     struct sub *sub = conn == NULL ? NULL : hub_sub(conn, ring->conversation);
     if (outcome->err != OK && sub != NULL) {
-        // Not hers any more, or the reader failed: she comes back and asks afresh.
-        hub->options.close(hub->options.ctx, conn, CLOSE_MAINTENANCE);
+        sub_refuse_slice(hub, sub);
     } else if (outcome->err == OK && ring->slice_version == ring->version) {
         hub->bytes -= ring_bytes(ring);
         ring_take_slice(ring, outcome->published, outcome->published_count);
         hub->bytes += ring_bytes(ring);
+        if (sub != NULL) {
+            sub->slice_failed = false;
+        }
         if (sub != NULL &&
             ring_find(ring, outcome->request->slice_from, true) == NULL) {
             // Asking again would give the same: let her attach afresh.

@@ -36,7 +36,7 @@ struct ring {
     uint64_t version;       // raised when something already sent changed its meaning
     uint64_t slice_version; // the version for which the slice under way was asked
     bool slice_under_way;
-    bool slice_refused; // the readers were busy: ask again
+    bool slice_refused; // the readers were busy, or refused one: ask again
     bool is_touched;    // somebody may have passed an entry
     struct sub *subs;
 };

@@ -348,7 +348,8 @@ static void a_refused_slice_is_asked_for_again(void **state)
     bench_close(&bench);
 }
 
-static void a_slice_that_fails_sends_its_asker_away_and_helps_the_others(void **state)
+static void
+a_slice_that_fails_twice_sends_its_asker_away_and_helps_the_others(void **state)
 {
     (void)state;
     struct bench bench;
@@ -358,10 +359,33 @@ static void a_slice_that_fails_sends_its_asker_away_and_helps_the_others(void **
     bench_attach(&bench, 1, PRIYA, &both, 1);
     assert_int_equal(bench.slices_asked, 1);
     bench_slice_fails(&bench, ERR_NOT_FOUND);
-    assert_int_equal(bench.conns[0].close_code, CLOSE_MAINTENANCE);
+    assert_int_equal(bench.conns[0].close_code, 0);
     assert_ptr_equal(bench.slice_conn, &bench.conns[1].conn);
+    bench_slice_fails(&bench, ERR_NOT_FOUND);
+    hub_retry(bench.hub);
+    const int first = bench.slice_conn == &bench.conns[0].conn ? 0 : 1;
+    bench_slice_fails(&bench, ERR_NOT_FOUND);
+    assert_int_equal(bench.conns[first].close_code, CLOSE_MAINTENANCE);
+    assert_ptr_equal(bench.slice_conn, &bench.conns[1 - first].conn);
     bench_slice(&bench, 2, 3, "x");
-    assert_string_equal(bench_seqs(&bench, 1), "2 3");
+    assert_string_equal(bench_seqs(&bench, 1 - first), "2 3");
+    assert_int_equal(bench.conns[1 - first].close_code, 0);
+    bench_close(&bench);
+}
+
+static void a_reader_that_knows_of_a_removal_first_sends_nobody_away(void **state)
+{
+    (void)state;
+    struct bench bench;
+    bench_open(&bench);
+    struct subscription june = follows(CONVERSATION, 2, 3);
+    bench_attach(&bench, 0, JUNE, &june, 1);
+    bench_slice_fails(&bench, ERR_NOT_FOUND);
+    assert_int_equal(bench.slices_asked, 1); // not at once
+    apply_change(&bench, leaves(JUNE, 0));
+    hub_retry(bench.hub);
+    assert_int_equal(bench.slices_asked, 1);
+    assert_int_equal(bench.conns[0].close_code, 0);
     bench_close(&bench);
 }
 
@@ -553,7 +577,8 @@ int main(void)
         TEST(a_device_that_attaches_after_a_block_does_not_get_old_words),
         TEST(what_is_withheld_keeps_its_seq),
         TEST(a_refused_slice_is_asked_for_again),
-        TEST(a_slice_that_fails_sends_its_asker_away_and_helps_the_others),
+        TEST(a_slice_that_fails_twice_sends_its_asker_away_and_helps_the_others),
+        TEST(a_reader_that_knows_of_a_removal_first_sends_nobody_away),
         TEST(a_ring_goes_when_all_have_passed_it),
         TEST(a_stalled_reader_costs_no_more_than_its_rings),
         TEST(frames_keep_to_their_size_and_merge_conversations),
