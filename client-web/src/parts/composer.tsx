@@ -1,5 +1,5 @@
 // The box where one writes. Enter makes a new line, so that nothing goes out by accident.
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { firstWords } from "../lib/first-words";
 import { charsLeft, NEARLY_CHARS } from "../lib/text-limits";
 import {
@@ -81,7 +81,7 @@ export interface ComposerProps {
 export function Composer({ conversation, name, answered }: ComposerProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const { text, editing, busy, error, pause } = composing.value;
-  useEffect(() => compose(conversation), [conversation]);
+  useLayoutEffect(() => compose(conversation), [conversation]); // before a key can land in the box
   useLayoutEffect(() => {
     if (box.current) {
       // Through the CSSOM: the content policy allows no style attributes.
