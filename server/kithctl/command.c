@@ -11,6 +11,7 @@
 #include "kithctl/call.h"
 #include "kithctl/check.h"
 #include "kithctl/demo.h"
+#include "kithctl/fixture.h"
 #include "kithctl/matching_solve.h"
 #include "kithctl/rules_check.h"
 #include "kithctl/show.h"
@@ -24,6 +25,14 @@ static enum ctl_exit print_example(struct ctl *ctl);
 #define NAME(what)                                                                     \
     {                                                                                  \
         what, PARAM_TEXT, false, "name"                                                \
+    }
+#define COUNT(what)                                                                    \
+    {                                                                                  \
+        what, PARAM_TEXT, false, what                                                  \
+    }
+#define MAYBE_COUNT(what)                                                              \
+    {                                                                                  \
+        what, PARAM_TEXT, true, what                                                   \
     }
 #define PERSON                                                                         \
     {                                                                                  \
@@ -42,6 +51,13 @@ static enum ctl_exit print_example(struct ctl *ctl);
 const struct ctl_command ctl_commands[] = {
     {.words = "demo", .run = demo_run,
      .summary = "Makes the demo organisation in a new data folder."},
+    {.words = "fixture", .run = fixture_run,
+     .params = {COUNT("people"), COUNT("groups"), COUNT("size"),
+                {"tokens", PARAM_TEXT, false, "tokens"}, MAYBE_COUNT("pairs"),
+                MAYBE_COUNT("messages")},
+     .summary = "Makes an organisation to measure with, in a new data folder: people, groups "
+                "of that size, pairs and stored messages. Writes a token for everybody to the "
+                "file TOKENS."},
     {.words = "organisation add", .method = "operator.organisation_add",
      .params = {NAME("name")}, .show = show_organisation,
      .summary = "Adds an organisation and prints its id."},

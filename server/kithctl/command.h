@@ -24,7 +24,7 @@ struct ctl_param {
     const char *key; // of the request's member
 };
 
-#define CTL_PARAMS_MAX 3
+#define CTL_PARAMS_MAX 6
 
 struct ctl_command {
     const char *words; // "role grant"
