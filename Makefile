@@ -65,7 +65,7 @@ UNIT_TESTS := $(patsubst tests/%.c,$(OUT)/%,$(wildcard tests/unit/*/test_*.c))
 UNIT_SUPPORT := $(filter-out $(wildcard tests/unit/*/test_*.c),$(wildcard tests/unit/*.c tests/unit/*/*.c))
 FUZZERS := $(patsubst tests/%.c,$(OUT)/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SUPPORT := $(filter-out $(wildcard tests/fuzz/fuzz_*.c) tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c))
-C_FILES := $(wildcard server/*.[ch] server/*/*.[ch] server/*/*/*.[ch] protocol/*.[ch] protocol/train/*.[ch] tests/unit/*.[ch] tests/unit/*/*.[ch] tests/fuzz/*.[ch] tests/faults/*.[ch] tests/matching/*.[ch])
+C_FILES := $(wildcard server/*.[ch] server/*/*.[ch] server/*/*/*.[ch] protocol/*.[ch] protocol/train/*.[ch] tests/unit/*.[ch] tests/unit/*/*.[ch] tests/fuzz/*.[ch] tests/faults/*.[ch] tests/matching/*.[ch] tests/bench/*.[ch])
 TIDY_FILES := $(LIB_SOURCES) $(wildcard server/main.c) $(CTL_SOURCES) $(wildcard protocol/*.c protocol/train/*.c)
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 
@@ -144,6 +144,9 @@ MATCHING_MAIN := $(wildcard tests/matching/bench.c tests/matching/simulate.c tes
 $(OUT)/matching/%: $(OUT)/obj/tests/matching/%.o $(call objects,$(filter-out $(MATCHING_MAIN),$(wildcard tests/matching/*.c))) $(LIB)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ -o $@ $(PKG_LIBS) -lm
+$(OUT)/bench/load: $(call objects,$(wildcard tests/bench/*.c)) $(LIB)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_LDFLAGS) $^ -o $@ $(PKG_LIBS)
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 
 # ---- running ---------------------------------------------------------------------------

@@ -1,0 +1,48 @@
+// One TCP connection of the load generator: bytes in, bytes out, never waiting.
+#ifndef BENCH_LINE_H
+#define BENCH_LINE_H
+
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct line {
+    int fd; // -1: closed
+    size_t number;
+    uint32_t room;
+    int phase;     // of the peer's own
+    bool is_ready; // may speak
+    bool is_dirty; // has bytes to send, and is listed
+    bool waits_for_room;
+    char *in; // what came and is no whole message yet
+    size_t in_len;
+    size_t in_capacity;
+    char *out;
+    size_t out_at;
+    size_t out_len;
+    size_t out_capacity;
+    uint32_t oldest; // for peers that answer in order: which of her messages is next
+};
+
+// Connects `line` (number, room set) to `port` of this machine and lists it on `epoll`.
+// Ends the program where that cannot be.
+void line_open(struct line *line, int epoll, int port);
+void line_close(struct line *line);
+
+// Keeps `len` bytes to be sent.
+void line_add(struct line *line, const void *bytes, size_t len);
+
+// Sends what the socket takes; what is left waits for line_flush on EPOLLOUT. Returns
+// false when the other end is gone.
+bool line_flush(struct line *line, int epoll);
+
+// Reads once into what is not taken yet. Returns the bytes that there are now, 0 when
+// nothing came, -1 when the other end is gone.
+ssize_t line_read(struct line *line);
+
+// The first `len` bytes are taken.
+void line_took(struct line *line, size_t len);
+
+#endif

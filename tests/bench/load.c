@@ -1,0 +1,361 @@
+// Sockets, messages and what is heard; what is done with them stands in modes.c.
+#include "load.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+
+#define EVENTS_MAX 512
+
+// A message begins with a mark, in which a receiver finds which one it is and when it
+// was to be said: '~', number, room and time in letters, '~'.
+#define MARK '~'
+#define NUMBER_LETTERS 8
+#define ROOM_LETTERS 4
+#define TIME_LETTERS 16
+#define MARK_BYTES (2 + NUMBER_LETTERS + ROOM_LETTERS + TIME_LETTERS)
+
+static char *put_letters(char *at, uint64_t value, int letters)
+{
+    for (int i = letters - 1; i >= 0; i--) {
+        at[i] = (char)('a' + (value & 15));
+        value >>= 4;
+    }
+    return at + letters;
+}
+
+static uint64_t get_letters(const char **at, int letters)
+{
+    uint64_t value = 0;
+    for (int i = 0; i < letters; i++) {
+        value = value << 4 | (uint64_t)((*at)[i] - 'a');
+    }
+    *at += letters;
+    return value;
+}
+
+// ---- what a peer asks
+
+const char *load_token(const struct load *load, const struct line *line)
+{
+    return load->people.tokens[line->number % load->people.count];
+}
+
+const char *load_place(const struct load *load, const struct line *line)
+{
+    const size_t person = line->number % load->people.count;
+    return load->options.size == 2 ? load->people.pairs[person]
+                                   : load->people.groups[person];
+}
+
+const char *load_run(const struct load *load)
+{
+    return load->run;
+}
+
+const char *load_origin(const struct load *load)
+{
+    return load->origin;
+}
+
+const char *load_cursor(const struct load *load, const struct line *line)
+{
+    const char *cursor = load->cursors == NULL ? NULL : load->cursors[line->number];
+    return cursor == NULL ? "" : cursor;
+}
+
+// ---- what a peer tells
+
+void load_ready(struct load *load, struct line *line)
+{
+    line->is_ready = true;
+    load->ready++;
+}
+
+static bool is_in_time(const struct load *load, int64_t at_ns)
+{
+    return at_ns >= load->from_ns && at_ns < load->until_ns;
+}
+
+void load_acked(struct load *load, uint32_t number)
+{
+    if (number == 0 || number > load->post_count || load->posts[number - 1].is_acked) {
+        fprintf(stderr, "load: an answer to no message: %u\n", number);
+        exit(1);
+    }
+    struct post_row *post = &load->posts[number - 1];
+    post->is_acked = true;
+    load->acked++;
+    if (is_in_time(load, load->now_ns)) {
+        load->acked_in_time++;
+    }
+    if (is_in_time(load, post->due_ns)) {
+        histogram_add(load->ack, load->now_ns - post->due_ns);
+    }
+    if (load->speaks) {
+        load_post(load, post->room, load->now_ns);
+    }
+}
+
+void load_refused(struct load *load, uint32_t number, const char *why, size_t len)
+{
+    if (load->refused++ == 0) {
+        fprintf(stderr, "load: message %u refused: %.*s\n", number, (int)len, why);
+    }
+    load->acked++;
+    load->said[load->posts[number - 1].room]--;
+}
+
+void load_heard(struct load *load, struct line *line, const char *text, size_t len)
+{
+    const char *end = text + len;
+    if (load->is_deaf || line->number >= load->line_count) {
+        return;
+    }
+    while ((text = memchr(text, MARK, (size_t)(end - text))) != NULL) {
+        if (end - text < MARK_BYTES || text[MARK_BYTES - 1] != MARK) {
+            text++;
+            continue;
+        }
+        const char *at = text + 1;
+        const uint32_t number = (uint32_t)get_letters(&at, NUMBER_LETTERS);
+        const uint32_t room = (uint32_t)get_letters(&at, ROOM_LETTERS);
+        const int64_t due_ns = (int64_t)get_letters(&at, TIME_LETTERS);
+        ledger_hear(load->ledger, line->number, room, number);
+        if (is_in_time(load, due_ns)) {
+            histogram_add(load->hearing, load->now_ns - due_ns);
+        }
+        load->heard_in_time += is_in_time(load, load->now_ns);
+        text += MARK_BYTES;
+    }
+}
+
+// ---- saying
+
+// Ordinary words, different from message to message.
+static void fill(char *text, size_t len, uint32_t number)
+{
+    static const char words[] =
+        "We went to the park after school and fed the ducks, then home for tea and a "
+        "story. The washing is done and the lunch boxes are packed for the morning. "
+        "How was your day, did you get to the library in the end? It rained here and "
+        "we made soup with the last of the carrots from the garden. See you on "
+        "Thursday at the coffee morning, I will bring the biscuits this time. ";
+    const size_t words_len = sizeof words - 1;
+    size_t from = number * 37U % words_len;
+    for (size_t i = 0; i < len; i++) {
+        text[i] = words[from];
+        from = from + 1 == words_len ? 0 : from + 1;
+    }
+}
+
+static struct post_row *add_post(struct load *load)
+{
+    if (load->post_count == load->post_capacity) {
+        load->post_capacity =
+            load->post_capacity == 0 ? 65536 : load->post_capacity * 2;
+        load->posts = mem_resize(load->posts, load->post_capacity, sizeof *load->posts);
+    }
+    return &load->posts[load->post_count++];
+}
+
+static void mark_dirty(struct load *load, struct line *line)
+{
+    if (!line->is_dirty) {
+        line->is_dirty = true;
+        load->dirty[load->dirty_count++] = line;
+    }
+}
+
+void load_post(struct load *load, uint32_t room_number, int64_t due_ns)
+{
+    struct room *room = &load->rooms[room_number];
+    struct line *line = &load->lines[room->first + room->turn++ % room->lines];
+    char text[512];
+    if (!line->is_ready) {
+        return;
+    }
+    *add_post(load) = (struct post_row){.due_ns = due_ns, .room = room_number};
+    const struct post post = {.number = (uint32_t)load->post_count,
+                              .room = room_number,
+                              .line = line->number,
+                              .text = text,
+                              .len = load->options.text_len};
+    char *at = text;
+    *at++ = MARK;
+    at = put_letters(at, post.number, NUMBER_LETTERS);
+    at = put_letters(at, room_number, ROOM_LETTERS);
+    at = put_letters(at, (uint64_t)due_ns, TIME_LETTERS);
+    *at++ = MARK;
+    *at++ = ' ';
+    fill(at, post.len - MARK_BYTES - 1, post.number);
+    load->said[room_number]++;
+    load->options.peer->say(load, line, &post);
+    mark_dirty(load, line);
+}
+
+// ---- sockets
+
+static void break_line(struct load *load, struct line *line)
+{
+    if (line->is_ready) {
+        load->ready--;
+    }
+    load->broken++;
+    line_close(line);
+}
+
+static void flush_dirty(struct load *load)
+{
+    for (size_t i = 0; i < load->dirty_count; i++) {
+        struct line *line = load->dirty[i];
+        line->is_dirty = false;
+        if (line->fd >= 0 && !line_flush(line, load->epoll)) {
+            break_line(load, line);
+        }
+    }
+    load->dirty_count = 0;
+}
+
+void load_open_line(struct load *load, size_t i)
+{
+    struct line *line = &load->lines[i];
+    line_open(line, load->epoll, load->options.port);
+    load->options.peer->begin(load, line);
+    mark_dirty(load, line);
+}
+
+static void read_line(struct load *load, struct line *line)
+{
+    const ssize_t len = line_read(line);
+    load->now_ns = clock_steady_ns();
+    if (len == 0) {
+        return;
+    }
+    const ssize_t took = len < 0 ? -1 : load->options.peer->take(load, line);
+    if (line->fd < 0) {
+        return; // left by itself
+    }
+    if (took < 0) {
+        break_line(load, line);
+        return;
+    }
+    line_took(line, (size_t)took);
+    if (line->out_len > 0) {
+        mark_dirty(load, line);
+    }
+}
+
+// When the next message is due; INT64_MAX: none.
+static int64_t say_what_is_due(struct load *load)
+{
+    if (load->options.mode != MODE_OPEN || load->from_ns == 0) {
+        return INT64_MAX;
+    }
+    const double gap_ns = (double)NS_PER_S / load->options.rate;
+    const int64_t began_ns =
+        load->from_ns - (int64_t)(load->options.warm_s * (double)NS_PER_S);
+    int64_t due_ns = 0;
+    while ((due_ns = began_ns + (int64_t)(gap_ns * (double)load->post_count)) <=
+               load->now_ns &&
+           due_ns < load->until_ns) {
+        const size_t before = load->post_count;
+        load_post(load, (uint32_t)(load->post_count % load->room_count), due_ns);
+        if (load->post_count == before) {
+            return INT64_MAX; // nobody is there to say it
+        }
+    }
+    return due_ns < load->until_ns ? due_ns : INT64_MAX;
+}
+
+static int wait_for(const struct load *load, struct epoll_event *events,
+                    int64_t until_ns)
+{
+    const int64_t wait_ns = until_ns > load->now_ns ? until_ns - load->now_ns : 0;
+    const struct timespec timeout = {.tv_sec = wait_ns / NS_PER_S,
+                                     .tv_nsec = wait_ns % NS_PER_S};
+    const int count = epoll_pwait2(load->epoll, events, EVENTS_MAX, &timeout, NULL);
+    if (count < 0 && errno != EINTR) {
+        perror("epoll_pwait2");
+        exit(1);
+    }
+    return count < 0 ? 0 : count;
+}
+
+void load_serve(struct load *load, int64_t until_ns, bool (*is_done)(struct load *))
+{
+    static struct epoll_event events[EVENTS_MAX];
+    load->now_ns = clock_steady_ns();
+    while (load->now_ns < until_ns && (is_done == NULL || !is_done(load))) {
+        const int64_t due_ns = say_what_is_due(load);
+        flush_dirty(load);
+        const int count = wait_for(load, events, due_ns < until_ns ? due_ns : until_ns);
+        load->now_ns = clock_steady_ns();
+        for (int i = 0; i < count; i++) {
+            struct line *line = events[i].data.ptr;
+            if (line->fd >= 0 && (events[i].events & EPOLLOUT) != 0) {
+                mark_dirty(load, line);
+            }
+            if (line->fd >= 0 && (events[i].events & ~(uint32_t)EPOLLOUT) != 0) {
+                read_line(load, line);
+            }
+        }
+    }
+    flush_dirty(load);
+}
+
+// ---- questions
+
+bool load_all_ready(struct load *load)
+{
+    return load->ready == load->line_count + load->options.stalled || load->broken > 0;
+}
+
+bool load_all_acked(struct load *load)
+{
+    return load->acked == load->post_count;
+}
+
+bool load_all_heard(struct load *load)
+{
+    uint64_t expected = 0;
+    for (size_t i = 0; i < load->room_count; i++) {
+        expected += (uint64_t)load->said[i] * load->rooms[i].lines;
+    }
+    return load_all_acked(load) && ledger_heard(load->ledger) >= expected;
+}
+
+// ---- cursors
+
+// Puts `{"c…":["e…",17],…}` together from the conversations of an attach reply.
+void load_keep_cursor(struct load *load, struct line *line, const char *json,
+                      size_t len)
+{
+    if (load->cursors == NULL || load->cursors[line->number] != NULL) {
+        return;
+    }
+    char *cursor = mem_new(len + 1, 1);
+    char *to = cursor;
+    const char *at = strstr(json, "\"conversations\":[");
+    *to++ = '{';
+    while (at != NULL && (at = strstr(at, "{\"id\":\"c")) != NULL) {
+        const char *epoch = strstr(at, "\"epoch\":\"");
+        const char *head = strstr(at, "\"head\":");
+        if (epoch == NULL || head == NULL) {
+            break;
+        }
+        to += snprintf(to, len - (size_t)(to - cursor), "%s\"%.*s\":[\"%.*s\",%lld]",
+                       to == cursor + 1 ? "" : ",", (int)strcspn(at + 7, "\""), at + 7,
+                       (int)strcspn(epoch + 9, "\""), epoch + 9,
+                       strtoll(head + 7, NULL, 10));
+        at = head;
+    }
+    *to++ = '}';
+    *to = '\0';
+    load->cursors[line->number] = cursor;
+}

@@ -1,0 +1,40 @@
+// What the load generator is asked to do.
+#ifndef BENCH_OPTIONS_H
+#define BENCH_OPTIONS_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+#define OPTIONS_PIDS_MAX 8
+
+enum mode {
+    MODE_CLOSED,  // each room has `window` unanswered messages, always
+    MODE_OPEN,    // `rate` messages a second, whatever comes back
+    MODE_IDLE,    // connected, and silent
+    MODE_ATTACH,  // coming in and leaving again
+    MODE_CATCH_UP // coming back to what was said meanwhile
+};
+
+struct options {
+    enum mode mode;
+    const struct peer *peer;
+    int port;
+    const char *people; // file, or NULL for peers that know everybody
+    size_t rooms;
+    size_t size;                  // lines in each
+    int window;                   // closed loop
+    double rate;                  // open loop [1/s]
+    double warm_s;                // before anything counts
+    double for_s;                 // what counts
+    size_t text_len;              // [B]
+    size_t missed;                // messages in each room, for MODE_CATCH_UP
+    size_t at_once;               // connections under way at once
+    size_t stalled;               // further lines that never read
+    pid_t pids[OPTIONS_PIDS_MAX]; // of the server
+    size_t pid_count;
+};
+
+// Ends the program with a sentence where it cannot be understood.
+struct options options_read(int argc, char **argv);
+
+#endif
