@@ -63,6 +63,7 @@ void line_close(struct line *line)
     }
     free(line->in);
     free(line->out);
+    free(line->unanswered);
     *line = (struct line){.fd = -1, .number = line->number, .room = line->room};
 }
 
@@ -79,6 +80,30 @@ void line_add(struct line *line, const void *bytes, size_t len)
     reserve(&line->out, &line->out_capacity, line->out_len + len);
     memcpy(line->out + line->out_len, bytes, len);
     line->out_len += len;
+}
+
+void line_expect(struct line *line, uint32_t number)
+{
+    if (line->unanswered_count == line->unanswered_capacity) {
+        line->unanswered_capacity = line->unanswered_capacity * 2 + 16;
+        line->unanswered = mem_resize(line->unanswered, line->unanswered_capacity,
+                                      sizeof *line->unanswered);
+    }
+    line->unanswered[line->unanswered_count++] = number;
+}
+
+uint32_t line_answered(struct line *line)
+{
+    if (line->unanswered_from == line->unanswered_count) {
+        return 0;
+    }
+    const uint32_t number = line->unanswered[line->unanswered_from++];
+    line->answered++;
+    if (line->unanswered_from == line->unanswered_count) {
+        line->unanswered_from = 0;
+        line->unanswered_count = 0;
+    }
+    return number;
 }
 
 static void wait_for_room(struct line *line, int epoll, bool waits)

@@ -23,7 +23,12 @@ struct line {
     size_t out_at;
     size_t out_len;
     size_t out_capacity;
-    uint32_t oldest; // for peers that answer in order: which of her messages is next
+    uint32_t *unanswered; // for servers that answer in order: numbers of messages
+    size_t unanswered_from;
+    size_t unanswered_count;
+    size_t unanswered_capacity;
+    uint32_t answered;
+    uint32_t stanzas; // received, where both sides count them
 };
 
 // Connects `line` (number, room set) to `port` of this machine and lists it on `epoll`.
@@ -33,6 +38,12 @@ void line_close(struct line *line);
 
 // Keeps `len` bytes to be sent.
 void line_add(struct line *line, const void *bytes, size_t len);
+
+// Message `number` was said, and its answer comes after those of all before it.
+void line_expect(struct line *line, uint32_t number);
+
+// The message whose answer this is; 0 where none is expected.
+uint32_t line_answered(struct line *line);
 
 // Sends what the socket takes; what is left waits for line_flush on EPOLLOUT. Returns
 // false when the other end is gone.

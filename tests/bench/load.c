@@ -53,6 +53,11 @@ const char *load_place(const struct load *load, const struct line *line)
                                    : load->people.groups[person];
 }
 
+size_t load_room_size(const struct load *load)
+{
+    return load->options.size;
+}
+
 const char *load_run(const struct load *load)
 {
     return load->run;
@@ -108,7 +113,18 @@ void load_refused(struct load *load, uint32_t number, const char *why, size_t le
         fprintf(stderr, "load: message %u refused: %.*s\n", number, (int)len, why);
     }
     load->acked++;
-    load->said[load->posts[number - 1].room]--;
+    load->said[load->posts[number - 1].audience]--;
+}
+
+// A peer's answer may be that her own message comes back to her.
+static void take_echo(struct load *load, const struct line *line, uint32_t number)
+{
+    if (load->options.peer->echo_answers && number > 0 && number <= load->post_count) {
+        const struct post_row *post = &load->posts[number - 1];
+        if (post->line == line->number && !post->is_acked) {
+            load_acked(load, number);
+        }
+    }
 }
 
 void load_heard(struct load *load, struct line *line, const char *text, size_t len)
@@ -131,6 +147,7 @@ void load_heard(struct load *load, struct line *line, const char *text, size_t l
             histogram_add(load->hearing, load->now_ns - due_ns);
         }
         load->heard_in_time += is_in_time(load, load->now_ns);
+        take_echo(load, line, number);
         text += MARK_BYTES;
     }
 }
@@ -172,6 +189,14 @@ static void mark_dirty(struct load *load, struct line *line)
     }
 }
 
+// Where a message of `line` is heard: in its room, or by the other of the two alone.
+static uint32_t audience_of(const struct load *load, const struct room *room,
+                            const struct line *line)
+{
+    return load->is_one_way ? (uint32_t)(2 * room->first + 1 - line->number)
+                            : line->room;
+}
+
 void load_post(struct load *load, uint32_t room_number, int64_t due_ns)
 {
     struct room *room = &load->rooms[room_number];
@@ -180,7 +205,11 @@ void load_post(struct load *load, uint32_t room_number, int64_t due_ns)
     if (!line->is_ready) {
         return;
     }
-    *add_post(load) = (struct post_row){.due_ns = due_ns, .room = room_number};
+    const uint32_t audience = audience_of(load, room, line);
+    *add_post(load) = (struct post_row){.due_ns = due_ns,
+                                        .room = room_number,
+                                        .audience = audience,
+                                        .line = line->number};
     const struct post post = {.number = (uint32_t)load->post_count,
                               .room = room_number,
                               .line = line->number,
@@ -189,12 +218,12 @@ void load_post(struct load *load, uint32_t room_number, int64_t due_ns)
     char *at = text;
     *at++ = MARK;
     at = put_letters(at, post.number, NUMBER_LETTERS);
-    at = put_letters(at, room_number, ROOM_LETTERS);
+    at = put_letters(at, audience, ROOM_LETTERS);
     at = put_letters(at, (uint64_t)due_ns, TIME_LETTERS);
     *at++ = MARK;
     *at++ = ' ';
     fill(at, post.len - MARK_BYTES - 1, post.number);
-    load->said[room_number]++;
+    load->said[audience]++;
     load->options.peer->say(load, line, &post);
     mark_dirty(load, line);
 }
@@ -324,7 +353,10 @@ bool load_all_acked(struct load *load)
 bool load_all_heard(struct load *load)
 {
     uint64_t expected = 0;
-    for (size_t i = 0; i < load->room_count; i++) {
+    for (size_t i = 0; load->is_one_way && i < load->line_count; i++) {
+        expected += load->said[i];
+    }
+    for (size_t i = 0; !load->is_one_way && i < load->room_count; i++) {
         expected += (uint64_t)load->said[i] * load->rooms[i].lines;
     }
     return load_all_acked(load) && ledger_heard(load->ledger) >= expected;

@@ -19,6 +19,8 @@
 struct post_row {
     int64_t due_ns; // when it was to be said, whether or not it could be
     uint32_t room;
+    uint32_t audience; // the room of the ledger in which it is heard
+    size_t line;
     bool is_acked;
 };
 
@@ -43,9 +45,10 @@ struct load {
     struct post_row *posts; // number n at n - 1
     size_t post_count;
     size_t post_capacity;
-    uint32_t *said; // by room
-    struct ledger *ledger;
-    char **cursors; // by line, or NULL
+    bool is_one_way;
+    uint32_t *said;        // by room of the ledger
+    struct ledger *ledger; // its rooms are ours, or, one way, each line one of its own
+    char **cursors;        // by line, or NULL
     char run[16];
     char origin[64];
 

@@ -9,10 +9,11 @@
 
 static const char usage[] =
     "load PEER MODE --port N [--people FILE] [--rooms N] [--size N] [--window N]\n"
-    "  [--rate N] [--warm S] [--for S] [--text BYTES] [--missed N] [--at-once N]\n"
-    "  [--stalled N] [--pid N]…\n";
+    "  [--rate N] [--warm S] [--for S] [--drain S] [--text BYTES] [--missed N]\n"
+    "  [--at-once N] [--stalled N] [--pid N]…\n";
 
-static const struct peer *const peers[] = {&peer_kith, &peer_json};
+static const struct peer *const peers[] = {&peer_kith, &peer_json,  &peer_socketio,
+                                           &peer_mqtt, &peer_nchan, &peer_xmpp};
 
 static const char *const modes[] = {"closed", "open", "idle", "attach", "catch-up"};
 
@@ -72,6 +73,9 @@ static void take(struct options *options, int name, const char *value)
     case 'S':
         options->for_s = number_of(value);
         return;
+    case 'D':
+        options->drain_s = number_of(value);
+        return;
     default:
         break;
     }
@@ -117,6 +121,7 @@ struct options options_read(int argc, char **argv)
         {"rate",    required_argument, NULL, 'r'},
         {"warm",    required_argument, NULL, 'W'},
         {"for",     required_argument, NULL, 'S'},
+        {"drain",   required_argument, NULL, 'D'},
         {"text",    required_argument, NULL, 't'},
         {"missed",  required_argument, NULL, 'm'},
         {"at-once", required_argument, NULL, 'a'},
@@ -130,6 +135,7 @@ struct options options_read(int argc, char **argv)
                               .rate = 1000,
                               .warm_s = 2,
                               .for_s = 10,
+                              .drain_s = 60,
                               .text_len = 200,
                               .missed = 200,
                               .at_once = 100};

@@ -26,6 +26,7 @@ struct options {
     double rate;                  // open loop [1/s]
     double warm_s;                // before anything counts
     double for_s;                 // what counts
+    double drain_s;               // for what is under way then to arrive
     size_t text_len;              // [B]
     size_t missed;                // messages in each room, for MODE_CATCH_UP
     size_t at_once;               // connections under way at once

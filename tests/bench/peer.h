@@ -23,6 +23,8 @@ struct post {
 
 struct peer {
     const char *name;
+    bool echo_answers; // what a line said comes back to it, and that is the answer
+    bool one_way;      // in rooms of two, who says something does not hear it
     // Adds what the line says first.
     void (*begin)(struct load *load, struct line *line);
     // Takes what is whole of the line's bytes. Returns how many, -1 when the server
@@ -53,6 +55,8 @@ void load_heard(struct load *load, struct line *line, const char *text, size_t l
 // From the file of people: how she comes in, and what the server calls her room.
 const char *load_token(const struct load *load, const struct line *line);
 const char *load_place(const struct load *load, const struct line *line);
+
+size_t load_room_size(const struct load *load);
 
 // A word that no other run uses, and the page that the lines say they come from.
 const char *load_run(const struct load *load);

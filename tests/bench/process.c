@@ -41,6 +41,12 @@ int64_t process_cpu_us(const pid_t *pids, size_t count)
     return ticks * US_PER_S / sysconf(_SC_CLK_TCK);
 }
 
+int64_t process_own_cpu_us(void)
+{
+    const pid_t self = getpid();
+    return process_cpu_us(&self, 1);
+}
+
 int64_t process_rss_kib(const pid_t *pids, size_t count)
 {
     int64_t kib = 0;

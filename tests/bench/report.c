@@ -26,6 +26,8 @@ void report_print(struct load *load, const struct measured *measured)
            (double)load->acked_in_time / measured->for_s,
            (double)load->heard_in_time / measured->for_s);
     printf(",\"cpu_share\":%.4f", (double)measured->cpu_us / 1e6 / measured->for_s);
+    printf(",\"own_cpu_share\":%.4f",
+           (double)measured->own_cpu_us / 1e6 / measured->for_s);
     if (load->heard_in_time > 0) {
         printf(",\"cpu_us_per_delivery\":%.3f",
                (double)measured->cpu_us / (double)load->heard_in_time);
