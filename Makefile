@@ -67,10 +67,11 @@ FUZZERS := $(patsubst tests/%.c,$(OUT)/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SUPPORT := $(filter-out $(wildcard tests/fuzz/fuzz_*.c) tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c))
 C_FILES := $(wildcard server/*.[ch] server/*/*.[ch] server/*/*/*.[ch] protocol/*.[ch] protocol/train/*.[ch] tests/unit/*.[ch] tests/unit/*/*.[ch] tests/fuzz/*.[ch] tests/faults/*.[ch] tests/matching/*.[ch] tests/bench/*.[ch])
 TIDY_FILES := $(LIB_SOURCES) $(wildcard server/main.c) $(CTL_SOURCES) $(wildcard protocol/*.c protocol/train/*.c)
+BENCH_PARTS := $(filter-out tests/bench/main.c,$(wildcard tests/bench/*.c))
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 
 .PHONY: all lib run simulate test test-long test-fresh test-unit test-integration test-kill test-client \
-  test-matching try-risk-model bench-matching bench-matching-chat bench-rules bench-scan test-kill-matching \
+  test-matching try-risk-model bench bench-matching bench-matching-chat bench-rules bench-scan bench-servers test-kill-matching \
   fuzz fuzz-smoke fuzz-build fuzz-explore unit-programs lint tidy cppcheck format docs check-generated install clean deps
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -121,7 +122,7 @@ $(GEN)/client/index.html: $(GEN)/protocol.ts $(GEN)/matching.ts client-web/node_
 $(OUT)/obj/%.o: %.c | $(GEN)/protocol.h
 	$(SAY) "  CC      $<"
 	$(Q)mkdir -p $(@D)
-	$(Q)$(COMPILE) -include server/base/banned.h $(if $(filter tests/%,$<),-Itests/unit) -c $< -o $@
+	$(Q)$(COMPILE) -include server/base/banned.h $(if $(filter tests/%,$<),-Itests/unit -Itests) -c $< -o $@
 $(OUT)/gen/%.o: $(GEN)/%.c
 	$(Q)mkdir -p $(@D)
 	$(Q)$(COMPILE) -Wno-unused-const-variable -c $< -o $@
@@ -135,6 +136,7 @@ $(PROGRAMS):
 $(OUT)/unit/%: $(OUT)/obj/tests/unit/%.o $(call objects,$(UNIT_SUPPORT)) $(LIB)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) $^ -o $@ $(PKG_LIBS) -lcmocka -lm
+$(filter $(OUT)/unit/bench/%,$(UNIT_TESTS)): $(call objects,$(BENCH_PARTS))
 # Under BUILD=fuzz libFuzzer explores; elsewhere replay.c feeds the seeds.
 $(OUT)/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(call objects,$(FUZZ_SUPPORT)) $(if $(filter-out fuzz,$(BUILD)),$(call objects,tests/fuzz/replay.c)) $(LIB)
 	$(Q)mkdir -p $(@D)
@@ -188,6 +190,17 @@ try-risk-model: $(GEN)/train
 # Against SciPy, on problems too large to try every plan of.
 test-matching: $(OUT)/kithctl
 	@tests/matching/scipy_check.py $(OUT)/kithctl
+# Kith beside other servers: PEERS=kith,ws WORK=closed,pairs ROUNDS=1 (docs/performance.md)
+bench:
+	@$(if $(PEERS),:,config/install-packages bench)
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=release CLIENT= all build/release/bench/load
+	@$(MAKE) --no-print-directory bench-servers
+	@cd tests && KITH_BIN=$(abspath build/release) PEERS=$(PEERS) WORK=$(WORK) ROUNDS=$(ROUNDS) node bench/bench.js
+# Nothing is fetched ready-made; where they cannot be built, the table says so.
+bench-servers:
+	@mkdir -p build/bench
+	@test -e tests/bench/servers/node_modules/.package-lock.json || \
+	  (cd tests/bench/servers && npm_config_build_from_source=true npm_config_nodedir=/usr npm ci --no-audit --no-fund) >build/bench/npm.log 2>&1 || true
 # One core, a release build, SciPy beside it; FULL=1 lets SciPy solve the largest, too.
 bench-matching:
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=release OUT=build/bench CLIENT= build/bench/matching/bench

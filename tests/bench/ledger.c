@@ -2,6 +2,7 @@
 // with that.
 #include "ledger.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,11 +15,14 @@ struct room {
     uint32_t *numbers; // in the order in which they were first heard
     size_t count;
     size_t capacity;
+    uint32_t most; // numbers above it are new
 };
 
 struct listener {
     uint32_t room;
-    size_t at; // place of what she hears next
+    size_t at;        // place of what she hears next
+    uint32_t *missed; // what she passed over, the newest AHEAD_MAX of it
+    size_t missed_count;
 };
 
 struct ledger {
@@ -48,6 +52,9 @@ void ledger_free(struct ledger *ledger)
     for (size_t i = 0; i < ledger->room_count; i++) {
         free(ledger->rooms[i].numbers);
     }
+    for (size_t i = 0; i < ledger->listener_count; i++) {
+        free(ledger->listeners[i].missed);
+    }
     free(ledger->rooms);
     free(ledger->listeners);
     free(ledger);
@@ -61,36 +68,67 @@ static void room_add(struct room *room, uint32_t number)
             mem_resize(room->numbers, room->capacity, sizeof *room->numbers);
     }
     room->numbers[room->count++] = number;
+    room->most = number > room->most ? number : room->most;
 }
 
 // The place of `number` from `from` up to `to`; `to` where it is not there.
-static size_t place_of(const struct room *room, size_t from, size_t to, uint32_t number)
+static size_t place_of(const uint32_t *numbers, size_t from, size_t to, uint32_t number)
 {
-    while (from < to && room->numbers[from] != number) {
+    while (from < to && numbers[from] != number) {
         from++;
     }
     return from;
 }
 
-// Not the one whose turn it is: ahead, it passes over others; else it came before, or
-// it is late.
+// Goes on to `place`; what stands before it is lost, unless it comes late.
+static void pass_over(struct ledger *ledger, struct listener *listener, size_t place)
+{
+    const struct room *room = &ledger->rooms[listener->room];
+    ledger->faults.lost += place - listener->at;
+    if (listener->missed == NULL && listener->at < place) {
+        listener->missed = mem_new(AHEAD_MAX, sizeof *listener->missed);
+    }
+    for (; listener->at < place; listener->at++) {
+        listener->missed[listener->missed_count++ % AHEAD_MAX] =
+            room->numbers[listener->at];
+    }
+    listener->at = place + 1;
+}
+
+// What she heard before, or passed over.
+static void hear_late(struct ledger *ledger, struct listener *listener, uint32_t number)
+{
+    const size_t kept =
+        listener->missed_count < AHEAD_MAX ? listener->missed_count : AHEAD_MAX;
+    const size_t place = place_of(listener->missed, 0, kept, number);
+    if (place == kept) {
+        ledger->faults.doubled++;
+        return;
+    }
+    listener->missed[place] = 0;
+    ledger->faults.lost--;
+    ledger->faults.reordered++;
+}
+
+// Not the one whose turn it is.
 static void hear_otherwise(struct ledger *ledger, struct listener *listener,
                            uint32_t number)
 {
     struct room *room = &ledger->rooms[listener->room];
     const size_t ahead =
         listener->at + AHEAD_MAX < room->count ? listener->at + AHEAD_MAX : room->count;
-    const size_t place = place_of(room, listener->at, ahead, number);
-    if (place < ahead) {
-        ledger->faults.lost += place - listener->at;
-        listener->at = place + 1;
-        return;
-    }
     const size_t behind = listener->at > AHEAD_MAX ? listener->at - AHEAD_MAX : 0;
-    if (place_of(room, behind, listener->at, number) < listener->at) {
-        ledger->faults.doubled++;
+    const bool is_new = number > room->most;
+    const size_t place =
+        is_new ? ahead : place_of(room->numbers, listener->at, ahead, number);
+    if (place < ahead) {
+        pass_over(ledger, listener, place);
+    } else if (!is_new &&
+               place_of(room->numbers, behind, listener->at, number) < listener->at) {
+        hear_late(ledger, listener, number);
     } else {
-        ledger->faults.reordered++;
+        room_add(room, number);
+        pass_over(ledger, listener, room->count - 1);
     }
 }
 
@@ -102,17 +140,9 @@ void ledger_hear(struct ledger *ledger, size_t who, uint32_t room_number,
         ledger->faults.misplaced++;
         return;
     }
-    struct room *room = &ledger->rooms[room_number];
+    const struct room *room = &ledger->rooms[room_number];
     ledger->heard++;
-    if (listener->at == room->count) {
-        if (place_of(room, room->count > AHEAD_MAX ? room->count - AHEAD_MAX : 0,
-                     room->count, number) < room->count) {
-            ledger->faults.doubled++;
-            return;
-        }
-        room_add(room, number);
-        listener->at++;
-    } else if (room->numbers[listener->at] == number) {
+    if (listener->at < room->count && room->numbers[listener->at] == number) {
         listener->at++;
     } else {
         hear_otherwise(ledger, listener, number);

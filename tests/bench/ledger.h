@@ -9,7 +9,7 @@
 struct ledger;
 
 struct ledger_faults {
-    uint64_t lost;      // passed over, or missing in the end
+    uint64_t lost;      // never heard
     uint64_t doubled;   // heard again
     uint64_t reordered; // heard after a later one
     uint64_t misplaced; // heard by somebody of another room, or said by nobody
