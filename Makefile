@@ -174,7 +174,7 @@ test-fresh:
 unit-programs: $(UNIT_TESTS)
 test-unit: $(UNIT_TESTS)
 	@tests/unit/run $(OUT)/unit
-test-integration: all $(OUT)/matching/town
+test-integration: all $(OUT)/matching/town $(OUT)/bench/load
 	@cd tests && KITH_BIN=$(abspath $(OUT)) node run.js integration
 test-kill: all
 	@cd tests && KITH_BIN=$(abspath $(OUT)) node kill/kill.js $(or $(ROUNDS),10)

@@ -1,0 +1,121 @@
+// The load generator of `make bench`: what it says of kithd, and of a server that makes
+// mistakes.
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
+import { WebSocketServer } from 'ws';
+import { binFolder, kithctl, newDataDir, startServer } from '../lib/server.js';
+
+const SHORT = ['--warm', '0.2', '--for', '1', '--drain', '10'];
+
+async function load(...args) {
+  const { stdout } = await promisify(execFile)(path.join(binFolder(), 'bench', 'load'), args);
+  return JSON.parse(stdout);
+}
+
+function assertSound(result) {
+  const { lost, doubled, reordered, misplaced, broken, refused } = result;
+  assert.deepEqual({ lost, doubled, reordered, misplaced, broken, refused },
+    { lost: 0, doubled: 0, reordered: 0, misplaced: 0, broken: 0, refused: 0 });
+}
+
+describe('the load generator and kithd', () => {
+  let server;
+  let kith;
+  before(async () => {
+    const dataDir = newDataDir();
+    const people = path.join(dataDir, 'people');
+    kithctl(dataDir, ['fixture', '--people', '20', '--groups', '2', '--size', '10', '--pairs', '10',
+      '--tokens', people]);
+    server = await startServer({ dataDir,
+      options: { 'integration-send-per-s': 1_000_000, 'trusted-networks': '127.0.0.0/8' } });
+    kith = (mode, ...more) => load('kith', mode, '--port', String(server.port), '--people', people,
+      '--pid', String(server.pid), ...more);
+  });
+  after(() => server.stop());
+
+  it('talks in groups, and all hear everything once and in one order', async () => {
+    const result = await kith('closed', '--rooms', '2', '--size', '10', '--window', '2', ...SHORT);
+    assertSound(result);
+    assert.ok(result.said > 10 && result.acked === result.said);
+    assert.equal(result.heard, result.said * 10);
+    assert.ok(result.delivery.p99_ms >= result.delivery.p50_ms && result.delivery.p50_ms > 0);
+  });
+
+  it('talks at a rate, two and two', async () => {
+    const result = await kith('open', '--rooms', '10', '--size', '2', '--rate', '50', ...SHORT);
+    assertSound(result);
+    assert.equal(result.said, 60);
+    assert.equal(result.heard, 120);
+  });
+
+  it('counts who comes in, and what they weigh', async () => {
+    const result = await kith('attach', '--rooms', '2', '--size', '10', '--at-once', '2', ...SHORT);
+    assert.ok(result.attaches_per_s > 1);
+    assert.ok(result.rss_before_kib > 1_000);
+  });
+});
+
+/** A server of {"join":…} and {"id":…} that sends what `mistake` makes of the room's talk. */
+async function faulty(mistake, work) {
+  const sockets = new Set();
+  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  await new Promise((resolve) => { server.on('listening', resolve); });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('message', (bytes) => {
+      const message = JSON.parse(bytes);
+      if (message.join !== undefined) {
+        socket.send(JSON.stringify({ joined: message.join }));
+        return;
+      }
+      socket.send(JSON.stringify({ ack: message.id }));
+      [...sockets].forEach((to, i) => mistake(message, i).forEach((one) =>
+        to.send(JSON.stringify({ room: one.room, text: one.text }))));
+    });
+  });
+  try {
+    return await work(server.address().port);
+  } finally {
+    sockets.forEach((socket) => socket.terminate());
+    await new Promise((resolve) => { server.close(resolve); });
+  }
+}
+
+const talk = (port) => load('json', 'open', '--port', String(port), '--rooms', '1', '--size', '3',
+  '--rate', '40', '--warm', '0', '--for', '0.5', '--drain', '0.5');
+
+describe('the load generator and a server that makes mistakes', () => {
+  it('hears nothing wrong where there is nothing', async () => {
+    assertSound(await faulty((message) => [message], talk));
+  });
+
+  it('notices that one of three does not get a message', async () => {
+    const result = await faulty((message, i) => (message.id === 7 && i === 1 ? [] : [message]), talk);
+    assert.equal(result.lost, 1);
+  });
+
+  it('notices that one gets a message twice', async () => {
+    const result = await faulty((message, i) =>
+      (message.id === 7 && i === 1 ? [message, message] : [message]), talk);
+    assert.deepEqual([result.doubled, result.lost], [1, 0]);
+  });
+
+  it('notices that one gets two messages the other way round', async () => {
+    let kept = null;
+    const result = await faulty((message, i) => {
+      if (i !== 1 || (message.id !== 7 && message.id !== 8)) {
+        return [message];
+      }
+      if (message.id === 7) {
+        kept = message;
+        return [];
+      }
+      return [message, kept];
+    }, talk);
+    assert.deepEqual([result.reordered, result.lost, result.doubled], [1, 0, 0]);
+  });
+});
