@@ -1,6 +1,7 @@
 // Kith and its peers, one after the other on this machine, with the same work from the
 // same generator; docs/performance.md says what is measured and how.
 //   PEERS=kith,ws WORK=closed,pairs ROUNDS=1 node bench/bench.js
+//   FROM=a.ndjson,b.ndjson node bench/bench.js   prints what was measured before
 //   BENCH_WRAP='flock FILE'   under which each run of the generator stands
 
 import { execFileSync } from 'node:child_process';
@@ -79,17 +80,32 @@ function aboutMachine() {
     `Linux ${os.release()}, Node ${process.version}`;
 }
 
+async function measureAll(ready) {
+  fs.mkdirSync(path.dirname(RESULTS), { recursive: true });
+  fs.writeFileSync(RESULTS, `${JSON.stringify({ machine: aboutMachine(), rounds })}\n`);
+  console.error(`about ${aboutMinutes(ready)} minutes, ${MINUTES_MOST} at most; ` +
+    `each figure goes to ${path.relative(process.cwd(), RESULTS)}`);
+  return allRounds(ready);
+}
+
+/** What was measured before: the first line of each file is about the machine. */
+const keptIn = (file) => fs.readFileSync(file, 'utf8').trim().split('\n').slice(1)
+  .map((line) => JSON.parse(line));
+
+function print(shown, entries) {
+  const syncs = entries.map((e) => e.sync_ms);
+  const [most, least] = [Math.max(...syncs), Math.min(...syncs)].map((ms) => ms.toFixed(2));
+  console.log(`${aboutMachine()}; medians (least–most) of ` +
+    `${new Set(entries.map((e) => e.round)).size} rounds; fdatasync of this disk ` +
+    `${median(syncs).toFixed(2)} ms (${least}–${most})\n`);
+  console.log(table(shown, works, entries));
+  console.log();
+}
+
 const missing = peers.map((peer) => [peer, peer.missing()]).filter(([, why]) => why);
 const ready = peers.filter((peer) => !missing.some(([p]) => p === peer));
-fs.mkdirSync(path.dirname(RESULTS), { recursive: true });
-fs.writeFileSync(RESULTS, `${JSON.stringify({ machine: aboutMachine(), rounds })}\n`);
-console.error(`about ${aboutMinutes(ready)} minutes, ${MINUTES_MOST} at most; ` +
-  `each figure goes to ${path.relative(process.cwd(), RESULTS)}`);
-const entries = await allRounds(ready);
-const syncs = entries.map((e) => e.sync_ms);
-console.log(`${aboutMachine()}; medians (least–most) of ${rounds} rounds; fdatasync of this ` +
-  `disk ${median(syncs).toFixed(2)} ms (${Math.min(...syncs).toFixed(2)}–${Math.max(...syncs).toFixed(2)})\n`);
-console.log(table(ready, works, entries));
-console.log();
+const entries = process.env.FROM
+  ? process.env.FROM.split(',').flatMap(keptIn) : await measureAll(ready);
+print(process.env.FROM ? peers : ready, entries);
 missing.forEach(([peer, why]) => console.log(`${peer.name}: not built: ${why}`));
 remarks(entries).forEach((words) => console.log(words));
