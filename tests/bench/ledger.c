@@ -80,19 +80,45 @@ static size_t place_of(const uint32_t *numbers, size_t from, size_t to, uint32_t
     return from;
 }
 
-// Goes on to `place`; what stands before it is lost, unless it comes late.
-static void pass_over(struct ledger *ledger, struct listener *listener, size_t place)
+// What stands at the listener's place is lost, unless it comes late.
+static void miss_one(struct ledger *ledger, struct listener *listener)
 {
     const struct room *room = &ledger->rooms[listener->room];
-    ledger->faults.lost += place - listener->at;
-    if (listener->missed == NULL && listener->at < place) {
+    if (listener->missed == NULL) {
         listener->missed = mem_new(AHEAD_MAX, sizeof *listener->missed);
     }
-    for (; listener->at < place; listener->at++) {
-        listener->missed[listener->missed_count++ % AHEAD_MAX] =
-            room->numbers[listener->at];
+    ledger->faults.lost++;
+    listener->missed[listener->missed_count++ % AHEAD_MAX] =
+        room->numbers[listener->at++];
+}
+
+static void pass_over(struct ledger *ledger, struct listener *listener, size_t place)
+{
+    while (listener->at < place) {
+        miss_one(ledger, listener);
     }
-    listener->at = place + 1;
+    listener->at++;
+}
+
+// An old message that nobody has heard so far: whoever is beyond its place missed it.
+static void put_in(struct ledger *ledger, struct listener *listener, uint32_t number)
+{
+    struct room *room = &ledger->rooms[listener->room];
+    const size_t place = listener->at;
+    room_add(room, number);
+    memmove(&room->numbers[place + 1], &room->numbers[place],
+            (room->count - 1 - place) * sizeof *room->numbers);
+    room->numbers[place] = number;
+    for (size_t i = 0; i < ledger->listener_count; i++) {
+        struct listener *other = &ledger->listeners[i];
+        if (other->room == listener->room && other->at > place) {
+            const size_t at = other->at;
+            other->at = place;
+            miss_one(ledger, other);
+            other->at = at + 1;
+        }
+    }
+    listener->at++;
 }
 
 // What she heard before, or passed over.
@@ -123,12 +149,13 @@ static void hear_otherwise(struct ledger *ledger, struct listener *listener,
         is_new ? ahead : place_of(room->numbers, listener->at, ahead, number);
     if (place < ahead) {
         pass_over(ledger, listener, place);
-    } else if (!is_new &&
-               place_of(room->numbers, behind, listener->at, number) < listener->at) {
-        hear_late(ledger, listener, number);
-    } else {
+    } else if (is_new) {
         room_add(room, number);
         pass_over(ledger, listener, room->count - 1);
+    } else if (place_of(room->numbers, behind, listener->at, number) < listener->at) {
+        hear_late(ledger, listener, number);
+    } else {
+        put_in(ledger, listener, number);
     }
 }
 

@@ -73,6 +73,7 @@ static void another_order_is_noticed(void **state)
 
     assert_faults(faults_of("1234", "1324", 4), 0, 0, 1);
     assert_faults(faults_of("12", "3124", 4), 2, 0, 2);
+    assert_faults(faults_of("1342", "1234", 4), 0, 0, 2);
     assert_faults(faults_of("1234", "2341", 4), 0, 0, 1);
 }
 
