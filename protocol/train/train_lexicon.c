@@ -84,6 +84,9 @@ struct risk_lexicon lexicon_load(const char *file)
         }
         classes++;
     }
+    uint16_t *starts = allocate(RISK_LEXICON_STARTS, sizeof(*starts));
     qsort(rows, count, sizeof(*rows), compare_rows);
-    return (struct risk_lexicon){rows, join_rows(rows, count)};
+    count = join_rows(rows, count);
+    risk_lexicon_find_starts(rows, count, starts);
+    return (struct risk_lexicon){rows, count, starts};
 }

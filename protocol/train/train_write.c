@@ -15,6 +15,11 @@ static void write_lexicon(FILE *out, const struct risk_lexicon *lexicon)
         }
         fprintf(out, "}, %d}},\n", row->classes.count);
     }
+    fputs("};\n\nstatic const uint16_t starts[RISK_LEXICON_STARTS] = {\n", out);
+    for (size_t i = 0; i < RISK_LEXICON_STARTS; i++) {
+        fprintf(out, "%u,%s", lexicon->starts[i],
+                i % RISK_LEXICON_LETTERS == RISK_LEXICON_LETTERS - 1 ? "\n" : " ");
+    }
     fputs("};\n\n", out);
 }
 
@@ -61,7 +66,7 @@ void tables_write(const char *file, const struct risk_lexicon *lexicon,
     write_lexicon(out, lexicon);
     write_weights(out, machines);
     fputs("const struct risk_model_table risk_model_table = {\n"
-          "    .lexicon = {rows, sizeof(rows) / sizeof(rows[0])},\n"
+          "    .lexicon = {rows, sizeof(rows) / sizeof(rows[0]), starts},\n"
           "    .weights = weights,\n",
           out);
     write_numbers(out, "scale", steps);

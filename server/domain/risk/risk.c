@@ -10,12 +10,14 @@
 #include "risk_data.h"
 
 struct risk_scanner {
+    struct risk_known *known;
     struct risk_rules *rules;
 };
 
 struct risk_scanner *risk_scanner_new(void)
 {
     struct risk_scanner *scanner = mem_new(1, sizeof *scanner);
+    scanner->known = risk_known_new();
     scanner->rules = risk_rules_new();
     return scanner;
 }
@@ -23,6 +25,7 @@ struct risk_scanner *risk_scanner_new(void)
 void risk_scanner_free(struct risk_scanner *scanner)
 {
     if (scanner != NULL) {
+        risk_known_free(scanner->known);
         risk_rules_free(scanner->rules);
         free(scanner);
     }
@@ -94,7 +97,7 @@ void risk_scan(const struct risk_scanner *scanner, struct text message,
     struct arena *arena = arena_new();
     struct risk_text text;
     *found_out = (struct risk_found){0};
-    if (risk_text_read(arena, message, &text) == OK) {
+    if (risk_text_read(arena, scanner->known, message, &text) == OK) {
         const struct risk_message read = {.original = message, .text = &text};
         scan_rules(scanner, &read, found_out);
         scan_wording(scanner, &read, found_out);

@@ -1,11 +1,5 @@
 #include "domain/risk/risk_lexicon.h"
 
-// Rows first to last - 1, all of which begin with the same letters.
-struct range {
-    size_t first;
-    size_t last;
-};
-
 void risk_lexicon_add(struct risk_classes *classes, uint8_t number)
 {
     for (uint8_t i = 0; i < classes->count; i++) {
@@ -25,47 +19,65 @@ static void add_all(struct risk_classes *classes, const struct risk_classes *mor
     }
 }
 
-// The letter of a row at `depth`; -1 behind its end.
-static int letter_at(const struct risk_lexicon_row *row, size_t depth)
+// -1: of no word here.
+static int code_of(char letter)
 {
-    return depth < row->word.len ? (unsigned char)row->word.s[depth] : -1;
+    if (letter == '0') {
+        return 1;
+    }
+    return letter >= 'a' && letter <= 'z' ? letter - 'a' + 2 : -1;
 }
 
-// The first row of `range` whose letter at `depth` is at least `letter`.
-static size_t lower_bound(const struct risk_lexicon *lexicon, struct range range,
-                          size_t depth, int letter)
+// The place of words that begin as `word` does; of those of one letter where `letters`
+// is 1. -1: there are none.
+static int place_of(struct text word, size_t letters)
 {
-    while (range.first < range.last) {
-        size_t middle = range.first + (range.last - range.first) / 2;
-        if (letter_at(&lexicon->rows[middle], depth) < letter) {
-            range.first = middle + 1;
-        } else {
-            range.last = middle;
+    const int first = word.len > 0 ? code_of(word.s[0]) : 0;
+    const int second = word.len > 1 && letters > 1 ? code_of(word.s[1]) : 0;
+    return first < 0 || second < 0 ? -1 : first * RISK_LEXICON_LETTERS + second;
+}
+
+void risk_lexicon_find_starts(const struct risk_lexicon_row *rows, size_t count,
+                              uint16_t starts_out[RISK_LEXICON_STARTS])
+{
+    int place = 0;
+    for (size_t i = 0; i < count; i++) {
+        for (; place <= place_of(rows[i].word, 2); place++) {
+            starts_out[place] = (uint16_t)i;
         }
     }
-    return range.first;
+    for (; place < RISK_LEXICON_STARTS; place++) {
+        starts_out[place] = (uint16_t)count;
+    }
+}
+
+static bool stands_for(const struct risk_lexicon_row *row, struct text word)
+{
+    return text_starts_with(word, row->word) &&
+           (row->is_stem || row->word.len == word.len);
+}
+
+// Adds the classes of `word` from the rows at `place`. Shorter words come first there.
+static void add_from(const struct risk_lexicon *lexicon, int place, struct text word,
+                     struct risk_classes *classes)
+{
+    if (place < 0) {
+        return;
+    }
+    for (size_t i = lexicon->starts[place]; i < lexicon->starts[place + 1]; i++) {
+        if (stands_for(&lexicon->rows[i], word)) {
+            add_all(classes, &lexicon->rows[i].classes);
+        }
+    }
 }
 
 struct risk_classes risk_lexicon_classes(const struct risk_lexicon *lexicon,
                                          struct text word)
 {
     struct risk_classes classes = {.count = 0};
-    struct range range = {0, lexicon->count};
-    for (size_t depth = 0; depth < word.len && range.first < range.last; depth++) {
-        int letter = (unsigned char)word.s[depth];
-        size_t first = lower_bound(lexicon, range, depth, letter);
-        range = (struct range){
-            first,
-            lower_bound(lexicon, (struct range){first, range.last}, depth, letter + 1)};
-        for (size_t i = range.first; i < range.last; i++) {
-            const struct risk_lexicon_row *row = &lexicon->rows[i];
-            if (row->word.len != depth + 1) {
-                break;
-            }
-            if (row->is_stem || depth + 1 == word.len) {
-                add_all(&classes, &row->classes);
-            }
-        }
+    add_from(lexicon, place_of(word, 1), word, &classes);
+    if (word.len > 1) {
+        add_from(lexicon, place_of(word, 2), word, &classes);
     }
     return classes;
 }

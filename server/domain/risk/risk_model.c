@@ -1,6 +1,7 @@
 #include "domain/risk/risk_model.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/bits.h"
 #include "domain/risk/risk_feature.h"
@@ -16,9 +17,11 @@ struct sums {
 
 static void add_feature(struct sums *sums, struct risk_feature feature)
 {
-    const int8_t *weights = risk_model_table.weights[feature.bucket];
+    int8_t weights[RISK_SCORES]; // of its own, so that all are added at once
+    memcpy(weights, risk_model_table.weights[feature.bucket], sizeof weights);
+    int32_t *sum = sums->of[feature.kind];
     for (int i = 0; i < RISK_SCORES; i++) {
-        sums->of[feature.kind][i] += weights[i];
+        sum[i] += weights[i];
     }
     sums->count[feature.kind]++;
 }

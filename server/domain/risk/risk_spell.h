@@ -4,11 +4,13 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "domain/risk/risk_known.h"
 
 // What `word` (small letters without accents, perhaps with apostrophes) stands for: a
 // word, or several with a space between. Text speak, contractions, drawn-out letters,
 // digits for letters, and one slip of the finger in a word of five letters or more that
 // the rules know. Else the word itself without apostrophes. In `arena`, or constant.
-struct text risk_spell(struct arena *arena, struct text word);
+struct text risk_spell(struct arena *arena, const struct risk_known *known,
+                       struct text word);
 
 #endif

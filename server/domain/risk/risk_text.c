@@ -11,6 +11,7 @@
 // A message on its way to its normal form.
 struct reading {
     struct arena *arena;
+    const struct risk_known *known;
     struct text message;
     struct buf normal;
     struct risk_text *text;
@@ -236,7 +237,8 @@ static size_t read_word(struct reading *reading, size_t start)
 {
     const size_t end = word_end(reading->message, start);
     const struct text typed = {reading->message.s + start, end - start};
-    add_words(reading, risk_spell(reading->arena, plain_word(reading->arena, typed)),
+    const struct text plain = plain_word(reading->arena, typed);
+    add_words(reading, risk_spell(reading->arena, reading->known, plain),
               (struct regex_span){start, end});
     return end;
 }
@@ -284,14 +286,15 @@ static size_t read_glyph(struct reading *reading, size_t at)
     return span.end;
 }
 
-enum err risk_text_read(struct arena *arena, struct text message,
-                        struct risk_text *text_out)
+enum err risk_text_read(struct arena *arena, const struct risk_known *known,
+                        struct text message, struct risk_text *text_out)
 {
     if (!text_is_utf8(message)) {
         return ERR_BAD_REQUEST;
     }
     *text_out = (struct risk_text){0};
-    struct reading reading = {.arena = arena, .message = message, .text = text_out};
+    struct reading reading = {
+        .arena = arena, .known = known, .message = message, .text = text_out};
     buf_init(&reading.normal, (message.len + 1) * GROWTH_MAX);
     append(&reading, TEXT("")); // the space before the first
     for (size_t at = 0; at < message.len;) {

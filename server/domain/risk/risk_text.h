@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/regex.h"
 #include "base/text.h"
+#include "domain/risk/risk_known.h"
 
 // A word, or "." between two sentences.
 struct risk_token {
@@ -29,8 +30,8 @@ struct risk_text {
 };
 
 // The normal form of `message`, in `arena`. Errors: ERR_BAD_REQUEST (no valid UTF-8).
-enum err risk_text_read(struct arena *arena, struct text message,
-                        struct risk_text *text_out);
+enum err risk_text_read(struct arena *arena, const struct risk_known *known,
+                        struct text message, struct risk_text *text_out);
 
 // Where the bytes `span` of the normal form stand in the message as typed.
 struct regex_span risk_text_origin(const struct risk_text *text,

@@ -91,12 +91,14 @@ static const struct risk_lexicon_row rows[] = {
     {TEXT_INIT("bladesmith"), false, {{5}, 1}   },
     {TEXT_INIT("cut"),        false, {{6}, 1}   },
 };
-static const struct risk_lexicon lexicon = {rows, sizeof(rows) / sizeof(rows[0])};
 
 // The classes of `word` as digits.
 static const char *classes(const char *word)
 {
     static char digits[RISK_CLASSES_PER_WORD + 1];
+    static uint16_t starts[RISK_LEXICON_STARTS];
+    const struct risk_lexicon lexicon = {rows, sizeof(rows) / sizeof(rows[0]), starts};
+    risk_lexicon_find_starts(lexicon.rows, lexicon.count, starts);
     struct risk_classes found = risk_lexicon_classes(&lexicon, text_of(word));
     for (uint8_t i = 0; i < found.count; i++) {
         digits[i] = (char)('0' + found.numbers[i]);
