@@ -261,6 +261,7 @@ void emit_risk_header(const struct risk_data *data, FILE *out)
         out,
         GENERATED
         "#ifndef RISK_DATA_H\n#define RISK_DATA_H\n\n"
+        "#include \"domain/risk/risk_sieve_table.h\"\n"
         "#include \"domain/risk/risk_table.h\"\n\n"
         "// By category; the first row is none.\n"
         "extern const struct risk_category_row risk_categories[RISK_CATEGORIES];\n\n"
@@ -276,6 +277,7 @@ void emit_risk_header(const struct risk_data *data, FILE *out)
         "extern const struct risk_words risk_kept;\n\n",
         json_array_size(data->rules), json_array_size(data->signs),
         json_object_size(data->spellings));
+    emit_risk_sieve_header(data, out);
     emit_sign_names(data, out);
 }
 
@@ -293,6 +295,7 @@ void emit_risk_source(const struct risk_data *data, FILE *out)
     json_t *kept = risk_words_kept(data);
     emit_words("risk_kept", kept, out);
     json_decref(kept);
+    emit_risk_sieve_source(data, out);
 }
 
 void risk_try(const struct risk_data *data)

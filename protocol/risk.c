@@ -80,6 +80,10 @@ void risk_load(const char *folder, struct risk_data *data)
     json_object_set_new(data->root, "rules", data->rules);
     json_object_set_new(data->root, "vocabulary", data->vocabulary);
     json_object_set_new(data->root, "said", data->said);
+    data->counts = json_object();
+    data->plans = json_object();
+    json_object_set_new(data->root, "counts", data->counts);
+    json_object_set_new(data->root, "plans", data->plans);
     data->categories =
         member_of(categories, "categories", JSON_ARRAY, "risk/categories.json");
     data->signs = member_of(signs, "signs", JSON_ARRAY, "risk/signs.json");

@@ -29,6 +29,7 @@ struct phrase {
     const char *text;
     int depth;
     FILE *out;
+    json_t *nodes; // the same as a plan, beside what is written
 };
 
 static void complain(const struct phrase *phrase, const char *what, const char *element)
@@ -53,6 +54,7 @@ static void emit_set(const struct phrase *phrase, const char *element, size_t le
     }
     struct phrase inner = *phrase;
     inner.depth++;
+    inner.nodes = risk_plan_choice(phrase->nodes, false);
     emit_alternatives(&inner, members);
 }
 
@@ -70,8 +72,10 @@ static void emit_word(const struct phrase *phrase, const char *element, size_t l
     if (meant != NULL && !is_beginning) {
         complain(phrase, "is never met, being written out by words.json", word);
     }
+    snprintf(word, sizeof(word), "%.*s", (int)len, element);
+    risk_plan_atom(phrase->nodes, word);
     if (is_beginning) {
-        fprintf(phrase->out, "%s[^ .]* ", word);
+        fprintf(phrase->out, "%.*s[^ .]* ", (int)len - 1, word);
     } else {
         json_object_set_new(phrase->data->vocabulary, word, json_true());
         fprintf(phrase->out, "%s ", word);
@@ -97,6 +101,7 @@ static void emit_alternative(const struct phrase *phrase, const char *element,
         emit_part(phrase, element, len);
     } else if (len == 1 && *element == '#') {
         fprintf(phrase->out, "[0-9]+ ");
+        risk_plan_atom(phrase->nodes, "#");
     } else if (*element == '{' && element[len - 1] == '}') {
         emit_set(phrase, element, len);
     } else {
@@ -112,6 +117,7 @@ static void emit_gap(const struct phrase *phrase, const char *element, size_t le
         complain(phrase, "a gap has one to forty words", "~");
     }
     fprintf(phrase->out, "(?:[^ %s]+ ){0,%ld}?", is_wide ? "" : ".", most);
+    risk_plan_gap(phrase->nodes, most, is_wide);
 }
 
 static void emit_words(const struct phrase *phrase, const char *element, size_t len)
@@ -122,11 +128,14 @@ static void emit_words(const struct phrase *phrase, const char *element, size_t 
         element++;
         end--; // the other bracket
     }
+    json_t *choice = risk_plan_choice(phrase->nodes, may_lack);
     fprintf(phrase->out, "(?:");
     for (const char *at = element; at <= end;) {
         const char *bar = memchr(at, '|', (size_t)(end - at));
         const char *stop = bar == NULL ? end : bar;
-        emit_alternative(phrase, at, (size_t)(stop - at));
+        struct phrase branch = *phrase;
+        branch.nodes = risk_plan_branch(choice);
+        emit_alternative(&branch, at, (size_t)(stop - at));
         if (bar != NULL) {
             fprintf(phrase->out, "|");
         }
@@ -141,8 +150,10 @@ static void emit_element(const struct phrase *phrase, const char *element, size_
         emit_gap(phrase, element, len);
     } else if (len == 1 && *element == '^') {
         fprintf(phrase->out, "(?:(?<=^ )|(?<=\\. ))");
+        risk_plan_edge(phrase->nodes, true);
     } else if (len == 1 && *element == '$') {
         fprintf(phrase->out, "(?=\\. |$)");
+        risk_plan_edge(phrase->nodes, false);
     } else {
         emit_words(phrase, element, len);
     }
@@ -169,6 +180,7 @@ static void emit_phrase(const struct phrase *phrase)
     }
 }
 
+// The nodes of `phrase` are those of a choice; each of `phrases` becomes a branch.
 static void emit_alternatives(const struct phrase *phrase, json_t *phrases)
 {
     size_t at;
@@ -180,6 +192,7 @@ static void emit_alternatives(const struct phrase *phrase, json_t *phrases)
         if (one.text == NULL) {
             fail(phrase->source.file, "%s: a phrase is a string", phrase->source.entry);
         }
+        one.nodes = risk_plan_branch(phrase->nodes);
         fprintf(phrase->out, at == 0 ? "" : "|");
         emit_phrase(&one);
     }
@@ -189,8 +202,13 @@ static void emit_alternatives(const struct phrase *phrase, json_t *phrases)
 void risk_phrases_emit(const struct risk_data *data, json_t *phrases, bool at_end,
                        struct risk_source source, FILE *out)
 {
-    const struct phrase phrase = {
-        .data = data, .source = source, .text = "", .out = out};
+    json_t *plan = json_array();
+    const struct phrase phrase = {.data = data,
+                                  .source = source,
+                                  .text = "",
+                                  .out = out,
+                                  .nodes = risk_plan_choice(plan, false)};
+    json_object_set_new(data->plans, source.entry, plan);
     fprintf(out, "(?<= )");
     emit_alternatives(&phrase, phrases);
     fprintf(out, at_end ? "\\z" : "");

@@ -1,5 +1,6 @@
 // Words that people use: what occurs in the messages the model learns from is no slip
-// of the finger for a word of the rules that is spelt nearly so.
+// of the finger for a word of the rules that is spelt nearly so; and how often it does
+// tells which word of a phrase to look for first.
 #include "risk.h"
 
 #include <ctype.h>
@@ -51,7 +52,48 @@ static void add_text(json_t *said, const char *text)
     }
 }
 
-static void add_file(json_t *said, const char *path)
+static void count_word(json_t *counts, const char *word)
+{
+    const json_int_t before = json_integer_value(json_object_get(counts, word));
+    json_object_set_new(counts, word, json_integer(before + 1));
+}
+
+// Counts `word` as the server reads it, text speak written out.
+static void count_meant(const struct risk_data *data, const char *word)
+{
+    char meant[BUFFER_MAX];
+    char *rest = NULL;
+    const char *spelt = string_at(data->spellings, word);
+    snprintf(meant, sizeof(meant), "%s", spelt == NULL ? word : spelt);
+    for (char *one = strtok_r(meant, " ", &rest); one != NULL;
+         one = strtok_r(NULL, " ", &rest)) {
+        count_word(data->counts, one);
+    }
+}
+
+// Every digit of a number is one: "#".
+static void count_text(const struct risk_data *data, const char *text)
+{
+    char word[WORD_MAX + 1];
+    size_t len = 0;
+    for (const char *at = text;; at++) {
+        const unsigned char c = (unsigned char)*at;
+        if ((is_letter(c) || isdigit(c) || c == '\'') && len < WORD_MAX) {
+            word[len++] = (char)tolower(c);
+            continue;
+        }
+        word[len] = '\0';
+        if (len > 0) {
+            count_meant(data, strspn(word, "0123456789") == len ? "#" : word);
+        }
+        len = 0;
+        if (c == '\0') {
+            return;
+        }
+    }
+}
+
+static void add_file(const struct risk_data *data, const char *path)
 {
     FILE *file = fopen(path, "r");
     char *line = NULL;
@@ -61,7 +103,8 @@ static void add_file(json_t *said, const char *path)
     }
     while (getline(&line, &room, file) > 0) {
         const char *text = strchr(line, '\t');
-        add_text(said, text == NULL ? "" : text + 1);
+        add_text(data->said, text == NULL ? "" : text + 1);
+        count_text(data, text == NULL ? "" : text + 1);
     }
     free(line);
     (void)fclose(file);
@@ -76,7 +119,7 @@ void risk_words_load(const char *folder, struct risk_data *data)
         fail(pattern, "there are none");
     }
     for (size_t i = 0; i < files.gl_pathc; i++) {
-        add_file(data->said, files.gl_pathv[i]);
+        add_file(data, files.gl_pathv[i]);
     }
     globfree(&files);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/bits.h"
 #include "base/mem.h"
 #include "domain/risk/risk_model.h"
 #include "domain/risk/risk_rule.h"
@@ -54,9 +55,12 @@ static void add_rule(struct risk_found *found, int row, struct regex_span span)
 static void scan_rules(const struct risk_scanner *scanner,
                        const struct risk_message *message, struct risk_found *found)
 {
+    uint64_t rules[RISK_RULE_WORDS];
+    risk_rules_sift(scanner->rules, message, rules);
     for (int row = 0; row < RISK_RULES; row++) {
         struct regex_span span;
-        if (risk_rules_find(scanner->rules, row, message, &span)) {
+        if (bits_has(rules, row) &&
+            risk_rules_find(scanner->rules, row, message, &span)) {
             add_rule(found, row, span);
         }
     }
@@ -70,7 +74,8 @@ static void scan_wording(const struct risk_scanner *scanner,
     int16_t scores[RISK_SCORES];
     risk_model_score(message, scores);
     uint32_t categories = risk_model_categories(scores, found->categories);
-    if (risk_rules_is_idiom(scanner->rules, read)) {
+    if ((categories & RISK_BIT(RISK_R1)) != 0 &&
+        risk_rules_is_idiom(scanner->rules, read)) {
         // Resemblance alone is not enough against a way of speaking.
         categories &= ~RISK_BIT(RISK_R1);
     }

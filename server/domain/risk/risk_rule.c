@@ -8,6 +8,7 @@
 struct risk_rules {
     struct regex *rules[RISK_RULES];
     struct regex *signs[RISK_SIGNS];
+    struct risk_sieve *sieve;
 };
 
 // The data is checked when it is built, so that a pattern that does not compile cannot
@@ -33,6 +34,7 @@ struct risk_rules *risk_rules_new(void)
     for (int i = 0; i < RISK_SIGNS; i++) {
         rules->signs[i] = compile(risk_signs[i].pattern, REGEX_NONE);
     }
+    rules->sieve = risk_sieve_new();
     return rules;
 }
 
@@ -45,6 +47,7 @@ void risk_rules_free(struct risk_rules *rules)
         for (int i = 0; i < RISK_SIGNS; i++) {
             regex_free(rules->signs[i]);
         }
+        risk_sieve_free(rules->sieve);
         free(rules);
     }
 }
@@ -122,6 +125,12 @@ static bool find_words(const struct risk_rules *rules, int row,
         }
     }
     return false;
+}
+
+void risk_rules_sift(const struct risk_rules *rules, const struct risk_message *message,
+                     uint64_t rules_out[RISK_RULE_WORDS])
+{
+    risk_sieve_pass(rules->sieve, message->original, message->text, rules_out);
 }
 
 bool risk_rules_find(const struct risk_rules *rules, int row,

@@ -4,8 +4,10 @@
 #define DOMAIN_RISK_RISK_RULE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/regex.h"
+#include "domain/risk/risk_sieve.h"
 #include "domain/risk/risk_text.h"
 
 // Every rule and sign, compiled. One thread at a time.
@@ -21,6 +23,11 @@ struct risk_rules *risk_rules_new(void);
 
 // risk_rules_free(NULL) does nothing.
 void risk_rules_free(struct risk_rules *rules);
+
+// Gives the rules, as bits (base/bits.h) by their rows, that may apply to `message`: of
+// no other does risk_rules_find find anything.
+void risk_rules_sift(const struct risk_rules *rules, const struct risk_message *message,
+                     uint64_t rules_out[RISK_RULE_WORDS]);
 
 // Whether rule `row` of risk_rules applies to `message`, and where in the original.
 bool risk_rules_find(const struct risk_rules *rules, int row,
