@@ -128,8 +128,8 @@ static json_int_t set_count(json_t *set, const json_t *counts)
     return sum;
 }
 
-// A set of which an atom stands wherever `node` is met, if that is a choice; NULL: there
-// is none.
+// A set of which an atom stands wherever `node` is met, if that is a choice; NULL:
+// there is none.
 static json_t *choice_trigger(json_t *node, const json_t *counts)
 {
     json_t *branches = json_object_get(node, "choice");

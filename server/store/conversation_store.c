@@ -70,7 +70,9 @@ enum err conversation_store_get(struct db *db, struct arena *arena, conversation
 }
 
 static const char sql_advance[] =
-    "UPDATE conversation SET head = head + 1, last_at_utc_ms = :at_utc_ms"
+    "UPDATE conversation SET head = head + 1, last_at_utc_ms = :at_utc_ms,"
+    " unscanned_utc_ms ="
+    " CASE WHEN head > scanned_seq THEN unscanned_utc_ms ELSE :at_utc_ms END"
     " WHERE id = :id RETURNING head, epoch";
 
 enum err conversation_store_advance(struct db *db, conversation_id id,

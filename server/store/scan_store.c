@@ -3,24 +3,21 @@
 #include "store/stmt_list.h"
 
 static const char BEHIND[] =
-    "SELECT c.id, c.organisation, coalesce(p.scanned_seq, 0), c.head"
-    " FROM conversation AS c LEFT JOIN risk_progress AS p ON p.conversation = c.id"
+    "SELECT c.id, c.organisation, c.scanned_seq, c.head FROM conversation AS c"
     " LEFT JOIN scan_trouble AS t ON t.conversation = c.id"
-    " WHERE c.kind IN ('pair', 'group') AND c.head > coalesce(p.scanned_seq, 0)"
+    " WHERE c.head > c.scanned_seq AND c.kind IN ('pair', 'group')"
     " AND coalesce(t.retry_utc_ms, 0) <= :now"
-    " ORDER BY c.last_at_utc_ms, c.id LIMIT :limit";
+    " ORDER BY c.unscanned_utc_ms, c.id LIMIT :limit";
 
 static const char PROGRESS[] =
-    "SELECT scanned_seq FROM risk_progress WHERE conversation = :conversation";
+    "SELECT scanned_seq FROM conversation WHERE id = :conversation";
 
 static const char ADVANCE[] =
-    "INSERT INTO risk_progress (conversation, scanned_seq) VALUES (:conversation, :seq)"
-    " ON CONFLICT (conversation) DO UPDATE SET scanned_seq = excluded.scanned_seq";
+    "UPDATE conversation SET scanned_seq = :until, unscanned_utc_ms = :at_utc_ms"
+    " WHERE id = :conversation AND scanned_seq = :from";
 
 static const char ADVANCE_ALL[] =
-    "INSERT INTO risk_progress (conversation, scanned_seq)"
-    " SELECT id, head FROM conversation WHERE kind IN ('pair', 'group')"
-    " ON CONFLICT (conversation) DO UPDATE SET scanned_seq = excluded.scanned_seq";
+    "UPDATE conversation SET scanned_seq = head WHERE kind IN ('pair', 'group')";
 
 static const char TROUBLE[] = "SELECT failures, since_utc_ms, retry_utc_ms"
                               " FROM scan_trouble WHERE conversation = :conversation";
@@ -39,13 +36,14 @@ static const char CLEAR_TROUBLES[] = "DELETE FROM scan_trouble";
 // Where something is left to look through: what was passed over is no trouble any more.
 #define TROUBLED                                                                       \
     " FROM scan_trouble AS t JOIN conversation AS c ON c.id = t.conversation"          \
-    " LEFT JOIN risk_progress AS p ON p.conversation = c.id"                           \
-    " WHERE c.head > coalesce(p.scanned_seq, 0)"
+    " WHERE c.head > c.scanned_seq"
 
 static const char TROUBLES[] = "SELECT count(*)" TROUBLED " AND (:organisation = 0"
                                " OR c.organisation = :organisation)";
 
 static const char RETRY[] = "SELECT count(*)" TROUBLED " AND t.retry_utc_ms <= :now";
+
+static const char HAS_TROUBLE[] = "SELECT EXISTS (SELECT 1 FROM scan_trouble)";
 
 static const char ADD[] =
     "INSERT INTO risk_total (organisation, messages, alerts)"
@@ -81,21 +79,24 @@ enum err scan_store_progress(struct db *db, conversation_id conversation,
     struct stmt *stmt = db_stmt(db, PROGRESS);
     stmt_int(stmt, ":conversation", conversation.v);
     const enum err err = stmt_one(stmt);
-    if (err != OK && err != ERR_NOT_FOUND) {
-        return err;
+    if (err == OK) {
+        *scanned_out = stmt_column_int(stmt, 0);
+        stmt_reset(stmt);
     }
-    *scanned_out = err == OK ? stmt_column_int(stmt, 0) : 0;
-    stmt_reset(stmt);
-    return OK;
+    return err;
 }
 
-enum err scan_store_advance(struct db *db, conversation_id conversation,
-                            int64_t scanned_seq)
+enum err scan_store_advance(struct db *db, const struct scan_advance *advance,
+                            bool *advanced_out)
 {
     struct stmt *stmt = db_stmt(db, ADVANCE);
-    stmt_int(stmt, ":conversation", conversation.v);
-    stmt_int(stmt, ":seq", scanned_seq);
-    return stmt_run(stmt);
+    stmt_int(stmt, ":conversation", advance->conversation.v);
+    stmt_int(stmt, ":from", advance->from);
+    stmt_int(stmt, ":until", advance->until);
+    stmt_int(stmt, ":at_utc_ms", advance->until_utc_ms);
+    const enum err err = stmt_run(stmt);
+    *advanced_out = err == OK && db_changes(db) > 0;
+    return err;
 }
 
 enum err scan_store_advance_all(struct db *db)
@@ -148,6 +149,14 @@ static enum err count_read(struct stmt *stmt, int64_t *count_out)
         *count_out = stmt_column_int(stmt, 0);
         stmt_reset(stmt);
     }
+    return err;
+}
+
+enum err scan_store_has_trouble(struct db *db, bool *has_out)
+{
+    int64_t count = 0;
+    const enum err err = count_read(db_stmt(db, HAS_TROUBLE), &count);
+    *has_out = count > 0;
     return err;
 }
 

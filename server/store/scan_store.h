@@ -1,5 +1,5 @@
-// Rows of risk_progress, risk_total and scan_trouble: how far conversations have been
-// looked through, and where that fails.
+// How far conversations have been looked through, and rows of risk_total and
+// scan_trouble, where that fails.
 #ifndef STORE_SCAN_STORE_H
 #define STORE_SCAN_STORE_H
 
@@ -25,18 +25,26 @@ struct scan_behinds {
     size_t count;
 };
 
-// Pairs and groups with events behind what was looked through, the longest quiet first;
-// those in which that failed are left out until they are tried again.
+// Pairs and groups with events behind what was looked through, whoever waits longest
+// first; those in which that failed are left out until they are tried again.
 enum err scan_store_behind(struct db *db, struct arena *arena, int64_t now_utc_ms,
                            int limit, struct scan_behinds *list_out);
 
-// How far `conversation` has been looked through; 0: not at all.
+// How far `conversation` has been looked through; 0: not at all. Errors: ERR_NOT_FOUND.
 enum err scan_store_progress(struct db *db, conversation_id conversation,
                              int64_t *scanned_out);
 
-// From now on it has been looked through up to `scanned_seq`.
-enum err scan_store_advance(struct db *db, conversation_id conversation,
-                            int64_t scanned_seq);
+struct scan_advance {
+    conversation_id conversation;
+    int64_t from; // as far as it has been looked through
+    int64_t until;
+    int64_t until_utc_ms; // when the event `until` was written
+};
+
+// From now on it has been looked through up to `until`; `*advanced_out` is false, and
+// nothing is changed, where it was not up to `from` before.
+enum err scan_store_advance(struct db *db, const struct scan_advance *advance,
+                            bool *advanced_out);
 
 // Everything there is counts as looked through.
 enum err scan_store_advance_all(struct db *db);
@@ -55,6 +63,9 @@ enum err scan_store_trouble(struct db *db, conversation_id conversation,
 enum err scan_store_set_trouble(struct db *db, const struct scan_trouble *trouble);
 enum err scan_store_clear_trouble(struct db *db, conversation_id conversation);
 enum err scan_store_clear_troubles(struct db *db); // all of them
+
+// Whether there is any at all.
+enum err scan_store_has_trouble(struct db *db, bool *has_out);
 
 // How many there are in `organisation` (v == 0: anywhere) with something left to look
 // through.

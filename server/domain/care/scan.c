@@ -112,7 +112,11 @@ static enum err look_through(struct change *change, const struct risk_scanner *s
                              : budget->bytes;
     }
     // Events below what is kept are none any more: the head is all there is to reach.
-    step->until = count > 0 ? rows[i > 0 ? i - 1 : 0].event.seq : step->until;
+    if (count > 0) {
+        const struct event *last = &rows[i > 0 ? i - 1 : 0].event;
+        step->until = last->seq;
+        step->until_utc_ms = last->at_utc_ms;
+    }
     budget->events -= i;
     budget->hits -= (int)step->hit_count;
     return err;
@@ -234,31 +238,53 @@ enum err scan_count_failing(struct change *change, int64_t *count_out)
 
 // ---- storing
 
+// One that was looked through meanwhile did not fail.
 static enum err store_failure(struct change *change, const struct scan_step *step)
 {
-    const enum err err = scan_note_failure(change, step);
-    return err == OK ? scan_tell_failure(change, step) : err;
-}
-
-static enum err store_step(struct change *change, const struct scan_step *step)
-{
-    const struct scan_total more = {.messages = step->messages};
     int64_t scanned = 0;
     enum err err = scan_store_progress(change->db, step->conversation, &scanned);
     if (err != OK || scanned != step->from) {
         return err;
     }
-    if (step->failure != OK) {
-        return store_failure(change, step);
+    err = scan_note_failure(change, step);
+    return err == OK ? scan_tell_failure(change, step) : err;
+}
+
+// Of one organisation, for as many steps in a row as are of it.
+struct tally {
+    organisation_id organisation;
+    int64_t messages;
+};
+
+static enum err store_tally(struct change *change, struct tally *tally)
+{
+    const struct scan_total more = {.messages = tally->messages};
+    tally->messages = 0;
+    return more.messages > 0 ? scan_store_add(change->db, tally->organisation, more)
+                             : OK;
+}
+
+static enum err tally_step(struct change *change, const struct scan_step *step,
+                           struct tally *tally)
+{
+    enum err err = OK;
+    if (!organisation_id_equal(tally->organisation, step->organisation)) {
+        err = store_tally(change, tally);
+        tally->organisation = step->organisation;
     }
-    err = scan_store_advance(change->db, step->conversation, step->until);
+    tally->messages += step->messages;
+    return err;
+}
+
+// What follows from a step that was stored now.
+static enum err store_matter(struct change *change, const struct scan_step *step,
+                             bool has_trouble)
+{
+    enum err err = OK;
     for (size_t i = 0; err == OK && i < step->hit_count; i++) {
         err = scan_act(change, step, &step->hits[i]);
     }
-    if (err == OK && step->messages > 0) {
-        err = scan_store_add(change->db, step->organisation, more);
-    }
-    if (err == OK) {
+    if (err == OK && has_trouble) {
         err = note_recovery(change, step);
     }
     if (err == OK) {
@@ -267,13 +293,32 @@ static enum err store_step(struct change *change, const struct scan_step *step)
     return err;
 }
 
+static enum err store_step(struct change *change, const struct scan_step *step,
+                           bool has_trouble, struct tally *tally)
+{
+    const struct scan_advance advance = {step->conversation, step->from, step->until,
+                                         step->until_utc_ms};
+    bool is_new = false;
+    if (step->failure != OK) {
+        return store_failure(change, step);
+    }
+    enum err err = scan_store_advance(change->db, &advance, &is_new);
+    if (err != OK || !is_new) {
+        return err;
+    }
+    err = store_matter(change, step, has_trouble);
+    return err == OK ? tally_step(change, step, tally) : err;
+}
+
 enum err scan_store(struct change *change, const struct scan_job *job)
 {
-    enum err err = OK;
+    struct tally tally = {.messages = 0};
+    bool has_trouble = false;
+    enum err err = scan_store_has_trouble(change->db, &has_trouble);
     for (size_t i = 0; err == OK && i < job->count; i++) {
-        err = store_step(change, &job->steps[i]);
+        err = store_step(change, &job->steps[i], has_trouble, &tally);
     }
-    return err;
+    return err == OK ? store_tally(change, &tally) : err;
 }
 
 enum err scan_pass_over(struct change *change)

@@ -23,6 +23,7 @@ struct scan_step {
     organisation_id organisation;
     int64_t from; // the last event looked through before
     int64_t until;
+    int64_t until_utc_ms; // when that was written
     int64_t messages;
     struct person_ids authors;
     struct scan_hit *hits;

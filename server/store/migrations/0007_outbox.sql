@@ -1,15 +1,18 @@
 -- Looking through what people write for words of risk, alerts, and what is to be sent.
 
--- How far each conversation has been looked through; no row: not at all. Stored in the
--- transaction that stores what was found.
-CREATE TABLE risk_progress (
-    conversation INTEGER PRIMARY KEY REFERENCES conversation (id),
-    scanned_seq INTEGER NOT NULL
-) STRICT;
+-- How far each conversation has been looked through. Stored in the transaction that
+-- stores what was found. unscanned_utc_ms: nothing behind that was written before then;
+-- it says nothing where all has been looked through.
+ALTER TABLE conversation ADD COLUMN scanned_seq INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE conversation ADD COLUMN unscanned_utc_ms INTEGER NOT NULL DEFAULT 0;
 
 -- What was written before there was anything to look with is left alone.
-INSERT INTO risk_progress (conversation, scanned_seq)
-SELECT id, head FROM conversation WHERE kind IN ('pair', 'group') AND head > 0;
+UPDATE conversation SET scanned_seq = head WHERE kind IN ('pair', 'group');
+
+-- Those that are left to look through, whoever waits longest first: as many rows as
+-- there are of these.
+CREATE INDEX conversation_unscanned ON conversation (unscanned_utc_ms, id)
+WHERE head > scanned_seq AND kind IN ('pair', 'group');
 
 -- How much was looked through, for the figures.
 CREATE TABLE risk_total (

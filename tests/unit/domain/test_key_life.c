@@ -82,7 +82,8 @@ static void insert_june(void)
 {
     run("INSERT INTO organisation VALUES (9, 'Riverside', 1)");
     run("INSERT INTO person VALUES (1, 9, 'active', NULL, 0, 5, 1)");
-    run("INSERT INTO conversation VALUES (100, 9, 0, 'group', 3, 0, 1, 0, NULL, 0)");
+    run("INSERT INTO conversation VALUES (100, 9, 0, 'group', 3, 0, 1, 0, NULL, 0, 0, "
+        "0)");
     run("INSERT INTO stay VALUES (100, 1, 1, 'carer', 'current', 1, NULL, 0, 1)");
 }
 
@@ -125,7 +126,8 @@ static void keys_of_titles_events_and_invitations_are_in_use(void **state)
 {
     (void)state;
     insert_june();
-    run("INSERT INTO conversation VALUES (101, 9, 0, 'group', 3, 0, 1, 2, NULL, 0)");
+    run("INSERT INTO conversation VALUES (101, 9, 0, 'group', 3, 0, 1, 2, NULL, 0, 0, "
+        "0)");
     run("INSERT INTO event (conversation, seq, kind, author, at_utc_ms) "
         "VALUES (102, 1, 1, 3, 1)");
     run("INSERT INTO invite VALUES (7, 9, 0, 'carer', x'00', 4, NULL, 0, 0, 1, 2, "

@@ -347,7 +347,7 @@ static void leads_are_told_when_it_begins_and_when_it_is_over(void **state)
     (void)state;
     const conversation_id pair = world_pair(world);
     world_say(world, world->june, pair, "good morning");
-    run_sql("CREATE TRIGGER broken BEFORE INSERT ON risk_progress"
+    run_sql("CREATE TRIGGER broken BEFORE UPDATE OF scanned_seq ON conversation"
             " BEGIN SELECT RAISE(ABORT, 'broken'); END",
             0);
     for (int i = 0; i < 5; i++) {
@@ -371,13 +371,7 @@ static void conversation_that_is_passed_over_is_no_trouble(void **state)
     world_say(world, world->june, pair, ON_CALL_DESPAIR);
     break_it(pair);
     assert_int_not_equal(scan_once(true), OK);
-    run_sql("UPDATE risk_progress SET scanned_seq ="
-            " (SELECT head FROM conversation WHERE id = conversation)"
-            " WHERE conversation = :id",
-            pair.v);
-    run_sql("INSERT OR IGNORE INTO risk_progress (conversation, scanned_seq)"
-            " SELECT id, head FROM conversation WHERE id = :id",
-            pair.v);
+    run_sql("UPDATE conversation SET scanned_seq = head WHERE id = :id", pair.v);
     world->now_utc_ms += 600000;
     struct change *change = world_as(world, (person_id){0});
     assert_ok(scan_is_due(change, &is_due));
