@@ -65,6 +65,24 @@ static void all_leave(struct load *load)
     opening = 0;
 }
 
+// ---- what it costs
+
+// Processor times from here on …
+static void begin_costs(const struct options *options, struct measured *measured)
+{
+    measured->all_cpu_us = -process_all_cpu_us();
+    measured->own_cpu_us = -process_own_cpu_us();
+    measured->cpu_us = -process_cpu_us(options->pids, options->pid_count);
+}
+
+// … up to here.
+static void end_costs(const struct options *options, struct measured *measured)
+{
+    measured->all_cpu_us += process_all_cpu_us();
+    measured->own_cpu_us += process_own_cpu_us();
+    measured->cpu_us += process_cpu_us(options->pids, options->pid_count);
+}
+
 // ---- talking
 
 static void speak_in_all_rooms(struct load *load)
@@ -87,11 +105,9 @@ static void talk(struct load *load, struct measured *measured)
         speak_in_all_rooms(load);
     }
     load_serve(load, load->from_ns, NULL);
-    measured->own_cpu_us = -process_own_cpu_us();
-    measured->cpu_us = -process_cpu_us(options->pids, options->pid_count);
+    begin_costs(options, measured);
     load_serve(load, load->until_ns, NULL);
-    measured->cpu_us += process_cpu_us(options->pids, options->pid_count);
-    measured->own_cpu_us += process_own_cpu_us();
+    end_costs(options, measured);
     load->speaks = false;
     load_serve(load, clock_steady_ns() + ns(options->drain_s), load_all_heard);
 }
@@ -102,9 +118,9 @@ static void idle(struct load *load, struct measured *measured)
 {
     const struct options *options = &load->options;
     const int64_t until_ns = clock_steady_ns() + ns(options->for_s);
-    measured->cpu_us = -process_cpu_us(options->pids, options->pid_count);
+    begin_costs(options, measured);
     load_serve(load, until_ns, NULL);
-    measured->cpu_us += process_cpu_us(options->pids, options->pid_count);
+    end_costs(options, measured);
 }
 
 // ---- coming and going
@@ -127,7 +143,7 @@ static void attach(struct load *load, struct measured *measured)
         if (!counts && load->now_ns >= from_ns) {
             counts = true;
             measured->attaches = 0;
-            measured->cpu_us = -process_cpu_us(options->pids, options->pid_count);
+            begin_costs(options, measured);
         }
         for (size_t i = 0; i < options->at_once; i++) {
             struct line *line = &load->lines[waiting[i]];
@@ -140,7 +156,7 @@ static void attach(struct load *load, struct measured *measured)
             load_open_line(load, waiting[i]);
         }
     }
-    measured->cpu_us += process_cpu_us(options->pids, options->pid_count);
+    end_costs(options, measured);
     free(waiting);
 }
 
@@ -179,11 +195,11 @@ static void catch_up(struct load *load, struct measured *measured)
     load_serve(load, clock_steady_ns() + NS_PER_S, NULL);
     const struct options *options = &load->options;
     const int64_t began_ns = clock_steady_ns();
-    measured->cpu_us = -process_cpu_us(options->pids, options->pid_count);
+    begin_costs(options, measured);
     come_in(load, 0, load->line_count);
     load_serve(load, began_ns + ns(READY_S), load_all_heard);
     measured->caught_up_s = (double)(clock_steady_ns() - began_ns) / (double)NS_PER_S;
-    measured->cpu_us += process_cpu_us(options->pids, options->pid_count);
+    end_costs(options, measured);
     measured->for_s = measured->caught_up_s;
 }
 

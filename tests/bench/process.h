@@ -9,6 +9,9 @@
 // Processor time [us] of all of `pids` together since they began, in steps of 10 ms.
 int64_t process_cpu_us(const pid_t *pids, size_t count);
 
+// Of everything on this machine.
+int64_t process_all_cpu_us(void);
+
 // Of this process.
 int64_t process_own_cpu_us(void);
 

@@ -28,6 +28,10 @@ void report_print(struct load *load, const struct measured *measured)
     printf(",\"cpu_share\":%.4f", (double)measured->cpu_us / 1e6 / measured->for_s);
     printf(",\"own_cpu_share\":%.4f",
            (double)measured->own_cpu_us / 1e6 / measured->for_s);
+    const int64_t others_us =
+        measured->all_cpu_us - measured->cpu_us - measured->own_cpu_us;
+    printf(",\"others_cpu_share\":%.4f",
+           (double)(others_us > 0 ? others_us : 0) / 1e6 / measured->for_s);
     if (load->heard_in_time > 0) {
         printf(",\"cpu_us_per_delivery\":%.3f",
                (double)measured->cpu_us / (double)load->heard_in_time);

@@ -7,6 +7,9 @@ import { LOAD_CORE } from './child.js';
 
 const COMING_IN_S = 90; // with all that is under way when it is over
 
+const OTHERS_MOST = 0.2; // of a core, that other programs may take
+const TRIES = 3;
+
 /** A program under which each run stands: `flock FILE` takes turns with others. */
 const WRAP = (process.env.BENCH_WRAP ?? '').split(' ').filter(Boolean);
 
@@ -21,8 +24,7 @@ function commandOf(server, mode, options) {
     ...pids];
 }
 
-/** What it measured, or {failed: why}. */
-export function load(server, mode, options) {
+function once(server, mode, options) {
   const [program, ...args] = commandOf(server, mode, options);
   const most_s = (options.warm ?? 2) + (options.for ?? 10) + (options.drain ?? 60) + COMING_IN_S;
   return new Promise((resolve) => {
@@ -39,6 +41,20 @@ export function load(server, mode, options) {
         : { failed: words.trim() || `ended with ${code}` });
     });
   });
+}
+
+/** Memory does not depend on who else was busy. */
+export const isDisturbed = (mode, result) =>
+  mode !== 'idle' && result.others_cpu_share >= OTHERS_MOST;
+
+/** What it measured, or {failed: why}; again where others kept the machine busy meanwhile. */
+export async function load(server, mode, options) {
+  for (let i = 1; ; i += 1) {
+    const result = await once(server, mode, options);
+    if (i === TRIES || result.failed || !isDisturbed(mode, result)) {
+      return result;
+    }
+  }
 }
 
 /** Whether everybody heard everything once, in one order. */

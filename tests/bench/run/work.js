@@ -2,7 +2,7 @@
 // the generator that they come from.
 
 import { buildShim } from '../../lib/shim.js';
-import { isSound, load } from './load.js';
+import { isDisturbed, isSound, load } from './load.js';
 import { highestRate, STEP } from './search.js';
 import { TEN_THOUSAND, withServer } from './server.js';
 
@@ -13,17 +13,19 @@ const STEADY_PER_S = 1_000;
 const SLOW_MS = [2, 10];
 
 /** Figures of one run; where something went wrong they carry what it was. */
-function figures(result, values) {
+function figures(mode, result, values) {
   if (result.failed) {
     return { failed: result.failed, lines: [result] };
   }
   const faults = ['lost', 'doubled', 'reordered', 'misplaced', 'broken', 'refused']
     .filter((fault) => result[fault] > 0).map((fault) => `${result[fault]} ${fault}`);
-  return { values: values(result), faults, lines: [result] };
+  const others = isDisturbed(mode, result)
+    ? [`others took ${Math.round(result.others_cpu_share * 100)} % of a core`] : [];
+  return { values: values(result), faults: [...faults, ...others], lines: [result] };
 }
 
 const once = (peer, mode, options, values, setting = {}) => withServer(peer, setting,
-  async (server) => figures(await load(server, mode, options), values));
+  async (server) => figures(mode, await load(server, mode, options), values));
 
 async function rate(peer, known) {
   const first = known.closed ? Math.max(50, Math.round(known.closed['groups/s'] / 4)) : 250;
@@ -38,7 +40,7 @@ async function cost(peer, known) {
     const asked = { ...STEP, rate: perS };
     const result = await withServer(peer, {}, (server) => load(server, 'open', asked));
     if (isSound(result) || perS < 50) {
-      return { ...figures(result, (r) => ({ 'cpu us': r.cpu_us_per_delivery,
+      return { ...figures('open', result, (r) => ({ 'cpu us': r.cpu_us_per_delivery,
         'delivery p50': r.delivery.p50_ms, 'delivery p99': r.delivery.p99_ms })),
       bracket: perS < STEADY_PER_S ? perS : null };
     }

@@ -13,8 +13,11 @@ const PROSODY_SQLITE = '/usr/share/lua/5.4/DBI.lua';
 const EJABBERD = '/usr/sbin/ejabberdctl';
 const SCHEMA = '/usr/share/ejabberd/sql/lite.sql';
 
+// As it comes, Prosody spends two thirds of its time collecting garbage: it may leave more
+// of it lying about.
 const prosodyConf = (port, folder) => `
 run_as_root = true
+gc = { mode = "incremental", threshold = 400, speed = 500 }
 pidfile = "${folder}/prosody.pid"
 data_path = "${folder}/data"
 log = { warn = "*console" }
@@ -85,8 +88,9 @@ db.executemany('INSERT INTO users (username, password) VALUES (?, ?)',
 db.commit()`, path.join(folder, 'archive.sqlite'), SCHEMA, String(people), SECRET]);
 }
 
-/** Without a name of its own among other Erlang nodes, so that no epmd listens. */
-const ejabberdCommand = (folder) => ['/usr/bin/erl', '-noinput', '+K', 'true', '+P', '250000',
+// Without a name of its own among other Erlang nodes, so that no epmd listens; on its one
+// core it does not wait busily.
+const ejabberdCommand = (folder) => ['/usr/bin/erl', '-noinput', '+K', 'true', '+P', '250000', '+sbwt', 'none',
   '-mnesia', 'dir', `"${folder}/mnesia"`, '-s', 'ejabberd'];
 
 const ejabberdEnv = (file, folder) => ({
@@ -98,7 +102,7 @@ const ejabberdEnv = (file, folder) => ({
   ERL_MAX_PORTS: '32000',
 });
 
-function peer(name, { needs, accounts, config, command, environment }) {
+function peer(name, { needs, accounts, file: named, config, command, environment }) {
   return {
     name,
     speaks: 'xmpp',
@@ -110,7 +114,7 @@ function peer(name, { needs, accounts, config, command, environment }) {
     },
     start: async (folder, { crowd, env }) => {
       const port = await freePort();
-      const file = path.join(folder, `${name}.conf`);
+      const file = path.join(folder, named);
       fs.writeFileSync(file, config(port, folder));
       accounts(folder, crowd);
       const child = new Child(command(folder, file),
@@ -124,6 +128,7 @@ export const xmppServers = [
   peer('prosody', {
     needs: [PROSODY, PROSODY_SQLITE],
     accounts: prosodyAccounts,
+    file: 'prosody.cfg.lua',
     config: prosodyConf,
     command: (folder, file) => [PROSODY, '-F', '--config', file],
     environment: () => ({}),
@@ -131,6 +136,7 @@ export const xmppServers = [
   peer('ejabberd', {
     needs: [EJABBERD, SCHEMA],
     accounts: ejabberdAccounts,
+    file: 'ejabberd.yml',
     config: ejabberdConf,
     command: ejabberdCommand,
     environment: ejabberdEnv,
