@@ -22,8 +22,10 @@
 #define DRAIN_IDLE_MS 3000   // connections whose requests are not answered by then go
 #define FAILED_DISK_MS 10000 // how long reads are served after the disk failed
 #define EXIT_IO 74           // EX_IOERR
-#define OUT_BYTES 262144     // larger than any frame: a reply stops at a page of 48 KiB
-#define SPARE_FDS 128        // databases, pipes, and room to refuse politely
+#define OUT_BYTES 262144 // larger than what goes out at once: a reply stops at a page
+#define RX_BYTES 512     // of a message at once; each connection keeps so many
+#define TX_BYTES 65536   // in one system call; what is gathered is less
+#define SPARE_FDS 128    // databases, pipes, and room to refuse politely
 #define HEADER_BYTES 8192
 #define SECONDS_PER_DAY 86400
 
@@ -302,9 +304,9 @@ static struct lws_vhost *loop_listen(struct server *server, struct endpoint endp
                                      const char *name)
 {
     static const struct lws_protocols protocols[] = {
-        {"http",    http_callback, sizeof(void *), 0,    0, NULL, 0},
-        {"kith.v1", ws_callback,   sizeof(void *), 4096, 0, NULL, 0},
-        {NULL,      NULL,          0,              0,    0, NULL, 0},
+        {"http",    http_callback, sizeof(void *), 0,        0, NULL, 0       },
+        {"kith.v1", ws_callback,   sizeof(void *), RX_BYTES, 0, NULL, TX_BYTES},
+        {NULL,      NULL,          0,              0,        0, NULL, 0       },
     };
     struct address_text address = address_text(endpoint.address);
     // With IPv6 on, libwebsockets takes an IPv4 address for no interface and listens on

@@ -68,7 +68,7 @@ struct server {
     struct map *admins;        // id → struct admin
     uint64_t next_id;
     size_t sockets;
-    struct buf out; // scratch for one frame, with LWS_PRE bytes in front
+    struct buf out; // scratch for what goes to one connection at once
     enum server_phase phase;
     int exit_code;
     int64_t drain_began_ms;

@@ -1,6 +1,8 @@
-// One write at a time, only while libwebsockets holds nothing back for the socket; then
-// the callback tells when it can take more. See libwebsockets issues 3404 and 1964: a
-// write on top of a partial one is buffered without limit.
+// What waits for a connection goes out at once, in one system call: frames are put
+// together here, and libwebsockets hands their bytes on as they are. One write at a
+// time, only while it holds nothing back for the socket; then the callback tells when
+// it can take more. See libwebsockets issues 3404 and 1964: a write on top of a partial
+// one is buffered without limit.
 #include "transport/ws.h"
 
 #include "base/log.h"
@@ -16,8 +18,23 @@
 
 #define CLOSE_LINGER_MS 30000 // a phone that wakes up still learns why it was closed
 #define CLOSE_ANSWER_MS 5000  // for the other side's own close frame
-#define WRITE_CLOSE ((enum lws_write_protocol)4) // opcode 8; no public name has it
-#define CLOSE_REASON_MAX 123                     // RFC 6455, section 5.5
+#define CLOSE_REASON_MAX 123  // RFC 6455, section 5.5
+#define GATHER_BYTES 4096     // from here on a write is worth its system call
+
+// On a WebSocket libwebsockets sends these bytes without a frame of its own (4.1.6,
+// ops-ws.c, send_raw), and keeps what the socket does not take as it does of any write.
+#define WRITE_AS_IT_IS LWS_WRITE_HTTP
+
+// RFC 6455, section 5.2.
+#define FRAME_FIN 0x80
+#define FRAME_TEXT 1
+#define FRAME_CLOSE 8
+#define FRAME_SHORT_MAX 125 // the length stands in the second byte
+#define FRAME_MIDDLE_MAX 0xffff
+#define FRAME_MIDDLE 126 // in two more
+#define FRAME_LONG 127   // in eight more
+#define FRAME_HEAD_MAX 10
+#define FRAME_HEAD_USUAL 4
 
 struct ws_user {
     struct conn *conn;
@@ -30,32 +47,69 @@ static void ws_kill(struct conn *conn)
     lws_set_timeout(conn->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC);
 }
 
-// Writes the bytes after the LWS_PRE head room of server->out. Returns whether it
-// could.
+// Writes all of server->out. Returns whether it could.
 static bool ws_write(struct server *server, struct conn *conn)
 {
-    size_t length = server->out.len - LWS_PRE;
-    int written = lws_write(conn->wsi, (unsigned char *)server->out.bytes + LWS_PRE,
-                            length, LWS_WRITE_TEXT);
+    size_t length = server->out.len;
+    int written = lws_write(conn->wsi, (unsigned char *)server->out.bytes, length,
+                            WRITE_AS_IT_IS);
 
     if (written < 0) {
         ws_kill(conn);
         return false;
     }
-    server->counts.frames_out++;
     server->counts.bytes_out += length;
     conn->sent_ms = clock_steady_ms();
     return true;
 }
 
-static void out_reset(struct server *server)
+static void out_add(struct server *server, struct text t)
 {
-    static const char head_room[LWS_PRE] = {0};
-
-    server->out.len = 0;
-    if (buf_append(&server->out, (struct text){head_room, LWS_PRE}) != OK) {
-        unreachable_state("no head room for a frame");
+    if (buf_append(&server->out, t) != OK) {
+        unreachable_state("a frame is larger than a page");
     }
+}
+
+// Leaves room for the head of a frame. Returns where it begins.
+static size_t frame_begin(struct server *server)
+{
+    static const char head[FRAME_HEAD_USUAL] = {0};
+    size_t start = server->out.len;
+
+    out_add(server, (struct text){head, sizeof head});
+    return start;
+}
+
+static size_t frame_head(unsigned char *head, int opcode, size_t length)
+{
+    size_t more = length <= FRAME_SHORT_MAX ? 0 : length <= FRAME_MIDDLE_MAX ? 2 : 8;
+
+    head[0] = (unsigned char)(FRAME_FIN | opcode);
+    head[1] = (unsigned char)(more == 0   ? length
+                              : more == 2 ? FRAME_MIDDLE
+                                          : FRAME_LONG);
+    for (size_t i = 0; i < more; i++) {
+        head[2 + i] = (unsigned char)(length >> (8 * (more - 1 - i)) & 0xff);
+    }
+    return 2 + more;
+}
+
+// Gives the frame from `start` on its head; what was added since is its payload.
+static void frame_end(struct server *server, size_t start, int opcode)
+{
+    unsigned char head[FRAME_HEAD_MAX];
+    size_t payload = start + FRAME_HEAD_USUAL;
+    size_t length = server->out.len - payload;
+    size_t head_length = frame_head(head, opcode, length);
+
+    if (head_length > FRAME_HEAD_USUAL) {
+        out_add(server, (struct text){(char *)head, head_length - FRAME_HEAD_USUAL});
+    }
+    memmove(server->out.bytes + start + head_length, server->out.bytes + payload,
+            length);
+    memcpy(server->out.bytes + start, head, head_length);
+    server->out.len = start + head_length + length;
+    server->counts.frames_out++;
 }
 
 // Takes the oldest queued frame into server->out.
@@ -66,23 +120,36 @@ static void out_take_queued(struct server *server, struct conn *conn)
     conn->out_count--;
     memmove(&conn->out[0], &conn->out[1],
             (size_t)conn->out_count * sizeof conn->out[0]);
-    if (buf_append(&server->out, frame_text(frame)) != OK) {
-        unreachable_state("a reply is larger than a page");
-    }
+    out_add(server, frame_text(frame));
     frame_unref(frame);
 }
 
-// Sends one frame, if there is one. Returns whether to go on.
-static bool ws_send_one(struct server *server, struct conn *conn)
+// Adds one frame to server->out, if there is one. Returns whether to go on.
+static bool ws_gather_one(struct server *server, struct conn *conn)
 {
-    out_reset(server);
+    size_t start = frame_begin(server);
+
     if (conn->out_count > 0) {
         out_take_queued(server, conn);
     } else if (conn->state >= CONN_CLOSING ||
                !hub_next_frame(server->hub, conn, &server->out)) {
+        server->out.len = start;
         return false;
     }
-    return ws_write(server, conn);
+    frame_end(server, start, FRAME_TEXT);
+    return true;
+}
+
+// Sends what waits, as much as is worth one system call. Returns whether to go on.
+static bool ws_send_some(struct server *server, struct conn *conn)
+{
+    bool more = true;
+
+    server->out.len = 0;
+    while (more && server->out.len < GATHER_BYTES) {
+        more = ws_gather_one(server, conn);
+    }
+    return server->out.len > 0 && ws_write(server, conn) && more;
 }
 
 void ws_pump(void *ctx, struct conn *conn)
@@ -93,9 +160,12 @@ void ws_pump(void *ctx, struct conn *conn)
         return;
     }
     while (!lws_partial_buffered(conn->wsi)) {
-        if (!ws_send_one(server, conn)) {
-            return;
+        if (!ws_send_some(server, conn)) {
+            break;
         }
+    }
+    if (!lws_partial_buffered(conn->wsi)) {
+        return;
     }
     if (conn->stalled_ms == 0) {
         conn->stalled_ms = clock_steady_ms();
@@ -137,15 +207,15 @@ static void ws_say_close(struct server *server, struct conn *conn)
         length = snprintf(reason, sizeof reason, "after_ms=%lld",
                           (long long)conn->close_after_ms);
     }
-    out_reset(server);
-    if (buf_append(&server->out, (struct text){code, sizeof code}) != OK ||
-        buf_append(&server->out, (struct text){reason, (size_t)length}) != OK) {
-        unreachable_state("a close frame is larger than any frame");
-    }
+    server->out.len = 0;
+    size_t start = frame_begin(server);
+    out_add(server, (struct text){code, sizeof code});
+    out_add(server, (struct text){reason, (size_t)length});
+    frame_end(server, start, FRAME_CLOSE);
     conn->state = CONN_CLOSE_SAID;
     conn->closing_ms = clock_steady_ms();
-    if (lws_write(conn->wsi, (unsigned char *)server->out.bytes + LWS_PRE,
-                  server->out.len - LWS_PRE, WRITE_CLOSE) < 0) {
+    if (lws_write(conn->wsi, (unsigned char *)server->out.bytes, server->out.len,
+                  WRITE_AS_IT_IS) < 0) {
         ws_kill(conn);
     }
 }
@@ -170,13 +240,24 @@ static size_t conn_message_max(const struct conn *conn)
     return conn->state == CONN_OPENED ? LIMIT_ATTACH_FRAME_BYTES : LIMIT_FRAME_IN_BYTES;
 }
 
-// libwebsockets hands a message over in pieces and has no limit of its own.
-static int ws_on_receive(struct server *server, struct conn *conn, const char *bytes,
-                         size_t length)
+static void ws_on_message(struct server *server, struct conn *conn, struct text message)
+{
+    int code =
+        text_is_utf8(message) ? talk_receive(server, conn, message) : CLOSE_BAD_UTF8;
+
+    if (code != 0) {
+        ws_close(server, conn, code);
+    }
+    hub_flush(server->hub);
+}
+
+// libwebsockets hands a message over in pieces and has no limit of its own. Most come
+// in one.
+static int ws_on_receive(struct server *server, struct conn *conn, struct text piece)
 {
     size_t remaining = lws_remaining_packet_payload(conn->wsi);
     size_t max = conn_message_max(conn);
-    int code = 0;
+    bool is_last = remaining == 0 && lws_is_final_fragment(conn->wsi);
 
     conn->received_ms = clock_steady_ms();
     if (conn->state >= CONN_CLOSING) {
@@ -186,22 +267,22 @@ static int ws_on_receive(struct server *server, struct conn *conn, const char *b
         ws_close(server, conn, CLOSE_PROTOCOL_ERROR);
         return 0;
     }
-    if (conn->received.len + length + remaining > max ||
-        buf_append(&conn->received, (struct text){bytes, length}) != OK) {
+    if (conn->received.len + piece.len + remaining > max) {
         ws_close(server, conn, CLOSE_TOO_BIG);
         return 0;
     }
-    if (remaining > 0 || !lws_is_final_fragment(conn->wsi)) {
+    if (conn->received.len == 0 && is_last) {
+        ws_on_message(server, conn, piece);
         return 0;
     }
-    code = text_is_utf8(buf_text(&conn->received))
-               ? talk_receive(server, conn, buf_text(&conn->received))
-               : CLOSE_BAD_UTF8;
-    buf_clear(&conn->received);
-    if (code != 0) {
-        ws_close(server, conn, code);
+    if (buf_append(&conn->received, piece) != OK) {
+        ws_close(server, conn, CLOSE_TOO_BIG);
+        return 0;
     }
-    hub_flush(server->hub);
+    if (is_last) {
+        ws_on_message(server, conn, buf_text(&conn->received));
+        buf_clear(&conn->received);
+    }
     return 0;
 }
 
@@ -309,7 +390,7 @@ int ws_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, v
         ws_on_open(server_of(wsi), ws_user, wsi);
         return 0;
     case LWS_CALLBACK_RECEIVE:
-        return ws_on_receive(server_of(wsi), ws_user->conn, in, len);
+        return ws_on_receive(server_of(wsi), ws_user->conn, (struct text){in, len});
     case LWS_CALLBACK_RECEIVE_PONG:
         ws_user->conn->received_ms = clock_steady_ms();
         return 0;
