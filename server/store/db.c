@@ -1,6 +1,6 @@
 // The driver for SQLite. Pragmas are set here and nowhere else, and here alone SQLite's
 // result codes become ours.
-#include "store/db.h"
+#include "store/db_state.h"
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -16,35 +16,11 @@
 #include <string.h>
 #include <unistd.h>
 
-// Statements are constants of this program, so their number is known; the table is
-// twice as large so that looking one up stays short.
-#define STATEMENTS_MAX 1024
-#define STATEMENT_SLOTS 2048
-#define STATEMENT_SLOT_BITS 11
-
 // Other connections hold locks for milliseconds; longer means that somebody has the
 // file open who should not.
 #define BUSY_TIMEOUT_MS 5000
 
 #define WAL_FRAME_HEADER_BYTES 24
-
-struct stmt {
-    const char *sql;      // NULL: the slot is free
-    sqlite3_stmt *handle; // NULL: could not be compiled for `failure`
-    struct db *db;
-    int failure;
-};
-
-struct db {
-    sqlite3 *handle;
-    enum db_kind kind;
-    bool failed_for_space;
-    int64_t page_bytes;
-    int64_t wal_frames;
-    int stmt_count;
-    struct stmt stmts[STATEMENT_SLOTS];
-    struct stmt broken; // stands in for one that a failing disk kept from compiling
-};
 
 // CONTROL_SYNC_OFF: a build that loses commits, which the kill test has to notice.
 #ifdef CONTROL_SYNC_OFF
@@ -92,8 +68,7 @@ static bool is_for_space(const struct db *db, int code)
     return system == ENOSPC || system == EDQUOT;
 }
 
-// Our word for SQLite's result `code`; logs what somebody has to look at.
-static enum err result_of(struct db *db, int code)
+enum err db_result(struct db *db, int code)
 {
     switch (code & 0xff) {
     case SQLITE_OK:
@@ -162,7 +137,7 @@ static enum err configure(struct db *db)
         const int code =
             sqlite3_db_config(db->handle, options[i].option, options[i].value, NULL);
         if (code != SQLITE_OK) {
-            return result_of(db, code);
+            return db_result(db, code);
         }
     }
     const int no_checkpoint = db->kind == DB_READER;
@@ -174,7 +149,7 @@ static enum err configure(struct db *db)
     if (code == SQLITE_OK && db->kind == DB_WRITER) {
         sqlite3_wal_hook(db->handle, wal_written, db);
     }
-    return result_of(db, code);
+    return db_result(db, code);
 }
 
 // Reading the schema also finds a file that is none of SQLite's, and rolls back a hot
@@ -214,7 +189,7 @@ enum err db_open(const char *path, enum db_kind kind, struct db **db_out)
     if (db->handle == NULL) {
         unreachable_state("out of memory in the database");
     }
-    enum err err = result_of(db, code);
+    enum err err = db_result(db, code);
     if (err == OK) {
         err = configure(db);
     }
@@ -236,6 +211,7 @@ void db_close(struct db *db)
     }
     for (size_t i = 0; i < STATEMENT_SLOTS; i++) {
         sqlite3_finalize(db->stmts[i].handle);
+        free(db->stmts[i].parameters);
     }
     if (sqlite3_close(db->handle) != SQLITE_OK) {
         unreachable_state("a statement outlives its database");
@@ -278,7 +254,7 @@ static enum err migrate_one(struct db *db, const struct migration *migration)
         log_event(LOG_ERROR, "migration_failed", "number=%d name=%s message=\"%s\"",
                   migration->number, migration->name, message == NULL ? "" : message);
         sqlite3_free(message);
-        err = result_of(db, code);
+        err = db_result(db, code);
         db_rollback(db);
         return err;
     }
@@ -328,11 +304,11 @@ enum err db_check_schema(struct db *db)
 // the WAL, beyond the transaction.
 static void reset_all(struct db *db)
 {
-    for (sqlite3_stmt *stmt = sqlite3_next_stmt(db->handle, NULL); stmt != NULL;
-         stmt = sqlite3_next_stmt(db->handle, stmt)) {
-        if (sqlite3_stmt_busy(stmt)) {
-            sqlite3_reset(stmt);
-        }
+    while (db->open != NULL) {
+        struct stmt *stmt = db->open;
+        db->open = stmt->open_next;
+        stmt->is_open = false;
+        sqlite3_reset(stmt->handle);
     }
 }
 
@@ -420,7 +396,7 @@ enum err db_checkpoint(struct db *db, bool restart)
     if (code == SQLITE_OK && in_wal >= copied) {
         db->wal_frames = in_wal - copied;
     }
-    return result_of(db, code);
+    return db_result(db, code);
 }
 
 enum err db_integrity_check(struct db *db)
@@ -434,165 +410,4 @@ enum err db_integrity_check(struct db *db)
     const bool is_ok = word != NULL && strcmp((const char *)word, "ok") == 0;
     stmt_reset(stmt);
     return is_ok ? OK : ERR_CORRUPT;
-}
-
-// Statements
-
-static size_t slot_of(const char *sql)
-{
-    const uint64_t spread = (uint64_t)(uintptr_t)sql * UINT64_C(0x9e3779b97f4a7c15);
-    return (size_t)(spread >> (64 - STATEMENT_SLOT_BITS));
-}
-
-// Compiling reads the schema, which fails like any reading; the statement then says so
-// when it is stepped. Anything else is a mistake in its text.
-static struct stmt *compile(struct db *db, struct stmt *stmt, const char *sql)
-{
-    if (db->stmt_count == STATEMENTS_MAX) {
-        unreachable_state("more statements than the cache holds");
-    }
-    const int code = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT,
-                                        &stmt->handle, NULL);
-    stmt->db = db;
-    if (code == SQLITE_OK) {
-        stmt->sql = sql;
-        db->stmt_count++;
-        return stmt;
-    }
-    if ((code & 0xff) == SQLITE_ERROR) {
-        log_event(LOG_ERROR, "statement_refused", "message=\"%s\"",
-                  sqlite3_errmsg(db->handle));
-        unreachable_state("a statement does not compile");
-    }
-    db->broken = (struct stmt){.db = db, .failure = code};
-    return &db->broken;
-}
-
-struct stmt *db_stmt(struct db *db, const char *sql)
-{
-    size_t slot = slot_of(sql);
-    while (db->stmts[slot].sql != NULL && db->stmts[slot].sql != sql) {
-        slot = (slot + 1) % STATEMENT_SLOTS;
-    }
-    struct stmt *stmt = &db->stmts[slot];
-    if (stmt->sql == NULL) {
-        return compile(db, stmt, sql);
-    }
-    sqlite3_reset(stmt->handle);
-    sqlite3_clear_bindings(stmt->handle);
-    return stmt;
-}
-
-static int parameter(struct stmt *stmt, const char *name)
-{
-    const int index = sqlite3_bind_parameter_index(stmt->handle, name);
-    if (index == 0 && stmt->handle != NULL) {
-        log_event(LOG_ERROR, "parameter_unknown", "name=%s", name);
-        unreachable_state("a statement has no such parameter");
-    }
-    return index;
-}
-
-static void must_bind(const struct stmt *stmt, int code)
-{
-    if (stmt->handle != NULL && code != SQLITE_OK) {
-        unreachable_state("a parameter cannot be bound");
-    }
-}
-
-// SQLite takes a NULL pointer for NULL, where ours means the empty text.
-static const char *bytes_of(struct text value)
-{
-    return value.s == NULL ? "" : value.s;
-}
-
-void stmt_int(struct stmt *stmt, const char *name, int64_t value)
-{
-    must_bind(stmt, sqlite3_bind_int64(stmt->handle, parameter(stmt, name), value));
-}
-
-void stmt_text(struct stmt *stmt, const char *name, struct text value)
-{
-    must_bind(stmt,
-              sqlite3_bind_text64(stmt->handle, parameter(stmt, name), bytes_of(value),
-                                  value.len, SQLITE_TRANSIENT, SQLITE_UTF8));
-}
-
-void stmt_blob(struct stmt *stmt, const char *name, struct text value)
-{
-    must_bind(stmt, sqlite3_bind_blob64(stmt->handle, parameter(stmt, name),
-                                        bytes_of(value), value.len, SQLITE_TRANSIENT));
-}
-
-void stmt_null(struct stmt *stmt, const char *name)
-{
-    must_bind(stmt, sqlite3_bind_null(stmt->handle, parameter(stmt, name)));
-}
-
-void stmt_int_or_null(struct stmt *stmt, const char *name, int64_t value)
-{
-    if (value != 0) {
-        stmt_int(stmt, name, value);
-    } else {
-        stmt_null(stmt, name);
-    }
-}
-
-enum err stmt_step(struct stmt *stmt, bool *row_out)
-{
-    const int code = stmt->handle == NULL ? stmt->failure : sqlite3_step(stmt->handle);
-    if (code == SQLITE_ROW) {
-        *row_out = true;
-        return OK;
-    }
-    const enum err err = result_of(stmt->db, code);
-    sqlite3_reset(stmt->handle);
-    if (err == OK) {
-        *row_out = false;
-    }
-    return err;
-}
-
-enum err stmt_run(struct stmt *stmt)
-{
-    bool row = false;
-    const enum err err = stmt_step(stmt, &row);
-    if (row) {
-        unreachable_state("a row from a statement that has none");
-    }
-    return err;
-}
-
-enum err stmt_one(struct stmt *stmt)
-{
-    bool row = false;
-    const enum err err = stmt_step(stmt, &row);
-    return err == OK && !row ? ERR_NOT_FOUND : err;
-}
-
-void stmt_reset(struct stmt *stmt)
-{
-    sqlite3_reset(stmt->handle);
-}
-
-int64_t stmt_column_int(struct stmt *stmt, int column)
-{
-    return sqlite3_column_int64(stmt->handle, column);
-}
-
-struct text stmt_column_text(struct stmt *stmt, int column, struct arena *arena)
-{
-    const void *bytes = sqlite3_column_blob(stmt->handle, column);
-    const size_t len = (size_t)sqlite3_column_bytes(stmt->handle, column);
-    return arena_text(arena, (struct text){bytes == NULL ? "" : bytes, len});
-}
-
-bool stmt_column_is_null(struct stmt *stmt, int column)
-{
-    return sqlite3_column_type(stmt->handle, column) == SQLITE_NULL;
-}
-
-int64_t db_changes(const struct db *db)
-{
-    return sqlite3_changes64(db->handle);
 }

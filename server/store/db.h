@@ -1,5 +1,5 @@
 // One SQLite database: opening, transactions, cached statements, typed binding.
-// The only file of the store that knows the engine; a PostgreSQL driver would stand
+// db.c and stmt.c alone of the store know the engine; a PostgreSQL driver would stand
 // beside it. Decides nothing. Rules: one writing connection and one checkpointer per
 // process, because SQLite before 3.51.3 can corrupt a WAL that one connection writes
 // while another checkpoints (sqlite.org/wal.html#walresetbug).
