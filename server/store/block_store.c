@@ -2,6 +2,8 @@
 
 #include "store/stmt_list.h"
 
+#include <stdlib.h>
+
 static const char INSERT[] = "INSERT INTO block (person, blocked, since_utc_ms)"
                              " VALUES (:person, :blocked, :now) ON CONFLICT DO NOTHING";
 
@@ -11,12 +13,13 @@ static const char DELETE[] =
 static const char LIST[] = "SELECT blocked FROM block WHERE person = :person"
                            " ORDER BY blocked LIMIT :limit";
 
+// Every message asks for these: sorted and made single here, since SQLite makes a table
+// for it each time.
 static const char HIDDEN[] =
     "SELECT blocked FROM block WHERE person = :person"
-    " UNION SELECT person FROM block WHERE blocked = :person"
-    " UNION SELECT b FROM no_contact WHERE a = :person AND lifted_utc_ms IS NULL"
-    " UNION SELECT a FROM no_contact WHERE b = :person AND lifted_utc_ms IS NULL"
-    " ORDER BY 1";
+    " UNION ALL SELECT person FROM block WHERE blocked = :person"
+    " UNION ALL SELECT b FROM no_contact WHERE a = :person AND lifted_utc_ms IS NULL"
+    " UNION ALL SELECT a FROM no_contact WHERE b = :person AND lifted_utc_ms IS NULL";
 
 static const char BETWEEN[] = "SELECT count(*) FROM block"
                               " WHERE (person = :a AND blocked = :b)"
@@ -65,12 +68,38 @@ enum err block_store_list(struct db *db, struct arena *arena, person_id person,
     return stmt_list_people(stmt, arena, list_out);
 }
 
+static int compare_people(const void *a, const void *b)
+{
+    const person_id *first = a;
+    const person_id *second = b;
+    return (first->v > second->v) - (first->v < second->v);
+}
+
+static void sort_once(struct person_ids *list)
+{
+    size_t kept = 0;
+    if (list->count < 2) {
+        return;
+    }
+    qsort(list->ids, list->count, sizeof *list->ids, compare_people);
+    for (size_t i = 0; i < list->count; i++) {
+        if (kept == 0 || !person_id_equal(list->ids[kept - 1], list->ids[i])) {
+            list->ids[kept++] = list->ids[i];
+        }
+    }
+    list->count = kept;
+}
+
 enum err block_store_hidden(struct db *db, struct arena *arena, person_id person,
                             struct person_ids *list_out)
 {
     struct stmt *stmt = db_stmt(db, HIDDEN);
     stmt_int(stmt, ":person", person.v);
-    return stmt_list_people(stmt, arena, list_out);
+    const enum err err = stmt_list_people(stmt, arena, list_out);
+    if (err == OK) {
+        sort_once(list_out);
+    }
+    return err;
 }
 
 // Reads the number that `stmt` counts.

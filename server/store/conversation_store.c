@@ -69,20 +69,30 @@ enum err conversation_store_get(struct db *db, struct arena *arena, conversation
     return OK;
 }
 
+// Two statements, since RETURNING makes a table each time in SQLite. The first one takes
+// the row, so that nobody comes in between.
 static const char sql_advance[] =
     "UPDATE conversation SET head = head + 1, last_at_utc_ms = :at_utc_ms,"
     " unscanned_utc_ms ="
     " CASE WHEN head > scanned_seq THEN unscanned_utc_ms ELSE :at_utc_ms END"
-    " WHERE id = :id RETURNING head, epoch";
+    " WHERE id = :id";
+
+static const char sql_head[] = "SELECT head, epoch FROM conversation WHERE id = :id";
 
 enum err conversation_store_advance(struct db *db, conversation_id id,
                                     int64_t at_utc_ms, int64_t *seq_out,
                                     int64_t *epoch_out)
 {
     struct stmt *stmt = db_stmt(db, sql_advance);
-    stmt_int(stmt, ":id", id.v);
     stmt_int(stmt, ":at_utc_ms", at_utc_ms);
-    enum err err = stmt_one(stmt);
+    stmt_int(stmt, ":id", id.v);
+    enum err err = stmt_run(stmt);
+    if (err != OK) {
+        return err;
+    }
+    stmt = db_stmt(db, sql_head);
+    stmt_int(stmt, ":id", id.v);
+    err = stmt_one(stmt);
     if (err != OK) {
         return err;
     }
