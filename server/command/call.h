@@ -10,7 +10,8 @@
 struct call {
     const struct dispatcher *dispatcher;
     struct change *change; // the unit of work; its actor is filled
-    json_t *result; // an object to fill; becomes the reply when the handler is OK
+    json_t *result;       // an object to fill; becomes the reply when the handler is OK
+    struct frame *events; // the result's member `events`, or NULL; becomes the reply's
     struct outcome *outcome; // session effects and signals go here directly
     const char *field;       // on ERR_BAD_REQUEST: the parameter at fault, or NULL
     int64_t after_ms;        // on ERR_RATE_LIMITED and ERR_BUSY: when to try again

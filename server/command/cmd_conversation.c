@@ -3,6 +3,7 @@
 
 #include "command/call.h"
 #include "command/encode.h"
+#include "command/encode_event.h"
 #include "command/lists.h"
 #include "command/request.h"
 #include "domain/care/group_stay.h"
@@ -222,13 +223,7 @@ enum err cmd_conversation_history(struct request *request, const void *args)
         return err;
     }
     json_t *result = request->call->result;
-    json_t *events = json_array();
-    for (int i = 0; i < page.count; i++) {
-        json_array_append_new(
-            events,
-            encode_event_json(&page.events[i], page.events[i].kind == EVENT_WITHHELD));
-    }
-    json_object_set_new(result, "events", events);
+    request->call->events = encode_events(page.events, page.count);
     json_object_set_new(result, "people", lists_people(page.people, page.people_count));
     more_fill(result, query.bound, &page);
     return OK;

@@ -4,6 +4,7 @@
 #include "command/call.h"
 #include "command/encode.h"
 #include "command/encode_concern.h"
+#include "command/encode_event.h"
 #include "command/lists.h"
 #include "command/request.h"
 #include "domain/care/opening.h"
@@ -76,12 +77,7 @@ enum err cmd_opening_read(struct request *request, const void *args)
     if (err != OK) {
         return err;
     }
-    json_t *events = json_array();
-    for (int i = 0; i < page.count; i++) {
-        const bool withheld = page.events[i].kind == EVENT_WITHHELD;
-        json_array_append_new(events, encode_event_json(&page.events[i], withheld));
-    }
-    json_object_set_new(result, "events", events);
+    request->call->events = encode_events(page.events, page.count);
     json_object_set_new(result, "people", lists_people(page.people, page.people_count));
     if (page.more_after) {
         json_object_set_new(result, "more", json_true());

@@ -6,6 +6,7 @@
 #include "command/background.h"
 #include "command/call.h"
 #include "command/encode.h"
+#include "command/encode_event.h"
 #include "command/health.h"
 #include "command/table.h"
 #include "domain/access.h"
@@ -103,7 +104,8 @@ static void publish(struct run *run, const struct event *events, size_t count)
             .seq = events[i].seq,
             .by = events[i].by,
             .frame = encode_event(&events[i]),
-            .withheld = encode_withheld(events[i].seq),
+            .withheld =
+                events[i].withheld_count > 0 ? encode_withheld(events[i].seq) : NULL,
             .withheld_from = events[i].withheld_from,
             .withheld_count = events[i].withheld_count,
         };
@@ -274,8 +276,11 @@ static void run_command(struct run *run)
     if (denial != NULL) {
         audit_denied(run, denial);
     }
-    if (err != OK) {
+    if (err != OK || run->outcome->goes_on) {
+        frame_unref(run->call.events);
         json_decref(run->call.result);
+    }
+    if (err != OK) {
         const char *field =
             run->call.field != NULL ? run->call.field : run->change.at_fault;
         const int64_t after_ms =
@@ -284,11 +289,11 @@ static void run_command(struct run *run)
         return;
     }
     if (run->outcome->goes_on) {
-        json_decref(run->call.result);
         return;
     }
     collect_effects(run);
-    run->outcome->reply = encode_result(request->rpc_id, run->call.result);
+    run->outcome->reply =
+        encode_result(request->rpc_id, run->call.result, run->call.events);
 }
 
 const struct risk_scanner *dispatch_scanner(const struct dispatcher *dispatcher)

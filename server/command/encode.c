@@ -1,6 +1,7 @@
 // Builds JSON with jansson, and nowhere by hand: whatever somebody wrote stays one
 // string.
 #include "command/encode.h"
+#include "command/json_writer.h"
 
 #include "base/err.h"
 #include "base/secret.h"
@@ -64,250 +65,21 @@ static json_t *person_or_null(person_id id)
     return id_or_null(person_id_text(id), id.v);
 }
 
-// Events
-
-static json_t *card_name(const struct person_card *card)
+struct text encode_card_name(const struct person_card *card)
 {
-    return card->former || card->name.len == 0 ? word(FORMER_NAME)
-                                               : encode_text(card->name);
-}
-
-static json_t *message_data(const struct event *event)
-{
-    json_t *data = made(json_object());
-
-    if (event->removed) {
-        put(data, "cid", encode_text(event->cid));
-        put(data, "removed", json_true());
-        return data;
-    }
-    put(data, "text", encode_text(event->text));
-    if (event->cover.len > 0) {
-        put(data, "cover", encode_text(event->cover));
-    }
-    put(data, "cid", encode_text(event->cid));
-    if (event->reply_to != 0) {
-        put(data, "reply_to", integer(event->reply_to));
-    }
-    if (event->edited_utc_ms != 0) {
-        put(data, "edited_at", integer(event->edited_utc_ms));
-    }
-    return data;
-}
-
-static json_t *ref_data(const struct event *event)
-{
-    json_t *data = made(json_object());
-
-    put(data, "ref", integer(event->ref));
-    return data;
-}
-
-static json_t *edit_data(const struct event *event)
-{
-    json_t *data = ref_data(event);
-
-    if (event->removed) {
-        put(data, "removed", json_true());
-    } else {
-        put(data, "text", encode_text(event->text));
-    }
-    return data;
-}
-
-static json_t *reaction_data(const struct event *event)
-{
-    json_t *data = ref_data(event);
-
-    put(data, "reaction",
-        event->text.len == 0 ? json_null() : encode_text(event->text));
-    return data;
-}
-
-static json_t *joined_data(const struct event *event)
-{
-    json_t *data = made(json_object());
-
-    put(data, "person", person_or_null(event->subject.id));
-    put(data, "name", card_name(&event->subject));
-    put(data, "role", word(role_names[event->subject.role]));
-    return data;
-}
-
-static json_t *left_data(const struct event *event)
-{
-    json_t *data = made(json_object());
-
-    put(data, "person", person_or_null(event->subject.id));
-    return data;
-}
-
-static json_t *changed_data(const struct event *event)
-{
-    json_t *data = made(json_object());
-
-    put(data, "title", encode_text(event->text));
-    return data;
-}
-
-static json_t *ended_data(const struct event *event)
-{
-    json_t *data = made(json_object());
-
-    put(data, "conversation", word(conversation_id_text(event->about.id).s));
-    return data;
-}
-
-static json_t *began_data(const struct event *event)
-{
-    json_t *data = ended_data(event);
-
-    put(data, "kind", word(conversation_kind_names[event->about.kind]));
-    put(data, "title", encode_text(event->about.title));
-    put(data, "epoch", word(epoch_text(event->about.epoch).s));
-    put(data, "floor", integer(event->about_floor));
-    return data;
-}
-
-static json_t *news_data(const struct event *event)
-{
-    json_t *data = made(json_object());
-
-    put(data, "what", word(matching_news_names[event->news]));
-    return data;
-}
-
-static struct id_text care_id_of(const struct event *event)
-{
-    const int64_t id = event->care_id;
-
-    switch (event->care) {
-    case CARE_NEWS_REPORT:
-        return report_id_text((report_id){id});
-    case CARE_NEWS_DECISION:
-    case CARE_NEWS_CASE:
-        return care_case_id_text((care_case_id){id});
-    case CARE_NEWS_CONCERN:
-        return concern_id_text((concern_id){id});
-    case CARE_NEWS_ALERT:
-        return alert_id_text((alert_id){id});
-    case CARE_NEWS_OPENING:
-        return opening_id_text((opening_id){id});
-    case CARE_NEWS_ROTA:
-        return duty_id_text((duty_id){id});
-    case CARE_NEWS_GROUP:
-        break;
-    }
-    return conversation_id_text((conversation_id){id});
-}
-
-static json_t *care_data(const struct event *event)
-{
-    json_t *data = made(json_object());
-
-    put(data, "what", word(care_news_names[event->care]));
-    if (event->care_id != 0) {
-        put(data, "id", word(care_id_of(event).s));
-    }
-    return data;
-}
-
-static json_t *help_card_data(const struct event *event)
-{
-    json_t *data = ended_data(event);
-
-    put(data, "seq", integer(event->ref));
-    put(data, "card", word(help_card_names[event->card]));
-    return data;
-}
-
-// NULL for what is never stored.
-static json_t *event_data(const struct event *event)
-{
-    switch (event->kind) {
-    case EVENT_MESSAGE_SENT:
-        return message_data(event);
-    case EVENT_MESSAGE_EDITED:
-    case EVENT_MESSAGE_RESTORED:
-        return edit_data(event);
-    case EVENT_MESSAGE_REMOVED:
-    case EVENT_MESSAGE_HIDDEN:
-        return ref_data(event);
-    case EVENT_MESSAGE_REACTED:
-        return reaction_data(event);
-    case EVENT_MEMBER_JOINED:
-        return joined_data(event);
-    case EVENT_MEMBER_LEFT:
-        return left_data(event);
-    case EVENT_CONVERSATION_CHANGED:
-        return changed_data(event);
-    case EVENT_MEMBERSHIP_BEGAN:
-        return began_data(event);
-    case EVENT_MEMBERSHIP_ENDED:
-        return ended_data(event);
-    case EVENT_MATCHING_CHANGED:
-        return news_data(event);
-    case EVENT_CARE_CHANGED:
-        return care_data(event);
-    case EVENT_HELP_CARD:
-        return help_card_data(event);
-    case EVENT_WITHHELD:
-        break;
-    }
-    return NULL;
-}
-
-static json_t *withheld_json(int64_t seq)
-{
-    json_t *value = made(json_object());
-
-    put(value, "seq", integer(seq));
-    put(value, "kind", word(event_names[EVENT_WITHHELD]));
-    return value;
-}
-
-json_t *encode_event_json(const struct event *event, bool withheld)
-{
-    json_t *data = withheld ? NULL : event_data(event);
-
-    if (data == NULL) {
-        return withheld_json(event->seq);
-    }
-    json_t *value = made(json_object());
-    put(value, "seq", integer(event->seq));
-    put(value, "kind", word(event_names[event->kind]));
-    put(value, "by", person_or_null(event->by));
-    put(value, "at", integer(event->at_utc_ms));
-    put(value, "data", data);
-    return value;
+    return card->former || card->name.len == 0 ? TEXT(FORMER_NAME) : card->name;
 }
 
 // Frames
 
 static struct frame *frame_of(json_t *take_value)
 {
-    const size_t flags = JSON_COMPACT;
-    char *s = json_dumps(take_value, flags);
+    struct json_writer writer;
 
-    if (s == NULL) {
-        unreachable_state("a value cannot be written");
-    }
-    const struct text bytes = text_of(s);
-    struct frame *frame = frame_new(bytes);
-    secret_wipe(s, bytes.len);
-    free(s);
+    json_writer_init(&writer);
+    json_write_value(&writer, take_value);
     json_decref(take_value);
-    return frame;
-}
-
-struct frame *encode_event(const struct event *event)
-{
-    return frame_of(encode_event_json(event, false));
-}
-
-struct frame *encode_withheld(int64_t seq)
-{
-    return frame_of(withheld_json(seq));
+    return json_writer_frame(&writer);
 }
 
 // People and conversations
@@ -316,7 +88,7 @@ json_t *encode_card(const struct person_card *card)
 {
     json_t *value = made(json_object());
 
-    put(value, "name", card_name(card));
+    put(value, "name", encode_text(encode_card_name(card)));
     put(value, "role", word(role_names[card->role]));
     if (card->former) {
         put(value, "former", json_true());
@@ -376,24 +148,54 @@ json_t *encode_roles(const struct role_grant *roles, int count)
 // Replies
 
 // The envelope of a reply. `rpc_id` is JSON text that decode.c wrote.
-static json_t *reply_to(struct text rpc_id)
+// The id is JSON already, as the decoder keeps it.
+static void begin_reply(struct json_writer *writer, struct text rpc_id)
 {
-    json_t *reply = made(json_object());
-    json_t *id = rpc_id.len == 0
-                     ? NULL
-                     : json_loadb(rpc_id.s, rpc_id.len, JSON_DECODE_ANY, NULL);
-
-    put(reply, "jsonrpc", word("2.0"));
-    put(reply, "id", id == NULL ? json_null() : id);
-    return reply;
+    json_writer_init(writer);
+    json_write_begin(writer, '{');
+    json_write_name(writer, "jsonrpc");
+    json_write_word(writer, "2.0");
+    json_write_name(writer, "id");
+    json_write_ready(writer, rpc_id.len == 0 ? TEXT("null") : rpc_id);
 }
 
-struct frame *encode_result(struct text rpc_id, json_t *take_result)
+static struct frame *end_reply(struct json_writer *writer)
 {
-    json_t *reply = reply_to(rpc_id);
+    json_write_end(writer, '}');
+    return json_writer_frame(writer);
+}
 
-    put(reply, "result", take_result);
-    return frame_of(reply);
+static void write_with_events(struct json_writer *writer, json_t *result,
+                              const struct frame *events)
+{
+    const char *name = NULL;
+    json_t *value = NULL;
+
+    json_write_begin(writer, '{');
+    json_write_name(writer, "events");
+    json_write_ready(writer, frame_text(events));
+    json_object_foreach (result, name, value) {
+        json_write_name(writer, name);
+        json_write_value(writer, value);
+    }
+    json_write_end(writer, '}');
+}
+
+struct frame *encode_result(struct text rpc_id, json_t *take_result,
+                            struct frame *take_events)
+{
+    struct json_writer writer;
+
+    begin_reply(&writer, rpc_id);
+    json_write_name(&writer, "result");
+    if (take_events == NULL) {
+        json_write_value(&writer, take_result);
+    } else {
+        write_with_events(&writer, take_result, take_events);
+    }
+    json_decref(take_result);
+    frame_unref(take_events);
+    return end_reply(&writer);
 }
 
 struct frame *encode_mark_result(struct text rpc_id, int64_t read)
@@ -401,7 +203,7 @@ struct frame *encode_mark_result(struct text rpc_id, int64_t read)
     json_t *result = made(json_object());
 
     put(result, "read", integer(read));
-    return encode_result(rpc_id, result);
+    return encode_result(rpc_id, result, NULL);
 }
 
 static const char *rpc_message(int code)
@@ -418,7 +220,7 @@ struct frame *encode_failure(struct text rpc_id, const struct failure *failure)
 {
     assert(failure->err > OK && failure->err < ERR_COUNT);
     const struct error_row *row = &error_rows[failure->err];
-    json_t *reply = reply_to(rpc_id);
+    struct json_writer writer;
     json_t *error = made(json_object());
     json_t *data = made(json_object());
 
@@ -437,8 +239,11 @@ struct frame *encode_failure(struct text rpc_id, const struct failure *failure)
     put(error, "message",
         word(failure->rpc_code != 0 ? rpc_message(failure->rpc_code) : row->sentence));
     put(error, "data", data);
-    put(reply, "error", error);
-    return frame_of(reply);
+    begin_reply(&writer, rpc_id);
+    json_write_name(&writer, "error");
+    json_write_value(&writer, error);
+    json_decref(error);
+    return end_reply(&writer);
 }
 
 // Notifications

@@ -8,23 +8,20 @@
 #include "command/outcome.h"
 #include "domain/change.h"
 
-// `E` of the protocol as bytes: used for live delivery, slices and history alike.
-struct frame *encode_event(const struct event *event);
-
-// {"seq":n,"kind":"withheld"}.
-struct frame *encode_withheld(int64_t seq);
-
-// The same as JSON values, for results. Owner: the caller. `withheld` says whether the
-// reader of the result may not see it.
-json_t *encode_event_json(const struct event *event, bool withheld);
+// JSON values, for results. Owner: the caller.
 json_t *encode_card(const struct person_card *card);       // P
 json_t *encode_named(const struct person_card *card);      // {person, name}
 json_t *encode_view(const struct conversation_view *view); // C
 json_t *encode_roles(const struct role_grant *roles, int count);
 json_t *encode_text(struct text t);
 
-// {"jsonrpc":"2.0","id":…,"result":…}; takes the reference to `take_result`.
-struct frame *encode_result(struct text rpc_id, json_t *take_result);
+// What others see of the name: "former member" where there is none.
+struct text encode_card_name(const struct person_card *card);
+
+// {"jsonrpc":"2.0","id":…,"result":…}; takes the references to `take_result` and to
+// `take_events` (NULL: none), which becomes the member `events` of the result.
+struct frame *encode_result(struct text rpc_id, json_t *take_result,
+                            struct frame *take_events);
 
 // {"jsonrpc":"2.0","id":…,"error":{code,message,data}}: an application error, or with
 // `rpc_code` (not 0) a malformed call with the offending `field` (or NULL). An empty

@@ -1,6 +1,7 @@
 #include "support.h"
 
 #include "command/encode.h"
+#include "command/encode_event.h"
 #include "protocol.h"
 
 #include <string.h>
@@ -244,9 +245,24 @@ static void withheld_event_tells_its_seq_only(void **state)
     struct event event = message();
 
     assert_frame(encode_withheld(41), "{\"seq\":41,\"kind\":\"withheld\"}");
-    assert_json(encode_event_json(&event, true), "{\"seq\":41,\"kind\":\"withheld\"}");
     event.kind = EVENT_WITHHELD;
     assert_frame(encode_event(&event), "{\"seq\":41,\"kind\":\"withheld\"}");
+}
+
+static void events_of_a_result_stand_before_its_other_members(void **state)
+{
+    (void)state;
+    struct event two[] = {
+        {.seq = 4, .kind = EVENT_WITHHELD},
+        {.seq = 5, .kind = EVENT_WITHHELD}
+    };
+    assert_frame(
+        encode_result(TEXT("1"), json_pack("{s:b}", "more", 0), encode_events(two, 2)),
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"events\":["
+        "{\"seq\":4,\"kind\":\"withheld\"},"
+        "{\"seq\":5,\"kind\":\"withheld\"}],\"more\":false}}");
+    assert_frame(encode_result(TEXT("1"), json_object(), encode_events(NULL, 0)),
+                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"events\":[]}}");
 }
 
 static void people_have_name_and_role(void **state)
@@ -303,9 +319,9 @@ static void view_shows_where_one_is(void **state)
 static void result_carries_the_id_as_it_came(void **state)
 {
     (void)state;
-    assert_frame(encode_result(TEXT("7"), json_object()),
+    assert_frame(encode_result(TEXT("7"), json_object(), NULL),
                  "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{}}");
-    assert_frame(encode_result(TEXT("\"a\\\"b\""), json_object()),
+    assert_frame(encode_result(TEXT("\"a\\\"b\""), json_object(), NULL),
                  "{\"jsonrpc\":\"2.0\",\"id\":\"a\\\"b\",\"result\":{}}");
     assert_frame(encode_mark_result(TEXT("7"), 40),
                  "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"read\":40}}");
@@ -388,6 +404,7 @@ int main(void)
         TEST(what_is_shown_again_brings_its_words),
         TEST(a_card_of_help_names_the_message_that_it_is_about),
         TEST(withheld_event_tells_its_seq_only),
+        TEST(events_of_a_result_stand_before_its_other_members),
         TEST(people_have_name_and_role),
         TEST(roles_name_their_area),
         TEST(view_shows_where_one_is),
