@@ -67,6 +67,35 @@ static uint32_t take_point(struct text *t)
     return point;
 }
 
+#define EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+// Whether one of the eight bytes is no printable ASCII: below 0x20, 0x7f, or 0x80 and
+// above. Source: Anderson, Bit Twiddling Hacks, "determine if a word has a byte less
+// than n" and "… a zero byte".
+static bool has_other_than_printable(uint64_t eight)
+{
+    const uint64_t is_del = (eight ^ EACH_BYTE(0x7f)) - EACH_BYTE(1);
+    const uint64_t is_control = eight - EACH_BYTE(0x20);
+    return ((is_control | is_del | eight) & EACH_BYTE(0x80)) != 0;
+}
+
+// Takes printable ASCII off the front of `t`, eight bytes at a time: what most text is.
+// Returns how many bytes.
+static size_t take_printable(struct text *t)
+{
+    const size_t before = t->len;
+    uint64_t eight = 0;
+    while (t->len >= sizeof eight) {
+        memcpy(&eight, t->s, sizeof eight);
+        if (has_other_than_printable(eight)) {
+            break;
+        }
+        t->s += sizeof eight;
+        t->len -= sizeof eight;
+    }
+    return before - t->len;
+}
+
 struct text text_of(const char *s)
 {
     return s == NULL ? TEXT("") : (struct text){s, strlen(s)};
@@ -86,6 +115,9 @@ bool text_is_utf8(struct text t)
 {
     while (t.len > 0) {
         uint32_t point = 0;
+        if (take_printable(&t) > 0) {
+            continue;
+        }
         const size_t len = decode(t, &point);
         if (len == 0) {
             return false;
@@ -100,8 +132,11 @@ size_t text_chars(struct text t)
 {
     size_t count = 0;
     while (t.len > 0) {
-        take_point(&t);
-        count++;
+        const size_t printable = take_printable(&t);
+        if (printable == 0) {
+            take_point(&t);
+        }
+        count += printable == 0 ? 1 : printable;
     }
     return count;
 }
@@ -109,6 +144,9 @@ size_t text_chars(struct text t)
 bool text_has_control(struct text t, bool multiline)
 {
     while (t.len > 0) {
+        if (take_printable(&t) > 0) {
+            continue;
+        }
         const uint32_t point = take_point(&t);
         const bool is_layout = point == '\n' || point == '\t';
         const bool is_control = point < 0x20 || (point >= 0x7f && point <= 0x9f);

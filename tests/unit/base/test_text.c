@@ -98,6 +98,29 @@ static void controls_are_found(void **state)
     assert_false(text_has_control(TEXT("\xc2\xa0"), false));
 }
 
+// Long texts are looked at eight bytes at a time.
+static void one_odd_byte_is_seen_at_every_place(void **state)
+{
+    (void)state;
+    char bytes[19];
+    const struct text t = {bytes, sizeof bytes};
+    for (size_t place = 0; place < sizeof bytes; place++) {
+        for (int byte = 0; byte <= 0xff; byte++) {
+            memset(bytes, '~', sizeof bytes);
+            bytes[place] = (char)byte;
+            assert_int_equal(text_is_utf8(t), byte < 0x80);
+            if (byte < 0x80) {
+                const bool is_layout = byte == '\n' || byte == '\t';
+                assert_int_equal(text_has_control(t, false),
+                                 byte < 0x20 || byte == 0x7f);
+                assert_int_equal(text_has_control(t, true),
+                                 !is_layout && (byte < 0x20 || byte == 0x7f));
+                assert_int_equal(text_chars(t), sizeof bytes);
+            }
+        }
+    }
+}
+
 static void blank_is_white_space_only(void **state)
 {
     (void)state;
@@ -127,6 +150,7 @@ int main(void)
         TEST(chars_are_code_points),
         TEST(counting_never_reads_beyond_a_malformed_end),
         TEST(controls_are_found),
+        TEST(one_odd_byte_is_seen_at_every_place),
         TEST(blank_is_white_space_only),
         TEST(texts_compare_by_content),
     };
