@@ -189,6 +189,7 @@ static enum err engine_start_worker(struct engine *engine)
             engine_dispatcher(engine, engine->worker_db, engine->worker_vault),
         .mailbox = engine->mailbox,
         .worker_gate = &engine->worker_gate,
+        .name = "worker",
     };
     return worker_start(&options, &engine->worker);
 }
@@ -207,6 +208,7 @@ static enum err engine_start_scanner(struct engine *engine)
             engine_dispatcher(engine, engine->scanner_db, engine->scanner_vault),
         .mailbox = engine->mailbox,
         .worker_gate = &engine->worker_gate,
+        .name = "scanner",
     };
     options.dispatcher.scanner = &engine->looks_with;
     return worker_start(&options, &engine->scanner);

@@ -29,6 +29,7 @@ static void *reader_main(void *arg)
     struct readers *readers = reader->readers;
     void *item = NULL;
 
+    (void)pthread_setname_np(pthread_self(), "reader");
     while (queue_take(readers->queue, &item, 1, -1) == 1) {
         pthread_rwlock_rdlock(readers->gate);
         struct outcome *outcome = dispatch_run(&reader->dispatcher, item);

@@ -128,6 +128,7 @@ static void *sender_main(void *arg)
     struct sender *sender = arg;
     void *item = NULL;
 
+    (void)pthread_setname_np(pthread_self(), "sender");
     while (!queue_is_closed(sender->queue) &&
            queue_take(sender->queue, &item, 1, -1) == 1) {
         struct request *request = item;

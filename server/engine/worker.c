@@ -73,6 +73,7 @@ static void *worker_main(void *arg)
     void *item = NULL;
 
     // Refused, it computes as before: nothing depends on it.
+    (void)pthread_setname_np(pthread_self(), worker->options.name);
     (void)setpriority(PRIO_PROCESS, (id_t)gettid(), WORKER_NICE);
 
     while (!queue_is_closed(worker->queue) &&

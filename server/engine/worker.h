@@ -15,6 +15,7 @@ struct worker_options {
     struct dispatcher dispatcher; // over a connection of its own; copied
     struct mailbox *mailbox;
     pthread_mutex_t *worker_gate; // held while it reads
+    const char *name;             // of the thread, as the system shows it
 };
 
 // Starts the thread. Errors: ERR_INTERNAL.

@@ -278,6 +278,7 @@ static void *writer_main(void *arg)
 {
     struct writer *writer = arg;
 
+    (void)pthread_setname_np(pthread_self(), "writer");
     while (true) {
         if (writer->waiting_count == 0) {
             writer->waiting_first = 0;

@@ -154,15 +154,15 @@ void load_heard(struct load *load, struct line *line, const char *text, size_t l
 
 // ---- saying
 
-// Ordinary words, different from message to message.
+// Ordinary words, different from message to message, in which nobody sees a risk: what
+// follows from one is not what is measured.
 static void fill(char *text, size_t len, uint32_t number)
 {
     static const char words[] =
-        "We went to the park after school and fed the ducks, then home for tea and a "
-        "story. The washing is done and the lunch boxes are packed for the morning. "
-        "How was your day, did you get to the library in the end? It rained here and "
-        "we made soup with the last of the carrots from the garden. See you on "
-        "Thursday at the coffee morning, I will bring the biscuits this time. ";
+        "It rained here and we made soup with the last of the carrots from the garden. "
+        "The library has new books about trains and the bus goes there at ten. The "
+        "swimming lessons start again next month on Tuesdays at the pool. The school "
+        "play was lovely and the costumes were made of paper. ";
     const size_t words_len = sizeof words - 1;
     size_t from = number * 37U % words_len;
     for (size_t i = 0; i < len; i++) {
