@@ -35,9 +35,10 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fra
 # A frame on the stack stays small enough for any thread; sanitizers make frames larger.
 HARDEN := -O2 -Wnull-dereference -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection \
   $(if $(filter gcc,$(COMPILER)),-ftrivial-auto-var-init=zero -Wstack-usage=16384)
-CFLAGS_debug := -O0
-CFLAGS_asan := -O1 $(SANITIZE)
-CFLAGS_tsan := -O1 -fsanitize=thread -fno-omit-frame-pointer
+# Builds for tests read every kept row as well and compare.
+CFLAGS_debug := -O0 -DCHECK_ROWS
+CFLAGS_asan := -O1 $(SANITIZE) -DCHECK_ROWS
+CFLAGS_tsan := -O1 -fsanitize=thread -fno-omit-frame-pointer -DCHECK_ROWS
 CFLAGS_fuzz := -O1 $(SANITIZE) -fsanitize=fuzzer-no-link
 CFLAGS_release := $(HARDEN)
 CFLAGS_control-sync-off := $(HARDEN) -DCONTROL_SYNC_OFF

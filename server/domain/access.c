@@ -17,6 +17,8 @@ static enum err grant_fill(struct change *change, conversation_id id,
     }
     *grant = (struct grant){.conversation = set.conversation,
                             .person = change->actor.person};
+    struct stay *stays = arena_array(change->arena, (size_t)set.count, sizeof *stays);
+    grant->stays = stays;
     for (int i = 0; i < set.count; i++) {
         const struct stay *stay = &set.rows[i].stay;
         if (stay->end == STAY_REMOVED) {
@@ -26,7 +28,7 @@ static enum err grant_fill(struct change *change, conversation_id id,
             grant->may_write = true;
             grant->read_seq = set.rows[i].read_seq;
         }
-        grant->stays[grant->stay_count++] = *stay;
+        stays[grant->stay_count++] = *stay;
     }
     grant->may_manage =
         set.conversation.kind == CONVERSATION_GROUP &&
@@ -162,7 +164,9 @@ enum err access_opened(struct change *change, conversation_id id,
     if (err != OK) {
         return err;
     }
-    grant.stays[0] = *range;
+    struct stay *stay = arena_alloc(change->arena, sizeof *stay);
+    *stay = *range;
+    grant.stays = stay;
     grant.stay_count = 1;
     *grant_out = grant;
     return OK;

@@ -18,9 +18,9 @@
 struct grant {
     struct conversation conversation;
     person_id person;
-    bool may_write;               // a current member
-    bool may_manage;              // coordinates the group's area
-    struct stay stays[STAYS_MAX]; // visible ones, ascending
+    bool may_write;           // a current member
+    bool may_manage;          // coordinates the group's area
+    const struct stay *stays; // visible ones, ascending; in the change's arena
     int stay_count;
     int64_t read_seq; // her read mark, where she is a current member
 };

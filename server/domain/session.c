@@ -56,49 +56,42 @@ static enum err touch(struct change *change, const struct session_row *row)
     return session_store_touch(change->db, row->id, change->now_utc_ms);
 }
 
-// Makes the owner of `row` the actor; `found` is how the search for the row ended.
+// Makes the owner of the session the actor; `found` is how the search for it ended.
 static enum err actor_fill(struct change *change, enum err found,
-                           const struct session_row *row)
+                           const struct session_acting *acting)
 {
-    struct person_row person;
-    struct actor actor = {0};
-    if (found == ERR_NOT_FOUND || (found == OK && !is_live(change, row))) {
+    if (found == ERR_NOT_FOUND || (found == OK && (!is_live(change, &acting->session) ||
+                                                   acting->state != PERSON_ACTIVE))) {
         return ERR_UNAUTHENTICATED;
     }
-    enum err err = found == OK ? find_active(change, row->person, &person) : found;
-    if (err == OK) {
-        err =
-            person_store_roles(change->db, row->person, actor.roles, &actor.role_count);
-    }
-    if (err == OK) {
-        err = touch(change, row);
-    }
+    enum err err = found == OK ? touch(change, &acting->session) : found;
     if (err != OK) {
         return err;
     }
-    actor.person = row->person;
-    actor.organisation = person.organisation;
-    actor.session = row->id;
-    change->actor = actor;
+    change->actor = (struct actor){.person = acting->session.person,
+                                   .organisation = acting->organisation,
+                                   .session = acting->session.id,
+                                   .role_count = acting->role_count};
+    memcpy(change->actor.roles, acting->roles, sizeof acting->roles);
     return OK;
 }
 
 enum err session_actor_by_id(struct change *change, session_id id)
 {
-    struct session_row row = {0};
-    enum err err = session_store_find(change->db, change->arena, id, &row);
-    return actor_fill(change, err, &row);
+    struct session_acting acting = {0};
+    const enum err err = session_store_acting(change->db, id, &acting);
+    return actor_fill(change, err, &acting);
 }
 
 enum err session_actor_by_hash(struct change *change, struct secret_hash hash,
                                enum session_kind kind)
 {
-    struct session_row row = {0};
-    enum err err = session_store_find_by_hash(change->db, change->arena, hash, &row);
-    if (err == OK && row.kind != kind) {
+    struct session_acting acting = {0};
+    enum err err = session_store_acting_by_hash(change->db, hash, &acting);
+    if (err == OK && acting.session.kind != kind) {
         err = ERR_NOT_FOUND;
     }
-    return actor_fill(change, err, &row);
+    return actor_fill(change, err, &acting);
 }
 
 // -- signing in

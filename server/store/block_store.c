@@ -1,5 +1,7 @@
 #include "store/block_store.h"
 
+#include "base/err.h"
+#include "store/row_cache.h"
 #include "store/stmt_list.h"
 
 #include <stdlib.h>
@@ -90,7 +92,7 @@ static void sort_once(struct person_ids *list)
     list->count = kept;
 }
 
-enum err block_store_hidden(struct db *db, struct arena *arena, person_id person,
+static enum err hidden_read(struct db *db, struct arena *arena, person_id person,
                             struct person_ids *list_out)
 {
     struct stmt *stmt = db_stmt(db, HIDDEN);
@@ -98,6 +100,33 @@ enum err block_store_hidden(struct db *db, struct arena *arena, person_id person
     const enum err err = stmt_list_people(stmt, arena, list_out);
     if (err == OK) {
         sort_once(list_out);
+    }
+    return err;
+}
+
+// Only that nobody is hidden is kept: so it is for nearly everybody.
+struct kept_hidden {
+    bool nobody;
+};
+
+enum err block_store_hidden(struct db *db, struct arena *arena, person_id person,
+                            struct person_ids *list_out)
+{
+    const struct row_key key = {.kind = ROW_HIDDEN, .a = person.v};
+    struct kept_hidden kept;
+    if (row_cache_get(db, key, &kept, sizeof kept)) {
+#ifdef CHECK_ROWS
+        if (hidden_read(db, arena, person, list_out) == OK && list_out->count > 0) {
+            unreachable_state("somebody is hidden after all");
+        }
+#endif
+        *list_out = (struct person_ids){0};
+        return OK;
+    }
+    const enum err err = hidden_read(db, arena, person, list_out);
+    if (err == OK && list_out->count == 0) {
+        kept.nobody = true;
+        row_cache_put(db, key, &kept, sizeof kept);
     }
     return err;
 }

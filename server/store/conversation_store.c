@@ -69,8 +69,8 @@ enum err conversation_store_get(struct db *db, struct arena *arena, conversation
     return OK;
 }
 
-// Two statements, since RETURNING makes a table each time in SQLite. The first one takes
-// the row, so that nobody comes in between.
+// Two statements, since RETURNING makes a table each time in SQLite. The first one
+// takes the row, so that nobody comes in between.
 static const char sql_advance[] =
     "UPDATE conversation SET head = head + 1, last_at_utc_ms = :at_utc_ms,"
     " unscanned_utc_ms ="

@@ -38,6 +38,7 @@ static const char *const pragmas[] = {
     [DB_WRITER] = "PRAGMA journal_mode=WAL;" SYNCHRONOUS "PRAGMA wal_autocheckpoint=0;"
                   "PRAGMA foreign_keys=ON;"
                   "PRAGMA secure_delete=ON;"
+                  "PRAGMA cache_size=-16384;" // a busy hour's pages; grows as needed
                   "PRAGMA journal_size_limit=67108864;" PRAGMAS_COMMON,
     [DB_READER] = "PRAGMA query_only=ON;"
                   "PRAGMA wal_autocheckpoint=0;" PRAGMAS_COMMON,
@@ -147,6 +148,7 @@ static enum err configure(struct db *db)
         code = sqlite3_exec(db->handle, pragmas[db->kind], NULL, NULL, NULL);
     }
     if (code == SQLITE_OK && db->kind == DB_WRITER) {
+        code = stmt_watch(db);
         sqlite3_wal_hook(db->handle, wal_written, db);
     }
     return db_result(db, code);
@@ -216,6 +218,7 @@ void db_close(struct db *db)
     if (sqlite3_close(db->handle) != SQLITE_OK) {
         unreachable_state("a statement outlives its database");
     }
+    free(db->rows);
     free(db);
 }
 
@@ -331,6 +334,7 @@ enum err db_commit(struct db *db)
 void db_rollback(struct db *db)
 {
     reset_all(db);
+    db->rows_version++;
     // A failed rollback leaves nothing to do: SQLite has then rolled back by itself, or
     // the file can only be recovered by opening it again.
     if (db_in_transaction(db) && stmt_run(db_stmt(db, "ROLLBACK")) != OK) {
@@ -343,6 +347,7 @@ enum err db_savepoint(struct db *db)
     if (!db_in_transaction(db)) {
         return ERR_IO;
     }
+    db->rows_touched_then = db->rows_touched;
     return stmt_run(db_stmt(db, "SAVEPOINT request"));
 }
 
@@ -358,6 +363,7 @@ enum err db_release(struct db *db)
 void db_rollback_savepoint(struct db *db)
 {
     reset_all(db);
+    db->rows_version += db->rows_touched != db->rows_touched_then ? 1 : 0;
     if (!db_in_transaction(db)) {
         return;
     }

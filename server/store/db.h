@@ -103,6 +103,10 @@ void stmt_reset(struct stmt *stmt);
 // copied into `arena`.
 int64_t stmt_column_int(struct stmt *stmt, int column);
 struct text stmt_column_text(struct stmt *stmt, int column, struct arena *arena);
+
+// The same, borrowed until the statement moves on: for a word that is looked up at
+// once.
+struct text stmt_column_word(struct stmt *stmt, int column);
 bool stmt_column_is_null(struct stmt *stmt, int column);
 
 // Rows changed by the last statement that ran.

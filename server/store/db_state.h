@@ -28,7 +28,11 @@ struct stmt {
     int bound;              // parameters since the statement was taken
     int parameter_count;
     struct parameter *parameters; // in the order of binding
+    bool touches_rows;            // writes something that kept rows are read from,
+    bool stales_rows;             // so that they have to be read anew (row_cache.h)
 };
+
+struct row_cache;
 
 struct db {
     sqlite3 *handle;
@@ -40,7 +44,16 @@ struct db {
     int stmt_count;
     struct stmt stmts[STATEMENT_SLOTS];
     struct stmt broken; // stands in for one that a failing disk kept from compiling
+    struct stmt *compiling;
+
+    struct row_cache *rows;
+    uint64_t rows_version;      // raised when kept rows may no longer hold
+    uint64_t rows_touched;      // counts writes to what they are read from
+    uint64_t rows_touched_then; // when the savepoint was made
 };
+
+// From now on statements that are compiled say what they write. Returns SQLite's code.
+int stmt_watch(struct db *db);
 
 // Our word for SQLite's result `code`; logs what somebody has to look at.
 enum err db_result(struct db *db, int code);

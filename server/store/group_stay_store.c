@@ -122,8 +122,8 @@ enum err group_stay_store_insert(struct db *db, const struct group_stay_key *key
     return stmt_run(stmt);
 }
 
-enum err group_stay_store_standing(struct db *db, struct arena *arena,
-                                   conversation_id conversation, person_id person,
+enum err group_stay_store_standing(struct db *db, conversation_id conversation,
+                                   person_id person,
                                    struct group_standing *standing_out)
 {
     struct stmt *stmt = db_stmt(db, STANDING);
@@ -139,7 +139,7 @@ enum err group_stay_store_standing(struct db *db, struct arena *arena,
             .muted_until_utc_ms = stmt_column_int(stmt, 4),
             .welcomed_by = {stmt_column_int(stmt, 5)},
             .welcomed_utc_ms = stmt_column_int(stmt, 6),
-            .open = group_words_open_parse(stmt_column_text(stmt, 7, arena)),
+            .open = group_words_open_parse(stmt_column_word(stmt, 7)),
             .slow_s = stmt_column_int(stmt, 8),
         };
         stmt_reset(stmt);

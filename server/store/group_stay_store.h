@@ -29,8 +29,8 @@ enum err group_stay_store_insert(struct db *db, const struct group_stay_key *key
                                  int64_t now_utc_ms);
 
 // How a current member stands. Errors: ERR_NOT_FOUND (is not in it).
-enum err group_stay_store_standing(struct db *db, struct arena *arena,
-                                   conversation_id conversation, person_id person,
+enum err group_stay_store_standing(struct db *db, conversation_id conversation,
+                                   person_id person,
                                    struct group_standing *standing_out);
 
 enum err group_stay_store_accept(struct db *db, const struct group_stay_key *key,

@@ -64,7 +64,7 @@ static const char PAGE_OF_ROLE[] =
 
 static const char COUNT[] = "SELECT count(*) FROM person WHERE state <> 'former'";
 
-static enum err state_of(struct text word, enum person_state *state_out)
+enum err person_store_state(struct text word, enum person_state *state_out)
 {
     for (int i = 0; i < STATES; i++) {
         if (text_equal(word, text_of(STATE_WORDS[i]))) {
@@ -105,7 +105,7 @@ static enum err row_read(struct stmt *stmt, struct arena *arena,
     row_out->organisation.v = stmt_column_int(stmt, 1);
     row_out->name_sealed = stmt_column_text(stmt, 3, arena);
     row_out->name_version = stmt_column_int(stmt, 4);
-    return state_of(stmt_column_text(stmt, 2, arena), &row_out->state);
+    return person_store_state(stmt_column_word(stmt, 2), &row_out->state);
 }
 
 enum err person_store_find(struct db *db, struct arena *arena, person_id id,
@@ -125,7 +125,6 @@ enum err person_store_find(struct db *db, struct arena *arena, person_id id,
 enum err person_store_roles(struct db *db, person_id id, struct role_grant *roles,
                             int *count_out)
 {
-    struct arena *arena = arena_new();
     enum err err = OK;
     int count = 0;
     struct stmt *stmt = db_stmt(db, ROLES);
@@ -137,14 +136,13 @@ enum err person_store_roles(struct db *db, person_id id, struct role_grant *role
         if (err != OK || !row) {
             break;
         }
-        roles[count].role = words_role_parse(stmt_column_text(stmt, 0, arena));
+        roles[count].role = words_role_parse(stmt_column_word(stmt, 0));
         roles[count].area.v = stmt_column_int(stmt, 1);
         count++;
     }
     if (err == OK) {
         *count_out = count;
     }
-    arena_free(arena);
     return err;
 }
 

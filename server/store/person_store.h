@@ -34,6 +34,9 @@ enum err person_store_find(struct db *db, struct arena *arena, person_id id,
                            struct person_row *row_out);
 
 // Fills at most ROLES_PER_PERSON_MAX of `roles`.
+// The state that `word` of the column stands for. Errors: ERR_CORRUPT.
+enum err person_store_state(struct text word, enum person_state *state_out);
+
 enum err person_store_roles(struct db *db, person_id id, struct role_grant *roles,
                             int *count_out);
 

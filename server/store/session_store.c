@@ -1,5 +1,9 @@
 #include "store/session_store.h"
 
+#include <string.h>
+
+#include "store/person_store.h"
+#include "store/row_cache.h"
 #include "store/stmt_list.h"
 
 #define KINDS 2
@@ -25,6 +29,14 @@ static const char INSERT[] =
 static const char FIND[] = "SELECT " COLUMNS " FROM session WHERE id = :id";
 
 static const char FIND_BY_HASH[] = "SELECT " COLUMNS " FROM session WHERE hash = :hash";
+
+#define ACTING                                                                         \
+    "SELECT s.id, s.person, s.kind, s.seen_utc_ms, s.expires_utc_ms, s.ended_utc_ms,"  \
+    " p.organisation, p.state FROM session AS s JOIN person AS p ON p.id = s.person"
+
+static const char ACTING_BY_ID[] = ACTING " WHERE s.id = :id";
+
+static const char ACTING_BY_HASH[] = ACTING " WHERE s.hash = :hash";
 
 static const char LIVE_OF[] =
     "SELECT " COLUMNS " FROM session WHERE person = :person AND" LIVE
@@ -90,7 +102,7 @@ static enum err row_read(struct stmt *stmt, struct arena *arena,
     row_out->seen_utc_ms = stmt_column_int(stmt, 7);
     row_out->expires_utc_ms = stmt_column_int(stmt, 8);
     row_out->ended = !stmt_column_is_null(stmt, 9);
-    return kind_of(stmt_column_text(stmt, 3, arena), &row_out->kind);
+    return kind_of(stmt_column_word(stmt, 3), &row_out->kind);
 }
 
 // Reads every row of `stmt`.
@@ -159,15 +171,6 @@ enum err session_store_find(struct db *db, struct arena *arena, session_id id,
     return one_read(stmt, arena, row_out);
 }
 
-enum err session_store_find_by_hash(struct db *db, struct arena *arena,
-                                    struct secret_hash hash,
-                                    struct session_row *row_out)
-{
-    struct stmt *stmt = db_stmt(db, FIND_BY_HASH);
-    stmt_blob(stmt, ":hash", hash_bytes(&hash));
-    return one_read(stmt, arena, row_out);
-}
-
 enum err session_store_live(struct db *db, struct arena *arena, person_id person,
                             struct session_store_moment moment,
                             struct session_rows *list_out)
@@ -199,11 +202,80 @@ enum err session_store_lapsed(struct db *db, struct arena *arena,
     return rows_read(stmt, arena, list_out);
 }
 
+enum err session_store_find_by_hash(struct db *db, struct arena *arena,
+                                    struct secret_hash hash,
+                                    struct session_row *row_out)
+{
+    struct stmt *stmt = db_stmt(db, FIND_BY_HASH);
+    stmt_blob(stmt, ":hash", hash_bytes(&hash));
+    return one_read(stmt, arena, row_out);
+}
+
+// Reads the one row of `stmt`, and the roles beside it.
+static enum err acting_read(struct db *db, struct stmt *stmt,
+                            struct session_acting *acting_out)
+{
+    // Compared and kept byte by byte: padding counts.
+    memset(acting_out, 0, sizeof *acting_out);
+    enum err err = stmt_one(stmt);
+    if (err != OK) {
+        return err;
+    }
+    struct session_row *session = &acting_out->session;
+    session->id.v = stmt_column_int(stmt, 0);
+    session->person.v = stmt_column_int(stmt, 1);
+    session->seen_utc_ms = stmt_column_int(stmt, 3);
+    session->expires_utc_ms = stmt_column_int(stmt, 4);
+    session->ended = !stmt_column_is_null(stmt, 5);
+    acting_out->organisation.v = stmt_column_int(stmt, 6);
+    err = kind_of(stmt_column_word(stmt, 2), &session->kind);
+    if (err == OK) {
+        err = person_store_state(stmt_column_word(stmt, 7), &acting_out->state);
+    }
+    stmt_reset(stmt);
+    return err == OK ? person_store_roles(db, session->person, acting_out->roles,
+                                          &acting_out->role_count)
+                     : err;
+}
+
+static enum err acting_by_id(struct db *db, session_id id,
+                             struct session_acting *acting_out)
+{
+    struct stmt *stmt = db_stmt(db, ACTING_BY_ID);
+    stmt_int(stmt, ":id", id.v);
+    return acting_read(db, stmt, acting_out);
+}
+
+enum err session_store_acting(struct db *db, session_id id,
+                              struct session_acting *acting_out)
+{
+    const struct row_key key = {.kind = ROW_ACTING, .a = id.v};
+    if (row_cache_get(db, key, acting_out, sizeof *acting_out)) {
+        ROW_CACHE_CHECK(struct session_acting, acting_out,
+                        acting_by_id(db, id, &fresh));
+        return OK;
+    }
+    const enum err err = acting_by_id(db, id, acting_out);
+    if (err == OK) {
+        row_cache_put(db, key, acting_out, sizeof *acting_out);
+    }
+    return err;
+}
+
+enum err session_store_acting_by_hash(struct db *db, struct secret_hash hash,
+                                      struct session_acting *acting_out)
+{
+    struct stmt *stmt = db_stmt(db, ACTING_BY_HASH);
+    stmt_blob(stmt, ":hash", hash_bytes(&hash));
+    return acting_read(db, stmt, acting_out);
+}
+
 enum err session_store_touch(struct db *db, session_id id, int64_t now_utc_ms)
 {
     struct stmt *stmt = db_stmt(db, TOUCH);
     stmt_int(stmt, ":id", id.v);
     stmt_int(stmt, ":now", now_utc_ms);
+    row_cache_drop(db, (struct row_key){.kind = ROW_ACTING, .a = id.v});
     return stmt_run(stmt);
 }
 

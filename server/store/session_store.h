@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/id.h"
 #include "base/secret.h"
+#include "model/person.h"
 #include "model/session.h"
 #include "store/db.h"
 
@@ -44,9 +45,25 @@ enum err session_store_insert(struct db *db, const struct session_row *row,
 // Ended and expired ones too. Errors: ERR_NOT_FOUND.
 enum err session_store_find(struct db *db, struct arena *arena, session_id id,
                             struct session_row *row_out);
+
 enum err session_store_find_by_hash(struct db *db, struct arena *arena,
                                     struct secret_hash hash,
                                     struct session_row *row_out);
+
+// A session with whose it is, as every request asks for it.
+struct session_acting {
+    struct session_row session; // without its device
+    organisation_id organisation;
+    enum person_state state;
+    struct role_grant roles[ROLES_PER_PERSON_MAX];
+    int role_count;
+};
+
+// Errors: ERR_NOT_FOUND.
+enum err session_store_acting(struct db *db, session_id id,
+                              struct session_acting *acting_out);
+enum err session_store_acting_by_hash(struct db *db, struct secret_hash hash,
+                                      struct session_acting *acting_out);
 
 // Live sessions of `person`, newest first.
 enum err session_store_live(struct db *db, struct arena *arena, person_id person,

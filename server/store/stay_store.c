@@ -1,6 +1,10 @@
 #include "store/stay_store.h"
 
+#include <string.h>
+
+#include "base/err.h"
 #include "store/db.h"
+#include "store/row_cache.h"
 #include "store/stmt_list.h"
 #include "store/words.h"
 
@@ -24,13 +28,12 @@ enum err stay_store_insert(struct db *db, conversation_id conversation,
 }
 
 // Columns from `first` on: person, role, ended, since_seq, until_seq, since_utc_ms.
-static void stay_read(struct stmt *stmt, struct arena *arena, int first,
-                      struct stay *stay_out)
+static void stay_read(struct stmt *stmt, int first, struct stay *stay_out)
 {
     *stay_out = (struct stay){
         .person = {stmt_column_int(stmt, first)},
-        .role = words_role_parse(stmt_column_text(stmt, first + 1, arena)),
-        .end = words_stay_end_parse(stmt_column_text(stmt, first + 2, arena)),
+        .role = words_role_parse(stmt_column_word(stmt, first + 1)),
+        .end = words_stay_end_parse(stmt_column_word(stmt, first + 2)),
         .since_seq = stmt_column_int(stmt, first + 3),
         .until_seq = stmt_column_is_null(stmt, first + 4)
                          ? INT64_MAX
@@ -39,14 +42,14 @@ static void stay_read(struct stmt *stmt, struct arena *arena, int first,
     };
 }
 
-static void conversation_read(struct stmt *stmt, struct arena *arena, int first,
+static void conversation_read(struct stmt *stmt, int first,
                               struct conversation *conversation_out)
 {
     *conversation_out = (struct conversation){
         .id = {stmt_column_int(stmt, first)},
         .organisation = {stmt_column_int(stmt, first + 1)},
         .area = {stmt_column_int(stmt, first + 2)},
-        .kind = words_conversation_kind_parse(stmt_column_text(stmt, first + 3, arena)),
+        .kind = words_conversation_kind_parse(stmt_column_word(stmt, first + 3)),
         .epoch = stmt_column_int(stmt, first + 4),
         .head = stmt_column_int(stmt, first + 5),
         .last_at_utc_ms = stmt_column_int(stmt, first + 6),
@@ -60,8 +63,8 @@ static const char sql_of[] =
     " WHERE s.conversation = :conversation AND s.person = :person"
     " ORDER BY s.stay LIMIT :max";
 
-enum err stay_store_of(struct db *db, struct arena *arena, struct stay_query query,
-                       struct stay_set *set_out)
+static enum err set_read(struct db *db, struct arena *arena, struct stay_query query,
+                         struct stay_set *set_out)
 {
     struct stmt *stmt = db_stmt(db, sql_of);
     stmt_int(stmt, ":conversation", query.conversation.v);
@@ -71,11 +74,11 @@ enum err stay_store_of(struct db *db, struct arena *arena, struct stay_query que
     struct stay_row *row = NULL;
     struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
     while ((row = stmt_list_next(&list)) != NULL) {
-        stay_read(stmt, arena, 0, &row->stay);
+        stay_read(stmt, 0, &row->stay);
         row->number = (int)stmt_column_int(stmt, 6);
         row->read_seq = stmt_column_int(stmt, 7);
         if (list.count == 1) {
-            conversation_read(stmt, arena, 8, &set.conversation);
+            conversation_read(stmt, 8, &set.conversation);
         }
     }
     if (list.err != OK) {
@@ -85,6 +88,99 @@ enum err stay_store_of(struct db *db, struct arena *arena, struct stay_query que
     set.count = (int)list.count;
     *set_out = set;
     return list.count > 0 ? OK : ERR_NOT_FOUND;
+}
+
+// A set as it is kept: nearly everybody has one stay in a conversation, or two.
+#define KEPT_STAYS_MAX 3
+
+struct kept_set {
+    struct conversation conversation; // its head and last time as they were
+    struct stay_row rows[KEPT_STAYS_MAX];
+    int count;
+};
+
+static struct row_key key_of_set(conversation_id conversation, person_id person)
+{
+    return (struct row_key){ROW_STAYS, conversation.v, person.v};
+}
+
+static void set_keep(struct db *db, struct stay_query query, const struct stay_set *set)
+{
+    struct kept_set kept = {.conversation = set->conversation, .count = set->count};
+    if (set->count <= KEPT_STAYS_MAX && set->count < query.limit) {
+        memcpy(kept.rows, set->rows, (size_t)set->count * sizeof *set->rows);
+        row_cache_put(db, key_of_set(query.conversation, query.person), &kept,
+                      sizeof kept);
+    }
+}
+
+static const char sql_now[] =
+    "SELECT head, last_at_utc_ms FROM conversation WHERE id = :id";
+
+// What changes with every message is read all the same.
+static enum err set_revive(struct db *db, struct arena *arena,
+                           const struct kept_set *kept, struct stay_set *set_out)
+{
+    struct stmt *stmt = db_stmt(db, sql_now);
+    stmt_int(stmt, ":id", kept->conversation.id.v);
+    const enum err err = stmt_one(stmt);
+    if (err != OK) {
+        return err;
+    }
+    *set_out = (struct stay_set){
+        .conversation = kept->conversation,
+        .rows = arena_array(arena, (size_t)kept->count, sizeof *kept->rows),
+        .count = kept->count};
+    set_out->conversation.head = stmt_column_int(stmt, 0);
+    set_out->conversation.last_at_utc_ms = stmt_column_int(stmt, 1);
+    stmt_reset(stmt);
+    memcpy(set_out->rows, kept->rows, (size_t)kept->count * sizeof *kept->rows);
+    return OK;
+}
+
+#ifdef CHECK_ROWS
+static void set_check(struct db *db, struct arena *arena, struct stay_query query,
+                      const struct stay_set *set)
+{
+    struct stay_set fresh;
+    if (set_read(db, arena, query, &fresh) != OK) {
+        return;
+    }
+    const struct conversation *a = &set->conversation;
+    const struct conversation *b = &fresh.conversation;
+    bool same = set->count == fresh.count && a->id.v == b->id.v &&
+                a->organisation.v == b->organisation.v && a->area.v == b->area.v &&
+                a->kind == b->kind && a->epoch == b->epoch && a->head == b->head &&
+                a->last_at_utc_ms == b->last_at_utc_ms;
+    for (int i = 0; same && i < set->count; i++) {
+        same =
+            memcmp(&set->rows[i].stay, &fresh.rows[i].stay, sizeof(struct stay)) == 0 &&
+            set->rows[i].number == fresh.rows[i].number &&
+            set->rows[i].read_seq == fresh.rows[i].read_seq;
+    }
+    if (!same) {
+        unreachable_state("kept stays are not what the database says");
+    }
+}
+#endif
+
+enum err stay_store_of(struct db *db, struct arena *arena, struct stay_query query,
+                       struct stay_set *set_out)
+{
+    struct kept_set kept;
+    if (row_cache_get(db, key_of_set(query.conversation, query.person), &kept,
+                      sizeof kept)) {
+        const enum err err = set_revive(db, arena, &kept, set_out);
+#ifdef CHECK_ROWS
+        set_check(db, arena, query, set_out);
+#endif
+        return err;
+    }
+    const enum err err = set_read(db, arena, query, set_out);
+    if (err == OK) {
+        set_keep(db, query, set_out);
+    }
+    return err;
 }
 
 static const char sql_leave[] =
@@ -140,6 +236,7 @@ enum err stay_store_mark(struct db *db, conversation_id conversation, person_id 
     stmt_int(stmt, ":conversation", conversation.v);
     stmt_int(stmt, ":person", person.v);
     stmt_int(stmt, ":read", read);
+    row_cache_drop(db, key_of_set(conversation, person));
     return stmt_run(stmt);
 }
 
@@ -163,10 +260,10 @@ enum err stay_store_list(struct db *db, struct arena *arena, struct stay_query q
     struct stay_listed *row = NULL;
     struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
     while ((row = stmt_list_next(&list)) != NULL) {
-        stay_read(stmt, arena, 0, &row->stay.stay);
+        stay_read(stmt, 0, &row->stay.stay);
         row->stay.number = (int)stmt_column_int(stmt, 6);
         row->stay.read_seq = stmt_column_int(stmt, 7);
-        conversation_read(stmt, arena, 8, &row->row.conversation);
+        conversation_read(stmt, 8, &row->row.conversation);
         row->row.title_author = (person_id){stmt_column_int(stmt, 15)};
         row->row.title_sealed = stmt_column_text(stmt, 16, arena);
         row->row.title_version = stmt_column_int(stmt, 17);
@@ -185,7 +282,7 @@ static enum err stays_read(struct stmt *stmt, struct arena *arena,
     struct stay *row = NULL;
     struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
     while ((row = stmt_list_next(&list)) != NULL) {
-        stay_read(stmt, arena, 0, row);
+        stay_read(stmt, 0, row);
     }
     if (list.err == OK) {
         *rows_out = list.rows;

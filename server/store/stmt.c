@@ -3,11 +3,34 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "store/row_cache.h"
 
 static size_t slot_of(const char *sql)
 {
     const uint64_t spread = (uint64_t)(uintptr_t)sql * UINT64_C(0x9e3779b97f4a7c15);
     return (size_t)(spread >> (64 - STATEMENT_SLOT_BITS));
+}
+
+// SQLite tells here, while it compiles, what the statement will write.
+static int note_writing(void *ctx, int action, const char *table, const char *column,
+                        const char *database, const char *trigger)
+{
+    struct db *db = ctx;
+    (void)database;
+    (void)trigger;
+    const bool is_update = action == SQLITE_UPDATE;
+    const bool writes = is_update || action == SQLITE_INSERT || action == SQLITE_DELETE;
+    if (writes && db->compiling != NULL && row_cache_depends_on(table, NULL)) {
+        db->compiling->touches_rows = true;
+        db->compiling->stales_rows |=
+            row_cache_depends_on(table, is_update ? column : NULL);
+    }
+    return SQLITE_OK;
+}
+
+int stmt_watch(struct db *db)
+{
+    return sqlite3_set_authorizer(db->handle, note_writing, db);
 }
 
 // Compiling reads the schema, which fails like any reading; the statement then says so
@@ -17,8 +40,10 @@ static struct stmt *compile(struct db *db, struct stmt *stmt, const char *sql)
     if (db->stmt_count == STATEMENTS_MAX) {
         unreachable_state("more statements than the cache holds");
     }
+    db->compiling = stmt;
     const int code = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT,
                                         &stmt->handle, NULL);
+    db->compiling = NULL;
     stmt->db = db;
     if (code == SQLITE_OK) {
         stmt->sql = sql;
@@ -129,6 +154,8 @@ static void note_open(struct stmt *stmt)
 enum err stmt_step(struct stmt *stmt, bool *row_out)
 {
     const int code = stmt->handle == NULL ? stmt->failure : sqlite3_step(stmt->handle);
+    stmt->db->rows_touched += stmt->touches_rows ? 1 : 0;
+    stmt->db->rows_version += stmt->stales_rows ? 1 : 0;
     if (code == SQLITE_ROW) {
         note_open(stmt);
         *row_out = true;
@@ -169,11 +196,16 @@ int64_t stmt_column_int(struct stmt *stmt, int column)
     return sqlite3_column_int64(stmt->handle, column);
 }
 
-struct text stmt_column_text(struct stmt *stmt, int column, struct arena *arena)
+struct text stmt_column_word(struct stmt *stmt, int column)
 {
     const void *bytes = sqlite3_column_blob(stmt->handle, column);
     const size_t len = (size_t)sqlite3_column_bytes(stmt->handle, column);
-    return arena_text(arena, (struct text){bytes == NULL ? "" : bytes, len});
+    return (struct text){bytes == NULL ? "" : bytes, len};
+}
+
+struct text stmt_column_text(struct stmt *stmt, int column, struct arena *arena)
+{
+    return arena_text(arena, stmt_column_word(stmt, column));
 }
 
 bool stmt_column_is_null(struct stmt *stmt, int column)

@@ -25,10 +25,9 @@ enum err group_stay_find(struct change *change, conversation_id conversation,
     if (err == OK && grant_out->conversation.kind != CONVERSATION_GROUP) {
         err = ERR_WRONG_STATE;
     }
-    return err == OK
-               ? group_stay_store_standing(change->db, change->arena, conversation,
-                                           change->actor.person, standing_out)
-               : err;
+    return err == OK ? group_stay_store_standing(change->db, conversation,
+                                                 change->actor.person, standing_out)
+                     : err;
 }
 
 static struct group_stay_key key_of(const struct grant *grant,
@@ -147,8 +146,7 @@ enum err group_stay_welcome(struct change *change, conversation_id conversation,
         err = ERR_DENIED;
     }
     if (err == OK) {
-        err = group_stay_store_standing(change->db, change->arena, conversation, person,
-                                        &hers);
+        err = group_stay_store_standing(change->db, conversation, person, &hers);
     }
     if (err == OK && person.v == change->actor.person.v) {
         err = ERR_WRONG_STATE;

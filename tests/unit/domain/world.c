@@ -135,8 +135,7 @@ enum err world_end(struct world *world, enum err result)
 void world_accept(struct world *world, conversation_id group, person_id person)
 {
     struct group_standing standing;
-    assert_ok(group_stay_store_standing(world->db, world->change.arena, group, person,
-                                        &standing));
+    assert_ok(group_stay_store_standing(world->db, group, person, &standing));
     const struct group_stay_key key = {group, person, standing.stay};
     assert_ok(group_stay_store_accept(world->db, &key, 1, world->now_utc_ms));
 }

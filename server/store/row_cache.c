@@ -1,0 +1,110 @@
+#include "store/row_cache.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "store/db_state.h"
+
+// 2,048 people who talk at a time, each with a session, a stay and who is hidden; pages
+// of it that nobody needs cost nothing.
+#define SLOTS 8192
+#define SLOT_BITS 13
+
+struct row_slot {
+    struct row_key key;
+    uint64_t version; // of the connection when it was kept
+    unsigned char row[ROW_BYTES_MAX];
+};
+
+struct row_cache {
+    struct row_slot slots[SLOTS];
+};
+
+// What the kept kinds of rows are read from.
+static const char *const tables[] = {"session",      "person", "role_grant", "stay",
+                                     "conversation", "block",  "no_contact"};
+
+// Columns of these that change all the time: whoever writes one drops the one row that
+// has it (session_store_touch, stay_store_mark), or reads it anew where it is needed
+// (stay_store_of).
+static const struct {
+    const char *table;
+    const char *column;
+} columns_apart[] = {
+    {"session",      "seen_utc_ms"   },
+    {"stay",         "read_seq"      },
+    {"conversation", "head"          },
+    {"conversation", "last_at_utc_ms"},
+};
+
+bool row_cache_depends_on(const char *table, const char *column)
+{
+    for (size_t i = 0;
+         column != NULL && i < sizeof columns_apart / sizeof *columns_apart; i++) {
+        if (strcmp(columns_apart[i].table, table) == 0 &&
+            strcmp(columns_apart[i].column, column) == 0) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        if (strcmp(tables[i], table) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Source: Fibonacci hashing, Knuth, The Art of Computer Programming 3, section 6.4.
+static struct row_slot *slot_of(struct row_cache *cache, struct row_key key)
+{
+    const uint64_t mixed = ((uint64_t)key.a * UINT64_C(0x9e3779b97f4a7c15)) ^
+                           ((uint64_t)key.b * UINT64_C(0xc2b2ae3d27d4eb4f)) ^
+                           ((uint64_t)key.kind * UINT64_C(0x165667b19e3779f9));
+    return &cache->slots[mixed * UINT64_C(0x9e3779b97f4a7c15) >> (64 - SLOT_BITS)];
+}
+
+static bool is_of(const struct row_slot *slot, struct row_key key)
+{
+    return slot->key.kind == key.kind && slot->key.a == key.a && slot->key.b == key.b;
+}
+
+bool row_cache_get(const struct db *db, struct row_key key, void *row_out, size_t bytes)
+{
+    if (db->rows == NULL) {
+        return false;
+    }
+    const struct row_slot *slot = slot_of(db->rows, key);
+    if (!is_of(slot, key) || slot->version != db->rows_version) {
+        return false;
+    }
+    memcpy(row_out, slot->row, bytes);
+    return true;
+}
+
+void row_cache_put(struct db *db, struct row_key key, const void *row, size_t bytes)
+{
+    if (bytes > ROW_BYTES_MAX) {
+        unreachable_state("a row is larger than a slot");
+    }
+    if (db->kind != DB_WRITER) {
+        return;
+    }
+    if (db->rows == NULL) {
+        db->rows = mem_new(1, sizeof *db->rows);
+    }
+    struct row_slot *slot = slot_of(db->rows, key);
+    slot->key = key;
+    slot->version = db->rows_version;
+    memcpy(slot->row, row, bytes);
+}
+
+void row_cache_drop(struct db *db, struct row_key key)
+{
+    if (db->rows != NULL) {
+        struct row_slot *slot = slot_of(db->rows, key);
+        if (is_of(slot, key)) {
+            slot->key = (struct row_key){0};
+        }
+    }
+}
