@@ -5,7 +5,7 @@
 static const char sql_claim[] =
     "INSERT INTO message_cid (sender, cid, conversation, seq)"
     " VALUES (:sender, :cid, :conversation, :seq)"
-    " ON CONFLICT (sender, cid) DO NOTHING";
+    " ON CONFLICT (cid, sender) DO NOTHING";
 
 enum err message_store_claim(struct db *db, const struct message_claim *claim,
                              bool *claimed_out)
