@@ -16,11 +16,6 @@ struct reading {
     const char *outer; // the map whose item is being read, or NULL
 };
 
-static bool is_one_of(char c, const char *set)
-{
-    return c != '\0' && strchr(set, c) != NULL;
-}
-
 // Whether `frame` nests at most LIMIT_JSON_DEPTH levels. jansson's own bound (2,048) is
 // too far up to cap what a small frame can cost.
 static bool depth_is_small(struct text frame)
@@ -28,15 +23,23 @@ static bool depth_is_small(struct text frame)
     int depth = 0;
     bool in_string = false;
     for (size_t i = 0; i < frame.len && depth <= LIMIT_JSON_DEPTH; i++) {
-        char c = frame.s[i];
-        if (in_string && c == '\\') {
-            i++;
-        } else if (c == '"') {
+        switch (frame.s[i]) {
+        case '\\':
+            i += in_string ? 1 : 0;
+            break;
+        case '"':
             in_string = !in_string;
-        } else if (!in_string && is_one_of(c, "[{")) {
-            depth++;
-        } else if (!in_string && is_one_of(c, "]}")) {
-            depth--;
+            break;
+        case '[':
+        case '{':
+            depth += in_string ? 0 : 1;
+            break;
+        case ']':
+        case '}':
+            depth -= in_string ? 0 : 1;
+            break;
+        default:
+            break;
         }
     }
     return depth <= LIMIT_JSON_DEPTH;
@@ -74,10 +77,11 @@ static bool refuse_field(const struct reading *reading, const char *name, enum e
 
 static bool cid_is_plain(struct text t)
 {
-    static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                   "abcdefghijklmnopqrstuvwxyz0123456789_-";
     for (size_t i = 0; i < t.len; i++) {
-        if (!is_one_of(t.s[i], alphabet)) {
+        const char c = t.s[i];
+        const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                              (c >= '0' && c <= '9') || c == '_' || c == '-';
+        if (!is_plain) {
             return false;
         }
     }

@@ -280,11 +280,10 @@ static void read_line(struct load *load, struct line *line)
     }
 }
 
-// When the next message is due; INT64_MAX: none.
-static int64_t say_what_is_due(struct load *load)
+static void say_what_is_due(struct load *load)
 {
     if (load->options.mode != MODE_OPEN || load->from_ns == 0) {
-        return INT64_MAX;
+        return;
     }
     const double gap_ns = (double)NS_PER_S / load->options.rate;
     const int64_t began_ns =
@@ -296,21 +295,18 @@ static int64_t say_what_is_due(struct load *load)
         const size_t before = load->post_count;
         load_post(load, (uint32_t)(load->post_count % load->room_count), due_ns);
         if (load->post_count == before) {
-            return INT64_MAX; // nobody is there to say it
+            return; // nobody is there to say it
         }
     }
-    return due_ns < load->until_ns ? due_ns : INT64_MAX;
 }
 
-static int wait_for(const struct load *load, struct epoll_event *events,
-                    int64_t until_ns)
+// Never sleeps: a receiver that has to be woken costs the sender an interrupt for each
+// message, which nobody's phone does to a server.
+static int look(const struct load *load, struct epoll_event *events)
 {
-    const int64_t wait_ns = until_ns > load->now_ns ? until_ns - load->now_ns : 0;
-    const struct timespec timeout = {.tv_sec = wait_ns / NS_PER_S,
-                                     .tv_nsec = wait_ns % NS_PER_S};
-    const int count = epoll_pwait2(load->epoll, events, EVENTS_MAX, &timeout, NULL);
+    const int count = epoll_wait(load->epoll, events, EVENTS_MAX, 0);
     if (count < 0 && errno != EINTR) {
-        perror("epoll_pwait2");
+        perror("epoll_wait");
         exit(1);
     }
     return count < 0 ? 0 : count;
@@ -321,9 +317,9 @@ void load_serve(struct load *load, int64_t until_ns, bool (*is_done)(struct load
     static struct epoll_event events[EVENTS_MAX];
     load->now_ns = clock_steady_ns();
     while (load->now_ns < until_ns && (is_done == NULL || !is_done(load))) {
-        const int64_t due_ns = say_what_is_due(load);
+        say_what_is_due(load);
         flush_dirty(load);
-        const int count = wait_for(load, events, due_ns < until_ns ? due_ns : until_ns);
+        const int count = look(load, events);
         load->now_ns = clock_steady_ns();
         for (int i = 0; i < count; i++) {
             struct line *line = events[i].data.ptr;

@@ -5,6 +5,10 @@
 
 #define SECOND_MS 1000
 
+// How exactly the last message of a member is kept where nobody has to wait between
+// two: finer would cost a write with each.
+#define WROTE_STEP_MS 60000
+
 static enum err refuse(struct change *change, const char *at_fault, int64_t until_ms)
 {
     change->at_fault = at_fault;
@@ -76,8 +80,8 @@ static enum err check(struct change *change, const struct grant *grant,
 static enum err find(struct change *change, const struct grant *grant,
                      struct group_standing *standing_out)
 {
-    return group_stay_store_standing(change->db, change->arena, grant->conversation.id,
-                                     grant->person, standing_out);
+    return group_stay_store_standing(change->db, grant->conversation.id, grant->person,
+                                     standing_out);
 }
 
 enum err group_rule_check(struct change *change, const struct grant *grant,
@@ -88,6 +92,15 @@ enum err group_rule_check(struct change *change, const struct grant *grant,
     return err == OK ? check(change, grant, &standing, word) : err;
 }
 
+// She is here again, is to wait before her next one, or wrote long ago.
+static bool has_to_note(const struct change *change,
+                        const struct group_standing *standing)
+{
+    return standing->away_utc_ms != 0 || standing->slow_s > 0 ||
+           change->now_utc_ms - standing->wrote_utc_ms >= WROTE_STEP_MS ||
+           change->now_utc_ms < standing->wrote_utc_ms;
+}
+
 enum err group_rule_say(struct change *change, const struct grant *grant)
 {
     struct group_standing standing;
@@ -95,7 +108,7 @@ enum err group_rule_say(struct change *change, const struct grant *grant)
     if (err == OK) {
         err = check(change, grant, &standing, GROUP_WORD_MESSAGE);
     }
-    if (err != OK) {
+    if (err != OK || !has_to_note(change, &standing)) {
         return err;
     }
     const struct group_stay_key key = {grant->conversation.id, grant->person,

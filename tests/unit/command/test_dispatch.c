@@ -94,9 +94,25 @@ static void message_is_answered_and_published(void **state)
     assert_int_equal(published->by.v, asking.world.june.v);
     assert_int_not_equal(published->epoch, 0);
     assert_frame_has(published->frame, "She slept.");
-    assert_frame_has(published->withheld, "\"kind\":\"withheld\"");
+    assert_null(published->withheld);
     assert_int_equal(outcome->person.v, asking.world.june.v);
     json_decref(reply);
+    outcome_free(outcome);
+}
+
+static void message_is_withheld_from_whoever_blocked_its_author(void **state)
+{
+    (void)state;
+    const conversation_id pair = world_pair(&asking.world);
+    world_block(&asking.world, asking.world.priya, asking.world.june);
+    struct outcome *outcome = asking_ask("message.send", asking_params(pair, MESSAGE),
+                                         session_of(&asking.june));
+
+    assert_ok(outcome->err);
+    const struct published *published = &outcome->published[0];
+    assert_int_equal(published->withheld_count, 1);
+    assert_int_equal(published->withheld_from[0].v, asking.world.priya.v);
+    assert_frame_has(published->withheld, "\"kind\":\"withheld\"");
     outcome_free(outcome);
 }
 
@@ -278,6 +294,7 @@ int main(void)
         ASKING_TEST(a_long_command_is_prepared_on_the_worker),
         ASKING_TEST(audited_read_runs_on_the_writer),
         ASKING_TEST(message_is_answered_and_published),
+        ASKING_TEST(message_is_withheld_from_whoever_blocked_its_author),
         ASKING_TEST(local_command_needs_no_database),
         ASKING_TEST(nobody_is_unauthenticated),
         ASKING_TEST(role_is_checked_and_the_denial_audited),
