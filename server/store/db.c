@@ -38,7 +38,7 @@ static const char *const pragmas[] = {
     [DB_WRITER] = "PRAGMA journal_mode=WAL;" SYNCHRONOUS "PRAGMA wal_autocheckpoint=0;"
                   "PRAGMA foreign_keys=ON;"
                   "PRAGMA secure_delete=ON;"
-                  "PRAGMA cache_size=-16384;" // a busy hour's pages; grows as needed
+                  "PRAGMA cache_size=-8192;" // a busy hour's pages; grows as needed
                   "PRAGMA journal_size_limit=67108864;" PRAGMAS_COMMON,
     [DB_READER] = "PRAGMA query_only=ON;"
                   "PRAGMA wal_autocheckpoint=0;" PRAGMAS_COMMON,

@@ -25,7 +25,7 @@ struct row_key {
     int64_t b;
 };
 
-#define ROW_BYTES_MAX 512
+#define ROW_BYTES_MAX 208
 
 // Copies the row that is kept under `key` to `row_out`, which has `bytes`, as when it
 // was put. Returns whether there is one.

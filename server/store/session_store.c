@@ -246,18 +246,59 @@ static enum err acting_by_id(struct db *db, session_id id,
     return acting_read(db, stmt, acting_out);
 }
 
+// As it is kept: nearly everybody has one role, or a few.
+#define KEPT_ROLES_MAX 4
+
+struct kept_acting {
+    struct session_row session;
+    organisation_id organisation;
+    enum person_state state;
+    int role_count;
+    struct role_grant roles[KEPT_ROLES_MAX];
+};
+
+static void acting_keep(struct db *db, struct row_key key,
+                        const struct session_acting *acting)
+{
+    if (acting->role_count > KEPT_ROLES_MAX) {
+        return;
+    }
+    struct kept_acting kept = {.session = acting->session,
+                               .organisation = acting->organisation,
+                               .state = acting->state,
+                               .role_count = acting->role_count};
+    memcpy(kept.roles, acting->roles, sizeof kept.roles);
+    row_cache_put(db, key, &kept, sizeof kept);
+}
+
+static bool acting_kept(struct db *db, struct row_key key,
+                        struct session_acting *acting_out)
+{
+    struct kept_acting kept;
+    if (!row_cache_get(db, key, &kept, sizeof kept)) {
+        return false;
+    }
+    memset(acting_out, 0, sizeof *acting_out);
+    acting_out->session = kept.session;
+    acting_out->organisation = kept.organisation;
+    acting_out->state = kept.state;
+    acting_out->role_count = kept.role_count;
+    memcpy(acting_out->roles, kept.roles, sizeof kept.roles);
+    return true;
+}
+
 enum err session_store_acting(struct db *db, session_id id,
                               struct session_acting *acting_out)
 {
     const struct row_key key = {.kind = ROW_ACTING, .a = id.v};
-    if (row_cache_get(db, key, acting_out, sizeof *acting_out)) {
+    if (acting_kept(db, key, acting_out)) {
         ROW_CACHE_CHECK(struct session_acting, acting_out,
                         acting_by_id(db, id, &fresh));
         return OK;
     }
     const enum err err = acting_by_id(db, id, acting_out);
     if (err == OK) {
-        row_cache_put(db, key, acting_out, sizeof *acting_out);
+        acting_keep(db, key, acting_out);
     }
     return err;
 }

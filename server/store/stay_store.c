@@ -91,7 +91,7 @@ static enum err set_read(struct db *db, struct arena *arena, struct stay_query q
 }
 
 // A set as it is kept: nearly everybody has one stay in a conversation, or two.
-#define KEPT_STAYS_MAX 3
+#define KEPT_STAYS_MAX 2
 
 struct kept_set {
     struct conversation conversation; // its head and last time as they were
