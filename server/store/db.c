@@ -182,6 +182,9 @@ enum err db_open(const char *path, enum db_kind kind, struct db **db_out)
     }
     struct db *db = mem_new(1, sizeof *db);
     db->kind = kind;
+    // Counting what it allocates costs a lock each time. Once SQLite is in use it says
+    // that it is too late, which changes nothing.
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     // Each connection belongs to one thread at a time, so SQLite need not lock.
     const int flags =
         SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |

@@ -1,7 +1,11 @@
 #include "store/group_stay_store.h"
 
+#include "base/err.h"
 #include "store/group_words.h"
+#include "store/row_cache.h"
 #include "store/stmt_list.h"
+
+#include <string.h>
 
 static const char INSERT[] =
     "INSERT INTO group_stay (conversation, person, stay, accepted, nickname_sealed,"
@@ -122,27 +126,48 @@ enum err group_stay_store_insert(struct db *db, const struct group_stay_key *key
     return stmt_run(stmt);
 }
 
+static enum err standing_read(struct db *db, conversation_id conversation,
+                              person_id person, struct group_standing *standing_out)
+{
+    struct stmt *stmt = db_stmt(db, STANDING);
+    // Compared and kept byte by byte: padding counts.
+    memset(standing_out, 0, sizeof *standing_out);
+    stmt_int(stmt, ":conversation", conversation.v);
+    stmt_int(stmt, ":person", person.v);
+    const enum err err = stmt_one(stmt);
+    if (err == OK) {
+        standing_out->stay = (int)stmt_column_int(stmt, 0);
+        standing_out->accepted = stmt_column_int(stmt, 1);
+        standing_out->away_utc_ms = stmt_column_int(stmt, 2);
+        standing_out->wrote_utc_ms = stmt_column_int(stmt, 3);
+        standing_out->muted_until_utc_ms = stmt_column_int(stmt, 4);
+        standing_out->welcomed_by.v = stmt_column_int(stmt, 5);
+        standing_out->welcomed_utc_ms = stmt_column_int(stmt, 6);
+        standing_out->open = group_words_open_parse(stmt_column_word(stmt, 7));
+        standing_out->slow_s = stmt_column_int(stmt, 8);
+        stmt_reset(stmt);
+    }
+    return err;
+}
+
+static struct row_key key_of_standing(conversation_id conversation, person_id person)
+{
+    return (struct row_key){ROW_STANDING, conversation.v, person.v};
+}
+
 enum err group_stay_store_standing(struct db *db, conversation_id conversation,
                                    person_id person,
                                    struct group_standing *standing_out)
 {
-    struct stmt *stmt = db_stmt(db, STANDING);
-    stmt_int(stmt, ":conversation", conversation.v);
-    stmt_int(stmt, ":person", person.v);
-    enum err err = stmt_one(stmt);
+    const struct row_key key = key_of_standing(conversation, person);
+    if (row_cache_get(db, key, standing_out, sizeof *standing_out)) {
+        ROW_CACHE_CHECK(struct group_standing, standing_out,
+                        standing_read(db, conversation, person, &fresh));
+        return OK;
+    }
+    const enum err err = standing_read(db, conversation, person, standing_out);
     if (err == OK) {
-        *standing_out = (struct group_standing){
-            .stay = (int)stmt_column_int(stmt, 0),
-            .accepted = stmt_column_int(stmt, 1),
-            .away_utc_ms = stmt_column_int(stmt, 2),
-            .wrote_utc_ms = stmt_column_int(stmt, 3),
-            .muted_until_utc_ms = stmt_column_int(stmt, 4),
-            .welcomed_by = {stmt_column_int(stmt, 5)},
-            .welcomed_utc_ms = stmt_column_int(stmt, 6),
-            .open = group_words_open_parse(stmt_column_word(stmt, 7)),
-            .slow_s = stmt_column_int(stmt, 8),
-        };
-        stmt_reset(stmt);
+        row_cache_put(db, key, standing_out, sizeof *standing_out);
     }
     return err;
 }
@@ -169,6 +194,7 @@ enum err group_stay_store_away(struct db *db, const struct group_stay_key *key,
 {
     struct stmt *stmt = for_stay(db, AWAY, key);
     stmt_int_or_null(stmt, ":since", since_utc_ms);
+    row_cache_drop(db, key_of_standing(key->conversation, key->person));
     return stmt_run(stmt);
 }
 
@@ -177,6 +203,7 @@ enum err group_stay_store_wrote(struct db *db, const struct group_stay_key *key,
 {
     struct stmt *stmt = for_stay(db, WROTE, key);
     stmt_int(stmt, ":now", now_utc_ms);
+    row_cache_drop(db, key_of_standing(key->conversation, key->person));
     return stmt_run(stmt);
 }
 

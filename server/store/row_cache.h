@@ -16,7 +16,8 @@
 enum row_kind {
     ROW_ACTING = 1, // a: session
     ROW_STAYS,      // a: conversation, b: person
-    ROW_HIDDEN      // a: person
+    ROW_HIDDEN,     // a: person
+    ROW_STANDING    // a: group, b: person
 };
 
 struct row_key {
