@@ -27,18 +27,20 @@ static const char *const tables[] = {
     "block",   "no_contact", "group_stay", "group_mute", "group_setting"};
 
 // Columns of these that change all the time: whoever writes one drops the one row that
-// has it (session_store_touch, stay_store_mark, group_stay_store_wrote and …_away), or
-// reads it anew where it is needed (stay_store_of).
+// has it (session_store_touch, stay_store_mark, group_stay_store_wrote and …_away),
+// reads it anew where it is needed (stay_store_of), or it is no part of a kept row.
 static const struct {
     const char *table;
     const char *column;
 } columns_apart[] = {
-    {"session",      "seen_utc_ms"   },
-    {"stay",         "read_seq"      },
-    {"group_stay",   "wrote_utc_ms"  },
-    {"group_stay",   "away_utc_ms"   },
-    {"conversation", "head"          },
-    {"conversation", "last_at_utc_ms"},
+    {"session",      "seen_utc_ms"     },
+    {"stay",         "read_seq"        },
+    {"group_stay",   "wrote_utc_ms"    },
+    {"group_stay",   "away_utc_ms"     },
+    {"conversation", "head"            },
+    {"conversation", "last_at_utc_ms"  },
+    {"conversation", "scanned_seq"     },
+    {"conversation", "unscanned_utc_ms"},
 };
 
 bool row_cache_depends_on(const char *table, const char *column)
