@@ -7,6 +7,8 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { WebSocketServer } from 'ws';
+import { nextRate, verdicts } from '../bench/run/search.js';
+import { table } from '../bench/run/table.js';
 import { binFolder, kithctl, newDataDir, startServer } from '../lib/server.js';
 
 const SHORT = ['--warm', '0.2', '--for', '1', '--drain', '10'];
@@ -118,4 +120,43 @@ describe('the load generator and a server that makes mistakes', () => {
     }, talk);
     assert.deepEqual([result.reordered, result.lost, result.doubled], [1, 0, 0]);
   });
+});
+
+/** What the search finds where `keepsUp(rate, how many runs before)` answers. */
+function found(first, keepsUp) {
+  const runs = [];
+  for (let rate = first; rate !== null; rate = nextRate(verdicts(runs), first)) {
+    runs.push({ rate, keepsUp: keepsUp(rate, runs.length) });
+  }
+  return { best: Math.max(0, ...runs.filter((r) => r.keepsUp).map((r) => r.rate)), runs };
+}
+
+describe('the search for the highest rate', () => {
+  it('comes near from below and from above', () => {
+    for (const first of [50, 1_000, 20_000]) {
+      const { best, runs } = found(first, (rate) => rate <= 1_234);
+      assert.ok(best <= 1_234 && best > 1_234 * 0.85, `${best} from ${first}`);
+      assert.ok(runs.length <= 24);
+    }
+  });
+
+  it('gives each rate a second chance', () => {
+    assert.ok(found(250, (rate, before) => before !== 1 && rate <= 1_234).best > 1_000);
+  });
+
+  it('ends where a server keeps up with nothing, or with everything', () => {
+    assert.equal(found(250, () => false).best, 0);
+    assert.ok(found(250, () => true).best >= 200_000);
+  });
+});
+
+it('the table has medians, ranges, and ratios of the same round', () => {
+  const works = [['closed', { rows: [['groups/s', 'groups', 0]] }]];
+  const entry = (round, peer, value, more = {}) => (
+    { round, peer, work: 'closed', values: { 'groups/s': value }, faults: [], ...more });
+  const entries = [entry(1, 'kith', 1_000), entry(2, 'kith', 4_000), entry(3, 'kith', 2_000),
+    entry(1, 'ws', 500), entry(2, 'ws', 1_000, { faults: ['1 lost'] }), entry(3, 'ws', 900)];
+  const text = table([{ name: 'kith', answer: '' }, { name: 'ws', answer: '' }], works, entries);
+  assert.match(text, /groups +\| 2,000 \(1,000–4,000\) \| +900 \(500–1,000\) \*/);
+  assert.match(text, /times Kith +\| +1 \| +0\.45 \|/);
 });

@@ -1,12 +1,13 @@
 // The highest rate that a server keeps up with: doubled until it does not, then halved in
-// between.
+// between. A rate is too much when it was too much twice, each time for a new server.
 
 import { isSound, load } from './load.js';
 import { withServer } from './server.js';
 
 export const DELIVERY_MS = 100; // the p99 that still counts as keeping up
-const STEPS_MOST = 10;
-const HALVINGS = 4;
+const STEPS_MOST = 12;
+const HALVINGS = 3;
+const CHANCES = 2;
 const LEAST = 25;
 const MOST = 200_000;
 export const STEP = { rooms: 20, size: 50, warm: 1, for: 4, drain: 3 };
@@ -14,16 +15,24 @@ export const STEP = { rooms: 20, size: 50, warm: 1, for: 4, drain: 3 };
 const keepsUpWith = (result) => isSound(result) && result.delivery.p99_ms < DELIVERY_MS;
 
 /** Runs until one rate is too much; the server that it was too much for is not used again. */
-async function climb(peer, next, tried) {
+async function climb(peer, next, runs) {
   await withServer(peer, {}, async (server) => {
     for (let rate = next(); rate !== null; rate = next()) {
       const result = await load(server, 'open', { ...STEP, rate });
-      const keepsUp = keepsUpWith(result);
-      tried.push({ rate, keepsUp, result });
-      if (!keepsUp) {
+      runs.push({ rate, keepsUp: keepsUpWith(result), result });
+      if (!runs.at(-1).keepsUp) {
         return;
       }
     }
+  });
+}
+
+/** Each rate that is known to be too much, or not, in the order in which they were tried. */
+export function verdicts(runs) {
+  return [...new Set(runs.map((run) => run.rate))].flatMap((rate) => {
+    const same = runs.filter((run) => run.rate === rate);
+    const keepsUp = same.some((run) => run.keepsUp);
+    return keepsUp || same.length >= CHANCES ? [{ rate, keepsUp }] : [];
   });
 }
 
@@ -54,11 +63,13 @@ export function nextRate(tried, first) {
 
 /** {rate, result} of the best that it kept up with; rate 0 where there was none. */
 export async function highestRate(peer, first) {
-  const tried = [];
-  const next = () => nextRate(tried, first);
+  const runs = [];
+  const next = () => nextRate(verdicts(runs), first);
   while (next() !== null) {
-    await climb(peer, next, tried);
+    await climb(peer, next, runs);
   }
-  const best = tried.filter((t) => t.keepsUp).sort((a, b) => b.rate - a.rate)[0];
-  return { rate: best?.rate ?? 0, result: best?.result, tried: tried.map((t) => [t.rate, t.keepsUp]) };
+  const best = runs.filter((run) => run.keepsUp).sort((a, b) => b.rate - a.rate)[0];
+  return { rate: best?.rate ?? 0, result: best?.result,
+    tried: runs.map(({ rate, keepsUp, result }) => ({ rate, keepsUp, failed: result.failed,
+      lost: result.lost, p99_ms: result.delivery?.p99_ms, others: result.others_cpu_share })) };
 }

@@ -33,9 +33,9 @@ async function rate(peer, known) {
   return { values: { 'rate/s': highest }, faults: [], lines: [{ ...result, tried }] };
 }
 
-/** At the steady rate, or at the highest of its round where that is lower. */
-async function cost(peer, known) {
-  let perS = Math.min(STEADY_PER_S, known.rate?.['rate/s'] || STEADY_PER_S);
+/** At the steady rate, or at the first half of it that the server keeps up with. */
+async function cost(peer) {
+  let perS = STEADY_PER_S;
   for (;;) {
     const asked = { ...STEP, rate: perS };
     const result = await withServer(peer, {}, (server) => load(server, 'open', asked));
