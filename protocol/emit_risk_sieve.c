@@ -11,9 +11,9 @@
 // What is gathered before it is written.
 struct sieve {
     json_t *root;
-    json_t *sets;    // object: key of a set → its number
-    json_t *words;   // object: atom → array of the numbers of its sets
-    json_t *phrases; // object: number of a trigger, "" for none → {rule, first, count}
+    json_t *sets;     // object: key of a set → its number
+    json_t *words;    // object: atom → array of the numbers of its sets
+    json_t *phrases;  // object: number of a trigger, "" for none → {rule, also, …}
     json_t *literals; // object: literal → array of the numbers of its clauses
     json_t *patterns; // array of {rule, first, count} of clauses
     size_t steps;
@@ -167,20 +167,25 @@ static void emit_phrase(struct sieve *sieve, const struct risk_data *data, size_
     const size_t first = sieve->steps;
     const size_t depth = depth_of(nodes);
     char key[BUFFER_MAX] = "";
-    json_t *trigger = risk_plan_trigger(nodes, data->counts);
+    size_t also_number = 0;
+    json_t *trigger = risk_plan_trigger(nodes, data->counts, NULL);
+    json_t *also = risk_plan_trigger(nodes, data->counts, trigger);
     if (trigger != NULL) {
         snprintf(key, sizeof(key), "%zu", set_number(sieve, trigger));
+        also_number = set_number(sieve, also == NULL ? trigger : also);
     }
     emit_nodes(sieve, nodes);
     json_t *phrase =
-        json_pack("{s:I,s:I,s:I}", "rule", (json_int_t)rule, "first", (json_int_t)first,
-                  "count", (json_int_t)within(sieve->steps - first, "steps"));
+        json_pack("{s:I,s:I,s:I,s:I}", "rule", (json_int_t)rule, "also",
+                  (json_int_t)also_number, "first", (json_int_t)first, "count",
+                  (json_int_t)within(sieve->steps - first, "steps"));
     if (json_object_get(sieve->phrases, key) == NULL) {
         json_object_set_new(sieve->phrases, key, json_array());
     }
     json_array_append_new(json_object_get(sieve->phrases, key), phrase);
     sieve->depth = depth > sieve->depth ? depth : sieve->depth;
     json_decref(trigger);
+    json_decref(also);
 }
 
 // The phrases of all rules; what they consist of is known since they were written.
@@ -215,7 +220,8 @@ static size_t emit_phrases_of(struct sieve *sieve, const char *trigger)
     json_t *phrase;
     json_t *phrases = json_object_get(sieve->phrases, trigger);
     json_array_foreach (phrases, at, phrase) {
-        fprintf(sieve->out, "    {%lld, %lld, %lld},\n", number_at(phrase, "rule"),
+        fprintf(sieve->out, "    {%lld, %lld, %lld, %lld},\n",
+                number_at(phrase, "rule"), number_at(phrase, "also"),
                 number_at(phrase, "first"), number_at(phrase, "count"));
     }
     return json_array_size(phrases);

@@ -81,10 +81,10 @@ json_t *risk_plan_branch(json_t *choice);
 // Makes one set of atoms of every choice between single atoms, down to the last.
 void risk_plan_simplify(json_t *nodes);
 
-// The set of atoms, as a member of an object, of which one stands wherever `nodes` are
-// met: that which is met least often, judging by `counts`. NULL: there is none. Owner:
-// the caller.
-json_t *risk_plan_trigger(json_t *nodes, const json_t *counts);
+// The set of atoms, as members of an object, of which one stands wherever `nodes` are
+// met: that which is met least often, judging by `counts`, and is not `but` (or NULL).
+// NULL: there is none. Owner: the caller.
+json_t *risk_plan_trigger(json_t *nodes, const json_t *counts, const json_t *but);
 
 // -- risk_literal.c
 

@@ -140,7 +140,7 @@ static json_t *choice_trigger(json_t *node, const json_t *counts)
     size_t at;
     json_t *branch;
     json_array_foreach (branches, at, branch) {
-        json_t *set = risk_plan_trigger(branch, counts);
+        json_t *set = risk_plan_trigger(branch, counts, NULL);
         if (set == NULL) {
             json_decref(whole);
             return NULL;
@@ -151,7 +151,7 @@ static json_t *choice_trigger(json_t *node, const json_t *counts)
     return whole;
 }
 
-json_t *risk_plan_trigger(json_t *nodes, const json_t *counts)
+json_t *risk_plan_trigger(json_t *nodes, const json_t *counts, const json_t *but)
 {
     json_t *best = NULL;
     size_t at;
@@ -160,7 +160,7 @@ json_t *risk_plan_trigger(json_t *nodes, const json_t *counts)
         json_t *set = json_object_get(node, "set") != NULL
                           ? json_copy(json_object_get(node, "set"))
                           : choice_trigger(node, counts);
-        if (set != NULL &&
+        if (set != NULL && (but == NULL || json_equal(set, but) == 0) &&
             (best == NULL || set_count(set, counts) < set_count(best, counts))) {
             json_decref(best);
             best = json_incref(set);

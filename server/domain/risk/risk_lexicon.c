@@ -1,5 +1,7 @@
 #include "domain/risk/risk_lexicon.h"
 
+#include <string.h>
+
 void risk_lexicon_add(struct risk_classes *classes, uint8_t number)
 {
     for (uint8_t i = 0; i < classes->count; i++) {
@@ -19,6 +21,8 @@ static void add_all(struct risk_classes *classes, const struct risk_classes *mor
     }
 }
 
+#define PLACE_LETTERS 3 // that make a place
+
 // -1: of no word here.
 static int code_of(char letter)
 {
@@ -28,13 +32,19 @@ static int code_of(char letter)
     return letter >= 'a' && letter <= 'z' ? letter - 'a' + 2 : -1;
 }
 
-// The place of words that begin as `word` does; of those of one letter where `letters`
-// is 1. -1: there are none.
+// The place of rows that begin with the first `letters` of `word`, and end there if
+// that is fewer than make a place. -1: there are none.
 static int place_of(struct text word, size_t letters)
 {
-    const int first = word.len > 0 ? code_of(word.s[0]) : 0;
-    const int second = word.len > 1 && letters > 1 ? code_of(word.s[1]) : 0;
-    return first < 0 || second < 0 ? -1 : first * RISK_LEXICON_LETTERS + second;
+    int place = 0;
+    for (size_t i = 0; i < PLACE_LETTERS; i++) {
+        const int code = i < letters && i < word.len ? code_of(word.s[i]) : 0;
+        if (code < 0) {
+            return -1;
+        }
+        place = place * RISK_LEXICON_LETTERS + code;
+    }
+    return place;
 }
 
 void risk_lexicon_find_starts(const struct risk_lexicon_row *rows, size_t count,
@@ -42,7 +52,7 @@ void risk_lexicon_find_starts(const struct risk_lexicon_row *rows, size_t count,
 {
     int place = 0;
     for (size_t i = 0; i < count; i++) {
-        for (; place <= place_of(rows[i].word, 2); place++) {
+        for (; place <= place_of(rows[i].word, PLACE_LETTERS); place++) {
             starts_out[place] = (uint16_t)i;
         }
     }
@@ -53,17 +63,14 @@ void risk_lexicon_find_starts(const struct risk_lexicon_row *rows, size_t count,
 
 static bool stands_for(const struct risk_lexicon_row *row, struct text word)
 {
-    return text_starts_with(word, row->word) &&
-           (row->is_stem || row->word.len == word.len);
+    return (row->word.len == word.len || (row->is_stem && row->word.len < word.len)) &&
+           memcmp(row->word.s, word.s, row->word.len) == 0;
 }
 
 // Adds the classes of `word` from the rows at `place`. Shorter words come first there.
 static void add_from(const struct risk_lexicon *lexicon, int place, struct text word,
                      struct risk_classes *classes)
 {
-    if (place < 0) {
-        return;
-    }
     for (size_t i = lexicon->starts[place]; i < lexicon->starts[place + 1]; i++) {
         if (stands_for(&lexicon->rows[i], word)) {
             add_all(classes, &lexicon->rows[i].classes);
@@ -75,9 +82,12 @@ struct risk_classes risk_lexicon_classes(const struct risk_lexicon *lexicon,
                                          struct text word)
 {
     struct risk_classes classes = {.count = 0};
-    add_from(lexicon, place_of(word, 1), word, &classes);
-    if (word.len > 1) {
-        add_from(lexicon, place_of(word, 2), word, &classes);
+    for (size_t letters = 1; letters <= PLACE_LETTERS && letters <= word.len;
+         letters++) {
+        const int place = place_of(word, letters);
+        if (place >= 0) {
+            add_from(lexicon, place, word, &classes);
+        }
     }
     return classes;
 }

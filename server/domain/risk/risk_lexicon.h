@@ -23,9 +23,10 @@ struct risk_lexicon_row {
     struct risk_classes classes;
 };
 
-// Places by the first two letters of a word.
+// Places by the first three letters of a word.
 #define RISK_LEXICON_LETTERS 28 // none, 0, a to z
-#define RISK_LEXICON_STARTS (RISK_LEXICON_LETTERS * RISK_LEXICON_LETTERS + 1)
+#define RISK_LEXICON_STARTS                                                            \
+    (RISK_LEXICON_LETTERS * RISK_LEXICON_LETTERS * RISK_LEXICON_LETTERS + 1)
 
 // Sorted by word, byte by byte; of two rows with one word the stem comes last.
 struct risk_lexicon {
@@ -34,8 +35,8 @@ struct risk_lexicon {
     const uint16_t *starts; // see risk_lexicon_find_starts
 };
 
-// Gives for each two letters that a word may begin with the first of the `count` sorted
-// `rows` whose word does, or begins with later ones; the last is `count`.
+// Gives for each three letters that a word may begin with the first of the `count`
+// sorted `rows` whose word does, or begins with later ones; the last is `count`.
 void risk_lexicon_find_starts(const struct risk_lexicon_row *rows, size_t count,
                               uint16_t starts_out[RISK_LEXICON_STARTS]);
 

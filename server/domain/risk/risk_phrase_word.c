@@ -16,6 +16,16 @@ struct risk_phrase_words {
     uint32_t number;  // 1 + the row of NUMBER; 0: there is none
 };
 
+// They are few, and looked for in every word: their table is to stay in the cache.
+static size_t count_beginnings(void)
+{
+    size_t count = 0;
+    for (size_t row = 0; row < RISK_PHRASE_WORDS; row++) {
+        count += risk_phrase_words[row].is_beginning ? 1 : 0;
+    }
+    return count;
+}
+
 static void add_beginning(struct risk_phrase_words *words, struct text beginning,
                           uint32_t number)
 {
@@ -30,7 +40,7 @@ struct risk_phrase_words *risk_phrase_words_new(void)
 {
     struct risk_phrase_words *words = mem_new(1, sizeof *words);
     words->words = word_table_new(RISK_PHRASE_WORDS);
-    words->beginnings = word_table_new(RISK_PHRASE_WORDS);
+    words->beginnings = word_table_new(count_beginnings());
     for (uint32_t row = 0; row < RISK_PHRASE_WORDS; row++) {
         const struct risk_word_row *word = &risk_phrase_words[row];
         if (word->is_beginning) {

@@ -127,11 +127,14 @@ static void mark_stop(struct risk_sieve *sieve, size_t place)
 // Whether the words are such as phrases are written for: a full stop stands alone.
 static bool is_plain(const struct risk_text *text)
 {
-    for (size_t i = 0; i < text->count; i++) {
-        const struct text word = text->tokens[i].word;
-        if (word.len != 1 && memchr(word.s, '.', word.len) != NULL) {
+    const char *end = text->normal.s + text->normal.len;
+    const char *stop = memchr(text->normal.s, '.', text->normal.len);
+    while (stop != NULL) {
+        // A space is before and behind each word.
+        if (stop[-1] != ' ' || stop[1] != ' ') {
             return false;
         }
+        stop = memchr(stop + 1, '.', (size_t)(end - stop) - 1);
     }
     return true;
 }
@@ -316,7 +319,10 @@ static void try_phrases(const struct risk_sieve *sieve, uint64_t rules[RISK_RULE
     for (size_t i = 0; i < sieve->seen_count; i++) {
         const struct risk_range phrases = risk_set_phrases[sieve->seen[i]];
         for (size_t at = 0; at < phrases.count; at++) {
-            try_phrase(sieve, &risk_phrases[phrases.first + at], rules);
+            const struct risk_phrase_row *phrase = &risk_phrases[phrases.first + at];
+            if (sieve->is_seen[phrase->also]) {
+                try_phrase(sieve, phrase, rules);
+            }
         }
     }
 }

@@ -36,6 +36,7 @@ struct risk_step {
 
 struct risk_phrase_row {
     uint16_t rule; // row of risk_rules
+    uint16_t also; // another set of which a word is there wherever this is met
     uint32_t first;
     uint16_t count; // of risk_steps
 };
