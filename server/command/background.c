@@ -64,10 +64,10 @@ enum err background_scans(struct change *change, bool *due_out)
 }
 
 enum err background_scan(struct change *change, const struct risk_scanner *scanner,
-                         bool singly, struct scan_job **job_out)
+                         int times, struct scan_job **job_out)
 {
     struct scan_job *job = NULL;
-    const enum err err = scan_load(change, scanner, singly, &job);
+    const enum err err = scan_load(change, scanner, times, &job);
     if (err == OK) {
         *job_out = job->count > 0 ? job : NULL;
     }

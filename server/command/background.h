@@ -37,10 +37,11 @@ enum err background_sends(struct change *change, bool *due_out);
 // Whether a conversation that could not be looked through is to be tried again.
 enum err background_scans(struct change *change, bool *due_out);
 
-// Looks through a piece of what was written, of one conversation alone where `singly`;
+// Looks through a piece of what was written, `times` as much as usual
+// (domain/care/scan.h);
 // `*job_out` is NULL where there is nothing left.
 enum err background_scan(struct change *change, const struct risk_scanner *scanner,
-                         bool singly, struct scan_job **job_out);
+                         int times, struct scan_job **job_out);
 
 // Stores it with all that follows; `*behind_out`: there is likely more. Writer only.
 enum err background_store_scan(struct change *change, const struct scan_job *job,

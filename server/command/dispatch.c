@@ -408,7 +408,7 @@ static enum err load_scan(struct run *run)
     struct request *request = run->request;
     const enum err err =
         background_scan(&run->change, dispatch_scanner(run->dispatcher),
-                        request->scans_singly, &request->scan);
+                        request->scan_times, &request->scan);
 
     run->outcome->goes_on = err == OK && request->scan != NULL;
     request->stage = STAGE_RUN;

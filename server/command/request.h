@@ -107,9 +107,9 @@ struct request {
     bool takes_run; // REQUEST_TICK: a run may begin
     const struct read_mark *marks;
     size_t mark_count;
-    // REQUEST_SCAN: one conversation alone, as a job of several failed; what was found,
-    // in the arena.
-    bool scans_singly;
+    // REQUEST_SCAN: how much of it, see domain/care/scan.h; what was found, in the
+    // arena.
+    int scan_times;
     struct scan_job *scan;
     struct outbox_letter *letter; // REQUEST_OUTBOX: in the arena
     // REQUEST_SLICE

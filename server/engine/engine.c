@@ -20,6 +20,11 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+// Of threads that nobody waits for; value, reason. While they read they keep the WAL
+// from starting over, so both get some of a busy core.
+#define WORKER_NICE 10 // a tenth of the share of a thread that people wait for
+#define SCANNER_NICE 5 // a third: enough to look through what the others take in
+
 struct engine {
     struct engine_options options;
     struct folder *folder;
@@ -190,6 +195,7 @@ static enum err engine_start_worker(struct engine *engine)
         .mailbox = engine->mailbox,
         .worker_gate = &engine->worker_gate,
         .name = "worker",
+        .nice = WORKER_NICE,
     };
     return worker_start(&options, &engine->worker);
 }
@@ -209,6 +215,7 @@ static enum err engine_start_scanner(struct engine *engine)
         .mailbox = engine->mailbox,
         .worker_gate = &engine->worker_gate,
         .name = "scanner",
+        .nice = SCANNER_NICE,
     };
     options.dispatcher.scanner = &engine->looks_with;
     return worker_start(&options, &engine->scanner);

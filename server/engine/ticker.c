@@ -3,12 +3,14 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "domain/care/scan.h"
 
 #include <stdlib.h>
 
 #define TICK_MS 1000       // timers are told in minutes and days
 #define STEP_MS 250        // between two scans: a card of help seems to come at once
-#define BEHIND_MS 25       // … while talk is faster: the writer has most of its time
+#define BEHIND_MS 10       // … while talk is faster: the writer has most of its time
+#define SCAN_PART_MS 50    // a job as large as usual for each so long it took
 #define SCAN_RETRY_MS 5000 // well within the minute in which somebody is called
 #define SEND_RETRY_MS 5000
 #define MATCHING_RETRY_MS 30000 // after a failure: most last longer than a moment
@@ -26,6 +28,8 @@ struct ticker {
     bool wants_scan;
     bool scans_singly; // a job failed: one conversation each, until it is known which
     int64_t no_scan_before_ms;
+    int64_t scan_began_ms;
+    int64_t scan_took_ms; // the last one, waiting included
     bool is_sending;
     bool wants_send;
     int64_t no_send_before_ms;
@@ -72,6 +76,18 @@ static void ticker_export(struct ticker *ticker)
     }
 }
 
+// Where a job takes long because all threads are busy, the next is to be larger, or
+// what is written meanwhile would be ever more. The writer is held for a tenth of that
+// time.
+static int ticker_scan_times(const struct ticker *ticker)
+{
+    const int64_t times = ticker->scan_took_ms / SCAN_PART_MS;
+    if (ticker->scans_singly) {
+        return SCAN_SINGLY;
+    }
+    return times < 1 ? 1 : times > SCAN_TIMES_MAX ? SCAN_TIMES_MAX : (int)times;
+}
+
 // Where there is no room for it, the next step tries again.
 static void ticker_scan(struct ticker *ticker)
 {
@@ -81,7 +97,8 @@ static void ticker_scan(struct ticker *ticker)
     }
     struct request *request = request_new(REQUEST_SCAN);
     request->stage = STAGE_PREPARE;
-    request->scans_singly = ticker->scans_singly;
+    request->scan_times = ticker_scan_times(ticker);
+    ticker->scan_began_ms = clock_steady_ms();
     ticker->is_scanning = ticker_ask(ticker, request);
     ticker->wants_scan = !ticker->is_scanning;
 }
@@ -151,6 +168,7 @@ static void ticker_compute(struct ticker *ticker)
 static void ticker_scanned(struct ticker *ticker, const struct outcome *outcome)
 {
     ticker->is_scanning = false;
+    ticker->scan_took_ms = clock_steady_ms() - ticker->scan_began_ms;
     if (outcome->err != OK) {
         ticker->wants_scan = true;
         ticker->no_scan_before_ms =

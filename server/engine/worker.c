@@ -12,9 +12,6 @@
 #include <unistd.h>
 
 #define WORKER_QUEUE 16 // prices and reports of a few coordinators at once
-// A tenth of a share beside threads that people wait for; not less, since while this
-// thread reads it keeps the WAL from starting over.
-#define WORKER_NICE 10
 
 struct worker {
     struct worker_options options;
@@ -74,7 +71,7 @@ static void *worker_main(void *arg)
 
     // Refused, it computes as before: nothing depends on it.
     (void)pthread_setname_np(pthread_self(), worker->options.name);
-    (void)setpriority(PRIO_PROCESS, (id_t)gettid(), WORKER_NICE);
+    (void)setpriority(PRIO_PROCESS, (id_t)gettid(), worker->options.nice);
 
     while (!queue_is_closed(worker->queue) &&
            queue_take(worker->queue, &item, 1, -1) == 1) {

@@ -16,6 +16,7 @@ struct worker_options {
     struct mailbox *mailbox;
     pthread_mutex_t *worker_gate; // held while it reads
     const char *name;             // of the thread, as the system shows it
+    int nice; // of its thread, above that of threads that people wait for
 };
 
 // Starts the thread. Errors: ERR_INTERNAL.

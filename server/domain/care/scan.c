@@ -9,11 +9,11 @@
 #include "store/event_store.h"
 #include "store/scan_store.h"
 
-// One job; value, reason
-#define CONVERSATIONS 16           // each costs the writer a few statements
-#define EVENTS 128                 // a few milliseconds of looking
+// One job; value, reason. The writer is to be held for a few milliseconds at most.
+#define CONVERSATIONS 256          // each costs the writer some five microseconds
+#define EVENTS 256                 // some ten milliseconds of looking
 #define BYTES ((size_t)256 * 1024) // the same for long messages
-#define HITS 8                     // each costs the writer up to a millisecond
+#define HITS 16                    // each costs the writer a fifth of a millisecond
 
 // After a failure; value, reason
 #define RETRY_FIRST_MS 5000  // whoever is in danger is not left unheard for long
@@ -40,9 +40,9 @@ static void add_author(struct change *change, struct scan_step *step, person_id 
             return;
         }
     }
-    if (step->authors.ids == NULL) {
-        step->authors.ids = arena_array(change->arena, EVENTS, sizeof(person_id));
-    }
+    step->authors.ids =
+        arena_grow(change->arena, step->authors.ids, step->authors.count,
+                   &step->author_capacity, sizeof(person_id));
     step->authors.ids[step->authors.count++] = author;
 }
 
@@ -138,13 +138,15 @@ static void look_at_one(struct change *change, const struct risk_scanner *scanne
     }
 }
 
-enum err scan_load(struct change *change, const struct risk_scanner *scanner,
-                   bool singly, struct scan_job **job_out)
+enum err scan_load(struct change *change, const struct risk_scanner *scanner, int times,
+                   struct scan_job **job_out)
 {
-    struct budget budget = {EVENTS, BYTES, HITS};
+    const int size = times == SCAN_SINGLY ? 1 : times;
+    const int conversations = times == SCAN_SINGLY ? 1 : times * CONVERSATIONS;
+    struct budget budget = {size * EVENTS, (size_t)size * BYTES, size * HITS};
     struct scan_behinds behind;
     enum err err = scan_store_behind(change->db, change->arena, change->now_utc_ms,
-                                     singly ? 1 : CONVERSATIONS, &behind);
+                                     conversations, &behind);
     if (err != OK) {
         return err;
     }
@@ -158,7 +160,7 @@ enum err scan_load(struct change *change, const struct risk_scanner *scanner,
         step->until = behind.rows[i].head;
         look_at_one(change, scanner, &budget, step);
     }
-    job->is_full = !is_left(&budget) || job->count == CONVERSATIONS;
+    job->is_full = !is_left(&budget) || job->count == (size_t)conversations;
     *job_out = job;
     return OK;
 }

@@ -26,6 +26,7 @@ struct scan_step {
     int64_t until_utc_ms; // when that was written
     int64_t messages;
     struct person_ids authors;
+    size_t author_capacity;
     struct scan_hit *hits;
     size_t hit_count, hit_capacity;
     enum err
@@ -38,11 +39,15 @@ struct scan_job {
     bool is_full; // there is likely more to look through
 };
 
-// Reads and looks through a bounded piece of what is behind, of one conversation alone
-// where `singly`: so that one in which storing fails takes no other with it. Nothing to
-// be done: no steps. For the thread that scans; the job lives in the change's arena.
-enum err scan_load(struct change *change, const struct risk_scanner *scanner,
-                   bool singly, struct scan_job **job_out);
+#define SCAN_SINGLY 0    // one conversation alone
+#define SCAN_TIMES_MAX 4 // as many ordinary jobs at once
+
+// Reads and looks through a bounded piece of what is behind: as much as `times`
+// ordinary jobs, each of which holds the writer for a few milliseconds; or SCAN_SINGLY,
+// so that one in which storing fails takes no other with it. Nothing to be done: no
+// steps. For the thread that scans; the job lives in the change's arena.
+enum err scan_load(struct change *change, const struct risk_scanner *scanner, int times,
+                   struct scan_job **job_out);
 
 // Stores the steps with all that follows from them: counts, cards of help, cases,
 // alerts, and mails to those who are away. A step whose conversation was looked through

@@ -46,7 +46,7 @@ int on_call_scan(struct on_call *on_call)
     for (int round = 0; round < ROUNDS_MAX; round++) {
         struct scan_job *job = NULL;
         struct change *change = world_as(&on_call->world, (person_id){0});
-        assert_ok(scan_load(change, on_call->scanner, false, &job));
+        assert_ok(scan_load(change, on_call->scanner, 1, &job));
         const size_t count = job->count;
         assert_ok(world_end(&on_call->world, scan_store(change, job)));
         if (count == 0) {

@@ -136,7 +136,7 @@ static void job_that_comes_twice_is_stored_once(void **state)
     world_say(world, world->june, pair, ON_CALL_DESPAIR);
     struct scan_job *job = NULL;
     struct change *change = world_as(world, (person_id){0});
-    assert_ok(scan_load(change, on_call.scanner, false, &job));
+    assert_ok(scan_load(change, on_call.scanner, 1, &job));
     assert_ok(scan_store(change, job));
     assert_ok(scan_store(change, job));
     assert_ok(world_end(world, OK));
@@ -151,7 +151,7 @@ static void job_that_is_undone_is_begun_again(void **state)
     world_say(world, world->june, pair, ON_CALL_DESPAIR);
     struct scan_job *job = NULL;
     struct change *change = world_as(world, (person_id){0});
-    assert_ok(scan_load(change, on_call.scanner, false, &job));
+    assert_ok(scan_load(change, on_call.scanner, 1, &job));
     assert_ok(scan_store(change, job));
     assert_err(world_end(world, ERR_IO), ERR_IO);
     assert_int_equal(alerts(), 0);
@@ -165,7 +165,7 @@ static void long_talk_is_looked_through_in_pieces(void **state)
     (void)state;
 
     enum {
-        MESSAGES = 300,
+        MESSAGES = 600,
         CRIES = 10
     };
 
@@ -191,14 +191,14 @@ static void full_job_says_that_there_is_more(void **state)
     struct scan_job *job = NULL;
     world_say(world, world->june, pair, "good morning");
     struct change *change = world_as(world, (person_id){0});
-    assert_ok(scan_load(change, on_call.scanner, false, &job));
+    assert_ok(scan_load(change, on_call.scanner, 1, &job));
     assert_false(job->is_full);
     assert_ok(world_end(world, OK));
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 300; i++) {
         world_say(world, world->june, pair, "good morning");
     }
     change = world_as(world, (person_id){0});
-    assert_ok(scan_load(change, on_call.scanner, false, &job));
+    assert_ok(scan_load(change, on_call.scanner, 1, &job));
     assert_true(job->is_full);
     assert_ok(world_end(world, OK));
 }
@@ -230,7 +230,7 @@ static enum err scan_once(bool singly)
 {
     struct scan_job *job = NULL;
     struct change *change = world_as(world, (person_id){0});
-    assert_ok(scan_load(change, on_call.scanner, singly, &job));
+    assert_ok(scan_load(change, on_call.scanner, singly ? SCAN_SINGLY : 1, &job));
     const enum err err = world_end(world, scan_store(change, job));
     if (err != OK && job->count == 1) {
         const struct scan_step step = job->steps[0];
@@ -312,7 +312,7 @@ conversation_that_cannot_be_read_is_noted_and_others_are_stored(void **state)
     world_say(world, world->dorothy, group, ON_CALL_DESPAIR);
     struct scan_job *job = NULL;
     struct change *change = world_as(world, (person_id){0});
-    assert_ok(scan_load(change, on_call.scanner, false, &job));
+    assert_ok(scan_load(change, on_call.scanner, 1, &job));
     assert_int_equal(job->count, 2);
     job->steps[0].failure = ERR_IO;
     support_expect_log("scan_failed");
