@@ -193,7 +193,7 @@ test-matching: $(OUT)/kithctl
 	@tests/matching/scipy_check.py $(OUT)/kithctl
 # Kith beside other servers: PEERS=kith,ws WORK=closed,pairs ROUNDS=1 (docs/performance.md)
 bench:
-	@$(if $(PEERS),:,config/install-packages bench)
+	@$(if $(PEERS),,config/install-packages bench || echo "not all of them can be installed")
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=release CLIENT= all build/release/bench/load
 	@$(MAKE) --no-print-directory bench-servers
 	@cd tests && KITH_BIN=$(abspath build/release) PEERS=$(PEERS) WORK=$(WORK) ROUNDS=$(ROUNDS) node bench/bench.js

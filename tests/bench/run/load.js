@@ -8,7 +8,7 @@ import { LOAD_CORE } from './child.js';
 const COMING_IN_S = 90; // with all that is under way when it is over
 
 const OTHERS_MOST = 0.2; // of a core, that other programs may take
-const TRIES = 3;
+const TRIES = 2;
 
 /** A program under which each run stands: `flock FILE` takes turns with others. */
 const WRAP = (process.env.BENCH_WRAP ?? '').split(' ').filter(Boolean);

@@ -34,8 +34,9 @@ async function rate(peer, known) {
 }
 
 /** At the steady rate, or at the first half of it that the server keeps up with. */
-async function cost(peer) {
-  let perS = STEADY_PER_S;
+async function cost(peer, known) {
+  const most = known.closed?.['groups/s'] ?? STEADY_PER_S;
+  let perS = most < STEADY_PER_S ? Math.round(most / 2) : STEADY_PER_S;
   for (;;) {
     const asked = { ...STEP, rate: perS };
     const result = await withServer(peer, {}, (server) => load(server, 'open', asked));
