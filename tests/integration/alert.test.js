@@ -358,8 +358,8 @@ describe('a mail server that fails', () => {
 });
 
 describe('kill -9 while messages are looked through', () => {
-  const CRIES = 30;
-  const EVERYDAY = 30;
+  const CRIES = 100; // several jobs
+  const EVERYDAY = 100;
   let town;
   before(async () => { town = await Town.found(); });
   after(() => town.close());

@@ -165,7 +165,7 @@ static void long_talk_is_looked_through_in_pieces(void **state)
     (void)state;
 
     enum {
-        MESSAGES = 600,
+        MESSAGES = 520,
         CRIES = 10
     };
 
