@@ -90,8 +90,8 @@ db.commit()`, path.join(folder, 'archive.sqlite'), SCHEMA, String(people), SECRE
 
 // Without a name of its own among other Erlang nodes, so that no epmd listens; on its one
 // core it does not wait busily.
-const ejabberdCommand = (folder) => ['/usr/bin/erl', '-noinput', '+K', 'true', '+P', '250000', '+sbwt', 'none',
-  '-mnesia', 'dir', `"${folder}/mnesia"`, '-s', 'ejabberd'];
+const ejabberdCommand = (folder) => ['/usr/bin/erl', '-noinput',
+  '+K', 'true', '+P', '250000', '+sbwt', 'none', '-mnesia', 'dir', `"${folder}/mnesia"`, '-s', 'ejabberd'];
 
 const ejabberdEnv = (file, folder) => ({
   HOME: folder,
@@ -102,7 +102,8 @@ const ejabberdEnv = (file, folder) => ({
   ERL_MAX_PORTS: '32000',
 });
 
-function peer(name, { needs, accounts, file: named, config, command, environment }) {
+function peer(name, setting) {
+  const { needs, accounts, file: named, config, command, environment } = setting;
   return {
     name,
     speaks: 'xmpp',
