@@ -247,6 +247,35 @@ static int64_t troubles(void)
     return on_call_count(&on_call, "SELECT count(*) FROM scan_trouble");
 }
 
+// A group that never stops talking waits no longer than others, nor do they for it.
+static void whoever_waits_longest_is_looked_through_first(void **state)
+{
+    (void)state;
+    const conversation_id pair = world_pair(world);
+    const conversation_id group = world_group(world);
+    struct scan_job *job = NULL;
+    on_call_scan(&on_call);
+    world_say(world, world->june, group, "good morning everybody");
+    world->now_utc_ms += 1000;
+    world_say(world, world->june, pair, "good morning");
+    world->now_utc_ms += 1000;
+    world_say(world, world->june, group, "is it raining with you, too?");
+    struct change *change = world_as(world, (person_id){0});
+    assert_ok(scan_load(change, on_call.scanner, 1, &job));
+    assert_int_equal(job->count, 2);
+    assert_int_equal(job->steps[0].conversation.v, group.v);
+    assert_int_equal(job->steps[1].conversation.v, pair.v);
+    assert_ok(world_end(world, scan_store(change, job)));
+    world->now_utc_ms += 1000;
+    world_say(world, world->june, pair, "and how are you?");
+    world->now_utc_ms += 1000;
+    world_say(world, world->june, group, "it is here");
+    change = world_as(world, (person_id){0});
+    assert_ok(scan_load(change, on_call.scanner, 1, &job));
+    assert_int_equal(job->steps[0].conversation.v, pair.v);
+    assert_ok(world_end(world, OK));
+}
+
 static void conversation_that_fails_keeps_no_other_waiting(void **state)
 {
     (void)state;
@@ -407,6 +436,7 @@ int main(void)
         SCAN_TEST(job_that_is_undone_is_begun_again),
         SCAN_TEST(long_talk_is_looked_through_in_pieces),
         SCAN_TEST(full_job_says_that_there_is_more),
+        SCAN_TEST(whoever_waits_longest_is_looked_through_first),
         SCAN_TEST(conversation_that_fails_keeps_no_other_waiting),
         SCAN_TEST(waits_grow_but_never_beyond_ten_minutes),
         SCAN_TEST(conversation_that_cannot_be_read_is_noted_and_others_are_stored),
