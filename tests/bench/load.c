@@ -320,7 +320,9 @@ void load_serve(struct load *load, int64_t until_ns, bool (*is_done)(struct load
         say_what_is_due(load);
         flush_dirty(load);
         const int count = look(load, events);
-        load->now_ns = clock_steady_ns();
+        const int64_t now_ns = clock_steady_ns();
+        load->idle_ns += count == 0 ? now_ns - load->now_ns : 0;
+        load->now_ns = now_ns;
         for (int i = 0; i < count; i++) {
             struct line *line = events[i].data.ptr;
             if (line->fd >= 0 && (events[i].events & EPOLLOUT) != 0) {

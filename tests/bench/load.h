@@ -55,6 +55,7 @@ struct load {
     bool speaks; // closed loop: an answer is followed by the next message
     bool is_deaf;
     int64_t now_ns;
+    int64_t idle_ns; // spent looking in vain
     int64_t from_ns; // what was due from here
     int64_t until_ns;
     struct histogram *ack;

@@ -68,16 +68,20 @@ static void all_leave(struct load *load)
 // ---- what it costs
 
 // Processor times from here on …
-static void begin_costs(const struct options *options, struct measured *measured)
+static void begin_costs(const struct load *load, struct measured *measured)
 {
+    const struct options *options = &load->options;
+    measured->idle_ns = -load->idle_ns;
     measured->all_cpu_us = -process_all_cpu_us();
     measured->own_cpu_us = -process_own_cpu_us();
     measured->cpu_us = -process_cpu_us(options->pids, options->pid_count);
 }
 
 // … up to here.
-static void end_costs(const struct options *options, struct measured *measured)
+static void end_costs(const struct load *load, struct measured *measured)
 {
+    const struct options *options = &load->options;
+    measured->idle_ns += load->idle_ns;
     measured->all_cpu_us += process_all_cpu_us();
     measured->own_cpu_us += process_own_cpu_us();
     measured->cpu_us += process_cpu_us(options->pids, options->pid_count);
@@ -105,9 +109,9 @@ static void talk(struct load *load, struct measured *measured)
         speak_in_all_rooms(load);
     }
     load_serve(load, load->from_ns, NULL);
-    begin_costs(options, measured);
+    begin_costs(load, measured);
     load_serve(load, load->until_ns, NULL);
-    end_costs(options, measured);
+    end_costs(load, measured);
     load->speaks = false;
     load_serve(load, clock_steady_ns() + ns(options->drain_s), load_all_heard);
 }
@@ -118,9 +122,9 @@ static void idle(struct load *load, struct measured *measured)
 {
     const struct options *options = &load->options;
     const int64_t until_ns = clock_steady_ns() + ns(options->for_s);
-    begin_costs(options, measured);
+    begin_costs(load, measured);
     load_serve(load, until_ns, NULL);
-    end_costs(options, measured);
+    end_costs(load, measured);
 }
 
 // ---- coming and going
@@ -143,7 +147,7 @@ static void attach(struct load *load, struct measured *measured)
         if (!counts && load->now_ns >= from_ns) {
             counts = true;
             measured->attaches = 0;
-            begin_costs(options, measured);
+            begin_costs(load, measured);
         }
         for (size_t i = 0; i < options->at_once; i++) {
             struct line *line = &load->lines[waiting[i]];
@@ -156,7 +160,7 @@ static void attach(struct load *load, struct measured *measured)
             load_open_line(load, waiting[i]);
         }
     }
-    end_costs(options, measured);
+    end_costs(load, measured);
     free(waiting);
 }
 
@@ -193,13 +197,12 @@ static void catch_up(struct load *load, struct measured *measured)
     }
     all_leave(load);
     load_serve(load, clock_steady_ns() + NS_PER_S, NULL);
-    const struct options *options = &load->options;
     const int64_t began_ns = clock_steady_ns();
-    begin_costs(options, measured);
+    begin_costs(load, measured);
     come_in(load, 0, load->line_count);
     load_serve(load, began_ns + ns(READY_S), load_all_heard);
     measured->caught_up_s = (double)(clock_steady_ns() - began_ns) / (double)NS_PER_S;
-    end_costs(options, measured);
+    end_costs(load, measured);
     measured->for_s = measured->caught_up_s;
 }
 

@@ -26,8 +26,8 @@ void report_print(struct load *load, const struct measured *measured)
            (double)load->acked_in_time / measured->for_s,
            (double)load->heard_in_time / measured->for_s);
     printf(",\"cpu_share\":%.4f", (double)measured->cpu_us / 1e6 / measured->for_s);
-    printf(",\"own_cpu_share\":%.4f",
-           (double)measured->own_cpu_us / 1e6 / measured->for_s);
+    printf(",\"own_busy_share\":%.4f",
+           1 - (double)measured->idle_ns / 1e9 / measured->for_s);
     const int64_t others_us =
         measured->all_cpu_us - measured->cpu_us - measured->own_cpu_us;
     printf(",\"others_cpu_share\":%.4f",

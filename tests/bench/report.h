@@ -7,7 +7,9 @@
 struct measured {
     double for_s;
     int64_t cpu_us;     // of the server, meanwhile
-    int64_t own_cpu_us; // of the generator: near to all of it, it was the slower one
+    int64_t own_cpu_us; // of the generator, which never sleeps
+    int64_t
+        idle_ns; // for which it had nothing to do: near to none, it was the slower one
     int64_t all_cpu_us; // of everything on this machine
     int64_t rss_before_kib;
     int64_t rss_after_kib;
