@@ -72,7 +72,7 @@ BENCH_PARTS := $(filter-out tests/bench/main.c,$(wildcard tests/bench/*.c))
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 
 .PHONY: all lib run simulate test test-long test-fresh test-unit test-integration test-kill test-client \
-  test-matching try-risk-model bench bench-matching bench-matching-chat bench-rules bench-scan bench-servers test-kill-matching \
+  test-matching try-risk-model bench bench-check bench-matching bench-matching-chat bench-rules bench-scan bench-servers test-kill-matching \
   fuzz fuzz-smoke fuzz-build fuzz-explore unit-programs lint tidy cppcheck format docs check-generated install clean deps
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -198,6 +198,10 @@ bench:
 	@$(MAKE) --no-print-directory bench-servers
 	@cd tests && KITH_BIN=$(abspath build/release) PEERS=$(PEERS) WORK=$(WORK) ROUNDS=$(ROUNDS) node bench/bench.js
 # Nothing is fetched ready-made; where they cannot be built, the table says so.
+# Instructions for each request and delivery, beside those that were kept; KEEP=1 keeps these.
+bench-check:
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=release CLIENT= all build/release/bench/load
+	@cd tests && KITH_BIN=$(abspath build/release) node bench/instructions.js $(if $(KEEP),--keep)
 bench-servers:
 	@mkdir -p build/bench
 	@test -e tests/bench/servers/node_modules/.package-lock.json || \

@@ -102,7 +102,8 @@ void load_acked(struct load *load, uint32_t number)
     if (is_in_time(load, post->due_ns)) {
         histogram_add(load->ack, load->now_ns - post->due_ns);
     }
-    if (load->speaks) {
+    const size_t most = load->options.posts;
+    if (load->speaks && (most == 0 || load->post_count < most)) {
         load_post(load, post->room, load->now_ns);
     }
 }

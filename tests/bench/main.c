@@ -99,9 +99,25 @@ static void speak_in_all_rooms(struct load *load)
     }
 }
 
+// So many messages, however long it takes.
+static void talk_so_much(struct load *load, struct measured *measured)
+{
+    const int64_t began_ns = clock_steady_ns();
+    load->now_ns = began_ns;
+    load->from_ns = began_ns;
+    load->until_ns = began_ns + ns(load->options.drain_s);
+    speak_in_all_rooms(load);
+    load_serve(load, load->until_ns, load_all_heard);
+    measured->for_s = (double)(clock_steady_ns() - began_ns) / (double)NS_PER_S;
+}
+
 static void talk(struct load *load, struct measured *measured)
 {
     const struct options *options = &load->options;
+    if (options->posts > 0) {
+        talk_so_much(load, measured);
+        return;
+    }
     load->now_ns = clock_steady_ns();
     load->from_ns = load->now_ns + ns(options->warm_s);
     load->until_ns = load->from_ns + ns(options->for_s);

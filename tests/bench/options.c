@@ -10,7 +10,7 @@
 static const char usage[] =
     "load PEER MODE --port N [--people FILE] [--rooms N] [--size N] [--window N]\n"
     "  [--rate N] [--warm S] [--for S] [--drain S] [--text BYTES] [--missed N]\n"
-    "  [--at-once N] [--stalled N] [--pid N]…\n";
+    "  [--at-once N] [--stalled N] [--posts N] [--pid N]…\n";
 
 static const struct peer *const peers[] = {&peer_kith, &peer_json,  &peer_socketio,
                                            &peer_mqtt, &peer_nchan, &peer_xmpp};
@@ -105,6 +105,9 @@ static void take(struct options *options, int name, const char *value)
     case 'q':
         options->stalled = count;
         return;
+    case 'c':
+        options->posts = count;
+        return;
     default:
         refuse("no such option");
     }
@@ -126,6 +129,7 @@ struct options options_read(int argc, char **argv)
         {"missed",  required_argument, NULL, 'm'},
         {"at-once", required_argument, NULL, 'a'},
         {"stalled", required_argument, NULL, 'q'},
+        {"posts",   required_argument, NULL, 'c'},
         {"pid",     required_argument, NULL, 'P'},
         {NULL,      0,                 NULL, 0  },
     };

@@ -31,6 +31,7 @@ struct options {
     size_t missed;                // messages in each room, for MODE_CATCH_UP
     size_t at_once;               // connections under way at once
     size_t stalled;               // further lines that never read
+    size_t posts;                 // messages after which it is over, 0: by time
     pid_t pids[OPTIONS_PIDS_MAX]; // of the server
     size_t pid_count;
 };
