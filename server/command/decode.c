@@ -2,11 +2,12 @@
 // changes nothing here: what a parameter may be stands in protocol/.
 #include "command/decode.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/id.h"
+#include "command/json_node.h"
+#include "command/json_writer.h"
 #include "protocol.h"
 
 // What the helpers below share while one call is read.
@@ -43,11 +44,6 @@ static bool depth_is_small(struct text frame)
         }
     }
     return depth <= LIMIT_JSON_DEPTH;
-}
-
-static struct text json_text(const json_t *value)
-{
-    return (struct text){json_string_value(value), json_string_length(value)};
 }
 
 static bool refuse(struct decoded *out, int rpc_code)
@@ -104,13 +100,13 @@ static bool form_is_kept(enum text_form form, struct text t)
 }
 
 // The text of `value` if it is as long and of the form that `field` wants.
-static enum err text_take(const struct field *field, const json_t *value,
+static enum err text_take(const struct field *field, const struct json_node *value,
                           struct text *text_out)
 {
-    if (!json_is_string(value)) {
+    if (!json_node_is(value, JSON_NODE_STRING)) {
         return ERR_BAD_REQUEST;
     }
-    struct text t = json_text(value);
+    struct text t = value->text;
     int64_t chars = (int64_t)text_chars(t);
     if (chars > field->max || (field->max_bytes > 0 && t.len > field->max_bytes)) {
         return ERR_TOO_LARGE;
@@ -136,10 +132,12 @@ static int64_t id_value(char letter, struct text t)
 #undef ID_CASE
 }
 
-static enum err store_enum(const struct field *field, const json_t *value, void *target)
+static enum err store_enum(const struct field *field, const struct json_node *value,
+                           void *target)
 {
-    for (unsigned i = 0; json_is_string(value) && i < field->name_count; i++) {
-        if (text_equal(json_text(value), text_of(field->names[i]))) {
+    const bool is_text = json_node_is(value, JSON_NODE_STRING);
+    for (unsigned i = 0; is_text && i < field->name_count; i++) {
+        if (text_equal(value->text, text_of(field->names[i]))) {
             memcpy(target, &i, sizeof(i));
             return OK;
         }
@@ -147,25 +145,27 @@ static enum err store_enum(const struct field *field, const json_t *value, void 
     return ERR_BAD_REQUEST;
 }
 
-static enum err store_integer(const struct field *field, const json_t *value,
+static enum err store_integer(const struct field *field, const struct json_node *value,
                               void *target)
 {
-    int64_t number = json_integer_value(value);
-    if (!json_is_integer(value) || number < field->min || number > field->max) {
+    int64_t number = value->integer;
+    if (!json_node_is(value, JSON_NODE_INTEGER) || number < field->min ||
+        number > field->max) {
         return ERR_BAD_REQUEST;
     }
     memcpy(target, &number, sizeof(number));
     return OK;
 }
 
-static enum err store_boolean(const json_t *value, void *target)
+static enum err store_boolean(const struct json_node *value, void *target)
 {
-    bool is_true = json_is_true(value);
+    bool is_true = json_node_is(value, JSON_NODE_TRUE);
     memcpy(target, &is_true, sizeof(is_true));
-    return json_is_boolean(value) ? OK : ERR_BAD_REQUEST;
+    return is_true || json_node_is(value, JSON_NODE_FALSE) ? OK : ERR_BAD_REQUEST;
 }
 
-static enum err store_id(const struct field *field, const json_t *value, void *target)
+static enum err store_id(const struct field *field, const struct json_node *value,
+                         void *target)
 {
     struct text t = {NULL, 0};
     enum err err = text_take(field, value, &t);
@@ -177,7 +177,7 @@ static enum err store_id(const struct field *field, const json_t *value, void *t
 }
 
 static enum err store_text(struct arena *arena, const struct field *field,
-                           const json_t *value, void *target)
+                           const struct json_node *value, void *target)
 {
     struct text t = {NULL, 0};
     enum err err = text_take(field, value, &t);
@@ -190,7 +190,7 @@ static enum err store_text(struct arena *arena, const struct field *field,
 
 // Writes the scalar `value` to `target`, or says what is wrong with it.
 static enum err store_scalar(struct arena *arena, const struct field *field,
-                             const json_t *value, void *target)
+                             const struct json_node *value, void *target)
 {
     switch (field->kind) {
     case FIELD_TEXT:
@@ -219,62 +219,67 @@ struct many_args {
 };
 
 static bool store_list(const struct reading *reading, const struct field *field,
-                       const json_t *value, void *target)
+                       const struct json_node *value, void *target)
 {
-    struct many_args list = {json_array_size(value), NULL};
-    if (!json_is_array(value) || (int64_t)list.count > field->max) {
+    const bool is_array = json_node_is(value, JSON_NODE_ARRAY);
+    struct many_args list = {value->count, NULL};
+    if (!is_array || (int64_t)list.count > field->max) {
         return refuse_field(reading, field->name,
-                            json_is_array(value) ? ERR_TOO_LARGE : ERR_BAD_REQUEST);
+                            is_array ? ERR_TOO_LARGE : ERR_BAD_REQUEST);
     }
     list.items = arena_array(reading->arena, list.count, field->item_size);
-    for (size_t i = 0; i < list.count; i++) {
-        unsigned char *item = (unsigned char *)list.items + i * field->item_size;
-        enum err err =
-            store_scalar(reading->arena, field->items, json_array_get(value, i), item);
+    unsigned char *item = list.items;
+    for (const struct json_node *node = value->first; node != NULL; node = node->next) {
+        enum err err = store_scalar(reading->arena, field->items, node, item);
         if (err != OK) {
             return refuse_field(reading, field->name, err);
         }
+        item += field->item_size;
     }
     memcpy(target, &list, sizeof(list));
     return true;
 }
 
-static bool store_item(const struct reading *reading, const struct field *field,
-                       const json_t *key, const json_t *value, unsigned char *item)
+static bool store_one(const struct reading *reading, const struct field *row,
+                      const struct json_node *member, unsigned char *item)
 {
-    if (!json_is_array(value) || json_array_size(value) != field->item_count - 1) {
+    const enum err err = store_scalar(reading->arena, row, member, item + row->offset);
+    return err == OK || refuse_field(reading, row->name, err);
+}
+
+// A member of a map: its name is the first scalar of the item.
+static bool store_item(const struct reading *reading, const struct field *field,
+                       const struct json_node *member, unsigned char *item)
+{
+    const struct json_node key = {.kind = JSON_NODE_STRING, .text = member->name};
+    if (!json_node_is(member, JSON_NODE_ARRAY) ||
+        member->count != field->item_count - 1) {
         return refuse_field(reading, field->items[0].name, ERR_BAD_REQUEST);
     }
-    for (size_t i = 0; i < field->item_count; i++) {
-        const struct field *row = &field->items[i];
-        const json_t *member = i == 0 ? key : json_array_get(value, i - 1);
-        enum err err = store_scalar(reading->arena, row, member, item + row->offset);
-        if (err != OK) {
-            return refuse_field(reading, row->name, err);
-        }
+    bool stored = store_one(reading, &field->items[0], &key, item);
+    const struct json_node *scalar = member->first;
+    for (size_t i = 1; stored && i < field->item_count; i++) {
+        stored = store_one(reading, &field->items[i], scalar, item);
+        scalar = scalar->next;
     }
-    return true;
+    return stored;
 }
 
 static bool store_map(const struct reading *reading, const struct field *field,
-                      json_t *value, void *target)
+                      const struct json_node *value, void *target)
 {
-    const char *name = NULL;
-    json_t *member = NULL;
     struct reading inner = {reading->arena, reading->out, field->name};
     struct many_args map = {0, NULL};
-    size_t size = json_object_size(value);
-    if (!json_is_object(value) || (int64_t)size > field->max) {
+    const bool is_object = json_node_is(value, JSON_NODE_OBJECT);
+    if (!is_object || (int64_t)value->count > field->max) {
         return refuse_field(reading, field->name,
-                            json_is_object(value) ? ERR_TOO_LARGE : ERR_BAD_REQUEST);
+                            is_object ? ERR_TOO_LARGE : ERR_BAD_REQUEST);
     }
-    map.items = arena_array(reading->arena, size, field->item_size);
-    json_object_foreach (value, name, member) {
+    map.items = arena_array(reading->arena, value->count, field->item_size);
+    for (const struct json_node *member = value->first; member != NULL;
+         member = member->next) {
         unsigned char *item = (unsigned char *)map.items + map.count * field->item_size;
-        json_t *key = json_string(name);
-        bool stored = store_item(&inner, field, key, member, item);
-        json_decref(key);
-        if (!stored) {
+        if (!store_item(&inner, field, member, item)) {
             return false;
         }
         map.count++;
@@ -286,7 +291,7 @@ static bool store_map(const struct reading *reading, const struct field *field,
 // -- params
 
 static bool store_field(const struct reading *reading, const struct field *field,
-                        json_t *value, unsigned char *args)
+                        const struct json_node *value, unsigned char *args)
 {
     if (value == NULL) {
         return !field->required || refuse_field(reading, field->name, ERR_BAD_REQUEST);
@@ -294,7 +299,7 @@ static bool store_field(const struct reading *reading, const struct field *field
     if (field->has_offset != FIELD_NONE) {
         *(bool *)(args + field->has_offset) = true;
     }
-    if (field->nullable && json_is_null(value)) {
+    if (field->nullable && json_node_is(value, JSON_NODE_NULL)) {
         *(bool *)(args + field->null_offset) = true;
         return true;
     }
@@ -309,18 +314,19 @@ static bool store_field(const struct reading *reading, const struct field *field
 }
 
 // Refuses a member that the command does not know: silence would hide a misspelling.
-static bool members_are_known(const struct reading *reading, json_t *params)
+static bool members_are_known(const struct reading *reading,
+                              const struct json_node *params)
 {
-    const char *name = NULL;
-    json_t *value = NULL;
     const struct command_row *row = reading->out->row;
-    json_object_foreach (params, name, value) {
+    const struct json_node *member = params == NULL ? NULL : params->first;
+    for (; member != NULL; member = member->next) {
         bool known = false;
         for (size_t i = 0; i < row->field_count && !known; i++) {
-            known = strcmp(row->fields[i].name, name) == 0;
+            known = text_equal(member->name, text_of(row->fields[i].name));
         }
         if (!known) {
-            return refuse_field(reading, name, ERR_BAD_REQUEST);
+            const struct text name = arena_text(reading->arena, member->name);
+            return refuse_field(reading, name.s, ERR_BAD_REQUEST);
         }
     }
     return true;
@@ -343,7 +349,8 @@ static bool refuse_alternatives(const struct reading *reading, uint32_t all)
 }
 
 // Whether the members given are exactly one of the command's alternatives.
-static bool alternative_is_chosen(const struct reading *reading, const json_t *params)
+static bool alternative_is_chosen(const struct reading *reading,
+                                  const struct json_node *params)
 {
     const struct command_row *row = reading->out->row;
     uint32_t all = 0;
@@ -352,7 +359,7 @@ static bool alternative_is_chosen(const struct reading *reading, const json_t *p
         all |= row->alternatives[i];
     }
     for (size_t i = 0; i < row->field_count; i++) {
-        given |= json_object_get(params, row->fields[i].name) != NULL ? 1u << i : 0;
+        given |= json_node_member(params, row->fields[i].name) != NULL ? 1u << i : 0;
     }
     for (size_t i = 0; i < row->alternative_count; i++) {
         if ((given & all) == row->alternatives[i]) {
@@ -362,11 +369,12 @@ static bool alternative_is_chosen(const struct reading *reading, const json_t *p
     return row->alternative_count == 0 || refuse_alternatives(reading, all);
 }
 
-static bool decode_params(struct arena *arena, json_t *params, struct decoded *out)
+static bool decode_params(struct arena *arena, const struct json_node *params,
+                          struct decoded *out)
 {
     const struct reading reading = {arena, out, NULL};
     const struct command_row *row = out->row;
-    if (params != NULL && !json_is_object(params)) {
+    if (params != NULL && !json_node_is(params, JSON_NODE_OBJECT)) {
         return refuse_field(&reading, "params", ERR_BAD_REQUEST);
     }
     if (!members_are_known(&reading, params) ||
@@ -379,7 +387,8 @@ static bool decode_params(struct arena *arena, json_t *params, struct decoded *o
     unsigned char *args = arena_alloc(arena, row->args_size);
     for (size_t i = 0; i < row->field_count; i++) {
         const struct field *field = &row->fields[i];
-        if (!store_field(&reading, field, json_object_get(params, field->name), args)) {
+        if (!store_field(&reading, field, json_node_member(params, field->name),
+                         args)) {
             return false;
         }
     }
@@ -390,43 +399,54 @@ static bool decode_params(struct arena *arena, json_t *params, struct decoded *o
 // -- the call
 
 // Keeps the JSON text of the id, so that the reply carries it as it came.
-static bool decode_id(struct arena *arena, const json_t *id, struct decoded *out)
+static bool decode_id(struct arena *arena, const struct json_node *id,
+                      struct decoded *out)
 {
-    bool is_short =
-        json_is_string(id) && json_string_length(id) <= LIMIT_REQUEST_ID_BYTES;
-    if (!is_short && !json_is_integer(id)) {
+    const bool is_short =
+        json_node_is(id, JSON_NODE_STRING) && id->text.len <= LIMIT_REQUEST_ID_BYTES;
+    if (!is_short && !json_node_is(id, JSON_NODE_INTEGER)) {
         return refuse(out, RPC_INVALID_REQUEST);
     }
-    char *text = json_dumps(id, JSON_ENCODE_ANY | JSON_COMPACT);
-    if (text == NULL) {
-        return refuse(out, RPC_INVALID_REQUEST);
+    struct json_writer writer;
+    json_writer_init(&writer);
+    if (is_short) {
+        json_write_text(&writer, id->text);
+    } else {
+        json_write_int(&writer, id->integer);
     }
-    out->id = arena_text(arena, text_of(text));
-    free(text);
+    out->id = arena_text(arena, buf_text(&writer.out));
+    json_writer_clear(&writer);
     return true;
 }
 
-static bool members_are_rpc(json_t *call)
+static bool members_are_rpc(const struct json_node *call)
 {
-    const char *name = NULL;
-    json_t *value = NULL;
-    json_object_foreach (call, name, value) {
-        if (strcmp(name, "jsonrpc") != 0 && strcmp(name, "id") != 0 &&
-            strcmp(name, "method") != 0 && strcmp(name, "params") != 0) {
+    static const struct text names[] = {TEXT_INIT("jsonrpc"), TEXT_INIT("id"),
+                                        TEXT_INIT("method"), TEXT_INIT("params")};
+    const bool is_object = json_node_is(call, JSON_NODE_OBJECT);
+    const struct json_node *member = is_object ? call->first : NULL;
+    for (; member != NULL; member = member->next) {
+        bool known = false;
+        for (size_t i = 0; i < sizeof names / sizeof *names && !known; i++) {
+            known = text_equal(member->name, names[i]);
+        }
+        if (!known) {
             return false;
         }
     }
-    const json_t *version = json_object_get(call, "jsonrpc");
-    return json_is_string(version) && text_equal(json_text(version), TEXT("2.0")) &&
-           json_is_string(json_object_get(call, "method"));
+    const struct json_node *version = json_node_member(call, "jsonrpc");
+    return json_node_is(version, JSON_NODE_STRING) &&
+           text_equal(version->text, TEXT("2.0")) &&
+           json_node_is(json_node_member(call, "method"), JSON_NODE_STRING);
 }
 
-static enum decode_result decode_call(struct arena *arena, json_t *call,
+static enum decode_result decode_call(struct arena *arena, const struct json_node *call,
                                       struct decoded *out)
 {
-    const json_t *id = json_object_get(call, "id");
+    const struct json_node *id = json_node_member(call, "id");
     bool is_call = members_are_rpc(call);
-    struct text method = json_text(json_object_get(call, "method"));
+    const struct json_node *named = json_node_member(call, "method");
+    const struct text method = is_call ? named->text : TEXT("");
     if (is_call && id == NULL && text_equal(method, TEXT("heartbeat"))) {
         return DECODE_HEARTBEAT;
     }
@@ -442,7 +462,7 @@ static enum decode_result decode_call(struct arena *arena, json_t *call,
         refuse(out, RPC_UNKNOWN_METHOD);
         return DECODE_REFUSED;
     }
-    bool accepted = decode_params(arena, json_object_get(call, "params"), out);
+    bool accepted = decode_params(arena, json_node_member(call, "params"), out);
     return accepted ? DECODE_REQUEST : DECODE_REFUSED;
 }
 
@@ -454,15 +474,12 @@ enum decode_result decode_request(struct arena *arena, struct text frame,
         refuse(out, RPC_INVALID_REQUEST);
         return DECODE_REFUSED;
     }
-    json_t *call =
-        json_loadb(frame.s, frame.len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
-    if (call == NULL) {
+    const struct json_node *call = NULL;
+    if (json_node_read(arena, frame, &call) != OK) {
         refuse(out, RPC_PARSE_ERROR);
         return DECODE_REFUSED;
     }
-    enum decode_result result = decode_call(arena, call, out);
-    json_decref(call);
-    return result;
+    return decode_call(arena, call, out);
 }
 
 static int compare_row(const void *name, const void *row)

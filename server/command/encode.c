@@ -1,4 +1,4 @@
-// Builds JSON with jansson, and nowhere by hand: whatever somebody wrote stays one
+// Builds JSON with jansson or the writer, and nowhere by hand: whatever somebody wrote stays one
 // string.
 #include "command/encode.h"
 #include "command/json_writer.h"

@@ -18,11 +18,11 @@ const DRAIN_S = 90;
 // coming in fall out. `each`: what the count is divided by, from messages.
 const WORK = [
   { name: 'a message to a group of 50, with its deliveries',
-    load: { rooms: 1, size: 50, window: 1 }, short: 200, long: 800 },
+    load: { rooms: 1, size: 50, window: 1 }, short: 200, long: 1_400 },
   { name: 'a message to a group of 10, with its deliveries',
-    load: { rooms: 1, size: 10, window: 1 }, short: 200, long: 800 },
+    load: { rooms: 1, size: 10, window: 1 }, short: 200, long: 1_400 },
   { name: 'a message between two, with its deliveries',
-    load: { rooms: 1, size: 2, window: 1 }, short: 200, long: 800 },
+    load: { rooms: 1, size: 2, window: 1 }, short: 200, long: 1_400 },
   { name: 'a message to a group of 50 when 32 are under way',
     load: { rooms: 1, size: 50, window: 32 }, short: 640, long: 2_560 },
 ];
@@ -37,12 +37,14 @@ const OPTIONS = optionArgs({
   'idle-timeout-s': 600,
 });
 
-/** Instructions of all threads together; callgrind writes a file for each. */
+/** Instructions of all threads together, and of the first, which sends; a file for each. */
 function counted(folder) {
-  return fs.readdirSync(folder).filter((name) => name.startsWith('callgrind.'))
+  const counts = fs.readdirSync(folder).filter((name) => name.startsWith('callgrind.')).sort()
     .map((name) => /^(?:summary|totals): (\d+)/m.exec(
       fs.readFileSync(path.join(folder, name), 'utf8')))
-    .reduce((sum, found) => sum + Number(found?.[1] ?? 0), 0);
+    .filter((found) => found !== null && Number(found[1]) > 0)
+    .map((found) => Number(found[1]));
+  return { all: counts.reduce((sum, count) => sum + count, 0), loop: counts[0] };
 }
 
 async function run(load, posts) {
@@ -75,15 +77,19 @@ async function run(load, posts) {
 async function each({ load, short, long }) {
   const few = await run(load, short);
   const many = await run(load, long);
-  return Math.round((many - few) / (long - short));
+  const by = (key) => Math.round((many[key] - few[key]) / (long - short));
+  return { all: by('all'), loop: by('loop') };
 }
 
 const counts = {};
+const loops = [];
 for (const work of WORK) {
-  counts[work.name] = await each(work);
+  const { all, loop } = await each(work);
+  counts[work.name] = all;
+  loops.push(loop);
 }
-const [of50, of10] = WORK.map((work) => counts[work.name]);
-counts['one more delivery'] = Math.round((of50 - of10) / 40);
+const [of50, of10] = loops;
+counts['one more delivery'] = Math.round((of50 - of10) / (WORK[0].load.size - WORK[1].load.size));
 
 const kept = fs.existsSync(KEPT) ? JSON.parse(fs.readFileSync(KEPT, 'utf8')) : {};
 const rows = Object.entries(counts).map(([name, now]) => {
