@@ -1,5 +1,5 @@
-// Builds JSON with jansson or the writer, and nowhere by hand: whatever somebody wrote stays one
-// string.
+// Builds JSON with jansson or the writer, and nowhere by hand: whatever somebody wrote
+// stays one string.
 #include "command/encode.h"
 #include "command/json_writer.h"
 
