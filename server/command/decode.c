@@ -402,9 +402,12 @@ static bool decode_params(struct arena *arena, const struct json_node *params,
 static bool decode_id(struct arena *arena, const struct json_node *id,
                       struct decoded *out)
 {
+    if (id == NULL) {
+        return refuse(out, RPC_INVALID_REQUEST);
+    }
     const bool is_short =
-        json_node_is(id, JSON_NODE_STRING) && id->text.len <= LIMIT_REQUEST_ID_BYTES;
-    if (!is_short && !json_node_is(id, JSON_NODE_INTEGER)) {
+        id->kind == JSON_NODE_STRING && id->text.len <= LIMIT_REQUEST_ID_BYTES;
+    if (!is_short && id->kind != JSON_NODE_INTEGER) {
         return refuse(out, RPC_INVALID_REQUEST);
     }
     struct json_writer writer;
@@ -446,7 +449,7 @@ static enum decode_result decode_call(struct arena *arena, const struct json_nod
     const struct json_node *id = json_node_member(call, "id");
     bool is_call = members_are_rpc(call);
     const struct json_node *named = json_node_member(call, "method");
-    const struct text method = is_call ? named->text : TEXT("");
+    const struct text method = is_call && named != NULL ? named->text : TEXT("");
     if (is_call && id == NULL && text_equal(method, TEXT("heartbeat"))) {
         return DECODE_HEARTBEAT;
     }

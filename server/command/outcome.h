@@ -17,7 +17,8 @@ struct published {
     int64_t seq;
     person_id by;
     struct frame *frame;
-    struct frame *withheld; // what `withheld_from` get instead; NULL where these are none
+    struct frame
+        *withheld; // what `withheld_from` get instead; NULL where these are none
     const person_id *withheld_from;
     int withheld_count;
 };

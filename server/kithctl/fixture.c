@@ -415,8 +415,7 @@ enum ctl_exit fixture_run(struct ctl *ctl)
     }
     FILE *tokens = open_tokens(ctl->values[TOKENS]);
     if (tokens == NULL) {
-        return ctl_fail("%s cannot be written: %s", ctl->values[TOKENS],
-                        strerror(errno));
+        return ctl_fail("%s cannot be written", ctl->values[TOKENS]);
     }
     fixture.people = mem_new((size_t)fixture.people_count, sizeof *fixture.people);
     fixture.tokens = mem_new((size_t)fixture.people_count, sizeof *fixture.tokens);
@@ -427,8 +426,7 @@ enum ctl_exit fixture_run(struct ctl *ctl)
         write_people(&fixture, tokens);
     }
     if (fclose(tokens) != 0 && done == CTL_DONE) {
-        done =
-            ctl_fail("%s cannot be written: %s", ctl->values[TOKENS], strerror(errno));
+        done = ctl_fail("%s cannot be written", ctl->values[TOKENS]);
     }
     free(fixture.people);
     secret_wipe(fixture.tokens, (size_t)fixture.people_count * sizeof *fixture.tokens);

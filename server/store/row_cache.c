@@ -109,7 +109,7 @@ void row_cache_drop(struct db *db, struct row_key key)
     if (db->rows != NULL) {
         struct row_slot *slot = slot_of(db->rows, key);
         if (is_of(slot, key)) {
-            slot->key = (struct row_key){0};
+            slot->key = (struct row_key){.kind = ROW_NONE};
         }
     }
 }

@@ -14,10 +14,11 @@
 #include "store/db.h"
 
 enum row_kind {
-    ROW_ACTING = 1, // a: session
-    ROW_STAYS,      // a: conversation, b: person
-    ROW_HIDDEN,     // a: person
-    ROW_STANDING    // a: group, b: person
+    ROW_NONE,
+    ROW_ACTING,  // a: session
+    ROW_STAYS,   // a: conversation, b: person
+    ROW_HIDDEN,  // a: person
+    ROW_STANDING // a: group, b: person
 };
 
 struct row_key {
