@@ -77,6 +77,8 @@ static void prove(struct line *line)
     add_text(line, request);
 }
 
+// Nobody else has her name in the room, not even she herself of the run before, who may
+// not have left it yet.
 static void enter(const struct load *load, struct line *line)
 {
     char request[512];
@@ -85,10 +87,10 @@ static void enter(const struct load *load, struct line *line)
         return;
     }
     snprintf(request, sizeof request,
-             "<presence/><presence to='room%u@" ROOMS "/u%zu'>"
+             "<presence/><presence to='room%u@" ROOMS "/u%zu-%s'>"
              "<x xmlns='http://jabber.org/protocol/muc'><history maxstanzas='0'/></x>"
              "</presence>",
-             line->room, line->number);
+             line->room, line->number, load_run(load));
     add_text(line, request);
 }
 
