@@ -16,7 +16,8 @@ const STOP_MS = 20_000;
 const WORDS_KEPT = 4_000;
 
 const alive = new Set();
-process.on('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
+process.on('exit', () => [...alive].flatMap((child) => family(child.pid))
+  .forEach((pid) => process.kill(pid, 'SIGKILL')));
 ['SIGINT', 'SIGTERM'].forEach((name) => process.on(name, () => process.exit(1)));
 
 export const newFolder = () => fs.mkdtempSync(path.join(os.tmpdir(), 'kith-bench-'));
