@@ -8,11 +8,6 @@
 #include "peer.h"
 #include "websocket.h"
 
-enum phase {
-    PHASE_OPENING,
-    PHASE_JOINED
-};
-
 static void begin(struct load *load, struct line *line)
 {
     const struct websocket_opening opening = {"/", NULL, NULL};
@@ -20,10 +15,11 @@ static void begin(struct load *load, struct line *line)
     websocket_open(line, &opening);
 }
 
-static void join(struct line *line)
+static void join(struct load *load, struct line *line)
 {
     char request[64];
     const int len = snprintf(request, sizeof request, "{\"join\":%u}", line->room);
+    (void)load;
     websocket_say(line, request, (size_t)len);
 }
 
@@ -54,28 +50,8 @@ static void take_text(struct load *load, struct line *line,
 
 static ssize_t take(struct load *load, struct line *line)
 {
-    size_t at = 0;
-    struct websocket_frame frame;
-    if (line->phase == PHASE_OPENING) {
-        const ssize_t head = websocket_opened(line);
-        if (head <= 0) {
-            return head;
-        }
-        at = (size_t)head;
-        line->phase = PHASE_JOINED;
-        join(line);
-    }
-    for (size_t len = 0;
-         (len = websocket_frame(line->in + at, line->in_len - at, &frame)) > 0;
-         at += len) {
-        if (frame.opcode == WEBSOCKET_CLOSE) {
-            return -1;
-        }
-        if (frame.opcode == WEBSOCKET_TEXT) {
-            take_text(load, line, &frame);
-        }
-    }
-    return (ssize_t)at;
+    static const struct websocket_ears ears = {join, take_text};
+    return websocket_take(load, line, &ears);
 }
 
 const struct peer peer_json = {

@@ -9,12 +9,6 @@
 #define ATTACH_ID "4000000000" // above every message number
 #define REQUEST_BYTES 1024
 
-enum phase {
-    PHASE_OPENING,
-    PHASE_ATTACHING,
-    PHASE_ATTACHED
-};
-
 static void begin(struct load *load, struct line *line)
 {
     const struct websocket_opening opening = {"/ws", "kith.v1", load_origin(load)};
@@ -31,7 +25,6 @@ static void attach(struct load *load, struct line *line)
                  ",\"method\":\"session.attach\",\"params\":{\"token\":\"%s\"%s%s}}",
                  load_token(load, line), *cursor == '\0' ? "" : ",\"resume\":", cursor);
     websocket_say(line, request, (size_t)len);
-    line->phase = PHASE_ATTACHING;
 }
 
 static void say(struct load *load, struct line *line, const struct post *post)
@@ -57,7 +50,6 @@ static void take_reply(struct load *load, struct line *line, const char *id,
             fprintf(stderr, "attach: %.*s\n", (int)frame->len, frame->payload);
             exit(1);
         }
-        line->phase = PHASE_ATTACHED;
         load_keep_cursor(load, line, frame->payload, frame->len);
         load_ready(load, line);
     } else if (error != NULL) {
@@ -84,27 +76,8 @@ static void take_text(struct load *load, struct line *line,
 
 static ssize_t take(struct load *load, struct line *line)
 {
-    size_t at = 0;
-    struct websocket_frame frame;
-    if (line->phase == PHASE_OPENING) {
-        const ssize_t head = websocket_opened(line);
-        if (head <= 0) {
-            return head;
-        }
-        at = (size_t)head;
-        attach(load, line);
-    }
-    for (size_t len = 0;
-         (len = websocket_frame(line->in + at, line->in_len - at, &frame)) > 0;
-         at += len) {
-        if (frame.opcode == WEBSOCKET_CLOSE) {
-            return -1;
-        }
-        if (frame.opcode == WEBSOCKET_TEXT) {
-            take_text(load, line, &frame);
-        }
-    }
-    return (ssize_t)at;
+    static const struct websocket_ears ears = {attach, take_text};
+    return websocket_take(load, line, &ears);
 }
 
 const struct peer peer_kith = {

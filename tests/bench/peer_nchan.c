@@ -6,11 +6,6 @@
 #include "peer.h"
 #include "websocket.h"
 
-enum phase {
-    PHASE_OPENING,
-    PHASE_OPENED
-};
-
 static void begin(struct load *load, struct line *line)
 {
     char path[32];
@@ -26,30 +21,21 @@ static void say(struct load *load, struct line *line, const struct post *post)
     websocket_say(line, post->text, post->len);
 }
 
+static void opened(struct load *load, struct line *line)
+{
+    load_ready(load, line);
+}
+
+static void take_text(struct load *load, struct line *line,
+                      const struct websocket_frame *frame)
+{
+    load_heard(load, line, frame->payload, frame->len);
+}
+
 static ssize_t take(struct load *load, struct line *line)
 {
-    size_t at = 0;
-    struct websocket_frame frame;
-    if (line->phase == PHASE_OPENING) {
-        const ssize_t head = websocket_opened(line);
-        if (head <= 0) {
-            return head;
-        }
-        at = (size_t)head;
-        line->phase = PHASE_OPENED;
-        load_ready(load, line);
-    }
-    for (size_t len = 0;
-         (len = websocket_frame(line->in + at, line->in_len - at, &frame)) > 0;
-         at += len) {
-        if (frame.opcode == WEBSOCKET_CLOSE) {
-            return -1;
-        }
-        if (frame.opcode == WEBSOCKET_TEXT) {
-            load_heard(load, line, frame.payload, frame.len);
-        }
-    }
-    return (ssize_t)at;
+    static const struct websocket_ears ears = {opened, take_text};
+    return websocket_take(load, line, &ears);
 }
 
 const struct peer peer_nchan = {

@@ -11,11 +11,6 @@
 
 #define JOIN_ID 0 // below every message number
 
-enum phase {
-    PHASE_OPENING,
-    PHASE_OPENED
-};
-
 static void begin(struct load *load, struct line *line)
 {
     const struct websocket_opening opening = {"/socket.io/?EIO=4&transport=websocket",
@@ -70,29 +65,17 @@ static void take_text(struct load *load, struct line *line,
     }
 }
 
+// The server speaks first.
+static void opened(struct load *load, struct line *line)
+{
+    (void)load;
+    (void)line;
+}
+
 static ssize_t take(struct load *load, struct line *line)
 {
-    size_t at = 0;
-    struct websocket_frame frame;
-    if (line->phase == PHASE_OPENING) {
-        const ssize_t head = websocket_opened(line);
-        if (head <= 0) {
-            return head;
-        }
-        at = (size_t)head;
-        line->phase = PHASE_OPENED;
-    }
-    for (size_t len = 0;
-         (len = websocket_frame(line->in + at, line->in_len - at, &frame)) > 0;
-         at += len) {
-        if (frame.opcode == WEBSOCKET_CLOSE) {
-            return -1;
-        }
-        if (frame.opcode == WEBSOCKET_TEXT) {
-            take_text(load, line, &frame);
-        }
-    }
-    return (ssize_t)at;
+    static const struct websocket_ears ears = {opened, take_text};
+    return websocket_take(load, line, &ears);
 }
 
 const struct peer peer_socketio = {

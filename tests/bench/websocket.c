@@ -83,3 +83,30 @@ size_t websocket_frame(const char *bytes, size_t len, struct websocket_frame *fr
     *frame_out = (struct websocket_frame){s[0] & 0x0f, bytes + head, (size_t)payload};
     return head + (size_t)payload;
 }
+
+ssize_t websocket_take(struct load *load, struct line *line,
+                       const struct websocket_ears *ears)
+{
+    size_t at = 0;
+    struct websocket_frame frame;
+    if (line->phase == 0) {
+        const ssize_t head = websocket_opened(line);
+        if (head <= 0) {
+            return head;
+        }
+        at = (size_t)head;
+        line->phase = 1;
+        ears->opened(load, line);
+    }
+    for (size_t len = 0;
+         (len = websocket_frame(line->in + at, line->in_len - at, &frame)) > 0;
+         at += len) {
+        if (frame.opcode == WEBSOCKET_CLOSE) {
+            return -1;
+        }
+        if (frame.opcode == WEBSOCKET_TEXT) {
+            ears->text(load, line, &frame);
+        }
+    }
+    return (ssize_t)at;
+}

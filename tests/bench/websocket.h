@@ -36,4 +36,18 @@ struct websocket_frame {
 size_t websocket_frame(const char *bytes, size_t len,
                        struct websocket_frame *frame_out);
 
+struct load;
+
+// What a peer does with what comes over a WebSocket.
+struct websocket_ears {
+    void (*opened)(struct load *load, struct line *line);
+    void (*text)(struct load *load, struct line *line,
+                 const struct websocket_frame *frame);
+};
+
+// Takes what is whole of the line's bytes, as peer.take wants it: the answer to the
+// opening first, while line->phase is 0; it is 1 from then on.
+ssize_t websocket_take(struct load *load, struct line *line,
+                       const struct websocket_ears *ears);
+
 #endif
