@@ -50,6 +50,7 @@ function prosodyAccounts(folder, { people }) {
   }
 }
 
+// Rooms stay when all have left: who comes in while an empty one goes away gets no answer.
 const ejabberdConf = (port, folder) => `
 hosts: [localhost]
 loglevel: warning
@@ -75,7 +76,7 @@ modules:
     max_users: 1000
     user_message_shaper: none
     room_shaper: none
-    default_room_options: {mam: true}
+    default_room_options: {mam: true, persistent: true}
 `;
 
 function ejabberdAccounts(folder, { people }) {
