@@ -247,7 +247,8 @@ export class Server {
 
   /** Whether a sanitizer is built in: memory figures then mean nothing. */
   get sanitized() {
-    return fs.readFileSync(path.join(this.bin, 'kithd')).includes('__asan_init');
+    const program = fs.readFileSync(path.join(this.bin, 'kithd'));
+    return program.includes('__asan_init') || program.includes('__tsan_init');
   }
 
   /** Kilobytes of resident memory. */
