@@ -169,7 +169,9 @@ static size_t length_of(const struct reading *reading, const char *start)
         if (*at == '"') {
             return (size_t)(at - start);
         }
-        at += *at == '\\' ? 1 : 0;
+        if (*at == '\\' && ++at == reading->end) {
+            break;
+        }
     }
     return SIZE_MAX;
 }

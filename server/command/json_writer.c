@@ -5,7 +5,7 @@
 #include "base/err.h"
 #include "base/secret.h"
 
-#define WRITTEN_MAX ((size_t)1024 * 1024) // replies stop at a page of 48 KiB
+#define WRITTEN_MAX ((size_t)1024 * 1024) // three times the longest list there is
 #define DIGITS_MAX 20                     // of 64 bits, with a sign
 #define LOW_NIBBLE 0xf
 

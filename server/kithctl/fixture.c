@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -311,6 +312,18 @@ static void write_groups(const struct fixture *fixture, int64_t person, FILE *ou
     fputs(*before == '\0' ? "-" : "", out);
 }
 
+// What an older file held is gone only now that there is something new to write, and
+// nobody else reads that.
+static bool empty_file(FILE *file)
+{
+    const int fd = fileno(file);
+    struct stat stat = {0};
+    if (fstat(fd, &stat) != 0) {
+        return false;
+    }
+    return !S_ISREG(stat.st_mode) || (ftruncate(fd, 0) == 0 && fchmod(fd, 0600) == 0);
+}
+
 static void write_people(const struct fixture *fixture, FILE *out)
 {
     for (int64_t i = 0; i < fixture->people_count; i++) {
@@ -375,7 +388,7 @@ static enum ctl_exit read_counts(const struct ctl *ctl, struct fixture *fixture)
 // Before anything is made: a mistyped name is found out at once.
 static FILE *open_tokens(const char *path)
 {
-    const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    const int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0) {
         return NULL;
     }
@@ -422,6 +435,9 @@ enum ctl_exit fixture_run(struct ctl *ctl)
     fixture.groups = mem_new((size_t)fixture.group_count, sizeof *fixture.groups);
     fixture.pairs = mem_new((size_t)fixture.pair_count + 1, sizeof *fixture.pairs);
     done = make_in(ctl, &fixture);
+    if (done == CTL_DONE && !empty_file(tokens)) {
+        done = ctl_fail("%s cannot be written", ctl->values[TOKENS]);
+    }
     if (done == CTL_DONE) {
         write_people(&fixture, tokens);
     }

@@ -22,10 +22,10 @@
 #define DRAIN_IDLE_MS 3000   // connections whose requests are not answered by then go
 #define FAILED_DISK_MS 10000 // how long reads are served after the disk failed
 #define EXIT_IO 74           // EX_IOERR
-#define OUT_BYTES 262144 // larger than what goes out at once: a reply stops at a page
-#define RX_BYTES 512     // of a message at once; each connection keeps so many
-#define TX_BYTES 65536   // in one system call; what is gathered is less
-#define SPARE_FDS 128    // databases, pipes, and room to refuse politely
+#define OUT_BYTES 2097152 // what goes out at once: no reply has 1 MiB (json_writer.c)
+#define RX_BYTES 512      // of a message at once; each connection keeps so many
+#define TX_BYTES 65536    // in one system call; what is gathered is less
+#define SPARE_FDS 128     // databases, pipes, and room to refuse politely
 #define HEADER_BYTES 8192
 #define SECONDS_PER_DAY 86400
 

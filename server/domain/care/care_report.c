@@ -76,6 +76,18 @@ static enum err find_message(struct change *change,
     return OK;
 }
 
+// The whole organisation where she has a role in all of it, else one of her areas.
+static area_id widest_area(const struct person *person)
+{
+    area_id area = {0};
+    for (int i = 0; i < person->role_count; i++) {
+        if (i == 0 || person->roles[i].area.v < area.v) {
+            area = person->roles[i].area;
+        }
+    }
+    return area;
+}
+
 static enum err find_profile(struct change *change,
                              const struct care_report_new *report,
                              struct care_case *row)
@@ -97,7 +109,7 @@ static enum err find_profile(struct change *change,
     }
     row->kind = CARE_CASE_KIND_PROFILE;
     row->lane = lane_of(report, CONVERSATION_PAIR);
-    row->area = person.role_count > 0 ? person.roles[0].area : (area_id){0};
+    row->area = widest_area(&person);
     row->subject = person.id;
     return OK;
 }

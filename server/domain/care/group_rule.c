@@ -6,7 +6,8 @@
 #define SECOND_MS 1000
 
 // How exactly the last message of a member is kept where nobody has to wait between
-// two: finer would cost a write with each.
+// two: finer would cost a write with each. Where slow mode is switched on, one message
+// of hers may so come that much too early.
 #define WROTE_STEP_MS 60000
 
 static enum err refuse(struct change *change, const char *at_fault, int64_t until_ms)
