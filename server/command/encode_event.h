@@ -5,8 +5,9 @@
 #include "command/json_writer.h"
 #include "domain/change.h"
 
-// `E` of the protocol; one of kind EVENT_WITHHELD says its seq alone. Owner of the
-// frame: the caller.
+// Owner of each frame: the caller.
+
+// `E` of the protocol; one of kind EVENT_WITHHELD says its seq alone.
 struct frame *encode_event(const struct event *event);
 
 // {"seq":n,"kind":"withheld"}.

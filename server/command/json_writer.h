@@ -18,9 +18,11 @@ struct json_writer {
 // An empty one, which is ended by json_writer_frame or json_writer_clear.
 void json_writer_init(struct json_writer *writer);
 
-// What was written, once as a frame of its own; the writer is cleared, as its bytes may
-// be somebody's words.
+// What was written, as a frame that the caller owns; the writer is cleared. More than
+// 1 MiB aborts: lists are capped before.
 struct frame *json_writer_frame(struct json_writer *writer);
+
+// Ends a writer without a frame. Its bytes may be somebody's words: they are wiped.
 void json_writer_clear(struct json_writer *writer);
 
 // "{" or "["; "}" or "]".

@@ -27,7 +27,7 @@ struct row_key {
     int64_t b;
 };
 
-#define ROW_BYTES_MAX 208
+#define ROW_BYTES_MAX 208 // a session with four roles, or two stays: what most have
 
 // Copies the row that is kept under `key` to `row_out`, which has `bytes`, as when it
 // was put. Returns whether there is one.
