@@ -11,6 +11,7 @@ struct call {
     const struct dispatcher *dispatcher;
     struct change *change; // the unit of work; its actor is filled
     json_t *result;       // an object to fill; becomes the reply when the handler is OK
+    struct frame *ready;  // or the whole result, written already; becomes the reply's
     struct frame *events; // the result's member `events`, or NULL; becomes the reply's
     struct outcome *outcome; // session effects and signals go here directly
     const char *field;       // on ERR_BAD_REQUEST: the parameter at fault, or NULL

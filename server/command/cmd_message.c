@@ -2,6 +2,7 @@
 #include <jansson.h>
 
 #include "command/call.h"
+#include "command/json_writer.h"
 #include "command/request.h"
 #include "domain/message.h"
 #include "protocol.h"
@@ -10,6 +11,23 @@ static void done_fill(json_t *result, const struct message_done *done)
 {
     json_object_set_new(result, "seq", json_integer(done->seq));
     json_object_set_new(result, "at", json_integer(done->at_utc_ms));
+}
+
+// Written as text, since this is the reply that everybody waits for.
+static struct frame *sent_written(const struct message_done *done)
+{
+    struct json_writer writer;
+
+    json_writer_init(&writer);
+    json_write_begin(&writer, '{');
+    json_write_name(&writer, "seq");
+    json_write_int(&writer, done->seq);
+    json_write_name(&writer, "at");
+    json_write_int(&writer, done->at_utc_ms);
+    json_write_name(&writer, "duplicate");
+    json_write_bool(&writer, done->duplicate);
+    json_write_end(&writer, '}');
+    return json_writer_frame(&writer);
 }
 
 enum err cmd_message_send(struct request *request, const void *args)
@@ -28,9 +46,7 @@ enum err cmd_message_send(struct request *request, const void *args)
         request->call->field = "reply_to";
     }
     if (err == OK) {
-        done_fill(request->call->result, &done);
-        json_object_set_new(request->call->result, "duplicate",
-                            json_boolean(done.duplicate));
+        request->call->ready = sent_written(&done);
     }
     return err;
 }

@@ -277,6 +277,7 @@ static void run_command(struct run *run)
         audit_denied(run, denial);
     }
     if (err != OK || run->outcome->goes_on) {
+        frame_unref(run->call.ready);
         frame_unref(run->call.events);
         json_decref(run->call.result);
     }
@@ -292,8 +293,13 @@ static void run_command(struct run *run)
         return;
     }
     collect_effects(run);
-    run->outcome->reply =
-        encode_result(request->rpc_id, run->call.result, run->call.events);
+    if (run->call.ready == NULL) {
+        run->outcome->reply =
+            encode_result(request->rpc_id, run->call.result, run->call.events);
+    } else {
+        run->outcome->reply = encode_ready_result(request->rpc_id, run->call.ready);
+        json_decref(run->call.result);
+    }
 }
 
 const struct risk_scanner *dispatch_scanner(const struct dispatcher *dispatcher)

@@ -198,6 +198,17 @@ struct frame *encode_result(struct text rpc_id, json_t *take_result,
     return end_reply(&writer);
 }
 
+struct frame *encode_ready_result(struct text rpc_id, struct frame *take_result)
+{
+    struct json_writer writer;
+
+    begin_reply(&writer, rpc_id);
+    json_write_name(&writer, "result");
+    json_write_ready(&writer, frame_text(take_result));
+    frame_unref(take_result);
+    return end_reply(&writer);
+}
+
 struct frame *encode_mark_result(struct text rpc_id, int64_t read)
 {
     json_t *result = made(json_object());

@@ -23,6 +23,9 @@ struct text encode_card_name(const struct person_card *card);
 struct frame *encode_result(struct text rpc_id, json_t *take_result,
                             struct frame *take_events);
 
+// The same for a result that is JSON already; takes the reference to `take_result`.
+struct frame *encode_ready_result(struct text rpc_id, struct frame *take_result);
+
 // {"jsonrpc":"2.0","id":…,"error":{code,message,data}}: an application error, or with
 // `rpc_code` (not 0) a malformed call with the offending `field` (or NULL). An empty
 // `rpc_id` gives null, as JSON-RPC asks for where the id is not known.

@@ -69,37 +69,41 @@ enum err conversation_store_get(struct db *db, struct arena *arena, conversation
     return OK;
 }
 
-// Two statements, since RETURNING makes a table each time in SQLite. The first one
-// takes the row, so that nobody comes in between.
-static const char sql_advance[] =
-    "UPDATE conversation SET head = head + 1, last_at_utc_ms = :at_utc_ms,"
-    " unscanned_utc_ms ="
-    " CASE WHEN head > scanned_seq THEN unscanned_utc_ms ELSE :at_utc_ms END"
-    " WHERE id = :id";
+static const char sql_head[] =
+    "SELECT head + 1, epoch, unscanned_utc_ms = 0 AND kind IN ('pair', 'group')"
+    " FROM conversation WHERE id = :id";
 
-static const char sql_head[] = "SELECT head, epoch FROM conversation WHERE id = :id";
+// Not one statement with RETURNING, which makes a table each time in SQLite; nor one
+// that always writes unscanned_utc_ms, since the index over it would be written as
+// often.
+static const char sql_advance[] =
+    "UPDATE conversation SET head = :seq, last_at_utc_ms = :at_utc_ms"
+    " WHERE id = :id AND head = :seq - 1";
+
+static const char sql_advance_unscanned[] =
+    "UPDATE conversation SET head = :seq, last_at_utc_ms = :at_utc_ms,"
+    " unscanned_utc_ms = :at_utc_ms WHERE id = :id AND head = :seq - 1";
 
 enum err conversation_store_advance(struct db *db, conversation_id id,
                                     int64_t at_utc_ms, int64_t *seq_out,
                                     int64_t *epoch_out)
 {
-    struct stmt *stmt = db_stmt(db, sql_advance);
-    stmt_int(stmt, ":at_utc_ms", at_utc_ms);
+    struct stmt *stmt = db_stmt(db, sql_head);
     stmt_int(stmt, ":id", id.v);
-    enum err err = stmt_run(stmt);
-    if (err != OK) {
-        return err;
-    }
-    stmt = db_stmt(db, sql_head);
-    stmt_int(stmt, ":id", id.v);
-    err = stmt_one(stmt);
+    enum err err = stmt_one(stmt);
     if (err != OK) {
         return err;
     }
     *seq_out = stmt_column_int(stmt, 0);
     *epoch_out = stmt_column_int(stmt, 1);
+    const bool is_first_unscanned = stmt_column_int(stmt, 2) != 0;
     stmt_reset(stmt);
-    return OK;
+    stmt = db_stmt(db, is_first_unscanned ? sql_advance_unscanned : sql_advance);
+    stmt_int(stmt, ":seq", *seq_out);
+    stmt_int(stmt, ":at_utc_ms", at_utc_ms);
+    stmt_int(stmt, ":id", id.v);
+    err = stmt_run(stmt);
+    return err == OK && db_changes(db) == 0 ? ERR_BUSY : err;
 }
 
 static const char sql_inbox[] = "SELECT inbox FROM person WHERE id = :person";

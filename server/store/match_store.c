@@ -1,6 +1,7 @@
 #include "store/match_store.h"
 
 #include "store/matching_words.h"
+#include "store/row_cache.h"
 #include "store/stmt_list.h"
 
 static const char INSERT[] =
@@ -21,6 +22,11 @@ static const char UPDATE[] =
     " first_contact_utc_ms = :first_contact, last_supporter_utc_ms = :last_supporter,"
     " quiet_since_utc_ms = :quiet_since, ends_utc_ms = :ends, ended_utc_ms = :ended,"
     " ended_by = :ended_by, changed_utc_ms = :now WHERE id = :id";
+
+static const char TOUCH[] =
+    "UPDATE match SET first_contact_utc_ms = :first_contact,"
+    " last_supporter_utc_ms = :last_supporter, quiet_since_utc_ms = :quiet_since,"
+    " changed_utc_ms = :now WHERE id = :id";
 
 static const char SET_CARD[] = "UPDATE match SET card_sealed = :sealed,"
                                " card_version = :version WHERE id = :id";
@@ -43,7 +49,7 @@ static const char SET_CARD[] = "UPDATE match SET card_sealed = :sealed,"
 static const char GET[] = "SELECT " ROW_COLUMNS " FROM match AS m WHERE m.id = :id";
 
 static const char BY_CONVERSATION[] =
-    "SELECT " ROW_COLUMNS " FROM match AS m WHERE m.conversation = :conversation"
+    "SELECT " COLUMNS " FROM match AS m WHERE m.conversation = :conversation"
     " AND m.conversation <> 0 AND m.state NOT IN " OVER " ORDER BY m.id LIMIT 1";
 
 static const char OF[] = "SELECT " COLUMNS " FROM match AS m"
@@ -139,6 +145,23 @@ enum err match_store_update(struct db *db, const struct match_row *row,
     return stmt_run(stmt);
 }
 
+static struct row_key key_of_talk(conversation_id conversation)
+{
+    return (struct row_key){.kind = ROW_MATCH, .a = conversation.v};
+}
+
+enum err match_store_touch(struct db *db, const struct match *match, int64_t now_utc_ms)
+{
+    struct stmt *stmt = db_stmt(db, TOUCH);
+    stmt_int(stmt, ":id", match->id.v);
+    stmt_int_or_null(stmt, ":first_contact", match->first_contact_utc_ms);
+    stmt_int_or_null(stmt, ":last_supporter", match->last_supporter_utc_ms);
+    stmt_int_or_null(stmt, ":quiet_since", match->quiet_since_utc_ms);
+    stmt_int(stmt, ":now", now_utc_ms);
+    row_cache_drop(db, key_of_talk(match->conversation));
+    return stmt_run(stmt);
+}
+
 enum err match_store_set_card(struct db *db, const struct match_row *row)
 {
     struct stmt *stmt = db_stmt(db, SET_CARD);
@@ -207,13 +230,37 @@ enum err match_store_get(struct db *db, struct arena *arena, match_id id,
     return row_read(stmt, arena, row_out);
 }
 
-enum err match_store_by_conversation(struct db *db, struct arena *arena,
-                                     conversation_id conversation,
-                                     struct match_row *row_out)
+static enum err talk_read(struct db *db, struct arena *arena,
+                          conversation_id conversation, struct match *match_out)
 {
     struct stmt *stmt = db_stmt(db, BY_CONVERSATION);
     stmt_int(stmt, ":conversation", conversation.v);
-    return row_read(stmt, arena, row_out);
+    enum err err = stmt_one(stmt);
+    if (err == OK) {
+        match_read(stmt, arena, match_out);
+        stmt_reset(stmt);
+        return OK;
+    }
+    *match_out = (struct match){.id = {0}};
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+enum err match_store_by_conversation(struct db *db, struct arena *arena,
+                                     conversation_id conversation,
+                                     struct match *match_out)
+{
+    const struct row_key key = key_of_talk(conversation);
+    enum err err = OK;
+    if (row_cache_get(db, key, match_out, sizeof *match_out)) {
+        ROW_CACHE_CHECK(struct match, match_out,
+                        talk_read(db, arena, conversation, &fresh));
+    } else {
+        err = talk_read(db, arena, conversation, match_out);
+        if (err == OK) {
+            row_cache_put(db, key, match_out, sizeof *match_out);
+        }
+    }
+    return err == OK && match_out->id.v == 0 ? ERR_NOT_FOUND : err;
 }
 
 static enum err list_read(struct stmt *stmt, struct arena *arena,

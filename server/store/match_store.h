@@ -36,6 +36,10 @@ enum err match_store_set_card(struct db *db, const struct match_row *row);
 enum err match_store_update(struct db *db, const struct match_row *row,
                             int64_t now_utc_ms);
 
+// What a word of one of the two changes: first_contact, last_supporter, quiet_since.
+enum err match_store_touch(struct db *db, const struct match *match,
+                           int64_t now_utc_ms);
+
 // Errors: ERR_NOT_FOUND.
 enum err match_store_get(struct db *db, struct arena *arena, match_id id,
                          struct match_row *row_out);
@@ -43,7 +47,7 @@ enum err match_store_get(struct db *db, struct arena *arena, match_id id,
 // The match whose conversation it is and that has not ended. Errors: ERR_NOT_FOUND.
 enum err match_store_by_conversation(struct db *db, struct arena *arena,
                                      conversation_id conversation,
-                                     struct match_row *row_out);
+                                     struct match *match_out);
 
 // Matches of `person`: those that have not ended, and those that ended, were declined
 // or expired since `since_utc_ms`; newest first, at most `limit`.

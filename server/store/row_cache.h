@@ -17,8 +17,10 @@ enum row_kind {
     ROW_NONE,
     ROW_ACTING,  // a: session
     ROW_STAYS,   // a: conversation, b: person
-    ROW_HIDDEN,  // a: person
-    ROW_STANDING // a: group, b: person
+    ROW_HIDDEN,   // a: person
+    ROW_STANDING, // a: group, b: person
+    ROW_MATCH,    // a: conversation
+    ROW_CLOSED    // a: conversation
 };
 
 struct row_key {

@@ -1,5 +1,6 @@
 #include "store/safeguarding_store.h"
 
+#include "store/row_cache.h"
 #include "store/stmt_list.h"
 
 // Placed again in the millisecond in which it was lifted, it counts as one later.
@@ -20,13 +21,16 @@ static const char HELD[] =
     " JOIN person AS p ON p.id = h.person"
     " WHERE p.organisation = :organisation AND h.lifted_utc_ms IS NULL ORDER BY 1";
 
+#define HELD_ONE(column)                                                               \
+    "EXISTS (SELECT 1 FROM safeguarding_hold AS h WHERE h.person = " column            \
+    " AND h.lifted_utc_ms IS NULL)"
+
 static const char CLOSES[] =
-    "SELECT count(*) FROM pair AS p JOIN safeguarding_hold AS h"
-    " ON h.person IN (p.carer, p.supporter) AND h.lifted_utc_ms IS NULL"
-    " WHERE p.conversation = :conversation AND (h.person = p.supporter"
-    " OR NOT EXISTS (SELECT 1 FROM role_grant AS g WHERE g.person = p.supporter"
+    "SELECT count(*) FROM pair AS p WHERE p.conversation = :conversation"
+    " AND (" HELD_ONE("p.supporter") " OR (" HELD_ONE("p.carer") //
+    " AND NOT EXISTS (SELECT 1 FROM role_grant AS g WHERE g.person = p.supporter"
     " AND g.role IN ('facilitator', 'coordinator', 'safeguarding_lead',"
-    " 'administrator')))";
+    " 'administrator'))))";
 
 static const char PLACE_NO_CONTACT[] =
     "INSERT INTO no_contact (a, b, placed_utc_ms, placed_by)"
@@ -123,12 +127,27 @@ enum err safeguarding_store_is_held(struct db *db, person_id person, bool *held_
     return any_read(stmt, held_out);
 }
 
-enum err safeguarding_store_closes(struct db *db, conversation_id conversation,
-                                   bool *closed_out)
+static enum err closes_read(struct db *db, conversation_id conversation,
+                            bool *closed_out)
 {
     struct stmt *stmt = db_stmt(db, CLOSES);
     stmt_int(stmt, ":conversation", conversation.v);
     return any_read(stmt, closed_out);
+}
+
+enum err safeguarding_store_closes(struct db *db, conversation_id conversation,
+                                   bool *closed_out)
+{
+    const struct row_key key = {.kind = ROW_CLOSED, .a = conversation.v};
+    if (row_cache_get(db, key, closed_out, sizeof *closed_out)) {
+        ROW_CACHE_CHECK(bool, closed_out, closes_read(db, conversation, &fresh));
+        return OK;
+    }
+    const enum err err = closes_read(db, conversation, closed_out);
+    if (err == OK) {
+        row_cache_put(db, key, closed_out, sizeof *closed_out);
+    }
+    return err;
 }
 
 enum err safeguarding_store_held(struct db *db, struct arena *arena,

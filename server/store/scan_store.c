@@ -5,7 +5,7 @@
 static const char BEHIND[] =
     "SELECT c.id, c.organisation, c.scanned_seq, c.head FROM conversation AS c"
     " LEFT JOIN scan_trouble AS t ON t.conversation = c.id"
-    " WHERE c.head > c.scanned_seq AND c.kind IN ('pair', 'group')"
+    " WHERE c.unscanned_utc_ms > 0"
     " AND coalesce(t.retry_utc_ms, 0) <= :now"
     " ORDER BY c.unscanned_utc_ms, c.id LIMIT :limit";
 
@@ -13,11 +13,13 @@ static const char PROGRESS[] =
     "SELECT scanned_seq FROM conversation WHERE id = :conversation";
 
 static const char ADVANCE[] =
-    "UPDATE conversation SET scanned_seq = :until, unscanned_utc_ms = :at_utc_ms"
+    "UPDATE conversation SET scanned_seq = :until, unscanned_utc_ms ="
+    " CASE WHEN head > :until THEN :at_utc_ms ELSE 0 END"
     " WHERE id = :conversation AND scanned_seq = :from";
 
 static const char ADVANCE_ALL[] =
-    "UPDATE conversation SET scanned_seq = head WHERE kind IN ('pair', 'group')";
+    "UPDATE conversation SET scanned_seq = head, unscanned_utc_ms = 0"
+    " WHERE kind IN ('pair', 'group')";
 
 static const char TROUBLE[] = "SELECT failures, since_utc_ms, retry_utc_ms"
                               " FROM scan_trouble WHERE conversation = :conversation";

@@ -150,25 +150,43 @@ enum err match_life_quiet(struct change *change, int64_t id)
 static enum err heard_keep(struct change *change, struct match_row *row, bool is_first)
 {
     if (!is_first || row->match.state != MATCH_INTRODUCED) {
-        return match_keep(change, row);
+        return match_store_touch(change->db, &row->match, change->now_utc_ms);
     }
     enum err err = match_advance(change, row, MATCH_ACTIVE);
     return err == OK ? match_tell(change, &row->match, MATCHING_NEWS_MATCH) : err;
+}
+
+// Whether a word of the supporter at that time ends the carer's waiting.
+static bool ends_quiet(const struct match *match, int64_t at_utc_ms, int64_t now_utc_ms)
+{
+    return match->quiet_since_utc_ms != 0 && (at_utc_ms >= match->quiet_since_utc_ms ||
+                                              now_utc_ms < match->quiet_since_utc_ms);
+}
+
+// Whether a word of hers at that time changes nothing that is noted.
+static bool supporter_is_noted(const struct match *match, int64_t at_utc_ms,
+                               int64_t now_utc_ms)
+{
+    return match->first_contact_utc_ms != 0 &&
+           !ends_quiet(match, at_utc_ms, now_utc_ms) &&
+           at_utc_ms < match->last_supporter_utc_ms + TOUCH_MS;
+}
+
+static bool carer_is_noted(const struct match *match)
+{
+    return match->first_contact_utc_ms != 0 && match->quiet_since_utc_ms != 0;
 }
 
 enum err match_life_in_touch(struct change *change, struct match_row *row,
                              int64_t at_utc_ms)
 {
     struct match *match = &row->match;
-    bool is_first = match->first_contact_utc_ms == 0;
-    bool is_waited_for = match->quiet_since_utc_ms != 0 &&
-                         (at_utc_ms >= match->quiet_since_utc_ms ||
-                          change->now_utc_ms < match->quiet_since_utc_ms);
+    const bool is_first = match->first_contact_utc_ms == 0;
     enum err err = OK;
-    if (!is_first && !is_waited_for &&
-        at_utc_ms < match->last_supporter_utc_ms + TOUCH_MS) {
+    if (supporter_is_noted(match, at_utc_ms, change->now_utc_ms)) {
         return OK;
     }
+    const bool is_waited_for = ends_quiet(match, at_utc_ms, change->now_utc_ms);
     if (is_first) {
         match->first_contact_utc_ms = at_utc_ms;
     }
@@ -184,16 +202,12 @@ enum err match_life_in_touch(struct change *change, struct match_row *row,
 static enum err carer_wrote(struct change *change, struct match_row *row)
 {
     struct match *match = &row->match;
-    bool is_first = match->first_contact_utc_ms == 0;
-    bool waits = match->quiet_since_utc_ms != 0;
+    const bool is_first = match->first_contact_utc_ms == 0;
     enum err err = OK;
-    if (waits && !is_first) {
-        return OK;
-    }
     if (is_first) {
         match->first_contact_utc_ms = change->now_utc_ms;
     }
-    if (!waits) {
+    if (match->quiet_since_utc_ms == 0) {
         err = quiet_begin(change, match);
     }
     return err == OK ? heard_keep(change, row, is_first) : err;
@@ -213,38 +227,47 @@ static enum err find_unmatched(struct change *change, conversation_id conversati
 
 // The match whose conversation it is. Errors: ERR_NOT_FOUND, ERR_HELD.
 static enum err find_talk(struct change *change, conversation_id conversation,
-                          struct match_row *row)
+                          struct match *match)
 {
     struct match_holds holds = {0};
     enum err err =
-        match_store_by_conversation(change->db, change->arena, conversation, row);
+        match_store_by_conversation(change->db, change->arena, conversation, match);
     if (err == ERR_NOT_FOUND) {
         return find_unmatched(change, conversation);
     }
-    if (err == OK && row->match.state == MATCH_ON_HOLD) {
-        err = match_store_holds(change->db, row->match.carer, row->match.supporter,
-                                &holds);
+    if (err == OK && match->state == MATCH_ON_HOLD) {
+        err = match_store_holds(change->db, match->carer, match->supporter, &holds);
     }
     return err == OK && holds.safeguarding ? ERR_HELD : err;
 }
 
 enum err match_life_may_talk(struct change *change, conversation_id conversation)
 {
-    struct match_row row = {0};
-    enum err err = find_talk(change, conversation, &row);
+    struct match match = {0};
+    enum err err = find_talk(change, conversation, &match);
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
 enum err match_life_heard(struct change *change, conversation_id conversation)
 {
-    struct match_row row = {0};
-    enum err err = find_talk(change, conversation, &row);
+    struct match match = {0};
+    enum err err = find_talk(change, conversation, &match);
     if (err != OK) {
         return err == ERR_NOT_FOUND ? OK : err;
     }
-    return change->actor.person.v == row.match.supporter.v
-               ? match_life_in_touch(change, &row, change->now_utc_ms)
-               : carer_wrote(change, &row);
+    const bool is_supporter = change->actor.person.v == match.supporter.v;
+    if (is_supporter
+            ? supporter_is_noted(&match, change->now_utc_ms, change->now_utc_ms)
+            : carer_is_noted(&match)) {
+        return OK;
+    }
+    struct match_row row = {0};
+    err = match_store_get(change->db, change->arena, match.id, &row);
+    if (err != OK) {
+        return err;
+    }
+    return is_supporter ? match_life_in_touch(change, &row, change->now_utc_ms)
+                        : carer_wrote(change, &row);
 }
 
 // Beginning

@@ -2,17 +2,17 @@
 
 -- How far each conversation has been looked through. Stored in the transaction that
 -- stores what was found. unscanned_utc_ms: nothing behind that was written before then;
--- it says nothing where all has been looked through.
+-- 0 where all has been looked through. What was written before there was anything to look
+-- with is left alone.
 ALTER TABLE conversation ADD COLUMN scanned_seq INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE conversation ADD COLUMN unscanned_utc_ms INTEGER NOT NULL DEFAULT 0;
-
--- What was written before there was anything to look with is left alone.
-UPDATE conversation SET scanned_seq = head WHERE kind IN ('pair', 'group');
+UPDATE conversation SET scanned_seq = head;
+ALTER TABLE conversation ADD COLUMN unscanned_utc_ms INTEGER NOT NULL DEFAULT 0
+CHECK (unscanned_utc_ms > 0 OR head <= scanned_seq OR kind NOT IN ('pair', 'group'));
 
 -- Those that are left to look through, whoever waits longest first: as many rows as
 -- there are of these.
 CREATE INDEX conversation_unscanned ON conversation (unscanned_utc_ms, id)
-WHERE head > scanned_seq AND kind IN ('pair', 'group');
+WHERE unscanned_utc_ms > 0;
 
 -- How much was looked through, for the figures.
 CREATE TABLE risk_total (

@@ -12,7 +12,7 @@ static const char *const world[] = {
     "INSERT INTO organisation VALUES (1, 'Testshire', 0)",
     "INSERT INTO person VALUES (11, 1, 'active', NULL, 0, 31, 0)",
     "INSERT INTO person VALUES (12, 1, 'active', NULL, 0, 32, 0)",
-    "INSERT INTO conversation VALUES (21, 1, 0, 'group', 1, 5, 0, 0, NULL, 0, 0, 0)",
+    "INSERT INTO conversation VALUES (21, 1, 0, 'group', 1, 5, 0, 0, NULL, 0, 5, 0)",
     "INSERT INTO conversation VALUES (22, 1, 0, 'pair', 1, 0, 0, 0, NULL, 0, 0, 0)",
     "INSERT INTO conversation VALUES (31, 1, 0, 'inbox', 1, 0, 0, 0, NULL, 0, 0, 0)",
     "INSERT INTO conversation VALUES (32, 1, 0, 'inbox', 1, 0, 0, 0, NULL, 0, 0, 0)",
@@ -85,14 +85,14 @@ static void whole_database_has_no_finding(void **state)
 static void head_that_is_not_the_newest_event_is_found(void **state)
 {
     (void)state;
-    find_after("UPDATE conversation SET head = 6 WHERE id = 21",
+    find_after("UPDATE conversation SET head = 6, unscanned_utc_ms = 1 WHERE id = 21",
                "a conversation's head is the seq of its newest event", 21);
 }
 
 static void head_without_any_event_is_found(void **state)
 {
     (void)state;
-    find_after("UPDATE conversation SET head = 1 WHERE id = 22",
+    find_after("UPDATE conversation SET head = 1, unscanned_utc_ms = 1 WHERE id = 22",
                "a conversation's head is the seq of its newest event", 22);
 }
 
