@@ -13,6 +13,7 @@
 #include "base/mem.h"
 
 #define READ_BYTES ((size_t)256 * 1024) // more than a socket holds
+#define STALLED_BYTES 4096              // else the kernels hold what comes for minutes
 
 static void give_up(const char *what)
 {
@@ -40,12 +41,17 @@ void line_open(struct line *line, int epoll, int port)
                                         .sin_port = htons((uint16_t)port),
                                         .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     const int on = 1;
+    const int stalled_bytes = STALLED_BYTES;
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = line};
     line->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (line->fd < 0) {
         give_up("socket");
     }
     bind_source(line);
+    if (line->is_stalled) {
+        (void)setsockopt(line->fd, SOL_SOCKET, SO_RCVBUF, &stalled_bytes,
+                         sizeof stalled_bytes);
+    }
     if (connect(line->fd, (const struct sockaddr *)&address, sizeof address) != 0 &&
         errno != EINPROGRESS) {
         give_up("connect");
@@ -64,7 +70,10 @@ void line_close(struct line *line)
     free(line->in);
     free(line->out);
     free(line->unanswered);
-    *line = (struct line){.fd = -1, .number = line->number, .room = line->room};
+    *line = (struct line){.fd = -1,
+                          .number = line->number,
+                          .room = line->room,
+                          .is_stalled = line->is_stalled};
 }
 
 static void reserve(char **bytes, size_t *capacity, size_t wanted)

@@ -12,6 +12,10 @@ struct line {
     int fd; // -1: closed
     size_t number;
     uint32_t room;
+    bool is_stalled; // will not read: has next to no room for what comes
+    int64_t opened_ns;
+    uint64_t came; // events, where they are counted
+    bool is_here;  // has come in, and has heard what it missed
     int phase;     // of the peer's own
     bool is_ready; // may speak
     bool is_dirty; // has bytes to send, and is listed
@@ -31,8 +35,8 @@ struct line {
     uint32_t stanzas; // received, where both sides count them
 };
 
-// Connects `line` (number, room set) to `port` of this machine and lists it on `epoll`.
-// Ends the program where that cannot be.
+// Connects `line` (number, room, is_stalled set) to `port` of this machine and lists it
+// on `epoll`. Ends the program where that cannot be.
 void line_open(struct line *line, int epoll, int port);
 void line_close(struct line *line);
 

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "cursor.h"
 
 #define EVENTS_MAX 512
 
@@ -41,14 +42,20 @@ static uint64_t get_letters(const char **at, int letters)
 
 // ---- what a peer asks
 
+static size_t person_of(const struct load *load, const struct line *line)
+{
+    const struct options *options = &load->options;
+    return (options->from + line->number * options->apart) % load->people.count;
+}
+
 const char *load_token(const struct load *load, const struct line *line)
 {
-    return load->people.tokens[line->number % load->people.count];
+    return load->people.tokens[person_of(load, line)];
 }
 
 const char *load_place(const struct load *load, const struct line *line)
 {
-    const size_t person = line->number % load->people.count;
+    const size_t person = person_of(load, line);
     return load->options.size == 2 ? load->people.pairs[person]
                                    : load->people.groups[person];
 }
@@ -74,17 +81,65 @@ const char *load_cursor(const struct load *load, const struct line *line)
     return cursor == NULL ? "" : cursor;
 }
 
+void load_keep_cursor(struct load *load, struct line *line, const char *json,
+                      size_t len)
+{
+    if (load->cursors != NULL && load->cursors[line->number] == NULL) {
+        load->cursors[line->number] =
+            cursor_new(json, len, (int64_t)load->options.behind);
+    }
+}
+
 // ---- what a peer tells
+
+static bool is_in_time(const struct load *load, int64_t at_ns)
+{
+    return at_ns >= load->from_ns && at_ns < load->until_ns;
+}
+
+// Who comes to hear what she missed is here when she has heard it.
+static void note_arrival(struct load *load, struct line *line)
+{
+    if (line->is_here || !line->is_ready ||
+        (load->counts && line->came < load->options.behind)) {
+        return;
+    }
+    line->is_here = true;
+    if (load->options.mode == MODE_ATTACH && is_in_time(load, line->opened_ns)) {
+        histogram_add(load->ack, load->now_ns - line->opened_ns);
+    }
+}
 
 void load_ready(struct load *load, struct line *line)
 {
     line->is_ready = true;
     load->ready++;
+    note_arrival(load, line);
 }
 
-static bool is_in_time(const struct load *load, int64_t at_ns)
+void load_count(struct load *load, struct line *line, const char *text, size_t len)
 {
-    return at_ns >= load->from_ns && at_ns < load->until_ns;
+    const char *mark = load->options.peer->event_mark;
+    const char *end = text + len;
+    if (!load->counts) {
+        return;
+    }
+    while ((text = memmem(text, (size_t)(end - text), mark, strlen(mark))) != NULL) {
+        text += strlen(mark);
+        line->came++;
+        load->came++;
+    }
+    note_arrival(load, line);
+}
+
+// Closed loop: what follows an answer.
+static void go_on(struct load *load, const struct post_row *post)
+{
+    if (load->options.mode == MODE_HISTORY) {
+        load_read(load, post->line);
+    } else {
+        load_post(load, post->room, load->now_ns);
+    }
 }
 
 void load_acked(struct load *load, uint32_t number)
@@ -104,7 +159,7 @@ void load_acked(struct load *load, uint32_t number)
     }
     const size_t most = load->options.posts;
     if (load->speaks && (most == 0 || load->post_count < most)) {
-        load_post(load, post->room, load->now_ns);
+        go_on(load, post);
     }
 }
 
@@ -114,7 +169,9 @@ void load_refused(struct load *load, uint32_t number, const char *why, size_t le
         fprintf(stderr, "load: message %u refused: %.*s\n", number, (int)len, why);
     }
     load->acked++;
-    load->said[load->posts[number - 1].audience]--;
+    if (load->options.mode != MODE_HISTORY) {
+        load->said[load->posts[number - 1].audience]--;
+    }
 }
 
 // A peer's answer may be that her own message comes back to her.
@@ -229,6 +286,36 @@ void load_post(struct load *load, uint32_t room_number, int64_t due_ns)
     mark_dirty(load, line);
 }
 
+// ---- reading
+
+// Xorshift (Marsaglia, Journal of Statistical Software 8(14), 2003): the same places in
+// each run.
+static uint64_t next_random(struct load *load)
+{
+    uint64_t x = load->random;
+    x ^= x << 13;
+    x ^= x >> 7;
+    x ^= x << 17;
+    load->random = x;
+    return x;
+}
+
+// The first tenth tells who joined, and may be before one's own time.
+void load_read(struct load *load, size_t i)
+{
+    struct line *line = &load->lines[i];
+    const int64_t head = cursor_place(load->cursors[i], load_place(load, line));
+    const int64_t first = head / 10 + 1;
+    const uint64_t offset = next_random(load) % (uint64_t)(head - first + 2);
+    *add_post(load) =
+        (struct post_row){.due_ns = load->now_ns, .room = line->room, .line = i};
+    const struct page page = {.number = (uint32_t)load->post_count,
+                              .before = first + (int64_t)offset,
+                              .events = load->options.page};
+    load->options.peer->read(load, line, &page);
+    mark_dirty(load, line);
+}
+
 // ---- sockets
 
 static void break_line(struct load *load, struct line *line)
@@ -255,7 +342,8 @@ static void flush_dirty(struct load *load)
 void load_open_line(struct load *load, size_t i)
 {
     struct line *line = &load->lines[i];
-    line_open(line, load->epoll, load->options.port);
+    line_open(line, load->epoll, (int)load->options.port);
+    line->opened_ns = load->now_ns;
     load->options.peer->begin(load, line);
     mark_dirty(load, line);
 }
@@ -302,10 +390,12 @@ static void say_what_is_due(struct load *load)
 }
 
 // Never sleeps: a receiver that has to be woken costs the sender an interrupt for each
-// message, which nobody's phone does to a server.
+// message, which nobody's phone does to a server. A second generator beside the one
+// that measures does sleep: it would take half of the other's core.
 static int look(const struct load *load, struct epoll_event *events)
 {
-    const int count = epoll_wait(load->epoll, events, EVENTS_MAX, 0);
+    const int wait_ms = load->options.sleeps ? 1 : 0;
+    const int count = epoll_wait(load->epoll, events, EVENTS_MAX, wait_ms);
     if (count < 0 && errno != EINTR) {
         perror("epoll_wait");
         exit(1);
@@ -339,11 +429,6 @@ void load_serve(struct load *load, int64_t until_ns, bool (*is_done)(struct load
 
 // ---- questions
 
-bool load_all_ready(struct load *load)
-{
-    return load->ready == load->line_count + load->options.stalled || load->broken > 0;
-}
-
 bool load_all_acked(struct load *load)
 {
     return load->acked == load->post_count;
@@ -359,34 +444,4 @@ bool load_all_heard(struct load *load)
         expected += (uint64_t)load->said[i] * load->rooms[i].lines;
     }
     return load_all_acked(load) && ledger_heard(load->ledger) >= expected;
-}
-
-// ---- cursors
-
-// Puts `{"c…":["e…",17],…}` together from the conversations of an attach reply.
-void load_keep_cursor(struct load *load, struct line *line, const char *json,
-                      size_t len)
-{
-    if (load->cursors == NULL || load->cursors[line->number] != NULL) {
-        return;
-    }
-    char *cursor = mem_new(len + 1, 1);
-    char *to = cursor;
-    const char *at = strstr(json, "\"conversations\":[");
-    *to++ = '{';
-    while (at != NULL && (at = strstr(at, "{\"id\":\"c")) != NULL) {
-        const char *epoch = strstr(at, "\"epoch\":\"");
-        const char *head = strstr(at, "\"head\":");
-        if (epoch == NULL || head == NULL) {
-            break;
-        }
-        to += snprintf(to, len - (size_t)(to - cursor), "%s\"%.*s\":[\"%.*s\",%lld]",
-                       to == cursor + 1 ? "" : ",", (int)strcspn(at + 7, "\""), at + 7,
-                       (int)strcspn(epoch + 9, "\""), epoch + 9,
-                       strtoll(head + 7, NULL, 10));
-        at = head;
-    }
-    *to++ = '}';
-    *to = '\0';
-    load->cursors[line->number] = cursor;
 }

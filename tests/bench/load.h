@@ -54,6 +54,9 @@ struct load {
 
     bool speaks; // closed loop: an answer is followed by the next message
     bool is_deaf;
+    bool counts; // events, in what comes
+    uint64_t random;
+    uint64_t came; // events that were counted
     int64_t now_ns;
     int64_t idle_ns; // spent looking in vain
     int64_t from_ns; // what was due from here
@@ -76,9 +79,11 @@ void load_serve(struct load *load, int64_t until_ns, bool (*is_done)(struct load
 // Somebody in `room` says something that was due at `due_ns`.
 void load_post(struct load *load, uint32_t room, int64_t due_ns);
 
-// Whether all lines may speak; whether every message was answered and heard by all.
-bool load_all_ready(struct load *load);
-bool load_all_heard(struct load *load);
+// Line `i` asks for a page at a random place of its room.
+void load_read(struct load *load, size_t i);
+
+// Whether every message was answered; and heard by all.
 bool load_all_acked(struct load *load);
+bool load_all_heard(struct load *load);
 
 #endif

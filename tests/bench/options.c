@@ -8,14 +8,53 @@
 #include "peer.h"
 
 static const char usage[] =
-    "load PEER MODE --port N [--people FILE] [--rooms N] [--size N] [--window N]\n"
-    "  [--rate N] [--warm S] [--for S] [--drain S] [--text BYTES] [--missed N]\n"
-    "  [--at-once N] [--stalled N] [--posts N] [--pid N]…\n";
+    "load PEER MODE --port N [--people FILE] [--from N] [--apart N] [--rooms N]\n"
+    "  [--size N] [--window N] [--rate N] [--warm S] [--for S] [--drain S]\n"
+    "  [--text BYTES] [--missed N] [--resume 1] [--behind N] [--page N] [--at-once N]\n"
+    "  [--stalled N] [--posts N] [--sleeps 1] [--pid N]…\n";
 
 static const struct peer *const peers[] = {&peer_kith, &peer_json,  &peer_socketio,
                                            &peer_mqtt, &peer_nchan, &peer_xmpp};
 
-static const char *const modes[] = {"closed", "open", "idle", "attach", "catch-up"};
+static const char *const modes[] = {"closed", "open",     "idle",
+                                    "attach", "catch-up", "history"};
+
+enum kind {
+    COUNT,  // size_t
+    NUMBER, // double
+    WORD,   // const char *
+    PID     // one more of them
+};
+
+static const struct row {
+    const char *name;
+    enum kind kind;
+    size_t offset;
+} rows[] = {
+    {"port",    COUNT,  offsetof(struct options, port)    },
+    {"people",  WORD,   offsetof(struct options, people)  },
+    {"from",    COUNT,  offsetof(struct options, from)    },
+    {"apart",   COUNT,  offsetof(struct options, apart)   },
+    {"rooms",   COUNT,  offsetof(struct options, rooms)   },
+    {"size",    COUNT,  offsetof(struct options, size)    },
+    {"window",  COUNT,  offsetof(struct options, window)  },
+    {"rate",    NUMBER, offsetof(struct options, rate)    },
+    {"warm",    NUMBER, offsetof(struct options, warm_s)  },
+    {"for",     NUMBER, offsetof(struct options, for_s)   },
+    {"drain",   NUMBER, offsetof(struct options, drain_s) },
+    {"text",    COUNT,  offsetof(struct options, text_len)},
+    {"missed",  COUNT,  offsetof(struct options, missed)  },
+    {"resume",  COUNT,  offsetof(struct options, resume)  },
+    {"behind",  COUNT,  offsetof(struct options, behind)  },
+    {"page",    COUNT,  offsetof(struct options, page)    },
+    {"at-once", COUNT,  offsetof(struct options, at_once) },
+    {"stalled", COUNT,  offsetof(struct options, stalled) },
+    {"posts",   COUNT,  offsetof(struct options, posts)   },
+    {"sleeps",  COUNT,  offsetof(struct options, sleeps)  },
+    {"pid",     PID,    offsetof(struct options, pids)    },
+};
+
+#define ROW_COUNT (sizeof rows / sizeof *rows)
 
 _Noreturn static void refuse(const char *what)
 {
@@ -53,87 +92,47 @@ static double number_of(const char *value)
     return number;
 }
 
-static void take(struct options *options, int name, const char *value)
+static void take(struct options *options, const struct row *row, const char *value)
 {
-    switch (name) {
-    case 'f':
-        options->people = value;
-        return;
-    case 'P':
+    char *field = (char *)options + row->offset;
+    double number = 0;
+    size_t count = 0;
+    switch (row->kind) {
+    case WORD:
+        memcpy(field, &value, sizeof value);
+        break;
+    case NUMBER:
+        number = number_of(value);
+        memcpy(field, &number, sizeof number);
+        break;
+    case COUNT:
+        count = (size_t)number_of(value);
+        memcpy(field, &count, sizeof count);
+        break;
+    case PID:
         if (options->pid_count < OPTIONS_PIDS_MAX) {
             options->pids[options->pid_count++] = (pid_t)number_of(value);
         }
-        return;
-    case 'r':
-        options->rate = number_of(value);
-        return;
-    case 'W':
-        options->warm_s = number_of(value);
-        return;
-    case 'S':
-        options->for_s = number_of(value);
-        return;
-    case 'D':
-        options->drain_s = number_of(value);
-        return;
-    default:
         break;
     }
-    const size_t count = (size_t)number_of(value);
-    switch (name) {
-    case 'p':
-        options->port = (int)count;
-        return;
-    case 'n':
-        options->rooms = count;
-        return;
-    case 's':
-        options->size = count;
-        return;
-    case 'w':
-        options->window = (int)count;
-        return;
-    case 't':
-        options->text_len = count;
-        return;
-    case 'm':
-        options->missed = count;
-        return;
-    case 'a':
-        options->at_once = count;
-        return;
-    case 'q':
-        options->stalled = count;
-        return;
-    case 'c':
-        options->posts = count;
-        return;
-    default:
-        refuse("no such option");
+}
+
+static void check(const struct options *options)
+{
+    if (options->rooms == 0 || options->size == 0 || options->text_len < 40 ||
+        options->text_len > 400 || options->rooms > 65535 || options->page == 0) {
+        refuse("texts have 40 to 400 bytes, and rooms, sizes and pages are not 0");
+    }
+    if (options->mode == MODE_HISTORY && options->peer->read == NULL) {
+        refuse("this peer's history is not read");
     }
 }
 
 struct options options_read(int argc, char **argv)
 {
-    static const struct option names[] = {
-        {"port",    required_argument, NULL, 'p'},
-        {"people",  required_argument, NULL, 'f'},
-        {"rooms",   required_argument, NULL, 'n'},
-        {"size",    required_argument, NULL, 's'},
-        {"window",  required_argument, NULL, 'w'},
-        {"rate",    required_argument, NULL, 'r'},
-        {"warm",    required_argument, NULL, 'W'},
-        {"for",     required_argument, NULL, 'S'},
-        {"drain",   required_argument, NULL, 'D'},
-        {"text",    required_argument, NULL, 't'},
-        {"missed",  required_argument, NULL, 'm'},
-        {"at-once", required_argument, NULL, 'a'},
-        {"stalled", required_argument, NULL, 'q'},
-        {"posts",   required_argument, NULL, 'c'},
-        {"pid",     required_argument, NULL, 'P'},
-        {NULL,      0,                 NULL, 0  },
-    };
-    struct options options = {.rooms = 20,
+    struct option names[ROW_COUNT + 1] = {{0}};
+    struct options options = {.apart = 1,
+                              .rooms = 20,
                               .size = 50,
                               .window = 4,
                               .rate = 1000,
@@ -142,18 +141,22 @@ struct options options_read(int argc, char **argv)
                               .drain_s = 60,
                               .text_len = 200,
                               .missed = 200,
+                              .page = 50,
                               .at_once = 100};
-    for (int name = 0; (name = getopt_long(argc, argv, "", names, NULL)) != -1;) {
-        take(&options, name, optarg);
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        names[i] = (struct option){rows[i].name, required_argument, NULL, (int)i};
+    }
+    for (int i = 0; (i = getopt_long(argc, argv, "", names, NULL)) != -1;) {
+        if (i == '?') {
+            refuse("no such option");
+        }
+        take(&options, &rows[i], optarg);
     }
     if (argc - optind != 2 || options.port == 0) {
         refuse("a peer, a mode and a port are needed");
     }
     options.peer = peer_of(argv[optind]);
     options.mode = mode_of(argv[optind + 1]);
-    if (options.rooms == 0 || options.size == 0 || options.text_len < 40 ||
-        options.text_len > 400 || options.rooms > 65535) {
-        refuse("texts have 40 to 400 bytes, and rooms and sizes are not 0");
-    }
+    check(&options);
     return options;
 }

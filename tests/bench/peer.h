@@ -21,6 +21,13 @@ struct post {
     size_t len;
 };
 
+// Some of what was said before.
+struct page {
+    uint32_t number; // of the request, from 1
+    int64_t before;  // exclusive
+    size_t events;
+};
+
 struct peer {
     const char *name;
     bool echo_answers; // what a line said comes back to it, and that is the answer
@@ -31,6 +38,10 @@ struct peer {
     // said no.
     ssize_t (*take)(struct load *load, struct line *line);
     void (*say)(struct load *load, struct line *line, const struct post *post);
+    // Asks for a page of the line's room, in answer `page->number`. NULL where nobody
+    // does.
+    void (*read)(struct load *load, struct line *line, const struct page *page);
+    const char *event_mark; // stands once in each event that comes; NULL: not counted
 };
 
 extern const struct peer peer_kith;
@@ -51,6 +62,9 @@ void load_refused(struct load *load, uint32_t number, const char *why, size_t le
 
 // Text came for the line: the messages in it are noted.
 void load_heard(struct load *load, struct line *line, const char *text, size_t len);
+
+// Something came for the line: the events in it are counted where that is wanted.
+void load_count(struct load *load, struct line *line, const char *text, size_t len);
 
 // From the file of people: how she comes in, and what the server calls her room.
 const char *load_token(const struct load *load, const struct line *line);

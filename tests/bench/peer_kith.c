@@ -39,6 +39,17 @@ static void say(struct load *load, struct line *line, const struct post *post)
     websocket_say(line, request, (size_t)len);
 }
 
+static void read_page(struct load *load, struct line *line, const struct page *page)
+{
+    char request[REQUEST_BYTES];
+    const int len = snprintf(
+        request, sizeof request,
+        "{\"jsonrpc\":\"2.0\",\"id\":%u,\"method\":\"conversation.history\","
+        "\"params\":{\"conversation\":\"%s\",\"before\":%lld,\"limit\":%zu}}",
+        page->number, load_place(load, line), (long long)page->before, page->events);
+    websocket_say(line, request, (size_t)len);
+}
+
 // {"jsonrpc":"2.0","id":17,"result":…}
 static void take_reply(struct load *load, struct line *line, const char *id,
                        const struct websocket_frame *frame)
@@ -65,6 +76,7 @@ static void take_text(struct load *load, struct line *line,
     static const char heartbeat[] = "{\"jsonrpc\":\"2.0\",\"method\":\"heartbeat\"}";
     const size_t head = frame->len < 64 ? frame->len : 64;
     const char *id = memmem(frame->payload, head, "\"id\":", 5);
+    load_count(load, line, frame->payload, frame->len);
     if (id != NULL) {
         take_reply(load, line, id + 5, frame);
     } else if (memmem(frame->payload, head, "\"heartbeat\"", 11) != NULL) {
@@ -80,5 +92,9 @@ static ssize_t take(struct load *load, struct line *line)
     return websocket_take(load, line, &ears);
 }
 
-const struct peer peer_kith = {
-    .name = "kith", .begin = begin, .take = take, .say = say};
+const struct peer peer_kith = {.name = "kith",
+                               .begin = begin,
+                               .take = take,
+                               .say = say,
+                               .read = read_page,
+                               .event_mark = "\"seq\":"};

@@ -38,6 +38,7 @@ void report_print(struct load *load, const struct measured *measured)
     }
     printf(",\"rss_before_kib\":%lld,\"rss_after_kib\":%lld",
            (long long)measured->rss_before_kib, (long long)measured->rss_after_kib);
+    printf(",\"came\":%llu", (unsigned long long)load->came);
     printf(",\"attaches_per_s\":%.1f,\"caught_up_s\":%.3f",
            (double)measured->attaches / measured->for_s, measured->caught_up_s);
     print_durations("ack", load->ack);

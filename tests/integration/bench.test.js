@@ -31,7 +31,7 @@ describe('the load generator and kithd', () => {
     const dataDir = newDataDir();
     const people = path.join(dataDir, 'people');
     kithctl(dataDir, ['fixture', '--people', '20', '--groups', '2', '--size', '10', '--pairs', '10',
-      '--tokens', people]);
+      '--messages', '400', '--tokens', people]);
     server = await startServer({ dataDir,
       options: { 'integration-send-per-s': 1_000_000, 'trusted-networks': '127.0.0.0/8' } });
     kith = (mode, ...more) => load('kith', mode, '--port', String(server.port), '--people', people,
@@ -58,6 +58,46 @@ describe('the load generator and kithd', () => {
     const result = await kith('attach', '--rooms', '2', '--size', '10', '--at-once', '2', ...SHORT);
     assert.ok(result.attaches_per_s > 1);
     assert.ok(result.rss_before_kib > 1_000);
+    assert.ok(result.ack.count > 0 && result.ack.p99_ms > 0);
+  });
+
+  it('counts who comes back, and how long each takes to hear what was missed', async () => {
+    const result = await kith('attach', '--rooms', '2', '--size', '10', '--at-once', '2',
+      '--resume', '1', '--behind', '30', ...SHORT);
+    assertSound(result);
+    assert.ok(result.ack.count > 1);
+    assert.ok(result.came >= result.ack.count * 30, `${result.came} events`);
+  });
+
+  it('brings all up to date with what was said meanwhile', async () => {
+    const result = await kith('catch-up', '--rooms', '2', '--size', '10', '--missed', '20',
+      ...SHORT);
+    assertSound(result);
+    assert.deepEqual([result.said, result.heard], [40, 400]);
+    assert.ok(result.caught_up_s > 0 && result.caught_up_s < 30);
+  });
+
+  it('reads pages of what was said long ago', async () => {
+    const result = await kith('history', '--rooms', '2', '--size', '1', '--apart', '10',
+      '--page', '10', ...SHORT);
+    assertSound(result);
+    assert.ok(result.acked === result.said && result.ack.count > 2);
+    assert.equal(result.came, result.acked * 10);
+  });
+
+  it('leaves some who never read, and the others hear everything', async () => {
+    const result = await kith('open', '--rooms', '2', '--size', '10', '--rate', '50',
+      '--stalled', '20', ...SHORT);
+    assertSound(result);
+    assert.equal(result.heard, 60 * 10);
+  });
+
+  it('brings in those who stand further on', async () => {
+    const [first, second] = await Promise.all(['0', '10'].map((from) =>
+      kith('open', '--rooms', '1', '--size', '10', '--rate', '50', '--sleeps', '1', '--from', from,
+        ...SHORT)));
+    [first, second].forEach(assertSound);
+    assert.deepEqual([first.heard, second.heard], [600, 600]);
   });
 });
 
