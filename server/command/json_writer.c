@@ -162,17 +162,72 @@ void json_write_ready(struct json_writer *writer, struct text json)
     add(writer, json);
 }
 
+static void write_object(struct json_writer *writer, const json_t *object)
+{
+    const char *name = NULL;
+    json_t *value = NULL;
+
+    json_write_begin(writer, '{');
+    // Its parameter is not const, though nothing is changed.
+    json_object_foreach ((json_t *)(uintptr_t)object, name, value) {
+        json_write_text(writer, text_of(name));
+        add(writer, TEXT(":"));
+        writer->needs_comma = false;
+        json_write_value(writer, value);
+    }
+    json_write_end(writer, '}');
+}
+
+static void write_array(struct json_writer *writer, const json_t *array)
+{
+    json_write_begin(writer, '[');
+    for (size_t i = 0; i < json_array_size(array); i++) {
+        json_write_value(writer, json_array_get(array, i));
+    }
+    json_write_end(writer, ']');
+}
+
 static int add_dumped(const char *bytes, size_t len, void *data)
 {
     add(data, (struct text){bytes, len});
     return 0;
 }
 
-void json_write_value(struct json_writer *writer, const json_t *value)
+static void write_real(struct json_writer *writer, const json_t *value)
 {
     begin_value(writer);
-    if (json_dump_callback(value, add_dumped, writer, JSON_COMPACT | JSON_ENCODE_ANY) !=
-        0) {
-        unreachable_state("a value cannot be written");
+    if (json_dump_callback(value, add_dumped, writer, JSON_ENCODE_ANY) != 0) {
+        unreachable_state("a number cannot be written");
+    }
+}
+
+// As deep as what we built ourselves.
+// NOLINTNEXTLINE(misc-no-recursion)
+void json_write_value(struct json_writer *writer, const json_t *value)
+{
+    switch (json_typeof(value)) {
+    case JSON_OBJECT:
+        write_object(writer, value);
+        return;
+    case JSON_ARRAY:
+        write_array(writer, value);
+        return;
+    case JSON_STRING:
+        json_write_text(
+            writer, (struct text){json_string_value(value), json_string_length(value)});
+        return;
+    case JSON_INTEGER:
+        json_write_int(writer, json_integer_value(value));
+        return;
+    case JSON_REAL:
+        write_real(writer, value);
+        return;
+    case JSON_TRUE:
+    case JSON_FALSE:
+        json_write_bool(writer, json_is_true(value));
+        return;
+    case JSON_NULL:
+        json_write_null(writer);
+        return;
     }
 }
