@@ -15,8 +15,8 @@
 
 enum row_kind {
     ROW_NONE,
-    ROW_ACTING,  // a: session
-    ROW_STAYS,   // a: conversation, b: person
+    ROW_ACTING,   // a: session
+    ROW_STAYS,    // a: conversation, b: person
     ROW_HIDDEN,   // a: person
     ROW_STANDING, // a: group, b: person
     ROW_MATCH,    // a: conversation
