@@ -13,7 +13,8 @@
 #include "base/mem.h"
 
 #define READ_BYTES ((size_t)256 * 1024) // more than a socket holds
-#define STALLED_BYTES 4096              // else the kernels hold what comes for minutes
+#define STALLED_BYTES 1                 // the least that there is (tcp(7))
+#define STALLED_SEGMENT 536 // the least that all take (RFC 9293, section 3.7.1)
 
 static void give_up(const char *what)
 {
@@ -35,13 +36,22 @@ static void bind_source(const struct line *line)
     }
 }
 
+// Else the two kernels would hold what comes for minutes: the other's buffer for
+// sending is a number of our segments, which are of 64 KiB over loopback.
+static void keep_little(const struct line *line)
+{
+    const int bytes = STALLED_BYTES;
+    const int segment = STALLED_SEGMENT;
+    (void)setsockopt(line->fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+    (void)setsockopt(line->fd, IPPROTO_TCP, TCP_MAXSEG, &segment, sizeof segment);
+}
+
 void line_open(struct line *line, int epoll, int port)
 {
     const struct sockaddr_in address = {.sin_family = AF_INET,
                                         .sin_port = htons((uint16_t)port),
                                         .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     const int on = 1;
-    const int stalled_bytes = STALLED_BYTES;
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = line};
     line->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (line->fd < 0) {
@@ -49,8 +59,7 @@ void line_open(struct line *line, int epoll, int port)
     }
     bind_source(line);
     if (line->is_stalled) {
-        (void)setsockopt(line->fd, SOL_SOCKET, SO_RCVBUF, &stalled_bytes,
-                         sizeof stalled_bytes);
+        keep_little(line);
     }
     if (connect(line->fd, (const struct sockaddr *)&address, sizeof address) != 0 &&
         errno != EINPROGRESS) {

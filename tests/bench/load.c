@@ -247,6 +247,18 @@ static void mark_dirty(struct load *load, struct line *line)
     }
 }
 
+// Xorshift (Marsaglia, Journal of Statistical Software 8(14), 2003): the same in each
+// run.
+static uint64_t next_random(struct load *load)
+{
+    uint64_t x = load->random;
+    x ^= x << 13;
+    x ^= x >> 7;
+    x ^= x << 17;
+    load->random = x;
+    return x;
+}
+
 // Where a message of `line` is heard: in its room, or by the other of the two alone.
 static uint32_t audience_of(const struct load *load, const struct room *room,
                             const struct line *line)
@@ -287,18 +299,6 @@ void load_post(struct load *load, uint32_t room_number, int64_t due_ns)
 }
 
 // ---- reading
-
-// Xorshift (Marsaglia, Journal of Statistical Software 8(14), 2003): the same places in
-// each run.
-static uint64_t next_random(struct load *load)
-{
-    uint64_t x = load->random;
-    x ^= x << 13;
-    x ^= x >> 7;
-    x ^= x << 17;
-    load->random = x;
-    return x;
-}
 
 // The first tenth tells who joined, and may be before one's own time.
 void load_read(struct load *load, size_t i)
@@ -346,6 +346,36 @@ void load_open_line(struct load *load, size_t i)
     line->opened_ns = load->now_ns;
     load->options.peer->begin(load, line);
     mark_dirty(load, line);
+}
+
+void load_come_again(struct load *load, const struct line *line, int64_t after_ms)
+{
+    const uint64_t after_ns = (uint64_t)(after_ms * NS_PER_MS);
+    load->sent_away++;
+    load->again[load->again_count++] = (struct again){
+        &load->lines[line->number],
+        load->now_ns + (int64_t)(after_ns + next_random(load) % (after_ns + 1))};
+}
+
+// It still counts from when it first came.
+static void come_again(struct load *load, struct line *line)
+{
+    const int64_t opened_ns = line->opened_ns;
+    line_close(line);
+    load_open_line(load, line->number);
+    line->opened_ns = opened_ns;
+}
+
+static void come_when_due(struct load *load)
+{
+    for (size_t i = 0; i < load->again_count;) {
+        if (load->again[i].due_ns > load->now_ns) {
+            i++;
+            continue;
+        }
+        come_again(load, load->again[i].line);
+        load->again[i] = load->again[--load->again_count];
+    }
 }
 
 static void read_line(struct load *load, struct line *line)
@@ -409,6 +439,7 @@ void load_serve(struct load *load, int64_t until_ns, bool (*is_done)(struct load
     load->now_ns = clock_steady_ns();
     while (load->now_ns < until_ns && (is_done == NULL || !is_done(load))) {
         say_what_is_due(load);
+        come_when_due(load);
         flush_dirty(load);
         const int count = look(load, events);
         const int64_t now_ns = clock_steady_ns();

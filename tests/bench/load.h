@@ -30,6 +30,12 @@ struct room {
     uint32_t turn; // who speaks next
 };
 
+// A line that was sent away, and when it comes back.
+struct again {
+    struct line *line;
+    int64_t due_ns;
+};
+
 struct load {
     struct options options;
     struct people people;
@@ -40,6 +46,9 @@ struct load {
     size_t broken; // closed by the server
     struct line **dirty;
     size_t dirty_count;
+    struct again *again;
+    size_t again_count;
+    uint64_t sent_away;
     struct room *rooms;
     size_t room_count;
     struct post_row *posts; // number n at n - 1

@@ -60,6 +60,7 @@ static void open_load(struct load *load)
     load->epoll = epoll_create1(EPOLL_CLOEXEC);
     load->lines = mem_new(lines, sizeof *load->lines);
     load->dirty = mem_new(lines, sizeof *load->dirty);
+    load->again = mem_new(lines, sizeof *load->again);
     load->said = mem_new(lines, sizeof *load->said);
     load->is_one_way = options->peer->one_way && options->size == 2;
     load->cursors =
@@ -93,6 +94,7 @@ static void close_load(struct load *load)
     people_clear(&load->people);
     free(load->lines);
     free(load->dirty);
+    free(load->again);
     free(load->said);
     free(load->cursors);
     free(load->ack);

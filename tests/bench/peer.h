@@ -54,6 +54,9 @@ extern const struct peer peer_xmpp;
 // The line may speak, and hears its room.
 void load_ready(struct load *load, struct line *line);
 
+// The server is busy: the line comes in anew after so long, or up to twice as long.
+void load_come_again(struct load *load, const struct line *line, int64_t after_ms);
+
 // The server has stored message `number`, or taken it.
 void load_acked(struct load *load, uint32_t number);
 

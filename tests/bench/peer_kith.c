@@ -50,6 +50,20 @@ static void read_page(struct load *load, struct line *line, const struct page *p
     websocket_say(line, request, (size_t)len);
 }
 
+static void take_refusal(struct load *load, const struct line *line,
+                         const struct websocket_frame *frame)
+{
+    static const char busy[] = "\"error\":\"busy\"";
+    static const char after[] = "\"after_ms\":";
+    const char *at = memmem(frame->payload, frame->len, after, sizeof after - 1);
+    if (at == NULL ||
+        memmem(frame->payload, frame->len, busy, sizeof busy - 1) == NULL) {
+        fprintf(stderr, "attach: %.*s\n", (int)frame->len, frame->payload);
+        exit(1);
+    }
+    load_come_again(load, line, strtoll(at + sizeof after - 1, NULL, 10));
+}
+
 // {"jsonrpc":"2.0","id":17,"result":…}
 static void take_reply(struct load *load, struct line *line, const char *id,
                        const struct websocket_frame *frame)
@@ -58,8 +72,8 @@ static void take_reply(struct load *load, struct line *line, const char *id,
     const char *error = memmem(frame->payload, frame->len, "\"error\":{", 9);
     if (strncmp(id, ATTACH_ID, sizeof ATTACH_ID - 1) == 0) {
         if (error != NULL) {
-            fprintf(stderr, "attach: %.*s\n", (int)frame->len, frame->payload);
-            exit(1);
+            take_refusal(load, line, frame);
+            return;
         }
         load_keep_cursor(load, line, frame->payload, frame->len);
         load_ready(load, line);

@@ -38,7 +38,8 @@ void report_print(struct load *load, const struct measured *measured)
     }
     printf(",\"rss_before_kib\":%lld,\"rss_after_kib\":%lld",
            (long long)measured->rss_before_kib, (long long)measured->rss_after_kib);
-    printf(",\"came\":%llu", (unsigned long long)load->came);
+    printf(",\"came\":%llu,\"sent_away\":%llu", (unsigned long long)load->came,
+           (unsigned long long)load->sent_away);
     printf(",\"attaches_per_s\":%.1f,\"caught_up_s\":%.3f",
            (double)measured->attaches / measured->for_s, measured->caught_up_s);
     print_durations("ack", load->ack);
