@@ -1,6 +1,7 @@
 // Kith and its peers, one after the other on this machine, with the same work from the
 // same generator; docs/performance.md says what is measured and how.
 //   PEERS=kith,ws WORK=closed,pairs ROUNDS=1 node bench/bench.js
+//   STORED=100000 WORK=stored node bench/bench.js      with fewer messages stored
 //   FROM=a.ndjson,b.ndjson node bench/bench.js   prints what was measured before
 //   BENCH_WRAP='flock FILE'   under which each run of the generator stands
 
@@ -11,11 +12,11 @@ import path from 'node:path';
 import { ROOT } from '../lib/traffic.js';
 import { syncMs } from './run/disk.js';
 import { PEERS } from './run/server.js';
-import { median, remarks, table } from './run/table.js';
+import { goals, keptIn, median, remarks, table } from './run/table.js';
 import { WORKS } from './run/work.js';
 
 const RESULTS = path.join(ROOT, 'build/bench/results.ndjson');
-const MINUTES_MOST = 180;
+const MINUTES_MOST = 240;
 
 function chosen(variable, names) {
   const wanted = (process.env[variable] || names.join(',')).split(',');
@@ -31,12 +32,15 @@ const peers = chosen('PEERS', PEERS.map((p) => p.name))
 const works = chosen('WORK', Object.keys(WORKS)).map((name) => [name, WORKS[name]]);
 const rounds = Number(process.env.ROUNDS || 3);
 
+const isOfKithAlone = ([, work]) => work.peers?.join() === 'kith';
 const takesPart = (peer, work) => !work.peers || work.peers.includes(peer.name);
 
 function aboutMinutes(ready) {
-  const seconds = works.reduce((sum, [, work]) =>
-    sum + work.seconds * ready.filter((p) => takesPart(p, work)).length, 0);
-  return Math.ceil(rounds * seconds / 60);
+  const seconds = works.reduce((sum, [, work]) => {
+    const count = ready.filter((p) => takesPart(p, work)).length;
+    return sum + (count > 0 ? work.once ?? 0 : 0) + rounds * work.seconds * count;
+  }, 0);
+  return Math.ceil(seconds / 60);
 }
 
 async function measure(round, [work, { run }], peer, known) {
@@ -47,7 +51,7 @@ async function measure(round, [work, { run }], peer, known) {
     entry.failed = err.message;
   }
   fs.appendFileSync(RESULTS, `${JSON.stringify(entry)}\n`);
-  console.error(`${round} ${work.padEnd(7)} ${peer.name.padEnd(10)} ` +
+  console.error(`${round} ${work.padEnd(12)} ${peer.name.padEnd(10)} ` +
     `${entry.failed ?? JSON.stringify(entry.values)} ${entry.faults?.join(', ') ?? ''}`);
   return entry;
 }
@@ -88,18 +92,17 @@ async function measureAll(ready) {
   return allRounds(ready);
 }
 
-/** What was measured before: the first line of each file is about the machine. */
-const keptIn = (file) => fs.readFileSync(file, 'utf8').trim().split('\n').slice(1)
-  .map((line) => JSON.parse(line));
-
 function print(shown, entries) {
   const syncs = entries.map((e) => e.sync_ms);
   const [most, least] = [Math.max(...syncs), Math.min(...syncs)].map((ms) => ms.toFixed(2));
   console.log(`${aboutMachine()}; medians (least–most) of ` +
     `${new Set(entries.map((e) => e.round)).size} rounds; fdatasync of this disk ` +
     `${median(syncs).toFixed(2)} ms (${least}–${most})\n`);
-  console.log(table(shown, works, entries));
-  console.log();
+  const compared = works.filter((work) => !isOfKithAlone(work));
+  const alone = shown.some((peer) => peer.name === 'kith') ? works.filter(isOfKithAlone) : [];
+  [compared.length > 0 && table(shown, compared, entries),
+    alone.length > 0 && goals(alone, entries)].filter(Boolean)
+    .forEach((text) => console.log(`${text}\n`));
 }
 
 const missing = peers.map((peer) => [peer, peer.missing()]).filter(([, why]) => why);

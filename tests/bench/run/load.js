@@ -19,17 +19,18 @@ const asArgs = (options) => Object.entries(options)
 function commandOf(server, mode, options) {
   const people = server.people ? { people: server.people } : {};
   const pids = server.pids().flatMap((pid) => ['--pid', String(pid)]);
-  return [...WRAP, 'taskset', '-c', String(LOAD_CORE), path.join(binFolder(), 'bench', 'load'),
+  return ['taskset', '-c', String(LOAD_CORE), path.join(binFolder(), 'bench', 'load'),
     server.speaks, mode, '--port', String(server.port), ...asArgs({ ...people, ...options }),
     ...pids];
 }
 
-function once(server, mode, options) {
-  const [program, ...args] = commandOf(server, mode, options);
+/** What one run of the generator said, under `wrap`, or {failed: why}. */
+function run(server, mode, options, wrap) {
+  const [program, ...args] = [...wrap, ...commandOf(server, mode, options)];
   const most_s = (options.warm ?? 2) + (options.for ?? 10) + (options.drain ?? 60) + COMING_IN_S;
   return new Promise((resolve) => {
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    const watch = setTimeout(() => child.kill('SIGKILL'), WRAP.length ? 1e9 : most_s * 1_000);
+    const watch = setTimeout(() => child.kill('SIGKILL'), wrap.length ? 1e9 : most_s * 1_000);
     let out = '';
     let words = '';
     child.stdout.on('data', (data) => { out += data; });
@@ -43,6 +44,12 @@ function once(server, mode, options) {
   });
 }
 
+/** One run, whoever else is busy. */
+export const loadOnce = (server, mode, options) => run(server, mode, options, WRAP);
+
+/** A second generator while loadOnce() runs: it waits for nobody's turn. */
+export const beside = (server, mode, options) => run(server, mode, options, []);
+
 /** Memory does not depend on who else was busy. */
 export const isDisturbed = (mode, result) =>
   mode !== 'idle' && result.others_cpu_share >= OTHERS_MOST;
@@ -50,7 +57,7 @@ export const isDisturbed = (mode, result) =>
 /** What it measured, or {failed: why}; again where others kept the machine busy meanwhile. */
 export async function load(server, mode, options) {
   for (let i = 1; ; i += 1) {
-    const result = await once(server, mode, options);
+    const result = await loadOnce(server, mode, options);
     if (i === TRIES || result.failed || !isDisturbed(mode, result)) {
       return result;
     }

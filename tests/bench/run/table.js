@@ -1,5 +1,11 @@
 // One table: a row for each figure, a column for each server.
 
+import fs from 'node:fs';
+
+/** What was measured before: the first line of each file is about the machine. */
+export const keptIn = (file) => fs.readFileSync(file, 'utf8').trim().split('\n').slice(1)
+  .map((line) => JSON.parse(line));
+
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -60,6 +66,14 @@ export function table(peers, works, entries) {
     }
   }
   return layOut(rows);
+}
+
+/** What is asked of Kith alone, and what is wanted of it: a fourth word of a row. */
+export function goals(works, entries) {
+  const rows = works.flatMap(([work, { rows: figures }]) =>
+    figures.map(([name, words, digits, goal = '']) =>
+      [words, figureCell(entries.filter((e) => e.work === work), name, digits), goal]));
+  return layOut([['', 'kith', 'goal'], ...rows]);
 }
 
 /** Sentences about what went wrong. */
