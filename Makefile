@@ -72,7 +72,7 @@ BENCH_PARTS := $(filter-out tests/bench/main.c,$(wildcard tests/bench/*.c))
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 
 .PHONY: all lib run simulate test test-long test-fresh test-unit test-integration test-kill test-client \
-  test-matching try-risk-model bench bench-check bench-matching bench-matching-chat bench-rules bench-scan bench-servers test-kill-matching \
+  test-matching try-risk-model bench bench-check bench-graph bench-matching bench-matching-chat bench-rules bench-scan bench-servers test-kill-matching \
   fuzz fuzz-smoke fuzz-build fuzz-explore unit-programs lint tidy cppcheck format docs check-generated install clean deps
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -196,7 +196,11 @@ bench:
 	@$(if $(PEERS),,config/install-packages bench || echo "not all of them can be installed")
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=release CLIENT= all build/release/bench/load
 	@$(MAKE) --no-print-directory bench-servers
-	@cd tests && KITH_BIN=$(abspath build/release) PEERS=$(PEERS) WORK=$(WORK) ROUNDS=$(ROUNDS) node bench/bench.js
+	@cd tests && KITH_BIN=$(abspath build/release) PEERS=$(PEERS) WORK=$(WORK) ROUNDS=$(ROUNDS) STORED=$(STORED) node bench/bench.js
+# What was measured last, or FROM=file,file, as docs/performance.svg.
+bench-graph:
+	@FROM=$(FROM) node tests/bench/run/graph.js >build/bench/performance.svg
+	@mv build/bench/performance.svg docs/performance.svg
 # Nothing is fetched ready-made; where they cannot be built, the table says so.
 # Instructions for each request and delivery, beside those that were kept; KEEP=1 keeps these.
 bench-check:

@@ -7,8 +7,9 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { WebSocketServer } from 'ws';
+import { graph } from '../bench/run/graph.js';
 import { nextRate, verdicts } from '../bench/run/search.js';
-import { table } from '../bench/run/table.js';
+import { goals, table } from '../bench/run/table.js';
 import { binFolder, kithctl, newDataDir, startServer } from '../lib/server.js';
 
 const SHORT = ['--warm', '0.2', '--for', '1', '--drain', '10'];
@@ -199,4 +200,31 @@ it('the table has medians, ranges, and ratios of the same round', () => {
   const text = table([{ name: 'kith', answer: '' }, { name: 'ws', answer: '' }], works, entries);
   assert.match(text, /groups +\| 2,000 \(1,000–4,000\) \| +900 \(500–1,000\) \*/);
   assert.match(text, /times Kith +\| +1 \| +0\.45 \|/);
+});
+
+it('what is asked of Kith alone stands beside its goal', () => {
+  const works = [['catch-up', { rows: [['seconds', 'all heard after [s]', 2, '< 5']] }]];
+  const entry = (round, seconds) => (
+    { round, peer: 'kith', work: 'catch-up', values: { seconds }, faults: [] });
+  const text = goals(works, [entry(1, 3), entry(2, 2.5), entry(3, 4)]);
+  assert.match(text, /\| +kith \| goal \|/);
+  assert.match(text, /all heard after \[s\] +\| 3\.00 \(2\.50–4\.00\) \| +< 5 \|/);
+});
+
+it('the graph has a line and two bars for each that was measured', () => {
+  const tried = [{ rate: 100, keepsUp: true, p99_ms: 4 },
+    { rate: 200, keepsUp: false, p99_ms: 900 }, { rate: 400, keepsUp: false, p99_ms: 9_000 }];
+  const entries = ['kith', 'ws'].flatMap((peer) => [1, 2, 3].flatMap((round) => [
+    { round, peer, work: 'closed', values: { 'groups/s': 1_000 * round } },
+    { round, peer, work: 'pairs', values: { 'pairs/s': 10 * round } },
+    { round, peer, work: 'rate', values: {}, lines: [{ tried }] }]));
+  const svg = graph([...entries, { round: 1, peer: 'nchan', work: 'closed', failed: 'no' }]);
+  const all = (pattern) => svg.match(pattern)?.length ?? 0;
+  assert.deepEqual([all(/<path/g), all(/<rect class="bar/g), all(/class="point"/g),
+    all(/class="point late"/g)], [2, 4, 2, 2], 'and no more than the first that is too much');
+  assert.deepEqual([all(/>2,000</g), all(/>20</g), all(/nchan/g)], [2, 2, 0]);
+});
+
+it('the graph is nothing but its frame where nothing was measured', () => {
+  assert.match(graph([]), /viewBox="0 0 520 0"/);
 });
