@@ -34,6 +34,9 @@
     "PRAGMA mmap_size=0;"                                                              \
     "PRAGMA temp_store=MEMORY;"
 
+// The vault keeps the keys that are in use: of these pages each is needed about once.
+#define CACHE_OF_KEYS "PRAGMA cache_size=-256;"
+
 static const char *const pragmas[] = {
     [DB_WRITER] = "PRAGMA journal_mode=WAL;" SYNCHRONOUS "PRAGMA wal_autocheckpoint=0;"
                   "PRAGMA foreign_keys=ON;"
@@ -41,10 +44,12 @@ static const char *const pragmas[] = {
                   "PRAGMA cache_size=-8192;" // a busy hour's pages; grows as needed
                   "PRAGMA journal_size_limit=67108864;" PRAGMAS_COMMON,
     [DB_READER] = "PRAGMA query_only=ON;"
-                  "PRAGMA wal_autocheckpoint=0;" PRAGMAS_COMMON,
+                  "PRAGMA wal_autocheckpoint=0;"
+                  "PRAGMA cache_size=-1024;" // each of them keeps its own
+    PRAGMAS_COMMON,
     [DB_KEYS] = "PRAGMA journal_mode=TRUNCATE;" SYNCHRONOUS "PRAGMA foreign_keys=ON;"
-                "PRAGMA secure_delete=ON;" PRAGMAS_COMMON,
-    [DB_KEYS_READER] = "PRAGMA query_only=ON;" PRAGMAS_COMMON,
+                "PRAGMA secure_delete=ON;" CACHE_OF_KEYS PRAGMAS_COMMON,
+    [DB_KEYS_READER] = "PRAGMA query_only=ON;" CACHE_OF_KEYS PRAGMAS_COMMON,
 };
 
 static bool is_reader_kind(enum db_kind kind)

@@ -6,11 +6,11 @@
 #include "base/mem.h"
 #include "store/db_state.h"
 
-// 3,000 people who talk at a time, each with a session, a stay, who is hidden and what
+// 1,500 people who talk at a time, each with a session, a stay, who is hidden and what
 // is between the two of a pair; pages of it that nobody needs cost nothing. Four places
 // for a key, so that few lose theirs to another one.
 #define WAYS 4
-#define BUCKET_BITS 12
+#define BUCKET_BITS 11
 #define BUCKETS (1 << BUCKET_BITS)
 
 struct row_slot {

@@ -67,7 +67,7 @@ struct conn {
     struct subscription_change *deferred; // published while attaching
     size_t deferred_count;
 
-    struct frame *out[CONN_OUT_MAX];
+    struct frame **out; // CONN_OUT_MAX places while something waits, NULL else
     int out_count;
 
     struct sub *subs;

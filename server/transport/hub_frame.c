@@ -3,6 +3,7 @@
 #include "transport/hub_state.h"
 
 #include "base/err.h"
+#include "base/mem.h"
 
 #define SIGNALS_WAITING_MAX 8 // typing and the like are the first to be shed
 #define STREAM_BYTES 70       // ,{"conversation":ID,"epoch":ID,"events":[]}
@@ -22,6 +23,9 @@ void hub_queue(struct hub *hub, struct conn *conn, struct frame *take_frame,
             hub->signals_shed++;
         }
         return;
+    }
+    if (conn->out == NULL) {
+        conn->out = mem_new(CONN_OUT_MAX, sizeof(struct frame *));
     }
     conn->out[conn->out_count++] = take_frame;
     hub_mark_conn(hub, conn);

@@ -122,6 +122,10 @@ static void out_take_queued(struct server *server, struct conn *conn)
             (size_t)conn->out_count * sizeof conn->out[0]);
     out_add(server, frame_text(frame));
     frame_unref(frame);
+    if (conn->out_count == 0) {
+        free(conn->out);
+        conn->out = NULL;
+    }
 }
 
 // Adds one frame to server->out, if there is one. Returns whether to go on.
@@ -324,6 +328,7 @@ static void ws_on_closed(struct server *server, struct ws_user *user)
     for (int i = 0; i < conn->out_count; i++) {
         frame_unref(conn->out[i]);
     }
+    free(conn->out);
     for (int i = 0; i < conn->waiting_count; i++) {
         request_free(conn->waiting[i]);
     }

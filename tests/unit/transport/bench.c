@@ -28,6 +28,8 @@ static void on_pump(void *ctx, struct conn *conn)
         return;
     }
     conn->out_count = 0;
+    free(conn->out);
+    conn->out = NULL;
     while (hub_next_frame(bench->hub, conn, &of->seen)) {
         assert_ok(buf_append(&of->seen, TEXT("\n")));
         of->frames++;
@@ -85,6 +87,7 @@ void bench_close(struct bench *bench)
         for (int j = 0; j < conn->out_count; j++) {
             frame_unref(conn->out[j]);
         }
+        free(conn->out);
         buf_clear(&bench->conns[i].seen);
     }
     hub_flush(bench->hub);
