@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
@@ -10,7 +11,7 @@ import { WebSocketServer } from 'ws';
 import { graph } from '../bench/run/graph.js';
 import { nextRate, verdicts } from '../bench/run/search.js';
 import { goals, table } from '../bench/run/table.js';
-import { binFolder, kithctl, newDataDir, startServer } from '../lib/server.js';
+import { binFolder, kithctl, newDataDir, removeDataDir, startServer } from '../lib/server.js';
 
 const SHORT = ['--warm', '0.2', '--for', '1', '--drain', '10'];
 
@@ -127,6 +128,47 @@ async function faulty(mistake, work) {
     await new Promise((resolve) => { server.close(resolve); });
   }
 }
+
+/** A server of session.attach that is busy the first time. */
+async function busy(error, work) {
+  const seen = new Set();
+  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  await new Promise((resolve) => { server.on('listening', resolve); });
+  server.on('connection', (socket) => socket.on('message', (bytes) => {
+    const { id, params: { token } } = JSON.parse(bytes);
+    const known = seen.has(token);
+    seen.add(token);
+    socket.send(JSON.stringify({ jsonrpc: '2.0', id,
+      ...(known ? { result: { conversations: [] } } : { error: { code: -32000, data: error } }) }));
+  }));
+  try {
+    return await work(server.address().port);
+  } finally {
+    server.clients.forEach((socket) => socket.terminate());
+    await new Promise((resolve) => { server.close(resolve); });
+  }
+}
+
+function comeIn(port) {
+  const folder = newDataDir();
+  const people = path.join(folder, 'people');
+  fs.writeFileSync(people, ['a', 'b', 'c'].map((token) => `${token}\tp1\tc1\t-\n`).join(''));
+  return load('kith', 'idle', '--port', String(port), '--people', people, '--rooms', '1',
+    '--size', '3', '--for', '0.1').finally(() => removeDataDir(folder));
+}
+
+describe('the load generator and a server that is busy', () => {
+  it('comes back when it was told', async () => {
+    const before = performance.now();
+    const result = await busy({ error: 'busy', after_ms: 200 }, comeIn);
+    assert.deepEqual([result.sent_away, result.broken], [3, 0]);
+    assert.ok(performance.now() - before >= 200);
+  });
+
+  it('ends where it is refused', async () => {
+    await assert.rejects(busy({ error: 'unauthenticated' }, comeIn), /attach: .*unauthenticated/);
+  });
+});
 
 const talk = (port) => load('json', 'open', '--port', String(port), '--rooms', '1', '--size', '3',
   '--rate', '40', '--warm', '0', '--for', '0.5', '--drain', '0.5');

@@ -42,6 +42,8 @@ const BEFORE_MS = 2_000; // of the talk
 /** In groups of 50; those after the first 20 groups are the others. */
 const CROWD = { people: TALKING + RETURNING, groups: (TALKING + RETURNING) / 50, pairs: 0,
   messages: 120_000 };
+/** The core first goes to the generator that measures. */
+const YIELDING = ['nice', '-n', '10'];
 const OTHERS = { from: TALKING, sleeps: 1, drain: 5 };
 
 /** The most of the settings: the WAL does not begin anew. */
@@ -54,7 +56,7 @@ const SITUATIONS = [
   { name: 'checkpoints', options: ALL_RESTARTS },
   { name: 'readers', options: NO_RESTART,
     others: (server) => beside(server, 'history',
-      { ...OTHERS, rooms: 2, size: 1, apart: 50, page: 100, warm: 0, for: 6 }) },
+      { ...OTHERS, rooms: 2, size: 1, apart: 50, page: 100, warm: 0, for: 6 }, YIELDING) },
   { name: 'return', options: NO_RESTART,
     others: (server) => beside(server, 'idle',
       { ...OTHERS, rooms: RETURNING / 50, size: 50, for: 0.5, 'at-once': RETURNING }) },
@@ -73,7 +75,6 @@ async function talkBeside(server, others) {
   return [await talk, other];
 }
 
-/** The second generator is one of the `others` whose work would mark the figure. */
 async function situation(peer, { name, options, others }) {
   return withServer(peer, { crowd: CROWD, options }, async (server) => {
     const [result, other] = others
@@ -81,8 +82,9 @@ async function situation(peer, { name, options, others }) {
     const copied = await server.metric('checkpoints_total');
     const run = figures(other ? 'beside' : 'open', result,
       (r) => ({ [`${name} p99`]: r.delivery.p99_ms, [`${name} copied`]: copied }));
-    const faults = [...(run.faults ?? []), ...(other?.failed ? [`beside: ${other.failed}`] : [])];
-    return { ...run, faults, lines: [...run.lines, ...(other ? [other] : [])] };
+    const faults = [...(run.faults ?? []), ...(other?.failed ? [other.failed] : [])];
+    return { ...run, faults: faults.map((fault) => `${name}: ${fault}`),
+      lines: [...run.lines, ...(other ? [other] : [])] };
   });
 }
 
