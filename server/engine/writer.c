@@ -253,8 +253,9 @@ static int64_t writer_may_grow(struct writer *writer, bool idle)
     if (idle) {
         return 1;
     }
-    return queue_length(writer->queue) == 0 ? CHECKPOINT_EVERY_BYTES
-                                            : CHECKPOINT_LATEST_BYTES;
+    const bool nobody_waits =
+        writer->waiting_count == 0 && queue_length(writer->queue) == 0;
+    return nobody_waits ? CHECKPOINT_EVERY_BYTES : CHECKPOINT_LATEST_BYTES;
 }
 
 // A large WAL is restarted behind the closed gates: who reads waits, none fails.

@@ -238,7 +238,9 @@ enum err event_store_messages(struct db *db, struct arena *arena,
 static const char sql_edits[] =
     "SELECT " EVENT_COLUMNS " FROM event AS e"
     " WHERE e.conversation = :conversation AND e.ref = :ref AND e.kind IN (2, 4, 15)"
-    " ORDER BY e.seq LIMIT :limit";
+    // The plus keeps SQLite to event_ref and a few rows to sort: in the order of the
+    // key it would read the whole conversation.
+    " ORDER BY +e.seq LIMIT :limit";
 
 enum err event_store_edits(struct db *db, struct arena *arena,
                            const struct event_about *about, struct event_row **rows_out,

@@ -15,7 +15,7 @@ static const char INSERT_AREA[] = "INSERT INTO area (id, organisation, name)"
 
 static const char AREAS[] =
     "SELECT id, name FROM area WHERE organisation = :organisation"
-    " ORDER BY name LIMIT :limit"; // the order of an index: sorting makes a table
+    " ORDER BY id LIMIT :limit";
 
 static const char HAS_AREA[] =
     "SELECT 1 FROM area WHERE id = :id AND organisation = :organisation";

@@ -40,7 +40,7 @@ enum err organisation_store_list(struct db *db, struct arena *arena, size_t limi
 enum err organisation_store_insert_area(struct db *db, organisation_id organisation,
                                         const struct area *area);
 
-// The first `limit` areas by name.
+// The first `limit` areas in id order: who looks one up relies on it.
 enum err organisation_store_areas(struct db *db, struct arena *arena,
                                   organisation_id organisation, size_t limit,
                                   struct area_rows *list_out);

@@ -14,7 +14,7 @@ static const char PROGRESS[] =
 
 static const char ADVANCE[] =
     "UPDATE conversation SET scanned_seq = :until, unscanned_utc_ms ="
-    " CASE WHEN head > :until THEN :at_utc_ms ELSE 0 END"
+    " CASE WHEN head > :until THEN max(:at_utc_ms, 1) ELSE 0 END"
     " WHERE id = :conversation AND scanned_seq = :from";
 
 static const char ADVANCE_ALL[] =
@@ -38,7 +38,7 @@ static const char CLEAR_TROUBLES[] = "DELETE FROM scan_trouble";
 // Where something is left to look through: what was passed over is no trouble any more.
 #define TROUBLED                                                                       \
     " FROM scan_trouble AS t JOIN conversation AS c ON c.id = t.conversation"          \
-    " WHERE c.head > c.scanned_seq"
+    " WHERE c.unscanned_utc_ms > 0"
 
 static const char TROUBLES[] = "SELECT count(*)" TROUBLED " AND (:organisation = 0"
                                " OR c.organisation = :organisation)";

@@ -20,6 +20,8 @@ CREATE TABLE area (
     name TEXT NOT NULL,
     UNIQUE (organisation, name)
 ) STRICT;
+-- In id order without sorting, which makes a table each time that somebody comes in.
+CREATE INDEX area_organisation ON area (organisation, id);
 
 CREATE TABLE person (
     id INTEGER PRIMARY KEY,

@@ -4,6 +4,7 @@
 
 #include "domain/matching/matching_request.h"
 #include "domain/meeting_run.h"
+#include "domain/organisation.h"
 #include "domain/person.h"
 #include "domain/safeguarding.h"
 #include "support.h"
@@ -158,6 +159,46 @@ static void without_supporters_everybody_waits_on(void **state)
     meeting_close(&meeting);
 }
 
+// Areas have random ids: their names, later ones first, stand in another order.
+static void add_areas(struct meeting *meeting, int count)
+{
+    struct change *change = world_as(&meeting->world, (person_id){0});
+    enum err err = OK;
+    for (int i = 0; err == OK && i < count; i++) {
+        char name[] = {'A', (char)('z' - i), '\0'};
+        area_id area;
+        err = organisation_add_area(change, meeting->world.organisation, text_of(name),
+                                    &area);
+    }
+    assert_ok(world_end(&meeting->world, err));
+}
+
+static void everybodys_area_is_known_among_many(void **state)
+{
+    (void)state;
+    struct meeting meeting;
+    meeting_open(&meeting);
+    add_areas(&meeting, 20);
+    struct area *areas = NULL;
+    size_t count = 0;
+    struct change *change = world_as(&meeting.world, (person_id){0});
+    assert_ok(
+        world_end(&meeting.world, organisation_areas(change, meeting.world.organisation,
+                                                     &areas, &count)));
+    for (size_t i = 1; i < count; i++) {
+        assert_true(areas[i - 1].id.v < areas[i].id.v);
+    }
+    (void)meeting_waits(&meeting, meeting.world.june);
+    struct matching_pool pool = load(&meeting, MATCHING_LANE_WEEKLY);
+    assert_int_equal(pool.sides.carer_count, 1);
+    for (int i = 0; i < pool.sides.supporter_count; i++) {
+        assert_int_equal(
+            matching_areas_near(&pool.sides.carers[0], &pool.sides.supporters[i]),
+            MATCHING_YES);
+    }
+    meeting_close(&meeting);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -166,6 +207,7 @@ int main(void)
         TEST(who_said_no_is_not_proposed_again),
         TEST(what_stands_between_two_is_put_together),
         TEST(without_supporters_everybody_waits_on),
+        TEST(everybodys_area_is_known_among_many),
     };
     return RUN_TESTS(tests);
 }

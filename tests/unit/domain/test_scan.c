@@ -400,7 +400,9 @@ static void conversation_that_is_passed_over_is_no_trouble(void **state)
     world_say(world, world->june, pair, ON_CALL_DESPAIR);
     break_it(pair);
     assert_int_not_equal(scan_once(true), OK);
-    run_sql("UPDATE conversation SET scanned_seq = head WHERE id = :id", pair.v);
+    run_sql("UPDATE conversation SET scanned_seq = head, unscanned_utc_ms = 0 WHERE id "
+            "= :id",
+            pair.v);
     world->now_utc_ms += 600000;
     struct change *change = world_as(world, (person_id){0});
     assert_ok(scan_is_due(change, &is_due));
