@@ -160,7 +160,8 @@ enum err sender_start(const struct sender_options *options, struct sender **send
     const struct config *config = options->config;
     enum err err = check(config);
 
-    if (err == OK) {
+    // Only where mail is sent: what libcurl needs takes 2 MiB.
+    if (err == OK && config->smtp_url[0] != '\0') {
         err = mail_init();
     }
     if (err != OK) {
