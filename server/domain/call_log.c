@@ -1,7 +1,7 @@
 #include "domain/call_log.h"
 
 #include "domain/matching/match.h"
-#include "domain/matching/match_life.h"
+#include "domain/matching/match_talk.h"
 #include "store/call_store.h"
 
 #define HOUR_MS 3600000LL
@@ -44,5 +44,5 @@ enum err call_log_add(struct change *change, match_id id,
         kept.late = is_late(entry->at_utc_ms);
         err = call_store_insert(change->db, id, &kept);
     }
-    return err == OK ? match_life_in_touch(change, &row, entry->at_utc_ms) : err;
+    return err == OK ? match_talk_in_touch(change, &row, entry->at_utc_ms) : err;
 }

@@ -5,7 +5,7 @@
 #include "domain/cards.h"
 #include "domain/care/group_rule.h"
 #include "domain/event.h"
-#include "domain/matching/match_life.h"
+#include "domain/matching/match_talk.h"
 #include "store/conversation_store.h"
 #include "store/event_store.h"
 #include "store/message_store.h"
@@ -103,7 +103,7 @@ static enum err send_first(struct change *change, const struct grant *grant,
 {
     enum err err = check_reply(change, grant, message->reply_to);
     if (err == OK && grant->conversation.kind == CONVERSATION_PAIR) {
-        err = match_life_heard(change, message->conversation);
+        err = match_talk_heard(change, message->conversation);
     }
     if (err == OK && grant->conversation.kind == CONVERSATION_GROUP) {
         err = group_rule_say(change, grant);
@@ -159,7 +159,7 @@ static enum err check_may_talk(struct change *change, const struct grant *grant,
 {
     switch (grant->conversation.kind) {
     case CONVERSATION_PAIR:
-        return match_life_may_talk(change, grant->conversation.id);
+        return match_talk_may_talk(change, grant->conversation.id);
     case CONVERSATION_GROUP:
         return group_rule_check(change, grant, word);
     case CONVERSATION_DESK:

@@ -14,6 +14,7 @@
 #include "domain/matching/match_life.h"
 #include "domain/matching/match_offer.h"
 #include "domain/matching/match_review.h"
+#include "domain/matching/match_talk.h"
 #include "domain/matching/matching_request.h"
 #include "store/timer_store.h"
 
@@ -31,8 +32,8 @@ static const struct {
     [TIMER_REQUEST_WAIT] = {TEXT_INIT("request_wait"),     matching_request_escalate},
     [TIMER_OFFER_NUDGE] = {TEXT_INIT("offer_nudge"),      match_offer_nudge        },
     [TIMER_OFFER_EXPIRY] = {TEXT_INIT("offer_expiry"),     match_offer_expire       },
-    [TIMER_MATCH_QUIET] = {TEXT_INIT("match_quiet"),      match_life_prompt        },
-    [TIMER_MATCH_QUIET_DESK] = {TEXT_INIT("match_quiet_desk"), match_life_quiet         },
+    [TIMER_MATCH_QUIET] = {TEXT_INIT("match_quiet"),      match_talk_prompt        },
+    [TIMER_MATCH_QUIET_DESK] = {TEXT_INIT("match_quiet_desk"), match_talk_quiet         },
     [TIMER_MATCH_REVIEW] = {TEXT_INIT("match_review"),     match_review_ask         },
     [TIMER_MATCH_ENDING] = {TEXT_INIT("match_ending"),     match_life_ending_due    },
     [TIMER_CUPPA] = {TEXT_INIT("cuppa"),            cuppa_due                },

@@ -33,8 +33,11 @@ static bool all_in(struct load *load)
 // So many lines, the first and each that is `apart` from the one before.
 static void come_in(struct load *load, size_t count, size_t apart)
 {
-    const int64_t until_ns = clock_steady_ns() + ns(READY_S);
+    const int64_t began_ns = clock_steady_ns();
+    const int64_t until_ns = began_ns + ns(READY_S);
+    const double apart_s = load->options.over_s / (double)count;
     for (size_t i = 0; i < count; i++) {
+        load_serve(load, began_ns + ns(apart_s * (double)i), NULL);
         load_open_line(load, i * apart);
         opening++;
         load_serve(load, until_ns, has_room);

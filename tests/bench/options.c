@@ -11,7 +11,7 @@ static const char usage[] =
     "load PEER MODE --port N [--people FILE] [--from N] [--apart N] [--rooms N]\n"
     "  [--size N] [--window N] [--rate N] [--warm S] [--for S] [--drain S]\n"
     "  [--text BYTES] [--missed N] [--resume 1] [--behind N] [--page N] [--at-once N]\n"
-    "  [--stalled N] [--posts N] [--sleeps 1] [--pid N]…\n";
+    "  [--over S] [--stalled N] [--posts N] [--sleeps 1] [--pid N]…\n";
 
 static const struct peer *const peers[] = {&peer_kith, &peer_json,  &peer_socketio,
                                            &peer_mqtt, &peer_nchan, &peer_xmpp};
@@ -48,6 +48,7 @@ static const struct row {
     {"behind",  COUNT,  offsetof(struct options, behind)  },
     {"page",    COUNT,  offsetof(struct options, page)    },
     {"at-once", COUNT,  offsetof(struct options, at_once) },
+    {"over",    NUMBER, offsetof(struct options, over_s)  },
     {"stalled", COUNT,  offsetof(struct options, stalled) },
     {"posts",   COUNT,  offsetof(struct options, posts)   },
     {"sleeps",  COUNT,  offsetof(struct options, sleeps)  },

@@ -36,6 +36,7 @@ struct options {
     size_t behind;                // so many events before the head
     size_t page;                  // events in one answer, for MODE_HISTORY
     size_t at_once;               // connections under way at once
+    double over_s;                // they come in one after the other in this time
     size_t stalled;               // further lines that never read
     size_t posts;                 // messages after which it is over, 0: by time
     size_t sleeps;                // 1: until something comes, for another's sake

@@ -1,5 +1,5 @@
-// From the introduction to the goodbye: the conversation of the two, silence that is
-// noticed, pauses and holds, endings planned and sudden, and waiting again after one.
+// From the introduction to the goodbye: the conversation of the two, pauses and holds,
+// endings planned and sudden, and waiting again after one.
 #ifndef DOMAIN_MATCH_LIFE_H
 #define DOMAIN_MATCH_LIFE_H
 
@@ -17,18 +17,6 @@ enum err match_life_open(struct change *change, const struct match *match,
                          conversation_id *conversation_out);
 enum err match_life_part(struct change *change, const struct match *match,
                          enum stay_end end);
-
-// The actor writes in a conversation of two. Notes the first hello and who waits for
-// whom. Errors: ERR_HELD (a safeguarding hold or a ruling stands on the two).
-enum err match_life_heard(struct change *change, conversation_id conversation);
-
-// Whether the actor may change what she wrote in a conversation of two. Errors:
-// ERR_HELD.
-enum err match_life_may_talk(struct change *change, conversation_id conversation);
-
-// The supporter was in touch outside the conversation, at `at_utc_ms`.
-enum err match_life_in_touch(struct change *change, struct match_row *row,
-                             int64_t at_utc_ms);
 
 // By one of the two or a coordinator of the area. Planned: in two weeks; else at once.
 // Errors: ERR_NOT_FOUND, ERR_WRONG_STATE.
@@ -69,17 +57,7 @@ enum err match_life_hold(struct change *change, struct match_row *row);
 enum err match_life_rematch(struct change *change, match_id id,
                             request_id *request_out);
 
-// Whether it is time that the supporter wrote, and the first hello is still to come.
-enum match_prompt {
-    MATCH_PROMPT_NONE,
-    MATCH_PROMPT_SAY_HELLO,
-    MATCH_PROMPT_WRITE_BACK
-};
-enum match_prompt match_life_prompt_of(const struct match *match, int64_t now_utc_ms);
-
-// Timers: the supporter is reminded; the desk is told; the planned ending has come.
-enum err match_life_prompt(struct change *change, int64_t id);
-enum err match_life_quiet(struct change *change, int64_t id);
+// Timer: the planned ending has come.
 enum err match_life_ending_due(struct change *change, int64_t id);
 
 #endif

@@ -85,7 +85,7 @@ static enum err own_fill(struct change *change, struct cards *cards,
     };
     own->next = next_of(match, own->side);
     if (!is_carer) {
-        own->prompt = match_life_prompt_of(match, change->now_utc_ms);
+        own->prompt = match_talk_prompt_of(match, change->now_utc_ms);
     }
     enum err err = cards_see(change, cards, is_carer ? match->supporter : match->carer,
                              &own->other);

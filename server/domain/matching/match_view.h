@@ -5,7 +5,7 @@
 
 #include "domain/cards.h"
 #include "domain/change.h"
-#include "domain/matching/match_life.h"
+#include "domain/matching/match_talk.h"
 #include "domain/matching/match_reason.h"
 #include "domain/matching/match_review.h"
 #include "domain/matching/matching_explain.h"

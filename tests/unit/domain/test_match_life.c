@@ -1,5 +1,6 @@
 // From the introduction to the goodbye: silence, pauses, holds, reviews, endings.
 #include "domain/matching/match_life.h"
+#include "domain/matching/match_talk.h"
 
 #include "domain/access.h"
 #include "domain/block.h"
@@ -49,7 +50,7 @@ static void say(struct two *two, person_id by)
 static enum match_prompt prompt(struct two *two)
 {
     struct match match = now(two);
-    return match_life_prompt_of(&match, two->world->now_utc_ms);
+    return match_talk_prompt_of(&match, two->world->now_utc_ms);
 }
 
 static enum err ends(struct two *two, person_id by, bool planned)
@@ -468,8 +469,8 @@ static void timers_of_what_is_gone_do_nothing(void **state)
     struct change *change = world_as(two.world, (person_id){0});
     const int64_t ids[] = {4711, two.match.v};
     for (int i = 0; i < 2; i++) {
-        assert_ok(match_life_prompt(change, ids[i]));
-        assert_ok(match_life_quiet(change, ids[i]));
+        assert_ok(match_talk_prompt(change, ids[i]));
+        assert_ok(match_talk_quiet(change, ids[i]));
         assert_ok(match_life_ending_due(change, ids[i]));
         assert_ok(match_review_ask(change, ids[i]));
     }

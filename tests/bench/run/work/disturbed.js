@@ -10,6 +10,7 @@ const STALLED = 1_000;
 const COMING_IN_MS = 60_000;
 const TALKING = GROUPS.rooms * GROUPS.size; // people
 const RETURNING = 5_000;
+const RETURNING_S = 5;
 
 // ---- some do not read
 
@@ -46,6 +47,8 @@ const CROWD = { people: TALKING + RETURNING, groups: (TALKING + RETURNING) / 50,
 const YIELDING = ['nice', '-n', '10'];
 const OTHERS = { from: TALKING, sleeps: 1, drain: 5 };
 
+const RETURN = { ...OTHERS, rooms: RETURNING / 50, size: 50, for: 0.5, 'at-once': RETURNING };
+
 /** The most of the settings: the WAL does not begin anew. */
 const NO_RESTART = { 'wal-restart-bytes': 4_294_967_296 };
 /** The least: it begins anew, which all who read wait for, each time that it is copied. */
@@ -58,8 +61,8 @@ const SITUATIONS = [
     others: (server) => beside(server, 'history',
       { ...OTHERS, rooms: 2, size: 1, apart: 50, page: 100, warm: 0, for: 6 }, YIELDING) },
   { name: 'return', options: NO_RESTART,
-    others: (server) => beside(server, 'idle',
-      { ...OTHERS, rooms: RETURNING / 50, size: 50, for: 0.5, 'at-once': RETURNING }) },
+    others: (server) => beside(server, 'idle', { ...RETURN, over: RETURNING_S }) },
+  { name: 'rush', options: NO_RESTART, others: (server) => beside(server, 'idle', RETURN) },
 ];
 
 async function whenTheyTalk(server) {
@@ -110,7 +113,7 @@ export const disturbed = {
     run: slowReaders,
   },
   disturbed: {
-    seconds: 60,
+    seconds: 75,
     peers: ['kith'],
     rows: [['quiet p99', '1,000/s in 20 groups of 50: delivery p99 [ms]', 2],
       ['quiet copied', '  the WAL was copied, meanwhile [times]', 0],
@@ -119,8 +122,10 @@ export const disturbed = {
       ['checkpoints times', '  times quiet', 2, '≤ 2'],
       ['readers p99', '  while two others read long histories [ms]', 2],
       ['readers times', '  times quiet', 2, '≤ 2'],
-      ['return p99', '  while 5,000 others come back at once [ms]', 2],
-      ['return times', '  times quiet', 2, '≤ 2']],
+      ['return p99', '  while 5,000 others come back within 5 s [ms]', 2],
+      ['return times', '  times quiet', 2, '≤ 2'],
+      ['rush p99', '  while 5,000 others come back at once [ms]', 2],
+      ['rush times', '  times quiet', 2, '≤ 2']],
     run: inAllSituations,
   },
 };
