@@ -9,6 +9,9 @@ import { killTest } from './kill.js';
 import { killMatching } from './matching.js';
 
 const ROUNDS_MAX = 20;
+/** A promise was broken, or (11: SQLITE_CORRUPT) the file itself. */
+const BROKEN = new RegExp('acknowledged and lost|history has|resync|twice|kithctl check' +
+  '|half a run|database_failed code=11');
 const CONTROLS = {
   'control-sync-off': ['synchronous=OFF on a disk that drops un-synced writes', killTest],
   'control-reply-early': ['replies before COMMIT', killTest],
@@ -28,8 +31,7 @@ for (const [build, [what, test]] of Object.entries(CONTROLS)) {
     continue;
   }
   const tally = await test(ROUNDS_MAX, { powerOnly: true });
-  const caught = tally.faults.some((f) =>
-    /acknowledged and lost|history has|resync|twice|kithctl check|half a run/.test(f));
+  const caught = tally.faults.some((f) => BROKEN.test(f));
   passed += caught ? 1 : 0;
   failed += caught ? 0 : 1;
   console.log(`${caught ? 'ok' : 'not ok'} ${build} (${what}) ` +
