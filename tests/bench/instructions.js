@@ -8,11 +8,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { binFolder, kithctl, optionArgs } from '../lib/server.js';
 import { ROOT } from '../lib/traffic.js';
+import { until } from '../lib/wait.js';
 import { Child, LOAD_CORE, newFolder, removeFolder } from './run/child.js';
 
 const KEPT = path.join(ROOT, 'tests/bench/instructions.json');
 const WITHIN = 0.06; // of the kept count: what threads that meet in another order change
 const DRAIN_S = 90;
+const LOOK_MS = 500;
+const REST_MS = 60_000;
 
 // What is counted: the difference between a short and a long run, so that starting up and
 // coming in fall out. `each`: what the count is divided by, from messages.
@@ -47,6 +50,25 @@ function counted(folder) {
   return { all: counts.reduce((sum, count) => sum + count, 0), loop: counts[0] };
 }
 
+/** Processor time of `pid` so far [ms], by clock ticks of 10 ms. */
+function busyMs(pid) {
+  const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return 10 * (Number(fields[11]) + Number(fields[12]));
+}
+
+/** The search for words of risk goes on after the last answer, and counts. */
+async function untilAtRest(pid) {
+  let before = busyMs(pid);
+  await until('the server to rest', async () => {
+    await new Promise((resolve) => { setTimeout(resolve, LOOK_MS); });
+    const now = busyMs(pid);
+    const rests = now - before < LOOK_MS / 10;
+    before = now;
+    return rests;
+  }, REST_MS);
+}
+
 async function run(load, posts) {
   const folder = newFolder();
   const data = path.join(folder, 'data');
@@ -63,6 +85,7 @@ async function run(load, posts) {
       .flatMap(([name, value]) => [`--${name}`, String(value)]);
     const said = spawnSync('taskset', ['-c', String(LOAD_CORE),
       path.join(binFolder(), 'bench', 'load'), 'kith', 'closed', ...args], { encoding: 'utf8' });
+    await untilAtRest(child.pid);
     await child.stop();
     const result = JSON.parse(said.stdout || '{}');
     if (result.acked !== posts || result.lost !== 0) {

@@ -3,7 +3,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { freePort } from '../../../lib/server.js';
-import { Child } from '../child.js';
+import { until } from '../../../lib/wait.js';
+import { Child, family } from '../child.js';
 
 const MOSQUITTO = '/usr/sbin/mosquitto';
 const NCHAN = '/usr/lib/nginx/modules/ngx_nchan_module.so';
@@ -53,7 +54,10 @@ http {
 }
 `;
 
-function peer(name, { speaks, missing, config, command }) {
+const STARTING_MS = 10_000;
+
+/** `processes`: how many there are once it serves; one may listen before it has all. */
+function peer(name, { speaks, missing, config, command, processes = 1 }) {
   return {
     name,
     speaks,
@@ -65,7 +69,10 @@ function peer(name, { speaks, missing, config, command }) {
       const file = path.join(folder, `${name}.conf`);
       fs.writeFileSync(file, config(port, folder));
       const child = new Child(command(file, folder), { env });
-      return { child, port: await child.listensOn(port) };
+      await child.listensOn(port);
+      await until(`${name} to have all its processes`,
+        () => family(child.pid).length >= processes, STARTING_MS);
+      return { child, port };
     },
   };
 }
@@ -81,6 +88,7 @@ export const brokers = [
     speaks: 'nchan',
     missing: absent(NCHAN, 'libnginx-mod-nchan'),
     config: nginxConf,
+    processes: 2,
     command: (file, folder) => ['/usr/sbin/nginx', '-p', folder, '-c', file],
   }),
 ];
