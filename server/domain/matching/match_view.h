@@ -5,9 +5,9 @@
 
 #include "domain/cards.h"
 #include "domain/change.h"
-#include "domain/matching/match_talk.h"
 #include "domain/matching/match_reason.h"
 #include "domain/matching/match_review.h"
+#include "domain/matching/match_talk.h"
 #include "domain/matching/matching_explain.h"
 #include "store/call_store.h"
 #include "store/match_store.h"
