@@ -201,7 +201,7 @@ static void write_real(struct json_writer *writer, const json_t *value)
     }
 }
 
-// As deep as what we built ourselves.
+// Recurses as deep as a value that a handler built: nothing from outside comes here.
 // NOLINTNEXTLINE(misc-no-recursion)
 void json_write_value(struct json_writer *writer, const json_t *value)
 {

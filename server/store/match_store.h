@@ -36,7 +36,8 @@ enum err match_store_set_card(struct db *db, const struct match_row *row);
 enum err match_store_update(struct db *db, const struct match_row *row,
                             int64_t now_utc_ms);
 
-// What a word of one of the two changes: first_contact, last_supporter, quiet_since.
+// Stores what a word of one of the two changes (first_contact, last_supporter and
+// quiet_since of `match`) with `now_utc_ms` as the time of the change; nothing else.
 enum err match_store_touch(struct db *db, const struct match *match,
                            int64_t now_utc_ms);
 
