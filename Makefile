@@ -18,9 +18,9 @@ SAY = $(if $(V),@:,@echo)
 BUILDS := debug asan release tsan fuzz control-sync-off control-reply-early control-publish-early control-show-early
 $(if $(filter $(BUILD),$(BUILDS)),,$(error BUILD is one of $(BUILDS)))
 
-LIBRARIES := libuv libwebsockets jansson libsodium sqlite3 inih libutf8proc libpcre2-8 libcurl
+LIBRARIES := libuv libwebsockets jansson libsodium sqlite3 inih libutf8proc libpcre2-8 libcurl liboath libfido2
 PKG_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) cmocka 2>/dev/null)
-PKG_LIBS := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lm
+PKG_LIBS := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lzxcvbn -lm
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
   -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wvla -Walloca -Wundef \
@@ -71,7 +71,7 @@ TIDY_FILES := $(LIB_SOURCES) $(wildcard server/main.c) $(CTL_SOURCES) $(wildcard
 BENCH_PARTS := $(filter-out tests/bench/main.c,$(wildcard tests/bench/*.c))
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 
-.PHONY: all lib run simulate test test-long test-fresh test-unit test-integration test-kill test-client \
+.PHONY: all lib run simulate test test-long test-fresh test-unit test-integration test-backup test-kill test-client \
   test-matching try-risk-model bench bench-check bench-graph bench-matching bench-matching-chat bench-rules bench-scan bench-servers test-kill-matching \
   fuzz fuzz-smoke fuzz-build fuzz-explore unit-programs lint tidy cppcheck format docs check-generated install clean deps
 .DELETE_ON_ERROR:
@@ -158,7 +158,8 @@ run:
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=release all
 	@test -e data/demo-is-made || { build/release/kithctl demo --data-dir data; test -e data/kith.db && touch data/demo-is-made; }
 	@echo "Sign in as june, priya, dorothy, mo, grace, bev, ali, len, joyce, kwame, tom, amara, ruth or admin: three quiet rivers"
-	@exec build/release/kithd --data-dir data --listen 127.0.0.1:8080
+	@# Whoever tries the demo has no authenticator app at hand: offered, not required.
+	@exec build/release/kithd --data-dir data --listen 127.0.0.1:8080 --staff-second-factor offered
 deps:
 	@config/install-packages
 	@if [ -f tests/package-lock.json ]; then $(MAKE) --no-print-directory tests/node_modules/.package-lock.json; fi
@@ -177,6 +178,10 @@ test-unit: $(UNIT_TESTS)
 	@tests/unit/run $(OUT)/unit
 test-integration: all $(OUT)/matching/town $(OUT)/bench/load
 	@cd tests && KITH_BIN=$(abspath $(OUT)) node run.js integration
+# Backups under load, each gone back to and looked through.
+test-backup: all
+	@cd tests && KITH_BIN=$(abspath $(OUT)) KITH_BACKUPS=$(or $(ROUNDS),50) \
+	  node run.js integration/backup.test.js
 test-kill: all
 	@cd tests && KITH_BIN=$(abspath $(OUT)) node kill/kill.js $(or $(ROUNDS),10)
 # kithd dies while it loads, solves, stores and shows a run of matching.

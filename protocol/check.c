@@ -21,7 +21,7 @@ static const struct shape file_shapes[] = {
     {"commands",
      {"name", "summary", "since", "roles", "via", "effects", "rate", "audited",
       "params", "result", "errors", "events"},
-     {"examples", "prepare"}                                                                               },
+     {"examples", "prepare", "before_step_up"}                                                             },
     {"events",   {"name", "number", "summary", "since", "example"},          {"data"}                      },
     {"errors",   {"name", "summary", "code", "retry", "common", "sentence"}, {NULL}                        },
     {"types",    {"name", "summary", "schema"},                              {"built_in", "c_id", "c_enum"}},

@@ -230,6 +230,9 @@ static void emit_command_row(const char *name, json_t *command, FILE *out)
             ", .audited = %s",
             upper, json_integer_value(json_object_get(rate, "cost")),
             flag_at(command, "audited") ? "true" : "false");
+    if (flag_at(command, "before_step_up")) {
+        fprintf(out, ", .before_step_up = true");
+    }
     size_t count = json_object_size(json_object_get(params, "properties"));
     if (count > 0) {
         fprintf(out,

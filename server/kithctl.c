@@ -8,11 +8,14 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "base/secret.h"
+#include "base/totp.h"
 #include "base/version.h"
+#include "engine/folder.h"
 #include "kithctl/command.h"
 #include "kithctl/ctl.h"
 
 #define DAY_MS INT64_C(86400000)
+#define HOUR_MS INT64_C(3600000)
 
 static void ignore_line(enum log_level level, const char *line)
 {
@@ -49,6 +52,22 @@ enum ctl_exit ctl_fail_folder(const struct ctl *ctl, enum err err)
                         key, folder);
     case ERR_WRONG_STATE:
         return ctl_fail("%s was written by another version than this one", folder);
+    case ERR_CURSOR_AHEAD:
+        return ctl_fail("this kith.db is older than its keys or its safety ledger: it "
+                        "was copied back or the machine was rolled back; use kithctl "
+                        "restore --adopt");
+    case ERR_EPOCH_CHANGED:
+        return ctl_fail("this keys.db is older than its kith.db: bring the newer "
+                        "keys.db back, or use kithctl restore --adopt");
+    case ERR_GONE:
+        return ctl_fail("%s is the safety ledger of another folder than %s; see that "
+                        "safety-ledger-file names the right one",
+                        ctl->config.safety_ledger_file, folder);
+    case ERR_HELD:
+        return ctl_fail("%s was restored, and the safeguarding lead has to read first "
+                        "what could not be: kithctl restore --acknowledge shows it and "
+                        "opens the doors",
+                        folder);
     default:
         return ctl_fail("%s cannot be opened: %s; --log-level debug says more", folder,
                         err_name(err));
@@ -75,8 +94,15 @@ struct policy ctl_policy(const struct ctl *ctl)
         .invite_ms = config->invite_days * DAY_MS,
         .session_idle_ms = config->session_idle_days * DAY_MS,
         .session_absolute_ms = config->session_absolute_days * DAY_MS,
+        .staff_need_second_factor = config->staff_second_factor == DEMAND_REQUIRED,
+        .recovery_wait_ms = config->recovery_wait_hours * HOUR_MS,
         .audit_keep_ms = config->audit_keep_days * DAY_MS,
+        .keep_chat_ms = config->keep_chat_days * DAY_MS,
+        .keep_profile_ms = config->keep_profile_days * DAY_MS,
+        .keep_diary_ms = config->keep_diary_days * DAY_MS,
+        .keep_supporter_ms = config->keep_supporter_days * DAY_MS,
         .audit_heads_file = config->audit_heads_file,
+        .backup = folder_backup(config),
         .matching_day = (int)config->matching_day,
         .matching_hour = (int)config->matching_hour,
         .matching_floor = (int)config->matching_floor,
@@ -158,9 +184,11 @@ int main(int argc, char **argv)
     struct ctl ctl = {0};
     struct config_problem problem;
     enum ctl_exit done = CTL_USAGE;
+
+    secret_keep_to_itself();
     config_init(&ctl.config);
     ctl.wants_json = take_json(&argc, argv);
-    if (secret_init() != OK) {
+    if (secret_init() != OK || totp_init() != OK) {
         return (int)ctl_fail("the system gives no random numbers");
     }
     if (config_load(&ctl.config, &argc, argv, &problem) != OK) {

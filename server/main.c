@@ -2,6 +2,7 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "base/secret.h"
+#include "base/totp.h"
 #include "base/version.h"
 #include "transport/loop.h"
 
@@ -79,6 +80,10 @@ static int act(struct config *config, int argc, char **argv)
         return EXIT_USAGE;
     }
     log_set_level(config->log_level);
+    if (!secret_memory_locks()) {
+        log_event(LOG_WARN, "keys_may_be_swapped", "what_to_do=%s",
+                  "raise_LimitMEMLOCK_or_turn_swap_off");
+    }
     return serve(config);
 }
 
@@ -88,8 +93,10 @@ int main(int argc, char **argv)
     struct config_problem problem = {0};
     int exit_code = EXIT_USAGE;
 
+    secret_keep_to_itself();
     // NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread yet
-    if (setenv("UV_THREADPOOL_SIZE", POOL_SIZE, 1) != 0 || secret_init() != OK) {
+    if (setenv("UV_THREADPOOL_SIZE", POOL_SIZE, 1) != 0 || secret_init() != OK ||
+        totp_init() != OK) {
         return EXIT_CONFIG;
     }
     config_init(&config);

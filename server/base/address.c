@@ -161,3 +161,43 @@ enum err endpoint_parse(struct text t, struct endpoint *endpoint_out)
     *endpoint_out = endpoint;
     return OK;
 }
+
+socklen_t endpoint_to_socket(struct endpoint endpoint, struct sockaddr_storage *out)
+{
+    memset(out, 0, sizeof *out);
+    if (address_is_ipv4(endpoint.address)) {
+        struct sockaddr_in *in = (struct sockaddr_in *)out;
+        in->sin_family = AF_INET;
+        in->sin_port = htons((uint16_t)endpoint.port);
+        memcpy(&in->sin_addr, endpoint.address.bytes + sizeof ipv4_prefix,
+               sizeof in->sin_addr);
+        return sizeof *in;
+    }
+    struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)out;
+    in6->sin6_family = AF_INET6;
+    in6->sin6_port = htons((uint16_t)endpoint.port);
+    memcpy(&in6->sin6_addr, endpoint.address.bytes, sizeof in6->sin6_addr);
+    return sizeof *in6;
+}
+
+enum err endpoint_of_socket(const struct sockaddr_storage *socket,
+                            struct endpoint *endpoint_out)
+{
+    struct endpoint endpoint = {0};
+
+    if (socket->ss_family == AF_INET) {
+        const struct sockaddr_in *in = (const struct sockaddr_in *)socket;
+        memcpy(endpoint.address.bytes, ipv4_prefix, sizeof ipv4_prefix);
+        memcpy(endpoint.address.bytes + sizeof ipv4_prefix, &in->sin_addr,
+               sizeof in->sin_addr);
+        endpoint.port = ntohs(in->sin_port);
+    } else if (socket->ss_family == AF_INET6) {
+        const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)socket;
+        memcpy(endpoint.address.bytes, &in6->sin6_addr, sizeof endpoint.address.bytes);
+        endpoint.port = ntohs(in6->sin6_port);
+    } else {
+        return ERR_BAD_REQUEST;
+    }
+    *endpoint_out = endpoint;
+    return OK;
+}

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/socket.h>
 
 #include "base/err.h"
 #include "base/text.h"
@@ -56,5 +57,13 @@ bool network_any_contains(const struct network *networks, size_t count,
 
 // Reads "127.0.0.1:8080" or "[::1]:8080". Errors: ERR_BAD_REQUEST.
 enum err endpoint_parse(struct text t, struct endpoint *endpoint_out);
+
+// Writes it as bind takes it. Returns the length that goes with it.
+socklen_t endpoint_to_socket(struct endpoint endpoint, struct sockaddr_storage *out);
+
+// Reads what getsockname or getpeername gave. Errors: ERR_BAD_REQUEST where that is
+// neither IPv4 nor IPv6.
+enum err endpoint_of_socket(const struct sockaddr_storage *socket,
+                            struct endpoint *endpoint_out);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #define CHILD_LIMIT_MS 20000 // one that pages or texts asks a server and is done
 
@@ -21,5 +22,9 @@ enum child_end {
 // ended by NULL) alone; it reads nothing, and what it prints goes nowhere. Ends early
 // when *stop is set.
 enum child_end child_run(const char *path, char *const env[], const atomic_bool *stop);
+
+// Runs the program at `path` with no arguments and this process's variables, and reads
+// what it prints, at most `size` bytes, which are then in `out`; the rest is lost.
+enum child_end child_read(const char *path, char *out, size_t size, size_t *len_out);
 
 #endif

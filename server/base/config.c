@@ -283,6 +283,9 @@ static void set_file(const struct config *config, char **file, const char *name)
 static void set_files(struct config *config)
 {
     set_file(config, &config->master_key_file, "master.key");
+    set_file(config, &config->master_key_next_file, "master.key.next");
+    set_file(config, &config->safety_ledger_file, "safety.ledger");
+    set_file(config, &config->backup_work_dir, "backup.work");
     set_file(config, &config->audit_heads_file, "audit-heads");
 }
 

@@ -23,6 +23,12 @@ enum config_action {
     CONFIG_EXAMPLE  // --print-example-config
 };
 
+// What is required of people, or offered to them.
+enum demand {
+    DEMAND_REQUIRED,
+    DEMAND_OFFERED
+};
+
 struct string_list {
     char **items;
     size_t count;
@@ -39,6 +45,8 @@ struct config {
 
     char *data_dir;
     char *master_key_file;
+    char *master_key_command;
+    char *master_key_next_file;
     enum log_level log_level;
 
     struct endpoint listen;
@@ -88,10 +96,23 @@ struct config {
     int64_t invite_days;
     int64_t session_idle_days;
     int64_t session_absolute_days;
+    enum demand staff_second_factor;
+    int64_t recovery_wait_hours;
 
+    char *safety_ledger_file;
+    char *backup_work_dir;
+    char *backup_dir; // "": no backups
+    char *backup_keys_dir;
+    char *backup_public_key; // 64 hexadecimal digits
+    int64_t backup_every_hours;
+    int64_t backup_keep;
     char *audit_heads_file;
     int64_t audit_heads_interval_s;
     int64_t audit_keep_days;
+    int64_t keep_chat_days;
+    int64_t keep_profile_days;
+    int64_t keep_diary_days;
+    int64_t keep_supporter_days;
 
     char *smtp_url; // without a slash at the end
     char *smtp_from;

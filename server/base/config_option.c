@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define KEY_DIGITS 64
+
 #define KIB INT64_C(1024)
 #define MIB (1024 * KIB)
 #define DAY_S 86400
@@ -31,6 +33,13 @@ const struct config_option config_options[] = {
         "The key that wraps all others; made at first start, mode 0600. Empty: "
         "master.key in the data folder. Keep a copy elsewhere: without it nothing that "
         "anybody wrote can be read."),
+    OTHER("master-key-command", OPTION_PATH, master_key_command, "", "",
+          "A program without arguments that prints the master key, for one that a key "
+          "service keeps; it has 20 seconds. Empty: the file above has it."),
+    OTHER(
+        "master-key-next-file", OPTION_PATH, master_key_next_file, "", "",
+        "Where the next master key lies while kithctl keys rotate wraps all keys anew; "
+        "made by it unless it is there. Empty: master.key.next in the data folder."),
     OTHER("log-level", OPTION_LOG_LEVEL, log_level, "info", "",
           "Least important lines that are still written: debug, info, warn or error."),
 
@@ -155,7 +164,43 @@ const struct config_option config_options[] = {
             "A device unused for so long must sign in again."),
     INTEGER("session-absolute-days", session_absolute_days, 1, 365, "90", "days",
             "Every device must sign in again after this time."),
+    OTHER("staff-second-factor", OPTION_DEMAND, staff_second_factor, "required", "",
+          "Whether facilitators, coordinators, safeguarding leads and administrators "
+          "have to set up a second step of signing in before they can do anything "
+          "else: a password alone can be guessed, seen or used elsewhere, and theirs "
+          "opens what many people wrote. Everybody may have one either way."),
+    INTEGER(
+        "recovery-wait-hours", recovery_wait_hours, 1, 168, "12", "hours",
+        "Before a code that staff gave for a new password counts: a night, so that the "
+        "owner of the account, who is told at once, can stop what she did not ask "
+        "for."),
 
+    OTHER(
+        "safety-ledger-file", OPTION_PATH, safety_ledger_file, "", "",
+        "File to which each block, hold, order, suspension, revocation and erasure is "
+        "added before it is answered, as ids, so that going back to a backup does not "
+        "undo it. Best on another disk. Empty: safety.ledger in the data folder."),
+    OTHER("backup-dir", OPTION_PATH, backup_dir, "", "",
+          "Folder for backups; best on another disk, or copied to another machine. "
+          "Empty: none are made."),
+    OTHER(
+        "backup-keys-dir", OPTION_PATH, backup_keys_dir, "", "",
+        "Folder for the backups of keys, which are removed after 14 days: only then is "
+        "gone for good what was erased. Keep it, and copies of it, apart from the "
+        "other one."),
+    OTHER("backup-public-key", OPTION_KEY, backup_public_key, "", "",
+          "What backups are sealed with, from kithctl backup-key make; the private key "
+          "that opens them is kept elsewhere."),
+    INTEGER(
+        "backup-every-hours", backup_every_hours, 0, 168, "0", "hours",
+        "Time between two backups; 0: only those of kithctl backup. What was written "
+        "since the last one is lost with the disk."),
+    INTEGER("backup-keep", backup_keep, 1, 8760, "30", "archives",
+            "So many backups are kept, the newest; the oldest goes when a new one is "
+            "made."),
+    OTHER("backup-work-dir", OPTION_PATH, backup_work_dir, "", "",
+          "Folder for the copy that is made before it is sealed; it needs as much room "
+          "as the databases. Empty: backup.work in the data folder."),
     OTHER("audit-heads-file", OPTION_PATH, audit_heads_file, "", "",
           "File to which signed heads of the audit log are added; copy it to another "
           "machine, so that kithctl audit verify finds what was changed or cut off. "
@@ -166,6 +211,16 @@ const struct config_option config_options[] = {
     INTEGER("audit-keep-days", audit_keep_days, 365, 36500, "2192", "days",
             "Rows of the audit log are let go after this time; the default is six "
             "years."),
+    INTEGER("keep-chat-days", keep_chat_days, 30, 36500, "730", "days",
+            "Words of two who were matched are let go so long after both have left."),
+    INTEGER("keep-profile-days", keep_profile_days, 30, 3650, "182", "days",
+            "What somebody told about herself is let go so long after she was last "
+            "seen, once she is in no conversation and waits for nobody."),
+    INTEGER("keep-diary-days", keep_diary_days, 30, 3650, "365", "days",
+            "That there were calls is let go after this time."),
+    INTEGER("keep-supporter-days", keep_supporter_days, 365, 36500, "2192", "days",
+            "That a supporter was trained and checked is let go so long after her last "
+            "match; claims can be made for six years."),
 
     OTHER("smtp-url", OPTION_MAIL_SERVER, smtp_url, "", "",
           "The server that takes mail from here: smtps://host, or smtp://host:587, "
@@ -309,6 +364,17 @@ static enum err set_mail_address(struct config *config,
     return OK;
 }
 
+static enum err set_key(struct config *config, const struct config_option *option,
+                        struct text value, struct config_problem *problem)
+{
+    if (value.len > 0 &&
+        (value.len != KEY_DIGITS || strspn(value.s, "0123456789abcdef") != value.len)) {
+        return refuse(problem, "is not a key of 64 hexadecimal digits");
+    }
+    set_string(config, option, value);
+    return OK;
+}
+
 static enum err set_log_level(struct config *config, const struct config_option *option,
                               const char *value, struct config_problem *problem)
 {
@@ -320,6 +386,18 @@ static enum err set_log_level(struct config *config, const struct config_option 
         }
     }
     return refuse(problem, "is none of debug, info, warn, error");
+}
+
+static enum err set_demand(struct config *config, const struct config_option *option,
+                           const char *value, struct config_problem *problem)
+{
+    const bool is_offered = strcmp(value, "offered") == 0;
+    if (!is_offered && strcmp(value, "required") != 0) {
+        return refuse(problem, "is neither required nor offered");
+    }
+    *(enum demand *)member_of(config, option) =
+        is_offered ? DEMAND_OFFERED : DEMAND_REQUIRED;
+    return OK;
 }
 
 static enum err set_endpoint(struct config *config, const struct config_option *option,
@@ -442,10 +520,14 @@ enum err config_option_set(struct config *config, const struct config_option *op
         return set_mail_server(config, option, checked, problem_out);
     case OPTION_MAIL_ADDRESS:
         return set_mail_address(config, option, checked, problem_out);
+    case OPTION_KEY:
+        return set_key(config, option, checked, problem_out);
     case OPTION_URL:
         return set_url(config, option, checked, problem_out);
     case OPTION_LOG_LEVEL:
         return set_log_level(config, option, copy, problem_out);
+    case OPTION_DEMAND:
+        return set_demand(config, option, copy, problem_out);
     case OPTION_ENDPOINT:
         return set_endpoint(config, option, checked, problem_out);
     case OPTION_ORIGINS:
@@ -459,7 +541,7 @@ static bool is_string(const struct config_option *option)
 {
     return option->type == OPTION_PATH || option->type == OPTION_TEXT ||
            option->type == OPTION_URL || option->type == OPTION_MAIL_SERVER ||
-           option->type == OPTION_MAIL_ADDRESS;
+           option->type == OPTION_MAIL_ADDRESS || option->type == OPTION_KEY;
 }
 
 void config_option_reset(struct config *config, const struct config_option *option)
@@ -491,7 +573,9 @@ const char *config_option_type_name(const struct config_option *option)
         [OPTION_URL] = "URL",
         [OPTION_MAIL_SERVER] = "mail server",
         [OPTION_MAIL_ADDRESS] = "address",
+        [OPTION_KEY] = "key",
         [OPTION_LOG_LEVEL] = "level",
+        [OPTION_DEMAND] = "required or offered",
         [OPTION_ENDPOINT] = "address:port",
         [OPTION_ORIGINS] = "list of origins",
         [OPTION_NETWORKS] = "list of networks",

@@ -38,7 +38,8 @@ struct id_text {
     X(opening, 'g')                                                                    \
     X(alert, 'l')                                                                      \
     X(duty, 'd')                                                                       \
-    X(meeting, 't')
+    X(meeting, 't')                                                                    \
+    X(passkey, 'y')
 
 #define ID_DECLARE(kind, letter)                                                       \
     typedef struct kind##_id {                                                         \

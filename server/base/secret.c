@@ -5,7 +5,13 @@
 
 #include <assert.h>
 #include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 
 #define PASSWORD_PASSES 2
 #define PASSWORD_MEMORY_BYTES (UINT64_C(19) * 1024 * 1024)
@@ -21,6 +27,19 @@ static_assert(SECRET_KEY_BYTES == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "
 static_assert(SECRET_SEAL_OVERHEAD == NONCE_BYTES + TAG_BYTES, "nonce and tag");
 static_assert(SECRET_HASH_BYTES == crypto_generichash_BYTES, "hash");
 static_assert(sizeof(struct secret_signer) == crypto_sign_SECRETKEYBYTES, "signer");
+static_assert(SECRET_BOX_KEY_BYTES == crypto_box_SECRETKEYBYTES, "box");
+static_assert(SECRET_BOX_KEY_BYTES == crypto_box_PUBLICKEYBYTES, "box");
+static_assert(SECRET_BOX_SEALED_BYTES == SECRET_KEY_BYTES + crypto_box_SEALBYTES,
+              "sealed box");
+static_assert(sizeof(struct secret_stream) ==
+                      sizeof(crypto_secretstream_xchacha20poly1305_state) &&
+                  SECRET_STREAM_HEADER_BYTES ==
+                      crypto_secretstream_xchacha20poly1305_HEADERBYTES &&
+                  SECRET_STREAM_OVERHEAD ==
+                      crypto_secretstream_xchacha20poly1305_ABYTES,
+              "stream");
+static_assert(sizeof(struct secret_hasher) >= sizeof(crypto_generichash_state),
+              "hasher");
 static_assert(SECRET_PUBLIC_KEY_BYTES == crypto_sign_PUBLICKEYBYTES, "public key");
 static_assert(SECRET_SIGNATURE_BYTES == crypto_sign_BYTES, "signature");
 static_assert(SECRET_KEY_BYTES == crypto_sign_SEEDBYTES, "seed");
@@ -72,6 +91,15 @@ struct secret_hash secret_hash(struct text t)
     struct secret_hash hash = {0};
     crypto_generichash(hash.bytes, sizeof hash.bytes, (const unsigned char *)t.s, t.len,
                        NULL, 0);
+    return hash;
+}
+
+struct secret_hash secret_sha256(struct text t)
+{
+    struct secret_hash hash;
+
+    static_assert(sizeof hash.bytes == crypto_hash_sha256_BYTES);
+    crypto_hash_sha256(hash.bytes, (const unsigned char *)t.s, t.len);
     return hash;
 }
 
@@ -202,9 +230,173 @@ enum err secret_stretch(const struct secret_salt *salt, struct text t,
     return OK;
 }
 
+void secret_box_new(struct secret_box_key *private_out)
+{
+    randombytes_buf(private_out->bytes, sizeof private_out->bytes);
+}
+
+struct secret_box_key secret_box_public(const struct secret_box_key *private)
+{
+    struct secret_box_key public;
+
+    crypto_scalarmult_base(public.bytes, private->bytes);
+    return public;
+}
+
+void secret_box_seal(const struct secret_box_key *public, const struct secret_key *key,
+                     unsigned char sealed_out[SECRET_BOX_SEALED_BYTES])
+{
+    if (crypto_box_seal(sealed_out, key->bytes, sizeof key->bytes, public->bytes) !=
+        0) {
+        unreachable_state("a public key that is none");
+    }
+}
+
+enum err secret_box_open(const struct secret_box_key *private,
+                         const unsigned char sealed[SECRET_BOX_SEALED_BYTES],
+                         struct secret_key *key_out)
+{
+    const struct secret_box_key public = secret_box_public(private);
+
+    return crypto_box_seal_open(key_out->bytes, sealed, SECRET_BOX_SEALED_BYTES,
+                                public.bytes, private->bytes) == 0
+               ? OK
+               : ERR_CORRUPT;
+}
+
+// The state is bytes alone, so that it needs no alignment of its own.
+static crypto_secretstream_xchacha20poly1305_state *
+state_of(struct secret_stream *stream)
+{
+    static_assert(_Alignof(crypto_secretstream_xchacha20poly1305_state) == 1, "bytes");
+    return (crypto_secretstream_xchacha20poly1305_state *)stream->bytes;
+}
+
+void secret_stream_begin(struct secret_stream *stream, const struct secret_key *key,
+                         unsigned char header_out[SECRET_STREAM_HEADER_BYTES])
+{
+    crypto_secretstream_xchacha20poly1305_init_push(state_of(stream), header_out,
+                                                    key->bytes);
+}
+
+void secret_stream_seal(struct secret_stream *stream, struct text plain, struct text ad,
+                        bool is_last, unsigned char *sealed_out)
+{
+    crypto_secretstream_xchacha20poly1305_push(
+        state_of(stream), sealed_out, NULL, (const unsigned char *)plain.s, plain.len,
+        (const unsigned char *)ad.s, ad.len,
+        is_last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL
+                : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE);
+}
+
+enum err secret_stream_resume(struct secret_stream *stream,
+                              const struct secret_key *key,
+                              const unsigned char header[SECRET_STREAM_HEADER_BYTES])
+{
+    return crypto_secretstream_xchacha20poly1305_init_pull(state_of(stream), header,
+                                                           key->bytes) == 0
+               ? OK
+               : ERR_CORRUPT;
+}
+
+enum err secret_stream_open(struct secret_stream *stream, struct text sealed,
+                            struct text ad, char *plain_out, bool *is_last_out)
+{
+    unsigned char tag = 0;
+
+    if (crypto_secretstream_xchacha20poly1305_pull(
+            state_of(stream), (unsigned char *)plain_out, NULL, &tag,
+            (const unsigned char *)sealed.s, sealed.len, (const unsigned char *)ad.s,
+            ad.len) != 0) {
+        return ERR_CORRUPT;
+    }
+    *is_last_out = tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL;
+    return OK;
+}
+
+static crypto_generichash_state *hash_state(struct secret_hasher *hasher)
+{
+    return (crypto_generichash_state *)hasher->bytes;
+}
+
+void secret_hasher_init(struct secret_hasher *hasher)
+{
+    crypto_generichash_init(hash_state(hasher), NULL, 0, SECRET_HASH_BYTES);
+}
+
+void secret_hasher_add(struct secret_hasher *hasher, struct text t)
+{
+    crypto_generichash_update(hash_state(hasher), (const unsigned char *)t.s, t.len);
+}
+
+struct secret_hash secret_hasher_end(struct secret_hasher *hasher)
+{
+    struct secret_hash hash = {0};
+
+    crypto_generichash_final(hash_state(hasher), hash.bytes, sizeof hash.bytes);
+    return hash;
+}
+
 void secret_wipe(void *bytes, size_t len)
 {
     sodium_memzero(bytes, len);
+}
+
+// LeakSanitizer looks into the process that it is in.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define IS_LOOKED_INTO 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define IS_LOOKED_INTO 1
+#endif
+#endif
+#ifndef IS_LOOKED_INTO
+#define IS_LOOKED_INTO 0
+#endif
+
+void secret_keep_to_itself(void)
+{
+    const struct rlimit none = {0, 0};
+
+    (void)umask(S_IRWXG | S_IRWXO);
+    (void)setrlimit(RLIMIT_CORE, &none);
+    if (!IS_LOOKED_INTO) {
+        (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    }
+}
+
+#define LOCKED_TRY_BYTES 4194304 // about what the key caches of all threads take
+#define STATUS_BYTES 8192        // /proc/self/status is some 1.5 KiB
+#define LOCKED_LINE "\nVmLck:"   // KiB: proc_pid_status(5)
+
+// What the kernel counts as locked for this process; `unknown` where it does not tell.
+static size_t locked_bytes(size_t unknown)
+{
+    char status[STATUS_BYTES] = "";
+    FILE *file = fopen("/proc/self/status", "re");
+
+    if (file == NULL) {
+        return unknown;
+    }
+    status[fread(status, 1, sizeof status - 1, file)] = '\0';
+    (void)fclose(file);
+    const char *line = strstr(status, LOCKED_LINE);
+    return line != NULL ? strtoul(line + strlen(LOCKED_LINE), NULL, 10) * 1024
+                        : unknown;
+}
+
+bool secret_memory_locks(void)
+{
+    void *memory = mmap(NULL, LOCKED_TRY_BYTES, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    if (memory == MAP_FAILED) {
+        return false;
+    }
+    const bool locks = mlock(memory, LOCKED_TRY_BYTES) == 0 &&
+                       locked_bytes(LOCKED_TRY_BYTES) >= LOCKED_TRY_BYTES;
+    (void)munmap(memory, LOCKED_TRY_BYTES);
+    return locks;
 }
 
 void *secret_memory_new(size_t size)

@@ -53,6 +53,9 @@ void secret_token_new(struct secret_token *token_out);
 // BLAKE2b-256 of `t`, for tokens that are random themselves.
 struct secret_hash secret_hash(struct text t);
 
+// SHA-256 of `t` (FIPS 180-4), where others demand it.
+struct secret_hash secret_sha256(struct text t);
+
 // Keyed BLAKE2b-256 of `t`, for what could be guessed (sign-in handles).
 struct secret_hash secret_hash_keyed(const struct secret_key *key, struct text t);
 
@@ -101,6 +104,62 @@ struct secret_signature secret_sign(const struct secret_signer *signer, struct t
 bool secret_is_signed(const struct secret_public_key *public, struct text t,
                       const struct secret_signature *signature);
 
+// Sealing a key for whoever has a private key, which the sealer need not have (X25519,
+// XSalsa20-Poly1305: libsodium's crypto_box_seal).
+#define SECRET_BOX_KEY_BYTES 32
+#define SECRET_BOX_SEALED_BYTES 80
+
+struct secret_box_key {
+    unsigned char bytes[SECRET_BOX_KEY_BYTES];
+};
+
+// A private key of random bytes, and the public key that belongs to one.
+void secret_box_new(struct secret_box_key *private_out);
+struct secret_box_key secret_box_public(const struct secret_box_key *private);
+
+void secret_box_seal(const struct secret_box_key *public, const struct secret_key *key,
+                     unsigned char sealed_out[SECRET_BOX_SEALED_BYTES]);
+
+// Errors: ERR_CORRUPT.
+enum err secret_box_open(const struct secret_box_key *private,
+                         const unsigned char sealed[SECRET_BOX_SEALED_BYTES],
+                         struct secret_key *key_out);
+
+// Sealing what is too long for one piece (libsodium's crypto_secretstream): pieces can
+// be neither changed, nor left out, nor reordered, and the last one is known as such.
+#define SECRET_STREAM_HEADER_BYTES 24
+#define SECRET_STREAM_OVERHEAD 17
+
+struct secret_stream {
+    unsigned char bytes[52];
+};
+
+void secret_stream_begin(struct secret_stream *stream, const struct secret_key *key,
+                         unsigned char header_out[SECRET_STREAM_HEADER_BYTES]);
+
+// Writes plain.len + SECRET_STREAM_OVERHEAD bytes.
+void secret_stream_seal(struct secret_stream *stream, struct text plain, struct text ad,
+                        bool is_last, unsigned char *sealed_out);
+
+// Errors: ERR_CORRUPT.
+enum err secret_stream_resume(struct secret_stream *stream,
+                              const struct secret_key *key,
+                              const unsigned char header[SECRET_STREAM_HEADER_BYTES]);
+
+// Writes sealed.len - SECRET_STREAM_OVERHEAD bytes; `sealed` is at least as long as
+// that. Errors: ERR_CORRUPT.
+enum err secret_stream_open(struct secret_stream *stream, struct text sealed,
+                            struct text ad, char *plain_out, bool *is_last_out);
+
+// BLAKE2b-256 of what comes in pieces.
+struct secret_hasher {
+    _Alignas(64) unsigned char bytes[384];
+};
+
+void secret_hasher_init(struct secret_hasher *hasher);
+void secret_hasher_add(struct secret_hasher *hasher, struct text t);
+struct secret_hash secret_hasher_end(struct secret_hasher *hasher);
+
 // The Argon2id string of `password` with the cost above (about 10 ms: never on the
 // loop, the writer or a reader). `hash_out` has SECRET_PASSWORD_HASH_MAX bytes.
 enum err secret_password_hash(struct text password, char *hash_out);
@@ -127,6 +186,16 @@ void secret_wipe(void *bytes, size_t len);
 // allows it. Owner: the caller, who ends it with secret_memory_free, which wipes it
 // first.
 void *secret_memory_new(size_t size);
+
+// Keeps this process to itself: no core files, no other program of the same user that
+// looks into it (prctl(2), PR_SET_DUMPABLE), and whatever it makes is its owner's only.
+// Children that it starts are not bound by this.
+void secret_keep_to_itself(void);
+
+// Whether memory of secret_memory_new can be locked. RLIMIT_MEMLOCK may be too small,
+// and some sandboxes take the call and lock nothing: the kernel's own count is asked
+// too.
+bool secret_memory_locks(void);
 
 // secret_memory_free(NULL) does nothing.
 void secret_memory_free(void *memory);

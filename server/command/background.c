@@ -2,30 +2,38 @@
 
 #include "domain/audit_export.h"
 #include "domain/audit_keep.h"
+#include "domain/backup.h"
+#include "domain/backup_seal.h"
 #include "domain/care/outbox.h"
 #include "domain/care/scan.h"
+#include "domain/erasure_step.h"
+#include "domain/key_rotation.h"
 #include "domain/matching/matching_keep.h"
 #include "domain/matching/matching_run.h"
 #include "domain/matching/matching_schedule.h"
+#include "domain/retention.h"
 #include "domain/session.h"
 #include "domain/timer.h"
 
 #define TIMERS_AT_ONCE 20 // each takes a few writes; more come with the next tick
 #define AUDIT_ROWS_AT_ONCE 200
 
-enum err background_tick(struct change *change, bool takes_run, run_id *run_out,
-                         bool *more_out)
+static enum err run_due(struct change *change, bool takes_run, struct outcome *outcome)
 {
     bool more_lapsed = false;
     bool more_kept = false;
-    enum err err = timer_run_due(change, TIMERS_AT_ONCE, more_out);
+    enum err err = timer_run_due(change, TIMERS_AT_ONCE, &outcome->wants_tick);
     if (err == OK) {
         err = session_end_lapsed(change, &more_lapsed);
-        *more_out = *more_out || more_lapsed;
+        outcome->wants_tick = outcome->wants_tick || more_lapsed;
     }
     if (err == OK) {
         err = audit_keep_run_due(change, AUDIT_ROWS_AT_ONCE, &more_kept);
-        *more_out = *more_out || more_kept;
+        outcome->wants_tick = outcome->wants_tick || more_kept;
+    }
+    if (err == OK) {
+        err = retention_run_due(change, &more_kept);
+        outcome->wants_tick = outcome->wants_tick || more_kept;
     }
     if (err == OK) {
         err = outbox_tidy(change);
@@ -33,12 +41,68 @@ enum err background_tick(struct change *change, bool takes_run, run_id *run_out,
     if (err == OK) {
         err = matching_schedule_run_due(change);
     }
-    return err == OK && takes_run ? matching_run_take(change, run_out) : err;
+    return err == OK && takes_run ? matching_run_take(change, &outcome->run) : err;
+}
+
+static enum err see_backups(struct change *change, struct outcome *outcome)
+{
+    struct backup_status status;
+    enum err err = backup_is_due(change, &outcome->wants_backup);
+
+    if (err == OK) {
+        err = backup_status(change, &status);
+    }
+    if (err == OK) {
+        outcome->backup_utc_ms = status.good_utc_ms;
+    }
+    return err;
+}
+
+enum err background_tick(struct change *change, bool takes_run, struct outcome *outcome)
+{
+    enum err err = run_due(change, takes_run, outcome);
+
+    if (err == OK) {
+        err = see_backups(change, outcome);
+    }
+    if (err == OK) {
+        err = outbox_is_due(change, &outcome->wants_send);
+    }
+    if (err == OK) {
+        err = erasure_step_is_due(change, &outcome->wants_keys);
+    }
+    return err == OK ? scan_is_due(change, &outcome->wants_scan) : err;
+}
+
+void background_back_up(struct change *change, struct backup *backup,
+                        struct request *request)
+{
+    bool more = false;
+
+    if (request->stage == STAGE_COPY) {
+        request->backup_result = backup_copy(backup, change, &more);
+        request->stage = request->backup_result != OK ? STAGE_RUN
+                         : more                       ? STAGE_COPY
+                                                      : STAGE_SOLVE;
+    } else {
+        request->backup_result =
+            backup_seal(change->arena, request->backup, change->now_utc_ms);
+        request->stage = STAGE_RUN;
+    }
+}
+
+enum err background_note_backup(struct change *change, enum err result)
+{
+    return backup_note(change, result);
 }
 
 enum err background_write_heads(struct change *change)
 {
-    return audit_export_run(change);
+    const enum err err = audit_export_run(change);
+    const enum err tidied =
+        backup_seal_tidy_keys(&change->policy->backup, change->now_utc_ms);
+
+    return err == OK ? tidied : err;
 }
 
 enum err background_load(struct change *change, run_id run,
@@ -53,14 +117,16 @@ enum err background_store(struct change *change, struct matching_job *job,
     return matching_keep_next(change, job, more_out);
 }
 
-enum err background_sends(struct change *change, bool *due_out)
+enum err background_step_keys(struct change *change, bool *more_out)
 {
-    return outbox_is_due(change, due_out);
-}
-
-enum err background_scans(struct change *change, bool *due_out)
-{
-    return scan_is_due(change, due_out);
+    bool more_keys = false;
+    bool more = false;
+    enum err err = erasure_step_run(change, &more);
+    if (err == OK) {
+        err = key_rotation_step(change, &more_keys);
+    }
+    *more_out = more || more_keys;
+    return err;
 }
 
 enum err background_scan(struct change *change, const struct risk_scanner *scanner,

@@ -6,20 +6,33 @@
 
 #include <stdbool.h>
 
+#include "command/outcome.h"
 #include "domain/change.h"
 
+struct backup;
 struct matching_job;
 struct outbox_letter;
 struct risk_scanner;
 struct scan_job;
 
-// Does what is due by now, a bounded piece of it. With `takes_run`, `*run_out` is a run
-// that is begun and now to be computed, v == 0: none. `*more_out`: do this again at
-// once.
-enum err background_tick(struct change *change, bool takes_run, run_id *run_out,
-                         bool *more_out);
+// Does what is due by now, a bounded piece of it. `outcome` says what is to be done
+// next: this again at once, a run that is begun and now to be computed (with
+// `takes_run`), a backup, something that is due to be sent, a conversation that is to
+// be looked through again.
+enum err background_tick(struct change *change, bool takes_run,
+                         struct outcome *outcome);
 
-// Writes the newest head of the audit log out, for keeping elsewhere. For a reader.
+// The next stage of a backup: copies a piece, on the writer and outside of any
+// transaction, or checks and seals what was copied, without the database. Moves
+// `request` on and leaves what came of it there.
+void background_back_up(struct change *change, struct backup *backup,
+                        struct request *request);
+
+// Notes what came of it. Writer only.
+enum err background_note_backup(struct change *change, enum err result);
+
+// Writes the newest head of the audit log out, for keeping elsewhere, and removes
+// backups of keys whose time is over. For a reader.
 enum err background_write_heads(struct change *change);
 
 // Reads all that `run` is computed from in one snapshot. Owner: the caller.
@@ -31,11 +44,8 @@ enum err background_load(struct change *change, run_id run,
 enum err background_store(struct change *change, struct matching_job *job,
                           bool *more_out);
 
-// Whether something is due to be sent.
-enum err background_sends(struct change *change, bool *due_out);
-
-// Whether a conversation that could not be looked through is to be tried again.
-enum err background_scans(struct change *change, bool *due_out);
+// One step of domain/erasure_step.h and one of domain/key_rotation.h. Writer only.
+enum err background_step_keys(struct change *change, bool *more_out);
 
 // Looks through a piece of what was written, `times` as much as usual
 // (domain/care/scan.h);

@@ -6,6 +6,7 @@
 
 #include "command/dispatch.h"
 #include "domain/change.h"
+#include "domain/session.h"
 
 struct call {
     const struct dispatcher *dispatcher;
@@ -23,5 +24,8 @@ struct call {
 // connected, but for `by` and `withheld_from`; or to one person's other connections.
 // Never stored. The reference to signal->frame becomes the outcome's.
 void call_add_signal(struct request *request, const struct signal_out *signal);
+
+// Answers who has signed in, and makes the token the cookie.
+void call_sign_in(struct request *request, const struct session_made *made);
 
 #endif

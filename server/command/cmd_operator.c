@@ -4,6 +4,7 @@
 #include "command/call.h"
 #include "command/encode.h"
 #include "command/request.h"
+#include "domain/backup.h"
 #include "domain/invite.h"
 #include "domain/organisation.h"
 #include "domain/person.h"
@@ -52,6 +53,7 @@ enum err cmd_operator_status(struct request *request, const void *args)
     size_t organisation_count = 0;
     int64_t people = 0;
     int64_t sessions = 0;
+    struct backup_status backup;
     enum err err = organisation_list(change, &organisations, &organisation_count);
     if (err == OK) {
         err = person_count(change, &people);
@@ -60,9 +62,15 @@ enum err cmd_operator_status(struct request *request, const void *args)
         err = session_count(change, &sessions);
     }
     if (err == OK) {
+        err = backup_status(change, &backup);
+    }
+    if (err == OK) {
         put_integer(result, "organisations", (int64_t)organisation_count);
         put_integer(result, "people", people);
         put_integer(result, "sessions", sessions);
+        json_object_set_new(result, "backup",
+                            backup.good_utc_ms == 0 ? json_null()
+                                                    : json_integer(backup.good_utc_ms));
         put_integer(result, "time", change->now_utc_ms);
     }
     return err;

@@ -20,18 +20,6 @@ static void job_fill(struct request *request, struct text password, const char *
     job->account_key = account_key;
 }
 
-// Answers who has signed in, and makes the token the cookie.
-static void sign_in(struct request *request, const struct session_made *made)
-{
-    struct outcome *outcome = request->call->outcome;
-    outcome->session_effect = SESSION_EFFECT_COOKIE_SET;
-    outcome->token = made->token;
-    outcome->session = made->session;
-    outcome->person = made->person;
-    json_object_set_new(request->call->result, "person",
-                        json_string(person_id_text(made->person).s));
-}
-
 enum err cmd_session_start_prepare(struct request *request, const void *args)
 {
     const struct args_session_start *a = args;
@@ -57,12 +45,13 @@ enum err cmd_session_start(struct request *request, const void *args)
         .matches = request->password.matches,
         .stored = request->password.stored,
         .fresh = request->password.fresh,
+        .code = a->has_code ? a->code : (struct text){0},
         .device = request->device,
     };
     struct session_made made;
     enum err err = session_start(request->call->change, &start, &made);
     if (err == OK) {
-        sign_in(request, &made);
+        call_sign_in(request, &made);
     }
     return err;
 }
@@ -101,7 +90,7 @@ enum err cmd_session_accept_invite(struct request *request, const void *args)
     enum err err =
         invite_accept(request->call->change, &accept, &made, &request->call->field);
     if (err == OK) {
-        sign_in(request, &made);
+        call_sign_in(request, &made);
     }
     return err;
 }

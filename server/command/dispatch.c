@@ -5,15 +5,18 @@
 #include "base/log.h"
 #include "command/background.h"
 #include "command/call.h"
+#include "command/dispatch_audit.h"
 #include "command/encode.h"
 #include "command/encode_event.h"
 #include "command/health.h"
 #include "command/table.h"
 #include "domain/access.h"
+#include "domain/care/outbox.h"
 #include "domain/history.h"
 #include "domain/mark.h"
 #include "domain/matching/matching_job.h"
 #include "domain/risk/risk.h"
+#include "domain/second_factor.h"
 #include "domain/session.h"
 #include "protocol_limits.h"
 
@@ -74,7 +77,7 @@ static enum err admit(struct run *run)
 {
     const struct command_row *row = run->request->command;
 
-    if (row->effects == EFFECTS_SIGNS_IN) {
+    if (row->effects == EFFECTS_SIGNS_IN && row->roles == ROLES_ANYONE) {
         return OK;
     }
     enum err err = find_actor(run);
@@ -85,6 +88,9 @@ static enum err admit(struct run *run)
         return err == ERR_UNAUTHENTICATED ? OK : err;
     }
     run->change.roles = row->roles;
+    if (err == OK && !row->before_step_up) {
+        err = second_factor_demand(&run->change);
+    }
     return err == OK ? check_roles(run) : err;
 }
 
@@ -139,71 +145,6 @@ static void collect_effects(struct run *run)
     outcome->block_count = change->block_count;
 }
 
-// Auditing
-
-// What the audit row of a command says: it is about the first two parameters that are
-// ids.
-static struct audit_entry entry_of(const struct request *request)
-{
-    const struct command_row *row = request->command;
-    int64_t ids[2] = {0};
-    int count = 0;
-
-    for (size_t i = 0; i < row->field_count && count < 2; i++) {
-        if (row->fields[i].kind == FIELD_ID) {
-            memcpy(&ids[count++], (const char *)request->args + row->fields[i].offset,
-                   sizeof ids[0]);
-        }
-    }
-    return (struct audit_entry){
-        .action = row->name, .object = ids[0], .object2 = ids[1]};
-}
-
-// Commands that people do for themselves leave a row where staff do them for somebody.
-// Rules that know better what a command was done to have written their row themselves.
-static enum err audit(struct run *run)
-{
-    const struct command_row *row = run->request->command;
-
-    if ((!row->audited && !run->change.acts_as_staff) || run->change.audit_count > 0) {
-        return OK;
-    }
-    const struct audit_entry entry = entry_of(run->request);
-    return change_audit_entry(&run->change, &entry);
-}
-
-// Best effort: that the row cannot be written must not make another error of the
-// denial.
-static void audit_denied(struct run *run, const char *outcome)
-{
-    struct audit_entry entry = entry_of(run->request);
-
-    entry.outcome = outcome;
-    if (entry.object == 0) {
-        entry.object = run->change.denied_object;
-    }
-    if (dispatch_lane(run->request) == LANE_WRITER &&
-        change_audit_denied(&run->change, &entry) != OK) {
-        log_event(LOG_WARN, "audit_lost", "command=%s", run->request->command->name);
-    }
-}
-
-// The outcome of a denial, NULL where `err` is none. A refused sign-in is one, too; and
-// who does something that is audited to what is not hers is told that it is not there.
-static const char *denial_of(const struct run *run, enum err err)
-{
-    const struct command_row *row = run->request->command;
-    const bool is_known = run->change.actor.person.v != 0;
-
-    if (err == ERR_NOT_FOUND && row->audited && is_known) {
-        return "not_found";
-    }
-    return err == ERR_DENIED ||
-                   (err == ERR_UNAUTHENTICATED && row->effects == EFFECTS_SIGNS_IN)
-               ? AUDIT_DENIED
-               : NULL;
-}
-
 // Commands
 
 static enum err call_handler(struct run *run)
@@ -221,7 +162,7 @@ static enum err call_handler(struct run *run)
         return row->prepare(run->request, run->request->args);
     }
     err = row->handler(run->request, run->request->args);
-    return err == OK ? audit(run) : err;
+    return err == OK ? dispatch_audit(run->request, &run->change) : err;
 }
 
 static enum err run_in_change(struct run *run, enum err (*body)(struct run *run))
@@ -235,7 +176,9 @@ static enum request_stage stage_after_prepare(const struct request *request)
 {
     const enum effects effects = request->command->effects;
 
-    if (effects == EFFECTS_SIGNS_IN || effects == EFFECTS_HASHES) {
+    // Whoever shows with a passkey that it is her gives no password.
+    if (effects == EFFECTS_HASHES ||
+        (effects == EFFECTS_SIGNS_IN && request->password.password.len > 0)) {
         return STAGE_HASH;
     }
     return request->matching != NULL ? STAGE_SOLVE : STAGE_RUN;
@@ -272,9 +215,8 @@ static void run_command(struct run *run)
                             : run_in_change(run, call_handler);
     request->call = NULL;
     err = is_local ? err : after_reading(run, err);
-    const char *denial = denial_of(run, err);
-    if (denial != NULL) {
-        audit_denied(run, denial);
+    if (err != OK) {
+        dispatch_note_refusal(request, &run->change, err);
     }
     if (err != OK || run->outcome->goes_on) {
         frame_unref(run->call.ready);
@@ -321,6 +263,9 @@ static enum err read_slice(struct run *run)
     if (err == OK &&
         !person_id_equal(run->change.actor.person, request->slice_person)) {
         err = ERR_UNAUTHENTICATED;
+    }
+    if (err == OK) {
+        err = second_factor_demand(&run->change);
     }
     if (err == OK) {
         const struct history_from from = {request->slice_conversation,
@@ -380,20 +325,22 @@ static enum err probe(struct run *run)
 
 static enum err do_what_is_due(struct run *run)
 {
-    const enum err err = background_tick(&run->change, run->request->takes_run,
-                                         &run->outcome->run, &run->outcome->wants_tick);
-
-    if (err != OK) {
-        return err;
-    }
-    const enum err sends = background_sends(&run->change, &run->outcome->wants_send);
-    return sends == OK ? background_scans(&run->change, &run->outcome->wants_scan)
-                       : sends;
+    return background_tick(&run->change, run->request->takes_run, run->outcome);
 }
 
 static enum err write_heads(struct run *run)
 {
     return background_write_heads(&run->change);
+}
+
+static enum err step_keys(struct run *run)
+{
+    return background_step_keys(&run->change, &run->outcome->wants_keys);
+}
+
+static enum err note_backup(struct run *run)
+{
+    return background_note_backup(&run->change, run->request->backup_result);
 }
 
 static enum err load_matching(struct run *run)
@@ -444,7 +391,9 @@ static enum err take_letter(struct run *run)
     const enum err err = background_take_letter(&run->change, &request->letter);
 
     run->outcome->goes_on = err == OK && request->letter != NULL;
-    request->stage = STAGE_SEND;
+    request->stage = run->outcome->goes_on && request->letter->held_until_utc_ms != 0
+                         ? STAGE_RUN
+                         : STAGE_SEND;
     return err;
 }
 
@@ -508,6 +457,11 @@ static void run_any(struct run *run)
         dispatch_hash(run->request);
         return;
     }
+    if (run->request->kind == REQUEST_BACKUP && run->request->stage != STAGE_RUN) {
+        background_back_up(&run->change, run->dispatcher->backup, run->request);
+        run->outcome->goes_on = true;
+        return;
+    }
     if (run->request->stage == STAGE_SOLVE) {
         solve(run);
         return;
@@ -530,6 +484,12 @@ static void run_any(struct run *run)
         return;
     case REQUEST_HEADS:
         run_internal(run, write_heads);
+        return;
+    case REQUEST_KEYS:
+        run_background(run, step_keys);
+        return;
+    case REQUEST_BACKUP:
+        run_internal(run, note_backup);
         return;
     case REQUEST_TICK:
         run_background(run, do_what_is_due);

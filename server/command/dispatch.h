@@ -11,8 +11,10 @@
 #include "command/request.h"
 #include "domain/change.h"
 
+struct backup;
 struct limit_row;
 struct risk_scanner;
+struct search_turns;
 
 // What the program tells of itself in server.hello.
 struct server_facts {
@@ -33,6 +35,8 @@ struct dispatcher {
     // On the scanner: where it keeps what it looks with, made when it first does.
     // NULL elsewhere.
     struct risk_scanner **scanner;
+    struct backup *backup;      // on the writer: the one under way; NULL elsewhere
+    struct search_turns *turns; // who searches; shared by all that read, or NULL
 };
 
 // Where a request has to go next.
@@ -42,6 +46,7 @@ enum lane {
     LANE_WRITER,
     LANE_WORKER,
     LANE_SCANNER,
+    LANE_KEEPER,
     LANE_SENDER,
     LANE_HASHER
 };

@@ -49,6 +49,8 @@ static enum lane lane_to_run(const struct request *request)
     case REQUEST_MATCHING:
     case REQUEST_SCAN:
     case REQUEST_OUTBOX:
+    case REQUEST_KEYS:
+    case REQUEST_BACKUP:
         return LANE_WRITER;
     case REQUEST_SLICE:
     case REQUEST_TOKEN:
@@ -67,9 +69,10 @@ enum lane dispatch_lane(const struct request *request)
     case STAGE_HASH:
         return LANE_HASHER;
     case STAGE_SOLVE:
-        return LANE_WORKER;
+        return request->kind == REQUEST_BACKUP ? LANE_KEEPER : LANE_WORKER;
     case STAGE_SEND:
         return LANE_SENDER;
+    case STAGE_COPY:
     case STAGE_STORE:
         return LANE_WRITER;
     case STAGE_RUN:
@@ -81,10 +84,12 @@ enum lane dispatch_lane(const struct request *request)
 static void hash_password(struct password_job *job)
 {
     const bool is_new = job->stored[0] == '\0';
+    const struct text hashed = job->next.len > 0 ? job->next : job->password;
 
     job->matches = !is_new && secret_password_matches(job->stored, job->password);
-    if (is_new || (job->matches && secret_password_is_weak(job->stored))) {
-        if (secret_password_hash(job->password, job->fresh) != OK) {
+    if (is_new ||
+        (job->matches && (job->next.len > 0 || secret_password_is_weak(job->stored)))) {
+        if (secret_password_hash(hashed, job->fresh) != OK) {
             job->fresh[0] = '\0';
         }
     }

@@ -38,7 +38,9 @@ static void put_person(struct json_writer *writer, const char *name, person_id i
 static void message_data(struct json_writer *writer, const struct event *event)
 {
     if (event->removed) {
-        put_text(writer, "cid", event->cid);
+        if (event->cid.len > 0) {
+            put_text(writer, "cid", event->cid);
+        }
         json_write_name(writer, "removed");
         json_write_bool(writer, true);
         return;
@@ -118,6 +120,7 @@ static struct id_text care_id_of(const struct event *event)
     case CARE_NEWS_ROTA:
         return duty_id_text((duty_id){id});
     case CARE_NEWS_GROUP:
+    case CARE_NEWS_ACCOUNT: // never has one
         break;
     }
     return conversation_id_text((conversation_id){id});

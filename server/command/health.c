@@ -4,10 +4,11 @@
 #include <stdio.h>
 
 #include "command/encode_alert.h"
+#include "domain/backup.h"
 #include "domain/care/outbox.h"
 #include "domain/care/scan.h"
 
-#define LINES_MAX 256 // [B] of three lines
+#define LINES_MAX 384 // [B] of four lines
 
 struct lines {
     char *text;
@@ -49,12 +50,25 @@ static enum err add_way(struct change *change, enum notice_way way, struct lines
     return err;
 }
 
+static enum err add_backup(struct change *change, struct lines *lines)
+{
+    bool is_late = false;
+    const enum err err = backup_is_late(change, &is_late);
+    if (err == OK && is_late) {
+        add(lines, "degraded: no backup has succeeded for too long\n");
+    }
+    return err;
+}
+
 enum err health_lines(struct change *change, struct text *lines_out)
 {
     struct lines lines = {.text = arena_alloc(change->arena, LINES_MAX)};
     enum err err = add_scan(change, &lines);
     for (int way = 0; err == OK && way < NOTICE_WAYS; way++) {
         err = add_way(change, (enum notice_way)way, &lines);
+    }
+    if (err == OK) {
+        err = add_backup(change, &lines);
     }
     if (err == OK) {
         *lines_out = (struct text){lines.text, lines.len};

@@ -60,9 +60,13 @@ struct outcome {
     bool wants_tick; // something is due now, or a run was requested
     bool wants_scan; // somebody wrote something, or a scan has not come to its end
     bool wants_send; // something is due to be sent
-    bool left_out;   // REQUEST_SCAN: the conversation that failed is now left out
-    bool is_behind;  // REQUEST_SCAN: there is likely more to look through
-    run_id run;      // REQUEST_TICK: a run that is to be computed, v == 0: none
+    bool wants_keys; // keys are to be wrapped anew, renewed or destroyed
+    bool wants_backup;
+    bool left_out;  // REQUEST_SCAN: the conversation that failed is now left out
+    bool is_behind; // REQUEST_SCAN: there is likely more to look through
+    run_id run;     // REQUEST_TICK: a run that is to be computed, v == 0: none
+
+    int64_t backup_utc_ms; // REQUEST_TICK: when the last good backup was made, 0: never
 
     struct text degraded; // REQUEST_PROBE: what does not work, a line each
 

@@ -8,10 +8,12 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/err.h"
 #include "base/id.h"
 #include "base/secret.h"
 #include "base/text.h"
 
+struct backup_settings;
 struct command_row;
 struct call;
 struct matching_job;
@@ -28,7 +30,9 @@ enum request_kind {
     REQUEST_HEADS,    // the audit log's newest head is to be written out
     REQUEST_MATCHING, // a run of matching that somebody requested
     REQUEST_SCAN,     // what was written is to be looked through
-    REQUEST_OUTBOX    // something is to be sent by mail or command
+    REQUEST_OUTBOX,   // something is to be sent by mail or command
+    REQUEST_KEYS,     // keys are to be wrapped anew, renewed or destroyed
+    REQUEST_BACKUP    // a backup is to be made
 };
 
 enum credential_kind {
@@ -52,6 +56,7 @@ enum request_stage {
     STAGE_HASH,    // on a hasher
     STAGE_SOLVE,   // on the worker, without the database
     STAGE_SEND,    // on the sender
+    STAGE_COPY,    // on the writer between two batches, again and again
     STAGE_STORE,   // on the writer, again and again: a bounded piece at a time
     STAGE_RUN
 };
@@ -60,11 +65,12 @@ enum request_stage {
 struct password_job {
     struct text password;                  // set by prepare, in the arena
     char stored[SECRET_PASSWORD_HASH_MAX]; // "" asks for a new hash only
-    bool matches; // set by the hasher: `password` gives `stored`
+    struct text next; // not empty: what `fresh` is to be of, where `password` matches
+    bool matches;     // set by the hasher: `password` gives `stored`
     char
         fresh[SECRET_PASSWORD_HASH_MAX]; // set by the hasher where a new hash is needed
     uint64_t account_key;                // what the per-account rate limit counts by
-    bool known_device; // the request's cookie was once a session of this account
+    bool known_device; // has tries of its own: a session that nobody ended
 };
 
 // What the stages of a command that hashes leave for each other: `stretched[i]` is of
@@ -112,6 +118,9 @@ struct request {
     int scan_times;
     struct scan_job *scan;
     struct outbox_letter *letter; // REQUEST_OUTBOX: in the arena
+    // REQUEST_BACKUP: what came of the stages so far; settings in the arena.
+    enum err backup_result;
+    const struct backup_settings *backup;
     // REQUEST_SLICE
     conversation_id slice_conversation;
     int64_t slice_from;

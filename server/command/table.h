@@ -98,6 +98,7 @@ struct command_row {
     enum rate_bucket rate_bucket;
     uint32_t rate_cost;
     bool audited;
+    bool before_step_up; // also for staff who have yet to set up their second step
     size_t args_size;
     const struct field *fields;
     size_t field_count;

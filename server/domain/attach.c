@@ -1,6 +1,7 @@
 #include "domain/attach.h"
 
 #include "domain/organisation.h"
+#include "domain/second_factor.h"
 #include "store/stay_store.h"
 
 // What the reply takes as JSON beside the list of conversations [B]: names of roles,
@@ -118,7 +119,10 @@ enum err attach_read(struct change *change, const struct attach_query *query,
         return ERR_UNAUTHENTICATED;
     }
     struct attachment attachment = {0};
-    enum err err = read_organisation(change, &attachment);
+    enum err err = second_factor_demand(change);
+    if (err == OK) {
+        err = read_organisation(change, &attachment);
+    }
     if (err != OK) {
         return err;
     }

@@ -41,7 +41,7 @@ struct attachment {
     int stream_count;
 };
 
-// The actor attaches. Errors: ERR_UNAUTHENTICATED (nobody).
+// The actor attaches. Errors: ERR_UNAUTHENTICATED (nobody); as second_factor_demand.
 enum err attach_read(struct change *change, const struct attach_query *query,
                      struct attachment *attachment_out);
 

@@ -6,8 +6,16 @@
 #include "domain/matching/match_offer.h"
 #include "domain/person.h"
 #include "domain/safeguarding.h"
+#include "domain/safety.h"
 #include "store/block_store.h"
 #include "store/pair_store.h"
+
+static enum err note(struct change *change, enum safety_kind kind, person_id person)
+{
+    return safety_note(change, (struct safety_record){.kind = kind,
+                                                      .a = change->actor.person.v,
+                                                      .b = person.v});
+}
 
 enum err block_add(struct change *change, person_id person)
 {
@@ -34,7 +42,10 @@ enum err block_add(struct change *change, person_id person)
     }
     if (err == OK && is_new) {
         change_add_block(change, &(struct block_pair){actor, person});
-        err = gate_version_raise_both(change, actor, person);
+        err = note(change, SAFETY_BLOCK, person);
+        if (err == OK) {
+            err = gate_version_raise_both(change, actor, person);
+        }
         if (err == OK) {
             err = match_gate_closed(change, actor, person);
         }
@@ -53,6 +64,9 @@ enum err block_remove(struct change *change, person_id person)
     }
     if (err == OK && !deleted && !met) {
         err = ERR_NOT_FOUND;
+    }
+    if (err == OK && deleted) {
+        err = note(change, SAFETY_UNBLOCK, person);
     }
     if (err == OK && deleted) {
         err = gate_version_raise_both(change, change->actor.person, person);

@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "base/id.h"
 #include "base/text.h"
+#include "domain/master_key.h"
 #include "model/conversation.h"
 #include "model/event.h"
 #include "model/person.h"
@@ -20,20 +21,38 @@
 struct db;
 struct vault;
 
+// Where backups go; "" where a setting was not made.
+struct backup_settings {
+    const char *work_dir; // copies that are not sealed yet: in the data folder
+    const char *dir;
+    const char *keys_dir;
+    const char *public_key; // 64 hexadecimal digits
+    int64_t every_ms;       // 0: only when somebody asks
+    int keep;               // archives of kith.db
+};
+
 // Settings that rules need; from the configuration, constant while the program runs.
 struct policy {
     const char *public_url; // without trailing slash
     int64_t invite_ms;
     int64_t session_idle_ms;
     int64_t session_absolute_ms;
-    int matching_day;  // of the weekly run, 0 is Sunday
-    int matching_hour; // of the weekly and the daily run, UTC
+    bool staff_need_second_factor;
+    int64_t recovery_wait_ms; // before a code for a new password counts
+    int matching_day;         // of the weekly run, 0 is Sunday
+    int matching_hour;        // of the weekly and the daily run, UTC
     int matching_floor;
     int64_t audit_keep_ms; // 0: for ever
+    int64_t keep_chat_ms;  // as domain/retention.h has it; 0: for ever
+    int64_t keep_profile_ms;
+    int64_t keep_diary_ms;
+    int64_t keep_supporter_ms;
     const char *audit_heads_file;
     bool can_mail;            // a mail server is set up
     bool can_command;         // a command that pages or texts is
     bool has_on_call_address; // whoever is on call has an address in the settings
+    struct master_key_source master_key;
+    struct backup_settings backup;
 };
 
 // Who acts. An operator is somebody at the machine with kithctl, who has no person.
@@ -43,6 +62,8 @@ struct actor {
     session_id session;
     struct role_grant roles[ROLES_PER_PERSON_MAX];
     int role_count;
+    bool is_integration; // acts by an integration token
+    bool by_passkey;     // proved with a passkey in this session that she is there
     bool is_operator;
 };
 
@@ -60,6 +81,7 @@ struct subscription_change {
 struct revocation {
     session_id session; // v == 0: all sessions of `person`
     person_id person;
+    bool goes_on; // the sessions have not ended: what they may is asked once more
 };
 
 // From now on the two do not see each other's words.
@@ -94,6 +116,11 @@ struct change {
 
     // On a denial: what it was about, where no parameter names it; for the audit row.
     int64_t denied_object;
+    const char *denied_outcome; // what came of it in a word, NULL: AUDIT_DENIED
+
+    // On a refusal: whose second step of signing in was tried with a wrong code, which
+    // counts although the change is undone.
+    person_id wrong_code_of;
 
     // On a refusal: which parameter, answer or gate stood in the way, in a word of the
     // protocol; NULL where the error says it all.

@@ -35,7 +35,7 @@ static enum err group_row(struct change *change, struct text title, area_id area
     };
     conversation_id id = row.conversation.id;
     struct key_scope scope = {id, change->actor.person};
-    enum err err = vault_key_make(change->vault, scope);
+    enum err err = vault_key_make(change->vault, scope, change->now_utc_ms);
     if (err != OK) {
         return err;
     }
@@ -451,4 +451,31 @@ enum err conversation_open(struct change *change, struct conversation **list_out
     *list_out = openings.items;
     *count_out = openings_fit(&openings);
     return OK;
+}
+
+enum err conversation_keep_title(struct change *change, conversation_id id)
+{
+    const person_id nobody = {0};
+    struct conversation_row row;
+    struct text title = {0};
+    struct sealed sealed = {0};
+    enum err err = conversation_store_get(change->db, change->arena, id, &row);
+    if (err == OK) {
+        const struct seal_place place = title_place(id, row.title_author);
+        const struct sealed before = {row.title_sealed, row.title_version};
+        err = vault_open_sealed(change->vault, change->arena, place, before, &title);
+        err = err == ERR_GONE ? OK : err;
+    }
+    if (err == OK && title.len > 0) {
+        err = vault_key_make(change->vault, (struct key_scope){.conversation = id},
+                             change->now_utc_ms);
+    }
+    if (err == OK && title.len > 0) {
+        err = vault_seal(change->vault, change->arena, title_place(id, nobody), title,
+                         &sealed);
+    }
+    row.title_author = nobody;
+    row.title_sealed = sealed.bytes;
+    row.title_version = sealed.key_version;
+    return err == OK ? conversation_store_retitle(change->db, &row) : err;
 }

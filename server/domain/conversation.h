@@ -69,4 +69,9 @@ enum err conversation_page_of(struct change *change,
 enum err conversation_open(struct change *change, struct conversation **list_out,
                            int *count_out);
 
+// The title of `id`, which somebody's own key seals, is sealed from now on under a key
+// of the conversation itself: it stays when hers is destroyed. One whose key is gone is
+// empty. Errors: ERR_NOT_FOUND.
+enum err conversation_keep_title(struct change *change, conversation_id id);
+
 #endif

@@ -276,6 +276,23 @@ enum err cuppa_withdraw(struct change *change, cuppa_id id)
     return err == OK ? timer_clear(change, TIMER_CUPPA, id.v) : err;
 }
 
+enum err cuppa_leave(struct change *change, person_id person)
+{
+    struct cuppa_list list;
+    enum err err = cuppa_store_of(change->db, change->arena, person, OF_ONE_MAX, &list);
+    for (size_t i = 0; err == OK && i < list.count; i++) {
+        struct cuppa *cuppa = &list.rows[i];
+        if (cuppa->state == CUPPA_ASKED && person_id_equal(cuppa->carer, person)) {
+            err = advance(change, cuppa, CUPPA_WITHDRAWN);
+        } else if (cuppa->state == CUPPA_TAKEN) {
+            err = finish(change, cuppa);
+        } else if (cuppa->state == CUPPA_MATCHED) {
+            err = part(change, cuppa);
+        }
+    }
+    return err;
+}
+
 enum err cuppa_due(struct change *change, int64_t id)
 {
     struct cuppa cuppa;

@@ -48,6 +48,10 @@ enum err cuppa_list(struct change *change, struct cuppa_view **list_out,
 // half-hour under way is over.
 enum err cuppa_gate_closed(struct change *change, person_id a, person_id b);
 
+// `person` leaves the service: what she asked for is taken back, and a half-hour under
+// way is over. The caller has decided it.
+enum err cuppa_leave(struct change *change, person_id person);
+
 // Timer: nobody took it, or its day is over.
 enum err cuppa_due(struct change *change, int64_t id);
 

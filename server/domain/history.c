@@ -12,15 +12,10 @@
 #define WITHHELD_BYTES 50
 #define CARD_BYTES 80
 
-// The seqs that somebody may read anything of, both included.
-struct window {
-    int64_t floor;
-    int64_t ceiling;
-};
-
-static struct window window_of(const struct grant *grant)
+struct history_window history_window(const struct grant *grant)
 {
-    struct window window = {grant->stays[0].since_seq, grant->conversation.head};
+    struct history_window window = {grant->stays[0].since_seq,
+                                    grant->conversation.head};
     int64_t until_seq = grant->stays[grant->stay_count - 1].until_seq;
     if (until_seq < window.ceiling) {
         window.ceiling = until_seq;
@@ -53,6 +48,12 @@ static size_t escaped_bytes(struct text t)
         bytes += c == '"' || c == '\\' || c == '\n' || c == '\t' ? 1 : 0;
     }
     return bytes;
+}
+
+size_t history_event_bytes(const struct event *event)
+{
+    return EVENT_BYTES + escaped_bytes(event->text) + escaped_bytes(event->cover) +
+           escaped_bytes(event->about.title) + 2 * escaped_bytes(event->subject.name);
 }
 
 // Whether `row` shows a message that was changed after the reading may show it.
@@ -105,10 +106,7 @@ static enum err reading_render(struct reading *reading, const struct event_row *
     struct person_card by;
     size_t known = reading->cards.count;
     err = cards_get(change, &reading->cards, event_out->by, &by);
-    reading->bytes += EVENT_BYTES + escaped_bytes(event_out->text) +
-                      escaped_bytes(event_out->cover) +
-                      escaped_bytes(event_out->about.title) +
-                      2 * escaped_bytes(event_out->subject.name);
+    reading->bytes += history_event_bytes(event_out);
     if (reading->cards.count > known) {
         reading->bytes += CARD_BYTES + escaped_bytes(by.name);
     }
@@ -174,8 +172,8 @@ static enum err walk_on(struct reading *reading, int64_t from, int64_t to, int l
 }
 
 // Half of the page before `seq`, then `seq` itself and what follows.
-static enum err walk_around(struct reading *reading, struct window window, int64_t seq,
-                            int limit)
+static enum err walk_around(struct reading *reading, struct history_window window,
+                            int64_t seq, int limit)
 {
     int64_t centre = seq;
     centre = centre < window.floor ? window.floor : centre;
@@ -190,7 +188,7 @@ static enum err walk_around(struct reading *reading, struct window window, int64
     return err;
 }
 
-static enum err walk_query(struct reading *reading, struct window window,
+static enum err walk_query(struct reading *reading, struct history_window window,
                            const struct history_query *query)
 {
     int64_t last = window.ceiling;
@@ -210,7 +208,7 @@ static enum err walk_query(struct reading *reading, struct window window,
     return OK;
 }
 
-static void page_fill(const struct reading *reading, struct window window,
+static void page_fill(const struct reading *reading, struct history_window window,
                       struct history_page *page_out)
 {
     *page_out = (struct history_page){.events = reading->events,
@@ -223,8 +221,7 @@ static void page_fill(const struct reading *reading, struct window window,
     }
 }
 
-// In a group people are called what they are called there.
-static conversation_id group_of(const struct grant *grant)
+conversation_id history_group(const struct grant *grant)
 {
     bool is_group = grant->conversation.kind == CONVERSATION_GROUP;
     return is_group ? grant->conversation.id : (conversation_id){0};
@@ -246,9 +243,9 @@ enum err history_read(struct change *change, const struct history_query *query,
     struct reading reading = {.change = change,
                               .grant = &grant,
                               .viewer = &viewer,
-                              .cards = {.group = group_of(&grant)},
+                              .cards = {.group = history_group(&grant)},
                               .max_bytes = HISTORY_PAGE_BYTES};
-    struct window window = window_of(&grant);
+    struct history_window window = history_window(&grant);
     err = walk_query(&reading, window, query);
     if (err == OK) {
         page_fill(&reading, window, page_out);
@@ -264,7 +261,7 @@ enum err history_opened(struct change *change, const struct grant *grant,
                               .grant = grant,
                               .changed_by_utc_ms = opening->changed_by_utc_ms,
                               .max_bytes = HISTORY_PAGE_BYTES};
-    const struct window window = window_of(grant);
+    const struct history_window window = history_window(grant);
     const int64_t after = opening->after;
     const int64_t first = after >= window.floor ? after + 1 : window.floor;
     enum err err = walk_on(&reading, first, window.ceiling, HISTORY_EVENTS_MAX);
@@ -290,9 +287,9 @@ enum err history_slice(struct change *change, const struct history_from *from,
     struct reading reading = {.change = change,
                               .grant = &grant,
                               .audience = &audience,
-                              .cards = {.group = group_of(&grant)},
+                              .cards = {.group = history_group(&grant)},
                               .max_bytes = from->max_bytes};
-    struct window window = window_of(&grant);
+    struct history_window window = history_window(&grant);
     int64_t first = from->seq > window.floor ? from->seq : window.floor;
     err = walk_on(&reading, first, window.ceiling, HISTORY_SLICE_EVENTS_MAX);
     if (err == OK) {

@@ -42,6 +42,20 @@ enum err history_read(struct change *change, const struct history_query *query,
 
 struct grant; // domain/access.h
 
+// The seqs that `grant` lets somebody read anything of, both included.
+struct history_window {
+    int64_t floor;
+    int64_t ceiling;
+};
+
+struct history_window history_window(const struct grant *grant);
+
+// How much `event`, opened, takes of a page as JSON; people in it apart.
+size_t history_event_bytes(const struct event *event);
+
+// In a group people are called what they are called there: its id, or v == 0.
+conversation_id history_group(const struct grant *grant);
+
 struct history_opening {
     int64_t after;             // seq of the last event of the page before
     int64_t changed_by_utc_ms; // a message that was changed later is withheld

@@ -5,6 +5,7 @@
 #include "domain/access.h"
 #include "domain/handle.h"
 #include "domain/organisation.h"
+#include "domain/password.h"
 #include "domain/person.h"
 #include "domain/vault.h"
 #include "store/account_store.h"
@@ -68,7 +69,7 @@ static enum err name_seal(struct change *change, struct text name,
 {
     struct key_scope scope = {.person = row->person};
     struct sealed sealed;
-    enum err err = vault_key_make(change->vault, scope);
+    enum err err = vault_key_make(change->vault, scope, change->now_utc_ms);
     if (err == OK) {
         err = vault_seal(change->vault, change->arena, name_place(row->id, scope), name,
                          &sealed);
@@ -229,7 +230,8 @@ enum err invite_prepare(struct change *change, const struct invite_accept *accep
     if (err != OK) {
         return err;
     }
-    if (!handle_password_is_valid(accept->password)) {
+    const struct password_about about = {accept->name, checked.handle};
+    if (password_check(accept->password, &about) != OK) {
         *field_out = "password";
         return ERR_BAD_REQUEST;
     }

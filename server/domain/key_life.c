@@ -2,6 +2,7 @@
 #include "domain/key_life.h"
 
 #include "base/log.h"
+#include "domain/safety.h"
 #include "store/key_life_store.h"
 #include "store/meta_store.h"
 
@@ -15,21 +16,29 @@ enum err key_life_intend(struct change *change, struct key_scope scope)
 {
     const struct key_use use = {scope.conversation, scope.person};
 
-    return key_life_store_intend(change->db, use, change->now_utc_ms);
+    const enum err err = key_life_store_intend(change->db, use, change->now_utc_ms);
+    return err == OK
+               ? safety_note(change, (struct safety_record){.kind = SAFETY_ERASE,
+                                                            .a = scope.conversation.v,
+                                                            .b = scope.person.v})
+               : err;
 }
 
 enum err key_life_destroy(struct change *change, bool *more_out)
 {
     struct key_use uses[KEY_LIFE_BATCH];
+    struct key_scope scopes[KEY_LIFE_BATCH];
     size_t count = 0;
     enum err err = key_life_store_intended(change->db, KEY_LIFE_BATCH, uses, &count);
 
     for (size_t i = 0; err == OK && i < count; i++) {
-        const struct key_scope scope = {uses[i].conversation, uses[i].person};
-        err = vault_key_destroy(change->vault, scope);
-        if (err == OK) {
-            err = key_life_store_done(change->db, uses[i], change->now_utc_ms);
-        }
+        scopes[i] = (struct key_scope){uses[i].conversation, uses[i].person};
+    }
+    if (err == OK && count > 0) {
+        err = vault_keys_destroy(change->vault, scopes, count);
+    }
+    for (size_t i = 0; err == OK && i < count; i++) {
+        err = key_life_store_done(change->db, uses[i], change->now_utc_ms);
     }
     if (err == OK) {
         *more_out = count == KEY_LIFE_BATCH;
@@ -64,7 +73,7 @@ static enum err introduce(struct change *change, struct text name)
     return count > 0 ? ERR_WRONG_STATE : meta_store_put(change->db, "keys", name);
 }
 
-static enum err check_belonging(struct change *change)
+enum err key_life_belongs(struct change *change)
 {
     struct secret_hash hash;
     struct text known;
@@ -99,7 +108,7 @@ static enum err sweep_page(struct change *change, const struct key_scope *scopes
         bool is_used = true;
         err = key_life_store_is_used(change->db, use, &is_used);
         if (err == OK && !is_used) {
-            err = vault_key_destroy(change->vault, scopes[i]);
+            err = vault_keys_destroy(change->vault, &scopes[i], 1);
             *swept += 1;
         }
     }
@@ -127,13 +136,22 @@ static enum err sweep(struct change *change)
     return err;
 }
 
+enum err key_life_intend_again(struct change *change)
+{
+    return key_life_store_intend_again(change->db);
+}
+
 enum err key_life_resume(struct change *change)
 {
     bool more = true;
-    enum err err = check_belonging(change);
+    enum err err = key_life_belongs(change);
 
     while (err == OK && more) {
         err = key_life_destroy(change, &more);
+    }
+    // What a crash kept from being overwritten.
+    if (err == OK) {
+        err = vault_keys_destroy(change->vault, NULL, 0);
     }
     return err == OK ? sweep(change) : err;
 }

@@ -19,8 +19,16 @@ enum err key_life_intend(struct change *change, struct key_scope scope);
 // that was not all. The intents must have been committed: so never in the batch in
 // which key_life_intend ran, and not while the vault has uncommitted keys. Afterwards
 // the vaults of the readers have to be flushed.
-#define KEY_LIFE_BATCH 64 // deletions are fsyncs: keeps the writer for a few ms
+#define KEY_LIFE_BATCH 64 // one fsync, and a page or two for each
 enum err key_life_destroy(struct change *change, bool *more_out);
+
+// Whether keys.db and kith.db belong together; at first they are made to. Errors:
+// ERR_WRONG_STATE (keys.db of another kith.db), logged.
+enum err key_life_belongs(struct change *change);
+
+// After going back to a backup: keys that were destroyed are to be destroyed again, in
+// case that keys.db is older.
+enum err key_life_intend_again(struct change *change);
 
 // At start, before anything else uses the databases, in a transaction that the caller
 // commits: checks that keys.db and kith.db belong together, finishes destructions and

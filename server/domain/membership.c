@@ -8,6 +8,7 @@
 #include "domain/event.h"
 #include "domain/person.h"
 #include "domain/safeguarding.h"
+#include "domain/safety.h"
 #include "domain/vault.h"
 #include "store/conversation_store.h"
 #include "store/event_store.h"
@@ -16,7 +17,7 @@
 enum err membership_open(struct change *change, const struct membership_start *start)
 {
     struct key_scope scope = {start->conversation.id, start->person};
-    enum err err = vault_key_make(change->vault, scope);
+    enum err err = vault_key_make(change->vault, scope, change->now_utc_ms);
     if (err != OK) {
         return err;
     }
@@ -383,13 +384,16 @@ enum err membership_remove(struct change *change, conversation_id conversation,
         return ERR_NOT_FOUND;
     }
     err = shut_out(change, &set, grant.person);
+    if (err == OK) {
+        err = safety_note_thing(change, SAFETY_REMOVED, person, conversation.v);
+    }
     return err == OK
                ? change_audit(change, "conversation.remove", conversation.v, "done")
                : err;
 }
 
-enum err membership_take_out(struct change *change, conversation_id conversation,
-                             person_id person, int *stay_out)
+enum err membership_remove_again(struct change *change, conversation_id conversation,
+                                 person_id person, int *stay_out)
 {
     struct stay_set set = {0};
     int stay = 0;
@@ -402,6 +406,16 @@ enum err membership_take_out(struct change *change, conversation_id conversation
         *stay_out = stay;
     }
     return err;
+}
+
+enum err membership_take_out(struct change *change, conversation_id conversation,
+                             person_id person, int *stay_out)
+{
+    const enum err err =
+        membership_remove_again(change, conversation, person, stay_out);
+    return err == OK && *stay_out > 0
+               ? safety_note_thing(change, SAFETY_REMOVED, person, conversation.v)
+               : err;
 }
 
 enum err membership_end(struct change *change, conversation_id conversation,

@@ -68,6 +68,11 @@ enum err membership_remove(struct change *change, conversation_id conversation,
 enum err membership_take_out(struct change *change, conversation_id conversation,
                              person_id person, int *stay_out);
 
+// The same after going back to a backup, without a note for the safety ledger: it is
+// there that it stands.
+enum err membership_remove_again(struct change *change, conversation_id conversation,
+                                 person_id person, int *stay_out);
+
 // `person` is out of the conversation as `end` says: as if she had left by herself, or
 // removed. The caller has decided it; whoever is not in it is left alone.
 enum err membership_end(struct change *change, conversation_id conversation,

@@ -7,6 +7,8 @@
 #include "domain/handle.h"
 #include "domain/matching/match_offer.h"
 #include "domain/organisation.h"
+#include "domain/recovery.h"
+#include "domain/safety.h"
 #include "domain/session.h"
 #include "domain/timer.h"
 #include "domain/vault.h"
@@ -117,7 +119,7 @@ static enum err row_make(struct change *change, const struct person_new *new_per
 {
     struct sealed sealed;
     person_id id = new_person->id.v == 0 ? person_id_new() : new_person->id;
-    enum err err = vault_key_make(change->vault, own_key(id));
+    enum err err = vault_key_make(change->vault, own_key(id), change->now_utc_ms);
     if (err == OK) {
         err = vault_seal(change->vault, change->arena, name_place(id), new_person->name,
                          &sealed);
@@ -157,11 +159,16 @@ enum err person_create(struct change *change, const struct person_new *new_perso
     return err;
 }
 
+static struct seal_place handle_place(person_id person)
+{
+    return (struct seal_place){"account", "handle_sealed", person.v, 0,
+                               own_key(person)};
+}
+
 enum err person_create_account(struct change *change, person_id person,
                                struct text handle, struct text password_hash)
 {
-    struct seal_place place = {"account", "handle_sealed", person.v, 0,
-                               own_key(person)};
+    struct seal_place place = handle_place(person);
     struct account_row row = {.person = person, .password_hash = password_hash};
     struct sealed sealed;
     enum err err = vault_handle_hash(change->vault, handle, &row.handle_hash);
@@ -174,6 +181,21 @@ enum err person_create_account(struct change *change, person_id person,
     row.handle_sealed = sealed.bytes;
     row.handle_version = sealed.key_version;
     return account_store_insert(change->db, &row);
+}
+
+enum err person_own_handle(struct change *change, struct text *handle_out)
+{
+    const person_id person = change->actor.person;
+    struct account_row row;
+    enum err err = account_store_handle(change->db, change->arena, person, &row);
+
+    *handle_out = (struct text){0};
+    if (err == OK) {
+        const struct sealed sealed = {row.handle_sealed, row.handle_version};
+        err = vault_open_sealed(change->vault, change->arena, handle_place(person),
+                                sealed, handle_out);
+    }
+    return err == ERR_NOT_FOUND || err == ERR_GONE ? OK : err;
 }
 
 // What of `filter` the actor may have, as the store understands it.
@@ -284,6 +306,16 @@ static enum err audit_role(struct change *change, const char *action,
                                                     .organisation = row->organisation});
 }
 
+// What staff have to have for signing in, her sockets were not asked for: they close,
+// and are asked when they come back.
+static void attach_anew(struct change *change, person_id id, enum role role)
+{
+    if (role != ROLE_CARER && role != ROLE_SUPPORTER) {
+        change_add_revocation(change,
+                              &(struct revocation){.person = id, .goes_on = true});
+    }
+}
+
 enum err person_grant_role(struct change *change, person_id id, struct role_grant role)
 {
     struct person_row row;
@@ -298,11 +330,15 @@ enum err person_grant_role(struct change *change, person_id id, struct role_gran
         err = person_store_grant(change->db, &row, role);
     }
     if (err == OK) {
+        err = recovery_drop(change, id);
+    }
+    if (err == OK) {
         err = gate_version_raise(change, id);
     }
     if (err != OK) {
         return err;
     }
+    attach_anew(change, id, role.role);
     return audit_role(change, "person.grant_role", &row, role);
 }
 
@@ -312,6 +348,15 @@ enum err person_revoke_role(struct change *change, person_id id, struct role_gra
     enum err err = row_for_operator(change, id, &row);
     if (err == OK) {
         err = person_store_revoke(change->db, id, role);
+    }
+    if (err == OK) {
+        err = safety_note(change, (struct safety_record){.kind = SAFETY_ROLE_TAKEN,
+                                                         .a = id.v,
+                                                         .b = role.role,
+                                                         .c = role.area.v});
+    }
+    if (err == OK) {
+        err = recovery_drop(change, id);
     }
     if (err == OK) {
         err = gate_version_raise(change, id);
@@ -328,6 +373,18 @@ enum err person_revoke_role(struct change *change, person_id id, struct role_gra
     return audit_role(change, "person.revoke_role", &row, role);
 }
 
+static enum err note_state(struct change *change, const struct person_row *row)
+{
+    static const enum safety_kind kinds[STATES] = {
+        [PERSON_ACTIVE] = SAFETY_LET_IN,
+        [PERSON_SUSPENDED] = SAFETY_SUSPEND,
+        [PERSON_FORMER] = SAFETY_LEFT,
+    };
+
+    return safety_note(
+        change, (struct safety_record){.kind = kinds[row->state], .a = row->id.v});
+}
+
 // Brings `row` into state `next`: the only place that changes a person's state.
 static enum err person_advance(struct change *change, struct person_row *row,
                                enum person_state next)
@@ -337,6 +394,9 @@ static enum err person_advance(struct change *change, struct person_row *row,
     }
     row->state = next;
     enum err err = person_store_set_state(change->db, row->id, next);
+    if (err == OK) {
+        err = note_state(change, row);
+    }
     if (err == OK) {
         err = gate_version_raise(change, row->id);
     }
@@ -351,12 +411,38 @@ enum err person_shut_out(struct change *change, person_id id)
         err = person_advance(change, &row, PERSON_SUSPENDED);
     }
     if (err == OK) {
+        err = recovery_drop(change, id);
+    }
+    if (err == OK) {
         err = session_end_all(change, id);
     }
     if (err == OK) {
         err = match_gate_closed(change, id, (person_id){0});
     }
     return err;
+}
+
+enum err person_former_name(struct change *change, person_id id, struct text *name_out)
+{
+    struct person_row row;
+    enum err err = person_store_find(change->db, change->arena, id, &row);
+    *name_out = (struct text){0};
+    if (err == OK) {
+        const struct sealed sealed = {row.name_sealed, row.name_version};
+        err = vault_open_sealed(change->vault, change->arena, name_place(id), sealed,
+                                name_out);
+    }
+    return err == ERR_GONE ? OK : err;
+}
+
+enum err person_leave(struct change *change, person_id id)
+{
+    struct person_row row;
+    enum err err = person_store_find(change->db, change->arena, id, &row);
+    if (err == OK && row.state != PERSON_FORMER) {
+        err = person_advance(change, &row, PERSON_FORMER);
+    }
+    return err == OK ? session_end_all(change, id) : err;
 }
 
 enum err person_let_in(struct change *change, person_id id)

@@ -38,6 +38,9 @@ enum err person_create(struct change *change, const struct person_new *new_perso
 enum err person_create_account(struct change *change, person_id person,
                                struct text handle, struct text password_hash);
 
+// With what the actor signs in; empty where she has no account, or her key is gone.
+enum err person_own_handle(struct change *change, struct text *handle_out);
+
 struct person_filter {
     organisation_id organisation; // operators only (v == 0: the only one there is)
     bool by_area;                 // only those with a role in `area` or everywhere
@@ -76,6 +79,14 @@ enum err person_restore(struct change *change, person_id id);
 // ends what staff decided about it. Errors: ERR_NOT_FOUND, ERR_WRONG_STATE.
 enum err person_shut_out(struct change *change, person_id id);
 enum err person_let_in(struct change *change, person_id id);
+
+// The name of `id` as long as its key is there, although she is former; empty then. For
+// a record that has to say whom it is about. Errors: ERR_NOT_FOUND.
+enum err person_former_name(struct change *change, person_id id, struct text *name_out);
+
+// She is former from now on, for good: all her sessions end. Whoever is already is left
+// alone. The caller has decided it. Errors: ERR_NOT_FOUND.
+enum err person_leave(struct change *change, person_id id);
 
 // Whose account `handle` is. Errors: ERR_DENIED (not an operator), ERR_NOT_FOUND.
 enum err person_by_handle(struct change *change, struct text handle,

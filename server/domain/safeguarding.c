@@ -4,6 +4,7 @@
 #include "domain/gate_version.h"
 #include "domain/matching/match_offer.h"
 #include "domain/profile_access.h"
+#include "domain/safety.h"
 #include "store/concern_store.h"
 #include "store/safeguarding_store.h"
 
@@ -58,6 +59,13 @@ static enum err find_liftable(struct change *change, person_id id)
     return profile_access_find(change, id, MAY_LIFT, &person);
 }
 
+static enum err note(struct change *change, enum safety_kind kind,
+                     struct person_pair pair)
+{
+    return safety_note(
+        change, (struct safety_record){.kind = kind, .a = pair.a.v, .b = pair.b.v});
+}
+
 enum err safeguarding_is_held(struct change *change, person_id person, bool *held_out)
 {
     return safeguarding_store_is_held(change->db, person, held_out);
@@ -71,6 +79,9 @@ enum err safeguarding_hold(struct change *change, person_id person)
         return err;
     }
     err = safeguarding_store_place_hold(change->db, person, act_of(change));
+    if (err == OK) {
+        err = note(change, SAFETY_HOLD, (struct person_pair){person, {0}});
+    }
     if (err == OK) {
         err = gate_version_raise(change, person);
     }
@@ -96,6 +107,9 @@ enum err safeguarding_lift_hold(struct change *change, person_id id)
     }
     if (err == OK && !lifted) {
         err = ERR_WRONG_STATE;
+    }
+    if (err == OK) {
+        err = note(change, SAFETY_UNHOLD, (struct person_pair){id, {0}});
     }
     if (err == OK) {
         err = gate_version_raise(change, id);
@@ -136,6 +150,9 @@ enum err safeguarding_place_no_contact(struct change *change, person_id a, perso
         return err;
     }
     err = safeguarding_store_place_no_contact(change->db, pair, act_of(change));
+    if (err == OK) {
+        err = note(change, SAFETY_NO_CONTACT, pair);
+    }
     if (err == OK) {
         change_add_block(change, &(struct block_pair){a, b});
         err = gate_version_raise_both(change, a, b);
@@ -178,6 +195,9 @@ enum err safeguarding_lift_no_contact(struct change *change, person_id a, person
     }
     if (err == OK && !lifted) {
         err = ERR_WRONG_STATE;
+    }
+    if (err == OK) {
+        err = note(change, SAFETY_CONTACT, pair);
     }
     if (err == OK) {
         err = gate_version_raise_both(change, a, b);

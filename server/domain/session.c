@@ -2,8 +2,13 @@
 
 #include <string.h>
 
+#include "domain/account.h"
+#include "domain/account_notice.h"
 #include "domain/handle.h"
 #include "domain/person.h"
+#include "domain/safety.h"
+#include "domain/second_factor.h"
+#include "domain/session_device.h"
 #include "domain/vault.h"
 #include "protocol_limits.h"
 #include "store/account_store.h"
@@ -68,10 +73,13 @@ static enum err actor_fill(struct change *change, enum err found,
     if (err != OK) {
         return err;
     }
-    change->actor = (struct actor){.person = acting->session.person,
-                                   .organisation = acting->organisation,
-                                   .session = acting->session.id,
-                                   .role_count = acting->role_count};
+    change->actor =
+        (struct actor){.person = acting->session.person,
+                       .organisation = acting->organisation,
+                       .session = acting->session.id,
+                       .is_integration = acting->session.kind == SESSION_INTEGRATION,
+                       .by_passkey = acting->session.by_passkey,
+                       .role_count = acting->role_count};
     memcpy(change->actor.roles, acting->roles, sizeof acting->roles);
     return OK;
 }
@@ -96,20 +104,14 @@ enum err session_actor_by_hash(struct change *change, struct secret_hash hash,
 
 // -- signing in
 
-// The account of `handle`, and the hash it is counted by. A handle that cannot be one
-// is looked up all the same, so that it takes the same time.
-static enum err account_find(struct change *change, struct text handle,
-                             struct account_row *row_out, struct secret_hash *hash_out)
+// Whether somebody ended a session, and it did not only run out: then whoever has its
+// token may be whom it was ended for.
+static bool was_ended(const struct change *change, const struct session_row *row)
 {
-    struct text normal = handle;
-    if (handle_normalise(change->arena, handle, &normal) != OK) {
-        normal = handle;
-    }
-    enum err err = vault_handle_hash(change->vault, normal, hash_out);
-    if (err != OK) {
-        return err;
-    }
-    return account_store_find(change->db, change->arena, *hash_out, row_out);
+    const int64_t idle_utc_ms = row->seen_utc_ms + change->policy->session_idle_ms;
+
+    return row->ended && row->ended_utc_ms < row->expires_utc_ms &&
+           row->ended_utc_ms < idle_utc_ms;
 }
 
 enum err session_prepare(struct change *change, struct text handle,
@@ -134,9 +136,11 @@ enum err session_prepare(struct change *change, struct text handle,
     struct session_prepared prepared = {.stored = secret_password_dummy()};
     if (known_account) {
         prepared.stored = account.password_hash.s;
-        prepared.known_device = person_id_equal(device.person, account.person);
+        prepared.known_device = person_id_equal(device.person, account.person) &&
+                                !was_ended(change, &device);
     }
-    memcpy(&prepared.account_key, hash.bytes, sizeof(prepared.account_key));
+    prepared.account_key = prepared.known_device ? account_key_on(&hash, device.id)
+                                                 : account_key_of(&hash);
     *prepared_out = prepared;
     return OK;
 }
@@ -163,33 +167,11 @@ static enum err make_room(struct change *change, person_id person)
         if (err != OK) {
             return err;
         }
-        change_add_revocation(change, &(struct revocation){row->id, person});
+        change_add_revocation(
+            change, &(struct revocation){.session = row->id, .person = person});
         left--;
     }
     return OK;
-}
-
-static struct seal_place device_place(const struct session_row *row)
-{
-    return (struct seal_place){
-        "session", "device_sealed", row->id.v, 0, {.person = row->person}};
-}
-
-// Seals `device` into `row`; a label that is not fit to be shown is left out.
-static enum err device_seal(struct change *change, struct session_row *row,
-                            struct text device)
-{
-    struct seal_place place = device_place(row);
-    struct sealed sealed;
-    if (!handle_name_is_valid(device)) {
-        return OK;
-    }
-    enum err err = vault_seal(change->vault, change->arena, place, device, &sealed);
-    if (err == OK) {
-        row->device_sealed = sealed.bytes;
-        row->device_version = sealed.key_version;
-    }
-    return err;
 }
 
 // Makes a session of `kind` that lives for `life_ms`.
@@ -204,7 +186,7 @@ static enum err session_make(struct change *change, struct session_row *row,
     }
     row->id = made.session;
     if (err == OK) {
-        err = device_seal(change, row, device);
+        err = session_device_seal(change, row, device);
     }
     if (err != OK) {
         return err;
@@ -228,7 +210,17 @@ enum err session_create(struct change *change, person_id person, struct text dev
         .kind = SESSION_BROWSER,
         .expires_utc_ms = change->now_utc_ms + change->policy->session_absolute_ms,
     };
-    return session_make(change, &row, device, made_out);
+    bool is_new = false;
+    enum err err = session_device_is_new(change, person, device, &is_new);
+    if (err == OK) {
+        err = session_make(change, &row, device, made_out);
+    }
+    return err == OK && is_new
+               ? account_notice_add(
+                     change, &(struct account_notice){.person = person,
+                                                      .news = ACCOUNT_NEWS_NEW_DEVICE,
+                                                      .session = made_out->session})
+               : err;
 }
 
 // The account that `start` proved to be its own. The password was compared with what
@@ -255,6 +247,9 @@ enum err session_start(struct change *change, const struct session_start *start,
 {
     struct account_row account;
     enum err err = account_proved(change, start, &account);
+    if (err == OK) {
+        err = second_factor_check(change, account.person, start->code);
+    }
     if (err == OK && start->fresh[0] != '\0') {
         err = account_store_set_password(change->db, account.person,
                                          text_of(start->fresh));
@@ -271,31 +266,16 @@ enum err session_start(struct change *change, const struct session_start *start,
     return change_audit(change, "session.start", made_out->session.v, "done");
 }
 
-// Opens the label of `row`; empty where there is none or its key is gone.
-static enum err device_open(struct change *change, const struct session_row *row,
-                            struct text *device_out)
-{
-    struct sealed sealed = {row->device_sealed, row->device_version};
-    struct text device = {0};
-    enum err err = vault_open_sealed(change->vault, change->arena, device_place(row),
-                                     sealed, &device);
-    if (err != OK && err != ERR_GONE) {
-        return err;
-    }
-    *device_out = device;
-    return OK;
-}
-
 // The same name again writes nothing: it comes with every connection.
 static enum err device_rename(struct change *change, struct session_row *row,
                               struct text device)
 {
     struct text old;
-    enum err err = device_open(change, row, &old);
+    enum err err = session_device_open(change, row, &old);
     if (err != OK || text_equal(old, device)) {
         return err;
     }
-    err = device_seal(change, row, device);
+    err = session_device_seal(change, row, device);
     if (err == OK) {
         err = session_store_set_device(change->db, row);
     }
@@ -320,11 +300,20 @@ enum err session_seen(struct change *change, session_id id, struct text device)
 
 // -- one's own sessions
 
+static enum err note_end(struct change *change, session_id id, person_id person)
+{
+    return safety_note(
+        change,
+        (struct safety_record){.kind = SAFETY_SIGNED_OUT, .a = id.v, .b = person.v});
+}
+
 static enum err end_one(struct change *change, session_id id, person_id person)
 {
     enum err err = session_store_end(change->db, id, change->now_utc_ms);
     if (err == OK) {
-        change_add_revocation(change, &(struct revocation){id, person});
+        change_add_revocation(change,
+                              &(struct revocation){.session = id, .person = person});
+        err = note_end(change, id, person);
     }
     return err;
 }
@@ -366,7 +355,7 @@ static enum err rows_open(struct change *change, const struct session_rows *rows
             .expires_utc_ms = row->expires_utc_ms,
             .current = session_id_equal(row->id, change->actor.session),
         };
-        enum err err = device_open(change, row, &list[i].device);
+        enum err err = session_device_open(change, row, &list[i].device);
         if (err != OK) {
             return err;
         }
@@ -394,11 +383,48 @@ enum err session_list(struct change *change, struct session **list_out,
     return list_live(change, change->actor.person, list_out, count_out);
 }
 
+enum err session_device(struct change *change, session_id id, struct text *device_out,
+                        bool *live_out)
+{
+    struct session_row row;
+    enum err err = session_store_find(change->db, change->arena, id, &row);
+    *device_out = (struct text){0};
+    *live_out = err == OK && is_live(change, &row);
+    if (err == ERR_NOT_FOUND) {
+        return OK;
+    }
+    return err == OK ? session_device_open(change, &row, device_out) : err;
+}
+
+enum err session_has_live(struct change *change, person_id person, bool *has_out)
+{
+    struct session_rows rows = {0};
+    const enum err err =
+        session_store_live(change->db, change->arena, person, moment_of(change), &rows);
+    *has_out = err == OK && rows.count > 0;
+    return err;
+}
+
+enum err session_end_others(struct change *change)
+{
+    struct session_rows rows;
+    const person_id person = change->actor.person;
+    enum err err =
+        session_store_live(change->db, change->arena, person, moment_of(change), &rows);
+    for (size_t i = 0; err == OK && i < rows.count; i++) {
+        if (!session_id_equal(rows.rows[i].id, change->actor.session)) {
+            err = end_one(change, rows.rows[i].id, person);
+        }
+    }
+    return err;
+}
+
 enum err session_end_all(struct change *change, person_id person)
 {
     enum err err = session_store_end_all(change->db, person, change->now_utc_ms);
     if (err == OK) {
         change_add_revocation(change, &(struct revocation){.person = person});
+        err = note_end(change, (session_id){0}, person);
     }
     return err;
 }

@@ -26,8 +26,8 @@ enum err session_actor_by_hash(struct change *change, struct secret_hash hash,
 // What has to be known before a password is hashed.
 struct session_prepared {
     const char *stored;   // what the password must give; a dummy for an unknown handle
-    uint64_t account_key; // what the rate limit of the account counts by
-    bool known_device;    // `device_hash` was once a session of this account
+    uint64_t account_key; // what the rate limit counts by: the account, or the device
+    bool known_device; // `device_hash` is a session of this account that nobody ended
 };
 
 // `device_hash` is that of the cookie that came along, or NULL.
@@ -40,6 +40,7 @@ struct session_start {
     bool matches;       // the password gave `stored`
     const char *stored; // from session_prepare
     const char *fresh;  // a new hash to store, or ""
+    struct text code;   // of the second step; empty: none
     struct text device;
 };
 
@@ -49,11 +50,12 @@ struct session_made {
     struct secret_token token;
 };
 
-// Signs in. Errors: ERR_UNAUTHENTICATED.
+// Signs in. Errors: ERR_UNAUTHENTICATED; as second_factor_check.
 enum err session_start(struct change *change, const struct session_start *start,
                        struct session_made *made_out);
 
-// Makes a session for `person`; beyond the limit her oldest browser session ends.
+// Makes a session for `person`; beyond the limit her oldest browser session ends. On a
+// device that is called as none before it, she is told.
 enum err session_create(struct change *change, person_id person, struct text device,
                         struct session_made *made_out);
 
@@ -71,6 +73,17 @@ enum err session_revoke(struct change *change, session_id id);
 // The actor's own live sessions, newest first.
 enum err session_list(struct change *change, struct session **list_out,
                       size_t *count_out);
+
+// What the device of a session is called (empty: not known, also where the row is gone)
+// and whether it is still signed in.
+enum err session_device(struct change *change, session_id id, struct text *device_out,
+                        bool *live_out);
+
+// Whether `person` is signed in on any device.
+enum err session_has_live(struct change *change, person_id person, bool *has_out);
+
+// Ends all sessions of the actor but the one that she acts with.
+enum err session_end_others(struct change *change);
 
 // Ends all sessions of `person`, integration tokens too. For rules that have decided
 // so.

@@ -11,6 +11,7 @@
 #include "domain/care/opening.h"
 #include "domain/care/suspension.h"
 #include "domain/cuppa.h"
+#include "domain/erasure.h"
 #include "domain/matching/match_life.h"
 #include "domain/matching/match_offer.h"
 #include "domain/matching/match_review.h"
@@ -47,6 +48,7 @@ static const struct {
     [TIMER_CONDUCT_REVIEW] = {TEXT_INIT("conduct_review"),   conduct_due              },
     [TIMER_OPENING] = {TEXT_INIT("opening"),          opening_due              },
     [TIMER_SUSPENSION] = {TEXT_INIT("suspension"),       suspension_due           },
+    [TIMER_ERASURE] = {TEXT_INIT("erasure"),          erasure_due              },
 };
 
 enum err timer_set(struct change *change, enum timer_kind kind, int64_t subject,

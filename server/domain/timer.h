@@ -25,6 +25,7 @@ enum timer_kind {
     TIMER_CONDUCT_REVIEW,   // an organisation: notes on conduct are to be looked at
     TIMER_OPENING,          // an opening: not decided in time, or its day is over
     TIMER_SUSPENSION,       // a person: her account is restored
+    TIMER_ERASURE,          // a person who asked to be forgotten: it begins
     TIMER_KINDS
 };
 

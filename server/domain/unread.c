@@ -4,8 +4,8 @@
 
 // How much one count may read: beyond this many messages that she may not see, one more
 // does not matter to her.
-#define UNREAD_BATCH 128
-#define UNREAD_BATCHES_MAX 16
+#define UNREAD_BATCH UNREAD_MAX
+#define UNREAD_BATCHES_MAX 20
 
 enum err unread_count(struct change *change, const struct viewer *viewer,
                       const struct conversation *conversation, int64_t read,
@@ -18,20 +18,20 @@ enum err unread_count(struct change *change, const struct viewer *viewer,
                                 .reader = viewer->person};
     int unread = 0;
     for (int batch = 0; batch < UNREAD_BATCHES_MAX && range.from <= range.to; batch++) {
-        struct event_row *rows = NULL;
+        struct event *events = NULL;
         int count = 0;
         enum err err =
-            event_store_unread(change->db, change->arena, &range, &rows, &count);
+            event_store_unread(change->db, change->arena, &range, &events, &count);
         if (err != OK) {
             return err;
         }
         for (int i = 0; i < count && unread < UNREAD_MAX; i++) {
-            unread += access_event_visible(viewer, &rows[i].event) ? 1 : 0;
+            unread += access_event_visible(viewer, &events[i]) ? 1 : 0;
         }
         if (count < UNREAD_BATCH || unread == UNREAD_MAX) {
             break;
         }
-        range.from = rows[count - 1].event.seq + 1;
+        range.from = events[count - 1].seq + 1;
     }
     *count_out = unread;
     return OK;

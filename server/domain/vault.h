@@ -14,15 +14,10 @@
 #include "base/id.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "domain/keyring.h"
 
 struct vault;
 struct db;
-
-// Whose key, for what: conversation.v == 0 means the person's own key.
-struct key_scope {
-    conversation_id conversation;
-    person_id person;
-};
 
 // What a ciphertext is bound to and whose key seals it. Its encoding is "kith1", table,
 // column, primary key (each part as 8 bytes), author, key version, each length-prefixed
@@ -42,18 +37,25 @@ struct sealed {
 };
 
 // A vault over the open keys.db `keys` (owned by the vault from now on) and the master
-// key. One vault per thread; it caches at most 4,096 unwrapped keys in locked memory.
-// Over a writing connection it brings the schema of keys.db up to date and makes what
-// is missing. Errors: ERR_DENIED when the master key is not the one that wrapped what
-// is there; ERR_WRONG_STATE when keys.db is newer than this program; ERR_CORRUPT,
-// ERR_IO. `take_keys` is closed then.
-enum err vault_open(struct db *take_keys, const struct secret_key *master,
+// keys of `keyring` (borrowed). One vault per thread. Over a writing connection it
+// brings the schema of keys.db up to date and makes what is missing. Errors: ERR_DENIED
+// when no master key is the one that wrapped what is there; ERR_NOT_FOUND when one was
+// giving way to the next, and that next one is not in the ring; ERR_WRONG_STATE when
+// keys.db is newer than this program; ERR_CORRUPT, ERR_IO. `take_keys` is closed then.
+enum err vault_open(struct db *take_keys, struct keyring *keyring,
                     struct vault **vault_out);
 void vault_close(struct vault *vault);
 
 // Makes the first key of `scope` unless it has one; it is durable after vault_commit.
 // Writer only.
-enum err vault_key_make(struct vault *vault, struct key_scope scope);
+enum err vault_key_make(struct vault *vault, struct key_scope scope,
+                        int64_t now_utc_ms);
+
+// Makes one more key of `scope`, which seals from now on; what was sealed before stays
+// under the older ones. Durable after vault_commit. Writer only. Errors: ERR_GONE when
+// it has none.
+enum err vault_key_renew(struct vault *vault, struct key_scope scope,
+                         int64_t now_utc_ms);
 
 // Seals under the newest key of place.scope. Errors: ERR_GONE when it has none.
 enum err vault_seal(struct vault *vault, struct arena *arena, struct seal_place place,
@@ -69,10 +71,19 @@ enum err vault_open_sealed(struct vault *vault, struct arena *arena,
 enum err vault_handle_hash(struct vault *vault, struct text handle,
                            struct secret_hash *hash_out);
 
+// Keyed hash of a code that `person` was given once for `purpose`, a word of ours: no
+// such hash is one of a handle, nor of the same code given for anything else.
+enum err vault_code_hash(struct vault *vault, const char *purpose, person_id person,
+                         struct text code, struct secret_hash *hash_out);
+
 // The salt with which what goes into the private check is stretched, and the keyed hash
 // under which the stretched is stored: both are of this service alone.
 struct secret_salt vault_blind_salt(struct vault *vault);
 struct secret_hash vault_blind_hash(struct vault *vault, struct secret_hash stretched);
+
+// Keyed hash of a record of the safety ledger: only who has keys.db and the master key
+// can add one.
+struct secret_hash vault_ledger_hash(struct vault *vault, struct text t);
 
 // Signs with the key of this service's audit log, of which anybody may have the public
 // half.
@@ -88,23 +99,22 @@ void vault_rollback(struct vault *vault);
 // stored.
 bool vault_failed_for_space(const struct vault *vault);
 
-// Destroys every key of `scope` in keys.db, durably, and drops it from this vault's
-// cache: the other threads' vaults have to be flushed. Only domain/key_life.c calls it,
-// since the intent has to be durable before. Not while keys made are uncommitted.
-enum err vault_key_destroy(struct vault *vault, struct key_scope scope);
+// Destroys every key of the `count` `scopes` in keys.db, durably, all or none, and
+// drops them from this vault's cache: vault_flush_all makes the other threads forget
+// them. What keys.db's journal held of them is overwritten. Only domain/key_life.c
+// calls it, since the intent has to be durable before. Not while keys made are
+// uncommitted.
+enum err vault_keys_destroy(struct vault *vault, const struct key_scope *scopes,
+                            size_t count);
+
+// Whether keys were made since the last vault_commit: then none can be destroyed now.
+bool vault_has_uncommitted(const struct vault *vault);
 
 // Up to `max` scopes that have keys, in order, after `after` (zeroes at first).
 enum err vault_scopes(struct vault *vault, struct key_scope after, size_t max,
                       struct key_scope *scopes_out, size_t *count_out);
 
-// Forgets every cached key, wiping it.
-void vault_flush(struct vault *vault);
-
-// Reads the master key file at `path`, 64 hexadecimal digits; where `create` is true
-// and there is none, makes one with mode 0600, durably. Errors: ERR_DENIED (readable or
-// writable by group or others, or not a regular file of ours), ERR_NOT_FOUND,
-// ERR_CORRUPT, ERR_IO.
-enum err vault_master_key_read(const char *path, bool create,
-                               struct secret_key *key_out);
+// Wipes what the vaults of all threads over the same ring have unwrapped.
+void vault_flush_all(struct vault *vault);
 
 #endif

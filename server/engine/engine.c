@@ -4,6 +4,9 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "command/search_turn.h"
+#include "domain/backup.h"
+#include "domain/backup_seal.h"
 #include "domain/risk/risk.h"
 #include "domain/vault.h"
 #include "engine/folder.h"
@@ -34,9 +37,12 @@ struct engine {
     struct hasher *hasher;
     struct worker *worker;
     struct worker *scanner;
+    struct worker *keeper;
+    struct backup *backup; // the writer's
     struct sender *sender;
     struct ticker *ticker;
     struct pacer *pacer;
+    struct pacer *copy_pacer;
     pthread_rwlock_t reader_gate;
     pthread_mutex_t worker_gate;
     struct db *reader_db[READER_COUNT];
@@ -46,7 +52,8 @@ struct engine {
     struct db *scanner_db;
     struct vault *scanner_vault;
     struct risk_scanner *looks_with; // made and used by the scanner's thread
-    bool is_closing;                 // nothing goes down any more
+    struct search_turns *turns;
+    bool is_closing; // nothing goes down any more
 };
 
 static void engine_finish(struct engine *engine, struct outcome *outcome)
@@ -77,6 +84,8 @@ static void engine_after_outcome(struct engine *engine, struct request *request)
 {
     if (request->stage == STAGE_STORE && !engine->is_closing) {
         pacer_hold(engine->pacer, request);
+    } else if (request->stage == STAGE_COPY && !engine->is_closing) {
+        pacer_hold(engine->copy_pacer, request);
     } else {
         engine_go_on(engine, request);
     }
@@ -137,6 +146,7 @@ static struct dispatcher engine_dispatcher(const struct engine *engine, struct d
         .policy = engine->options.policy,
         .clock = engine->options.clock,
         .facts = engine->options.facts,
+        .turns = engine->turns,
     };
 }
 
@@ -146,6 +156,7 @@ static enum err engine_start_writer(struct engine *engine)
     struct writer_options options = {
         .dispatcher = engine_dispatcher(engine, folder_db(engine->folder),
                                         folder_vault(engine->folder)),
+        .ledger = folder_ledger(engine->folder),
         .mailbox = engine->mailbox,
         .reader_gate = &engine->reader_gate,
         .worker_gate = &engine->worker_gate,
@@ -158,6 +169,7 @@ static enum err engine_start_writer(struct engine *engine)
         .ctx = engine,
     };
 
+    options.dispatcher.backup = engine->backup;
     return writer_start(&options, &engine->writer);
 }
 
@@ -221,6 +233,20 @@ static enum err engine_start_scanner(struct engine *engine)
     return worker_start(&options, &engine->scanner);
 }
 
+// A third one, which checks and seals backups: for minutes where there is much.
+static enum err engine_start_keeper(struct engine *engine)
+{
+    const struct worker_options options = {
+        .dispatcher = engine_dispatcher(engine, NULL, NULL),
+        .mailbox = engine->mailbox,
+        .worker_gate = &engine->worker_gate,
+        .name = "keeper",
+        .nice = WORKER_NICE,
+    };
+
+    return worker_start(&options, &engine->keeper);
+}
+
 static enum err engine_start_sender(struct engine *engine)
 {
     const struct sender_options options = {.config = engine->options.config,
@@ -259,6 +285,7 @@ static enum err engine_open_ticker(struct engine *engine)
         .submit = engine_on_tick,
         .ctx = engine,
         .export_every_ms = engine->options.config->audit_heads_interval_s * 1000,
+        .backup = &engine->options.policy->backup,
     };
 
     return ticker_open(engine->options.loop, &options, &engine->ticker);
@@ -271,6 +298,8 @@ enum err engine_open(const struct engine_options *options, struct engine **engin
 
     engine->options = *options;
     engine_make_gate(engine);
+    engine->turns = search_turns_new();
+    engine->backup = backup_new();
     pthread_mutex_init(&engine->worker_gate, NULL);
     err = mailbox_open(options->loop, engine_on_wake, engine, &engine->mailbox);
     if (err == OK) {
@@ -280,6 +309,7 @@ enum err engine_open(const struct engine_options *options, struct engine **engin
         err = engine_check_demo(engine);
     }
     if (err == OK) {
+        backup_seal_clear(&options->policy->backup);
         err = engine_start_writer(engine);
     }
     if (err == OK) {
@@ -292,6 +322,9 @@ enum err engine_open(const struct engine_options *options, struct engine **engin
         err = engine_start_scanner(engine);
     }
     if (err == OK) {
+        err = engine_start_keeper(engine);
+    }
+    if (err == OK) {
         err = engine_start_sender(engine);
     }
     if (err == OK) {
@@ -299,6 +332,9 @@ enum err engine_open(const struct engine_options *options, struct engine **engin
     }
     if (err == OK) {
         err = pacer_open(options->loop, engine_on_ready, engine, &engine->pacer);
+    }
+    if (err == OK) {
+        err = pacer_open(options->loop, engine_on_ready, engine, &engine->copy_pacer);
     }
     if (err != OK) {
         engine_close(engine);
@@ -324,6 +360,8 @@ enum err engine_submit(struct engine *engine, struct request *take_request)
         return worker_submit(engine->worker, take_request);
     case LANE_SCANNER:
         return worker_submit(engine->scanner, take_request);
+    case LANE_KEEPER:
+        return worker_submit(engine->keeper, take_request);
     case LANE_SENDER:
         return sender_submit(engine->sender, take_request);
     case LANE_READER:
@@ -349,6 +387,7 @@ struct engine_stats engine_stats(const struct engine *engine)
     stats.hasher_queue = hasher_queue_length(engine->hasher);
     stats.computations = worker_computations(engine->worker);
     stats.worker_queue = worker_queue_length(engine->worker);
+    stats.backup_utc_ms = ticker_backup_utc_ms(engine->ticker);
     return stats;
 }
 
@@ -365,6 +404,7 @@ void engine_close(struct engine *engine)
     engine->is_closing = true;
     worker_stop(engine->worker);
     worker_stop(engine->scanner);
+    worker_stop(engine->keeper);
     sender_stop(engine->sender);
     readers_stop(engine->readers);
     writer_stop(engine->writer);
@@ -376,6 +416,7 @@ void engine_close(struct engine *engine)
     hasher_free(engine->hasher);
     ticker_close(engine->ticker);
     pacer_close(engine->pacer);
+    pacer_close(engine->copy_pacer);
     mailbox_close(engine->mailbox);
     for (int i = 0; i < READER_COUNT; i++) {
         vault_close(engine->reader_vault[i]);
@@ -386,7 +427,9 @@ void engine_close(struct engine *engine)
     risk_scanner_free(engine->looks_with);
     vault_close(engine->scanner_vault);
     db_close(engine->scanner_db);
+    backup_free(engine->backup);
     folder_close(engine->folder);
+    search_turns_free(engine->turns);
     pthread_rwlock_destroy(&engine->reader_gate);
     pthread_mutex_destroy(&engine->worker_gate);
     free(engine);

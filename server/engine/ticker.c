@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "domain/backup_seal.h"
 #include "domain/care/scan.h"
 
 #include <stdlib.h>
@@ -13,6 +14,9 @@
 #define SCAN_PART_MS 50    // a job as large as usual for each so long it took
 #define SCAN_RETRY_MS 5000 // well within the minute in which somebody is called
 #define SEND_RETRY_MS 5000
+#define KEYS_EVERY_MS 3600000 // keys grow old in a year
+#define KEYS_PAUSE_MS 10      // between two steps of some milliseconds
+#define KEYS_RETRY_MS 60000
 #define MATCHING_RETRY_MS 30000 // after a failure: most last longer than a moment
 
 struct ticker {
@@ -33,8 +37,14 @@ struct ticker {
     bool is_sending;
     bool wants_send;
     int64_t no_send_before_ms;
-    int64_t tick_at_ms;
+    bool is_backing_up;
+    bool is_at_keys;
     bool is_exporting; // heads of the audit log
+    const struct backup_settings *backup;
+    int64_t backup_utc_ms; // the last good one
+    int64_t keys_at_ms;
+    int64_t no_keys_before_ms;
+    int64_t tick_at_ms;
     int64_t export_every_ms;
     int64_t export_at_ms;
 };
@@ -115,6 +125,31 @@ static void ticker_send(struct ticker *ticker)
     ticker->wants_send = !ticker->is_sending;
 }
 
+// With settings of its own: sealing may outlive the server's.
+static void ticker_back_up(struct ticker *ticker)
+{
+    if (ticker->is_backing_up) {
+        return;
+    }
+    struct request *request = request_new(REQUEST_BACKUP);
+    struct backup_settings *settings = arena_alloc(request->arena, sizeof *settings);
+    *settings = backup_seal_keep(request->arena, ticker->backup);
+    request->backup = settings;
+    request->stage = STAGE_COPY;
+    ticker->is_backing_up = ticker_ask(ticker, request);
+}
+
+static void ticker_keys(struct ticker *ticker)
+{
+    const int64_t now_ms = clock_steady_ms();
+
+    if (!ticker->is_at_keys && now_ms >= ticker->keys_at_ms &&
+        now_ms >= ticker->no_keys_before_ms) {
+        ticker->keys_at_ms = now_ms + KEYS_EVERY_MS;
+        ticker->is_at_keys = ticker_ask(ticker, request_new(REQUEST_KEYS));
+    }
+}
+
 static void ticker_on_timer(uv_timer_t *timer)
 {
     struct ticker *ticker = timer->data;
@@ -122,6 +157,7 @@ static void ticker_on_timer(uv_timer_t *timer)
     ticker_export(ticker);
     ticker_scan(ticker);
     ticker_send(ticker);
+    ticker_keys(ticker);
     if (!ticker->is_ticking && clock_steady_ms() >= ticker->tick_at_ms) {
         ticker->tick_at_ms = clock_steady_ms() + TICK_MS;
         ticker_tick(ticker);
@@ -136,6 +172,7 @@ enum err ticker_open(uv_loop_t *loop, const struct ticker_options *options,
     ticker->submit = options->submit;
     ticker->ctx = options->ctx;
     ticker->export_every_ms = options->export_every_ms;
+    ticker->backup = options->backup;
     ticker->timer.data = ticker;
     if (uv_timer_init(loop, &ticker->timer) != 0) {
         free(ticker);
@@ -196,38 +233,98 @@ static void ticker_sent(struct ticker *ticker, const struct outcome *outcome)
     }
 }
 
+// Where more is to be done the timer comes back soon, and not at once: others write.
+static void ticker_keys_done(struct ticker *ticker, const struct outcome *outcome)
+{
+    ticker->is_at_keys = false;
+    if (outcome->err != OK) {
+        ticker->no_keys_before_ms = clock_steady_ms() + KEYS_RETRY_MS;
+        ticker->keys_at_ms = ticker->no_keys_before_ms;
+    }
+}
+
+static void ticker_hurry_keys(struct ticker *ticker)
+{
+    ticker->keys_at_ms = clock_steady_ms() + KEYS_PAUSE_MS;
+    uv_timer_start(&ticker->timer, ticker_on_timer, KEYS_PAUSE_MS, STEP_MS);
+}
+
+static void ticker_ticked(struct ticker *ticker, const struct outcome *outcome)
+{
+    ticker->is_ticking = false;
+    if (outcome->run.v != 0) {
+        ticker->run = outcome->run;
+    }
+    if (outcome->err == OK) {
+        ticker->backup_utc_ms = outcome->backup_utc_ms;
+    }
+    ticker_compute(ticker);
+}
+
+static void ticker_computed(struct ticker *ticker, const struct outcome *outcome)
+{
+    ticker->is_computing = false;
+    if (outcome->err != OK) {
+        ticker->no_matching_before_ms = clock_steady_ms() + MATCHING_RETRY_MS;
+    }
+}
+
+// What it asked for itself has come to its end.
+static void ticker_note_own(struct ticker *ticker, const struct outcome *outcome)
+{
+    switch (outcome->request->kind) {
+    case REQUEST_TICK:
+        ticker_ticked(ticker, outcome);
+        return;
+    case REQUEST_SCAN:
+        ticker_scanned(ticker, outcome);
+        return;
+    case REQUEST_OUTBOX:
+        ticker_sent(ticker, outcome);
+        return;
+    case REQUEST_KEYS:
+        ticker_keys_done(ticker, outcome);
+        return;
+    case REQUEST_HEADS:
+        ticker->is_exporting = false;
+        return;
+    case REQUEST_BACKUP:
+        ticker->is_backing_up = false;
+        return;
+    case REQUEST_MATCHING:
+        ticker_computed(ticker, outcome);
+        return;
+    default:
+        return;
+    }
+}
+
 void ticker_note(struct ticker *ticker, const struct outcome *outcome)
 {
     if (ticker == NULL) {
         return;
     }
-    bool wants_tick = outcome->wants_tick;
-    if (outcome->request->kind == REQUEST_TICK) {
-        ticker->is_ticking = false;
-        wants_tick = wants_tick || ticker->wants_tick;
-        if (outcome->run.v != 0) {
-            ticker->run = outcome->run;
-        }
-        ticker_compute(ticker);
-    } else if (outcome->request->kind == REQUEST_SCAN) {
-        ticker_scanned(ticker, outcome);
-    } else if (outcome->request->kind == REQUEST_OUTBOX) {
-        ticker_sent(ticker, outcome);
-    } else if (outcome->request->kind == REQUEST_HEADS) {
-        ticker->is_exporting = false;
-    } else if (outcome->request->kind == REQUEST_MATCHING) {
-        ticker->is_computing = false;
-        if (outcome->err != OK) {
-            ticker->no_matching_before_ms = clock_steady_ms() + MATCHING_RETRY_MS;
-        }
+    const bool ends_tick = outcome->request->kind == REQUEST_TICK;
+    const bool wants_tick = outcome->wants_tick || (ends_tick && ticker->wants_tick);
+    ticker_note_own(ticker, outcome);
+    if (outcome->wants_keys) {
+        ticker_hurry_keys(ticker);
     }
     if (wants_tick) {
         ticker_tick(ticker);
+    }
+    if (outcome->wants_backup) {
+        ticker_back_up(ticker);
     }
     ticker->wants_scan = ticker->wants_scan || outcome->wants_scan;
     ticker->wants_send = ticker->wants_send || outcome->wants_send;
     ticker_scan(ticker);
     ticker_send(ticker);
+}
+
+int64_t ticker_backup_utc_ms(const struct ticker *ticker)
+{
+    return ticker->backup_utc_ms;
 }
 
 static void ticker_on_close(uv_handle_t *handle)

@@ -19,6 +19,7 @@ struct ticker_options {
     ticker_submit *submit;
     void *ctx;
     int64_t export_every_ms; // between two looks for heads of the audit log
+    const struct backup_settings *backup; // where backups go; borrowed
 };
 
 enum err ticker_open(uv_loop_t *loop, const struct ticker_options *options,
@@ -27,6 +28,9 @@ enum err ticker_open(uv_loop_t *loop, const struct ticker_options *options,
 // Looks at a finished outcome: what it asks for is asked for at once.
 // ticker_note(NULL, …) does nothing.
 void ticker_note(struct ticker *ticker, const struct outcome *outcome);
+
+// When the last good backup was made, 0: never, or not known yet.
+int64_t ticker_backup_utc_ms(const struct ticker *ticker);
 
 // Frees the ticker when the loop has let go of its timer; ticker_close(NULL) does
 // nothing.

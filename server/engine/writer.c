@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "domain/audit_head.h"
+#include "domain/safety_ledger.h"
 #include "domain/vault.h"
 #include "store/db.h"
 #include "store/meta_store.h"
@@ -73,6 +74,7 @@ static void writer_batch_lost(struct writer *writer, bool no_space)
 {
     db_rollback(writer->options.dispatcher.db);
     vault_rollback(writer->options.dispatcher.vault);
+    safety_ledger_forget(writer->options.ledger);
     writer_fail_batch(writer, ERR_READ_ONLY);
     writer_set_state(writer, no_space ? ENGINE_READ_ONLY : ENGINE_FAILED);
 }
@@ -126,7 +128,8 @@ static void control_post_early(struct writer *writer)
 // One signature stands for all audit rows of the batch. New keys are durable before
 // anything that they seal is. The control builds break the order on purpose: the kill
 // test must notice. On failure `*no_space_out` says whether the disk was full, for the
-// one of the two databases that failed.
+// one of the files that failed. What is committed and cannot be added to the safety
+// ledger is answered to nobody: the process ends, and the next start adds it.
 static enum err writer_commit(struct writer *writer, bool *no_space_out)
 {
     struct db *db = writer->options.dispatcher.db;
@@ -137,6 +140,10 @@ static enum err writer_commit(struct writer *writer, bool *no_space_out)
 
     if (err != OK) {
         *no_space_out = db_failed_for_space(db);
+        return err;
+    }
+    err = safety_ledger_gather(writer->options.ledger, db, no_space_out);
+    if (err != OK) {
         return err;
     }
     err = vault_commit(vault);
@@ -152,9 +159,26 @@ static enum err writer_commit(struct writer *writer, bool *no_space_out)
         *no_space_out = db_failed_for_space(db);
         return err;
     }
-    writer_count_commit(writer, clock_steady_ns() - began_ns);
     atomic_store(&writer->wal_bytes, db_wal_bytes(db));
-    return OK;
+    err = safety_ledger_write(writer->options.ledger);
+    writer_count_commit(writer, clock_steady_ns() - began_ns);
+    return err;
+}
+
+static bool writer_comes_to_copy(const struct writer *writer)
+{
+    return writer->waiting_count > 0 &&
+           writer->waiting[writer->waiting_first]->stage == STAGE_COPY;
+}
+
+// A piece of a backup, between two batches: it cannot be copied while one is open.
+static void writer_copy(struct writer *writer)
+{
+    struct request *request = writer->waiting[writer->waiting_first++];
+
+    writer->waiting_count--;
+    struct outcome *outcome = dispatch_run(&writer->options.dispatcher, request);
+    mailbox_post(writer->options.mailbox, &outcome, 1);
 }
 
 // Runs waiting requests in the open transaction until a limit is reached. Returns
@@ -165,7 +189,7 @@ static bool writer_run_waiting(struct writer *writer)
     int64_t began_ms = clock_steady_ms();
     size_t bytes = 0;
 
-    while (writer->waiting_count > 0) {
+    while (writer->waiting_count > 0 && !writer_comes_to_copy(writer)) {
         struct request *request = writer->waiting[writer->waiting_first++];
         writer->waiting_count--;
         bytes += request->bytes;
@@ -287,24 +311,52 @@ static void writer_checkpoint(struct writer *writer, bool idle)
     writer->checkpointed_bytes = restart ? 0 : wal_bytes;
 }
 
+// So that nothing of what is gone from the tables is left in the WAL. Where somebody
+// reads a snapshot for long it is tried again after the next batch.
+static void writer_truncate(struct writer *writer)
+{
+    struct db *db = writer->options.dispatcher.db;
+
+    if (!db_wants_truncation(db) || !writer_close_gates(writer)) {
+        return;
+    }
+    const enum err err =
+        db_truncate(db, clock_utc_ms(writer->options.dispatcher.clock));
+    writer_open_gates(writer);
+    if (err == OK) {
+        writer->checkpointed_bytes = 0;
+    } else if (err != ERR_BUSY) {
+        writer_set_state(writer,
+                         db_failed_for_space(db) ? ENGINE_READ_ONLY : ENGINE_FAILED);
+    }
+}
+
+// What waits, where nothing is left of what was taken before.
+static void writer_take(struct writer *writer)
+{
+    if (writer->waiting_count == 0) {
+        writer->waiting_first = 0;
+        writer->waiting_count =
+            queue_take(writer->queue, (void **)writer->waiting,
+                       writer->options.batch_requests, WRITER_IDLE_MS);
+    }
+}
+
 static void *writer_main(void *arg)
 {
     struct writer *writer = arg;
 
     (void)pthread_setname_np(pthread_self(), "writer");
     while (true) {
-        if (writer->waiting_count == 0) {
-            writer->waiting_first = 0;
-            writer->waiting_count =
-                queue_take(writer->queue, (void **)writer->waiting,
-                           writer->options.batch_requests, WRITER_IDLE_MS);
-        }
+        writer_take(writer);
         bool idle = writer->waiting_count == 0;
         if (idle && queue_is_closed(writer->queue)) {
             return NULL;
         }
         enum engine_state state = writer_state(writer);
-        if (state == ENGINE_RUNNING && !idle) {
+        if (state == ENGINE_RUNNING && writer_comes_to_copy(writer)) {
+            writer_copy(writer);
+        } else if (state == ENGINE_RUNNING && !idle) {
             writer_run_batch(writer);
         } else if (state != ENGINE_RUNNING) {
             writer_refuse_waiting(writer);
@@ -314,6 +366,7 @@ static void *writer_main(void *arg)
         }
         if (writer_state(writer) == ENGINE_RUNNING) {
             writer_checkpoint(writer, idle);
+            writer_truncate(writer);
         }
     }
 }

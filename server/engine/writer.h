@@ -12,10 +12,12 @@
 #include "engine/engine.h"
 #include "engine/mailbox.h"
 
+struct safety_ledger;
 struct writer;
 
 struct writer_options {
     struct dispatcher dispatcher; // over the writing connection; copied
+    struct safety_ledger *ledger; // of the same folder
     struct mailbox *mailbox;
     pthread_rwlock_t
         *reader_gate;             // held for reading by readers, for writing to restart

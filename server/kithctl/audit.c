@@ -18,17 +18,17 @@
 enum ctl_exit audit_key_run(struct ctl *ctl)
 {
     char digits[KEY_DIGITS + 1];
-    struct vault *vault = NULL;
+    struct folder *folder = NULL;
 
     if (ctl_need_folder(ctl) != CTL_DONE) {
         return CTL_FAILED;
     }
-    const enum err err = folder_read_vault(&ctl->config, &vault);
+    const enum err err = folder_read_keys(&ctl->config, &folder);
     if (err != OK) {
         return ctl_fail_folder(ctl, err);
     }
-    const struct secret_public_key key = vault_public_key(vault);
-    vault_close(vault);
+    const struct secret_public_key key = vault_public_key(folder_vault(folder));
+    folder_close(folder);
     hex_write(key.bytes, sizeof key.bytes, digits);
     if (ctl->wants_json) {
         printf("{\"key\": \"%s\"}\n", digits);

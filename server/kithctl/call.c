@@ -15,6 +15,7 @@
 #include "command/decode.h"
 #include "command/dispatch.h"
 #include "domain/audit_head.h"
+#include "domain/safety_ledger.h"
 #include "domain/vault.h"
 #include "engine/folder.h"
 #include "store/db.h"
@@ -178,6 +179,9 @@ static enum err run_in(struct folder *folder, const struct dispatcher *dispatche
     struct outcome *outcome = run_stages(dispatcher, take_request);
     err = commit(dispatcher);
     if (err == OK) {
+        err = safety_ledger_catch_up(folder_ledger(folder), db);
+    }
+    if (err == OK) {
         const struct text reply = frame_text(outcome->reply);
         *reply_out = json_loadb(reply.s, reply.len, 0, NULL);
     } else {
@@ -218,22 +222,42 @@ static enum ctl_exit run_here(struct ctl *ctl, struct text text, json_t **reply_
 // -- both
 
 // Words for what an operator can do something about; the rest is said by the protocol.
-static const char *words_for(const char *error)
+// The first that fits; NULL fits all methods.
+static const struct {
+    const char *method;
+    const char *error;
+    const char *words;
+} WORDS[] = {
+    {"operator.keys_rotate", "conflict",
+     "the next master key is the one in use: take the file that master-key-next-file "
+     "names away, or put another key there"                                                    },
+    {"operator.keys_rotate", "wrong_state",
+     "one master key is giving way to the next already: see kithctl keys status"               },
+    {"operator.keys_rotate", "denied",
+     "the file of the next master key must be readable by its owner only"                      },
+    {"operator.backup",      "wrong_state",
+     "backups are not set up: backup-dir, backup-keys-dir and backup-public-key must "
+     "be "
+     "in kithd.ini, the last one from kithctl backup-key make"                                 },
+    {NULL,                   "not_found",   "there is none of that name or id"                 },
+    {NULL,                   "conflict",
+     "that is so already, the name is taken, or there are several organisations: name "
+     "one with --organisation"                                                                 },
+    {NULL,                   "wrong_state", "not in the state that this person or folder is in"},
+};
+
+static const char *words_for(const char *method, const char *error)
 {
-    if (strcmp(error, "not_found") == 0) {
-        return "there is none of that name or id";
-    }
-    if (strcmp(error, "conflict") == 0) {
-        return "that is so already, the name is taken, or there are several "
-               "organisations: name one with --organisation";
-    }
-    if (strcmp(error, "wrong_state") == 0) {
-        return "not in the state that this person or folder is in";
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+        if (strcmp(WORDS[i].error, error) == 0 &&
+            (WORDS[i].method == NULL || strcmp(WORDS[i].method, method) == 0)) {
+            return WORDS[i].words;
+        }
     }
     return NULL;
 }
 
-static enum ctl_exit fail_with(json_t *error)
+static enum ctl_exit fail_with(const char *method, json_t *error)
 {
     const char *word = "";
     const char *field = NULL;
@@ -243,11 +267,12 @@ static enum ctl_exit fail_with(json_t *error)
     if (field != NULL) {
         return ctl_fail("%s is not valid", field);
     }
-    const char *words = words_for(word);
+    const char *words = words_for(method, word);
     return ctl_fail("%s", words != NULL ? words : sentence);
 }
 
-static enum ctl_exit result_of(json_t *take_reply, json_t **result_out)
+static enum ctl_exit result_of(const char *method, json_t *take_reply,
+                               json_t **result_out)
 {
     json_t *error = json_object_get(take_reply, "error");
     json_t *result = json_object_get(take_reply, "result");
@@ -255,12 +280,23 @@ static enum ctl_exit result_of(json_t *take_reply, json_t **result_out)
     if (json_is_object(result)) {
         *result_out = json_incref(result);
     } else if (json_is_object(error)) {
-        done = fail_with(error);
+        done = fail_with(method, error);
     } else {
         done = ctl_fail("the answer makes no sense");
     }
     json_decref(take_reply);
     return done;
+}
+
+bool ctl_is_served(const struct ctl *ctl)
+{
+    int fd = -1;
+    const bool is_served = connect_to(ctl, &fd) == REACHED;
+
+    if (is_served) {
+        (void)close(fd);
+    }
+    return is_served;
 }
 
 enum ctl_exit ctl_call(struct ctl *ctl, const char *method, json_t *take_params,
@@ -286,5 +322,5 @@ enum ctl_exit ctl_call(struct ctl *ctl, const char *method, json_t *take_params,
     }
     free(text);
     json_decref(whole);
-    return done == CTL_DONE ? result_of(reply, result_out) : done;
+    return done == CTL_DONE ? result_of(method, reply, result_out) : done;
 }

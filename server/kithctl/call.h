@@ -7,6 +7,9 @@
 
 #include "kithctl/ctl.h"
 
+// Whether a kithd runs on the data folder and answers.
+bool ctl_is_served(const struct ctl *ctl);
+
 // Runs the command `method`. On CTL_DONE *result_out is its result, owned by the
 // caller; otherwise the reason has been printed.
 enum ctl_exit ctl_call(struct ctl *ctl, const char *method, json_t *take_params,

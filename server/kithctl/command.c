@@ -8,11 +8,14 @@
 #include "base/id.h"
 #include "base/text.h"
 #include "kithctl/audit.h"
+#include "kithctl/backup.h"
 #include "kithctl/call.h"
 #include "kithctl/check.h"
 #include "kithctl/demo.h"
 #include "kithctl/fixture.h"
+#include "kithctl/keys.h"
 #include "kithctl/matching_solve.h"
+#include "kithctl/restore.h"
 #include "kithctl/rules_check.h"
 #include "kithctl/show.h"
 #include "kithctl/show_matching.h"
@@ -95,17 +98,53 @@ const struct ctl_command ctl_commands[] = {
     {.words = "sessions list", .method = "operator.sessions", .params = {PERSON},
      .show = show_sessions,
      .summary = "Lists the devices on which a person is signed in."},
+    {.words = "second-factor reset", .method = "operator.second_factor_reset",
+     .params = {PERSON},
+     .summary = "Turns somebody's second step of signing in off, for one whom nobody else can "
+                "help."},
     {.words = "sessions revoke", .method = "operator.sessions_revoke", .params = {PERSON},
      .summary = "Signs a person out everywhere; connections close within a second."},
     {.words = "suspend", .method = "operator.suspend", .params = {PERSON},
      .summary = "Signs a person out everywhere and lets nobody sign in as her."},
-    {.words = "restore", .method = "operator.restore", .params = {PERSON},
+    {.words = "unsuspend", .method = "operator.restore", .params = {PERSON},
      .summary = "Lets a suspended person sign in again."},
     {.words = "status", .method = "operator.status", .show = show_status,
      .summary = "Tells how much there is."},
     {.words = "check", .run = check_run,
      .summary = "Reads the whole data folder and tells every rule that is broken; needs "
                 "kithd stopped."},
+    {.words = "backup status", .method = "operator.backup_status", .show = show_backup,
+     .summary = "Tells when the last backups were made."},
+    {.words = "backup", .run = backup_run,
+     .summary = "Has kithd make a backup while it runs, and waits until it is verified "
+                "and in its place."},
+    {.words = "backup-key make", .run = backup_key_run,
+     .params = {{"file", PARAM_TEXT, false, "file"}},
+     .summary = "Writes the private key for backups, for a safe, to FILE and prints the "
+                "public one for kithd.ini. Needs no data folder."},
+    {.words = "restore", .run = restore_command_run,
+     .params = {[RESTORE_ARCHIVE] = {"archive", PARAM_TEXT, true, NULL},
+                [RESTORE_KEYS] = {"keys", PARAM_TEXT, true, NULL},
+                [RESTORE_PRIVATE_KEY] = {"private-key", PARAM_TEXT, true, NULL},
+                [RESTORE_LEDGER] = {"ledger", PARAM_TEXT, true, NULL},
+                [RESTORE_ADOPT] = {"adopt", PARAM_FLAG, true, NULL},
+                [RESTORE_ACKNOWLEDGE] = {"acknowledge", PARAM_FLAG, true, NULL}},
+     .summary = "Makes a data folder of a backup's two archives and does again what the "
+                "newest safety ledger knows; --adopt: of files that were copied back. "
+                "--acknowledge: the lead has read what could not be restored."},
+    {.words = "keys status", .method = "operator.keys_status", .show = show_keys,
+     .summary = "Tells which master key is in use, how many keys it wraps and how old they "
+                "are."},
+    {.words = "keys rotate", .method = "operator.keys_rotate", .show = show_keys_begun,
+     .summary = "Makes the next master key and wraps all keys with it while kithd runs; "
+                "nothing that people wrote is touched."},
+    {.words = "keys verify", .run = keys_verify_run,
+     .summary = "Opens every key with the master key and tells what does not open. Only "
+                "reads; kithd may be running. Exit code 2: something does not."},
+    {.words = "retention preview", .method = "operator.retention_preview",
+     .show = show_retention,
+     .summary = "Tells what is kept how long and why, and of each how much is let go "
+                "next: now and within 30 days. Nothing is changed."},
     {.words = "audit key", .run = audit_key_run,
      .summary = "Prints the public key of the audit log, which audit verify asks for; keep "
                 "it where the heads are kept."},
@@ -206,6 +245,10 @@ void ctl_command_print_usage(const struct ctl_command *command)
     printf("%s", command->words);
     for (const struct ctl_param *param = command->params; param->option != NULL;
          param++) {
+        if (param->kind == PARAM_FLAG) {
+            printf(" [--%s]", param->option);
+            continue;
+        }
         printf(param->is_optional ? " [" : " ");
         for (const char *c = param->option; *c != '\0'; c++) {
             printf("%c", toupper((unsigned char)*c));
@@ -240,12 +283,22 @@ static const char **place_of(struct reading *reading, struct text name)
     return NULL;
 }
 
+static bool is_flag(const struct reading *reading, const char **place)
+{
+    return place != &reading->organisation &&
+           reading->command->params[place - reading->values].kind == PARAM_FLAG;
+}
+
 static enum ctl_exit read_option(struct reading *reading, char **argv, int *i)
 {
     const char *name = argv[*i] + 2;
     const size_t len = strcspn(name, "=");
     const char **place = place_of(reading, (struct text){name, len});
     const char *value = name[len] == '=' ? name + len + 1 : argv[*i + 1];
+    if (place != NULL && is_flag(reading, place)) {
+        *place = name;
+        return CTL_DONE;
+    }
     if (place == NULL) {
         struct config_problem problem;
         config_unknown(argv[*i], &problem);
@@ -265,7 +318,7 @@ static enum ctl_exit read_word(struct reading *reading, const char *word)
 {
     const struct ctl_param *params = reading->command->params;
     for (int i = 0; params[i].option != NULL; i++) {
-        if (reading->values[i] == NULL) {
+        if (reading->values[i] == NULL && params[i].kind != PARAM_FLAG) {
             reading->values[i] = word;
             return CTL_DONE;
         }
@@ -426,6 +479,7 @@ static enum ctl_exit value_of(struct reading *reading, json_t *request, int i,
     switch (reading->command->params[i].kind) {
     case PARAM_TEXT:
     case PARAM_ID:
+    case PARAM_FLAG:
         *value_out = json_string(value);
         break;
     case PARAM_ROLE:

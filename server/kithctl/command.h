@@ -14,6 +14,7 @@ enum param_kind {
     PARAM_ROLE,     // with _ or -
     PARAM_ID,       // of a session
     PARAM_DURATION, // 14d, 12h, 30m
+    PARAM_FLAG,     // --option, without a value
 };
 
 // A parameter: the next word of the command line, or `--option VALUE`.

@@ -145,7 +145,79 @@ void show_status(const json_t *result)
     show_number(result, "organisations");
     show_number(result, "people");
     show_number(result, "sessions");
+    printf("%-14s %s\n", "last backup",
+           json_is_integer(json_object_get(result, "backup"))
+               ? when_at(result, "backup").s
+               : "never");
     printf("%-14s %s UTC\n", "time", when_at(result, "time").s);
+}
+
+void show_backup(const json_t *result)
+{
+    if (!json_is_true(json_object_get(result, "set_up"))) {
+        printf("Backups are not set up: backup-dir, backup-keys-dir and "
+               "backup-public-key must be in kithd.ini.\n");
+    }
+    if (json_is_integer(json_object_get(result, "tried"))) {
+        printf("%-14s %s UTC%s\n", "last", when_at(result, "tried").s,
+               json_is_true(json_object_get(result, "failed")) ? ", it failed" : "");
+    }
+    printf("%-14s %s\n", "last good one",
+           json_is_integer(json_object_get(result, "good")) ? when_at(result, "good").s
+                                                            : "never");
+}
+
+void show_keys(const json_t *result)
+{
+    show_number(result, "master");
+    if (json_is_integer(json_object_get(result, "master_since"))) {
+        printf("%-14s %s UTC\n", "since", when_at(result, "master_since").s);
+    }
+    show_number(result, "keys");
+    show_number(result, "renewed");
+    if (json_is_integer(json_object_get(result, "oldest"))) {
+        printf("%-14s %s UTC\n", "oldest", when_at(result, "oldest").s);
+    }
+    if (json_is_true(json_object_get(result, "rotating"))) {
+        printf("%-14s %lld of them are still to be wrapped anew\n", "rotating",
+               (long long)json_integer_value(json_object_get(result, "left")));
+    }
+}
+
+void show_retention(const json_t *result)
+{
+    size_t i = 0;
+    const json_t *one = NULL;
+
+    json_array_foreach (json_object_get(result, "clocks"), i, one) {
+        printf("%-10s %s\n", json_string_value(json_object_get(one, "clock")),
+               json_string_value(json_object_get(one, "what")));
+        const long long days =
+            (long long)json_integer_value(json_object_get(one, "days"));
+        if (days > 0) {
+            printf("           kept %lld days: ", days);
+        } else {
+            printf("           kept until its own day: ");
+        }
+        printf("%s (%s)\n", json_string_value(json_object_get(one, "reason")),
+               json_string_value(json_object_get(one, "source")));
+        printf("           due now %lld, within 30 days %lld",
+               (long long)json_integer_value(json_object_get(one, "due")),
+               (long long)json_integer_value(json_object_get(one, "soon")));
+        if (json_is_integer(json_object_get(one, "oldest"))) {
+            printf(", the oldest of %s UTC", when_at(one, "oldest").s);
+        }
+        printf("\n");
+    }
+}
+
+void show_keys_begun(const json_t *result)
+{
+    (void)result;
+    printf(
+        "All keys are being wrapped with the next master key; \"kithctl keys status\" "
+        "tells how far.\nCopy that master key to its safe place now, and keep the old "
+        "one for as long as there are\nbackups from before.\n");
 }
 
 void show_clock(const json_t *result)

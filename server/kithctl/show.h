@@ -14,6 +14,10 @@ void show_token(const json_t *result);
 void show_tokens(const json_t *result);
 void show_sessions(const json_t *result);
 void show_status(const json_t *result);
+void show_backup(const json_t *result);
+void show_keys(const json_t *result);
+void show_retention(const json_t *result);
+void show_keys_begun(const json_t *result);
 void show_clock(const json_t *result);
 
 #endif

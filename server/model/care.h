@@ -18,7 +18,8 @@ enum care_news {
     CARE_NEWS_ALERT,
     CARE_NEWS_OPENING,
     CARE_NEWS_ROTA,
-    CARE_NEWS_GROUP
+    CARE_NEWS_GROUP,
+    CARE_NEWS_ACCOUNT // her own: how she signs in
 };
 
 // The card of help that somebody gets beside what she has just written; one is for her

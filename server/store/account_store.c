@@ -1,5 +1,7 @@
 #include "store/account_store.h"
 
+#include <string.h>
+
 static const char INSERT[] =
     "INSERT INTO account (person, handle_hash, handle_sealed, handle_version,"
     " password_hash)"
@@ -7,6 +9,12 @@ static const char INSERT[] =
 
 static const char FIND[] =
     "SELECT person, password_hash FROM account WHERE handle_hash = :handle_hash";
+
+static const char OF[] =
+    "SELECT handle_hash, password_hash FROM account WHERE person = :person";
+
+static const char HANDLE[] =
+    "SELECT handle_sealed, handle_version FROM account WHERE person = :person";
 
 static const char SET_PASSWORD[] =
     "UPDATE account SET password_hash = :password_hash WHERE person = :person";
@@ -40,6 +48,41 @@ enum err account_store_find(struct db *db, struct arena *arena,
     row_out->handle_hash = handle_hash;
     row_out->person.v = stmt_column_int(stmt, 0);
     row_out->password_hash = stmt_column_text(stmt, 1, arena);
+    stmt_reset(stmt);
+    return OK;
+}
+
+enum err account_store_of(struct db *db, struct arena *arena, person_id person,
+                          struct account_row *row_out)
+{
+    struct stmt *stmt = db_stmt(db, OF);
+    stmt_int(stmt, ":person", person.v);
+    enum err err = stmt_one(stmt);
+    if (err != OK) {
+        return err;
+    }
+    *row_out = (struct account_row){.person = person};
+    const struct text hash = stmt_column_text(stmt, 0, arena);
+    if (hash.len == sizeof row_out->handle_hash.bytes) {
+        memcpy(row_out->handle_hash.bytes, hash.s, hash.len);
+    }
+    row_out->password_hash = stmt_column_text(stmt, 1, arena);
+    stmt_reset(stmt);
+    return OK;
+}
+
+enum err account_store_handle(struct db *db, struct arena *arena, person_id person,
+                              struct account_row *row_out)
+{
+    struct stmt *stmt = db_stmt(db, HANDLE);
+    stmt_int(stmt, ":person", person.v);
+    enum err err = stmt_one(stmt);
+    if (err != OK) {
+        return err;
+    }
+    *row_out = (struct account_row){.person = person};
+    row_out->handle_sealed = stmt_column_text(stmt, 0, arena);
+    row_out->handle_version = stmt_column_int(stmt, 1);
     stmt_reset(stmt);
     return OK;
 }

@@ -26,6 +26,15 @@ enum err account_store_find(struct db *db, struct arena *arena,
                             struct secret_hash handle_hash,
                             struct account_row *row_out);
 
+// The account of `person`: its handle's hash and the password's only. Errors:
+// ERR_NOT_FOUND.
+enum err account_store_of(struct db *db, struct arena *arena, person_id person,
+                          struct account_row *row_out);
+
+// The handle of `person` as ciphertext, nothing else. Errors: ERR_NOT_FOUND.
+enum err account_store_handle(struct db *db, struct arena *arena, person_id person,
+                              struct account_row *row_out);
+
 enum err account_store_set_password(struct db *db, person_id person,
                                     struct text password_hash);
 

@@ -11,6 +11,7 @@ static const struct text care_newss[] = {
     [CARE_NEWS_OPENING] = TEXT_INIT("opening"),
     [CARE_NEWS_ROTA] = TEXT_INIT("rota"),
     [CARE_NEWS_GROUP] = TEXT_INIT("group"),
+    [CARE_NEWS_ACCOUNT] = TEXT_INIT("account"),
 };
 
 static const struct text help_cards[] = {

@@ -51,6 +51,20 @@ static void row_read(struct stmt *stmt, struct arena *arena,
     };
 }
 
+static const char sql_retitle[] =
+    "UPDATE conversation SET title_author = :author, title_sealed = :sealed,"
+    " title_version = :version WHERE id = :id";
+
+enum err conversation_store_retitle(struct db *db, const struct conversation_row *row)
+{
+    struct stmt *stmt = db_stmt(db, sql_retitle);
+    stmt_int(stmt, ":id", row->conversation.id.v);
+    stmt_int(stmt, ":author", row->title_author.v);
+    stmt_blob(stmt, ":sealed", row->title_sealed);
+    stmt_int(stmt, ":version", row->title_version);
+    return stmt_run(stmt);
+}
+
 static const char sql_get[] =
     "SELECT id, organisation, area, kind, epoch, head, last_at_utc_ms, title_author,"
     " title_sealed, title_version FROM conversation WHERE id = :id";

@@ -19,6 +19,9 @@ struct conversation_row {
 
 enum err conversation_store_insert(struct db *db, const struct conversation_row *row);
 
+// The title of `row`, and whose key seals it, are stored anew.
+enum err conversation_store_retitle(struct db *db, const struct conversation_row *row);
+
 // Errors: ERR_NOT_FOUND.
 enum err conversation_store_get(struct db *db, struct arena *arena, conversation_id id,
                                 struct conversation_row *row_out);

@@ -47,7 +47,7 @@ static const char *const pragmas[] = {
                   "PRAGMA wal_autocheckpoint=0;"
                   "PRAGMA cache_size=-1024;" // each of them keeps its own
     PRAGMAS_COMMON,
-    [DB_KEYS] = "PRAGMA journal_mode=TRUNCATE;" SYNCHRONOUS "PRAGMA foreign_keys=ON;"
+    [DB_KEYS] = "PRAGMA journal_mode=PERSIST;" SYNCHRONOUS "PRAGMA foreign_keys=ON;"
                 "PRAGMA secure_delete=ON;" CACHE_OF_KEYS PRAGMAS_COMMON,
     [DB_KEYS_READER] = "PRAGMA query_only=ON;" CACHE_OF_KEYS PRAGMAS_COMMON,
 };
@@ -237,7 +237,7 @@ bool db_is_reader(const struct db *db)
 
 // Migrations
 
-static enum err schema_version(struct db *db, int *version_out)
+enum err db_schema(struct db *db, int *version_out)
 {
     struct stmt *stmt = db_stmt(db, "PRAGMA user_version");
     const enum err err = stmt_one(stmt);
@@ -275,7 +275,7 @@ static enum err migrate_one(struct db *db, const struct migration *migration)
 enum err db_migrate_with(struct db *db, const struct migration *list, int count)
 {
     int version = 0;
-    enum err err = schema_version(db, &version);
+    enum err err = db_schema(db, &version);
     if (err != OK) {
         return err;
     }
@@ -299,14 +299,19 @@ enum err db_migrate(struct db *db)
     return db_migrate_with(db, migrations, migration_count);
 }
 
+int db_newest_schema(void)
+{
+    return migrations[migration_count - 1].number;
+}
+
 enum err db_check_schema(struct db *db)
 {
     int version = 0;
-    const enum err err = schema_version(db, &version);
+    const enum err err = db_schema(db, &version);
     if (err != OK) {
         return err;
     }
-    return version == migrations[migration_count - 1].number ? OK : ERR_WRONG_STATE;
+    return version == db_newest_schema() ? OK : ERR_WRONG_STATE;
 }
 
 // Transactions
@@ -411,6 +416,65 @@ enum err db_checkpoint(struct db *db, bool restart)
         db->wal_frames = in_wal - copied;
     }
     return db_result(db, code);
+}
+
+void db_want_truncation(struct db *db)
+{
+    db->wants_truncation = true;
+}
+
+bool db_wants_truncation(const struct db *db)
+{
+    return db->wants_truncation;
+}
+
+enum err db_truncate(struct db *db, int64_t now_utc_ms)
+{
+    const int code = sqlite3_wal_checkpoint_v2(db->handle, "main",
+                                               SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    if (code == SQLITE_OK) {
+        db->wal_frames = 0;
+        db->wants_truncation = false;
+        db->truncated_utc_ms = now_utc_ms;
+    }
+    return db_result(db, code);
+}
+
+int64_t db_truncated_utc_ms(const struct db *db)
+{
+    return db->truncated_utc_ms;
+}
+
+// A journal whose first bytes are zeroes is none: SQLite has left it so.
+static enum err overwrite(int fd)
+{
+    static const char zeroes[4096];
+    const off_t size = lseek(fd, 0, SEEK_END);
+    bool ok = size >= 0;
+    for (off_t at = 0; ok && at < size; at += (off_t)sizeof zeroes) {
+        const off_t left = size - at;
+        const size_t bytes = left < (off_t)sizeof zeroes ? (size_t)left : sizeof zeroes;
+        ok = pwrite(fd, zeroes, bytes, at) == (ssize_t)bytes;
+    }
+    return ok && fdatasync(fd) == 0 && ftruncate(fd, 0) == 0 ? OK : ERR_IO;
+}
+
+enum err db_scrub_journal(struct db *db)
+{
+    const char *path =
+        sqlite3_filename_journal(sqlite3_db_filename(db->handle, "main"));
+    if (path == NULL || path[0] == '\0') {
+        return OK; // in memory
+    }
+    const int fd = open(path, O_RDWR | O_CLOEXEC);
+    if (fd < 0) {
+        return errno == ENOENT ? OK : ERR_IO;
+    }
+    const enum err err = overwrite(fd);
+    if (err != OK) {
+        log_event(LOG_ERROR, "journal_not_overwritten", "errno=%d", errno);
+    }
+    return close(fd) == 0 ? err : ERR_IO;
 }
 
 enum err db_integrity_check(struct db *db)

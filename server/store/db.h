@@ -20,7 +20,7 @@ struct migration;
 enum db_kind {
     DB_WRITER, // WAL, synchronous=FULL, no automatic checkpoint
     DB_READER, // read-only, query_only, never checkpoints
-    DB_KEYS,   // rollback journal (TRUNCATE), synchronous=FULL, secure_delete
+    DB_KEYS,   // rollback journal (PERSIST), synchronous=FULL, secure_delete
     DB_KEYS_READER
 };
 
@@ -41,6 +41,12 @@ enum err db_migrate_with(struct db *db, const struct migration *list, int count)
 // Whether the schema is the one of this program. Errors: ERR_WRONG_STATE where it is
 // not.
 enum err db_check_schema(struct db *db);
+
+// The number of the newest migration that the database has.
+enum err db_schema(struct db *db, int *version_out);
+
+// The number of the newest migration that this program knows, of kith.db.
+int db_newest_schema(void);
 
 bool db_is_reader(const struct db *db);
 
@@ -68,6 +74,22 @@ int64_t db_wal_bytes(const struct db *db);
 // Copies WAL pages into the database. `restart` waits for readers (the caller has
 // closed the reader gate) and lets the WAL start over.
 enum err db_checkpoint(struct db *db, bool restart);
+
+// Nothing that was taken out of the tables by now is to be left in the WAL either: asks
+// the writer for a checkpoint that truncates it, after the commit of what is under way.
+void db_want_truncation(struct db *db);
+bool db_wants_truncation(const struct db *db);
+
+// The same at once, at `now_utc_ms`, outside of a transaction; waits for readers, as
+// `restart` does.
+enum err db_truncate(struct db *db, int64_t now_utc_ms);
+
+// When that last happened, 0: not since it was opened.
+int64_t db_truncated_utc_ms(const struct db *db);
+
+// DB_KEYS, outside of a transaction: overwrites what its journal still holds of what
+// the tables hold no more, and syncs it. Errors: ERR_IO.
+enum err db_scrub_journal(struct db *db);
 
 // PRAGMA integrity_check. Errors: ERR_CORRUPT.
 enum err db_integrity_check(struct db *db);

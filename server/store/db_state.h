@@ -40,6 +40,8 @@ struct db {
     bool failed_for_space;
     int64_t page_bytes;
     int64_t wal_frames;
+    bool wants_truncation;
+    int64_t truncated_utc_ms;
     struct stmt *open; // those with rows that were perhaps not read to the end
     int stmt_count;
     struct stmt stmts[STATEMENT_SLOTS];

@@ -190,20 +190,50 @@ static enum err rows_read(struct stmt *stmt, struct arena *arena,
     return list.err;
 }
 
+// It reads up to a hundred rows for each conversation of whoever comes in: no column
+// more than is asked for.
 static const char sql_unread[] =
-    "SELECT " EVENT_COLUMNS " FROM event AS e"
+    "SELECT e.seq, e.author FROM event AS e"
     " WHERE e.conversation = :conversation AND e.seq BETWEEN :from AND :to"
     " AND e.kind = 1 AND e.removed = 0 AND e.author <> :reader"
     " ORDER BY e.seq LIMIT :limit";
 
 enum err event_store_unread(struct db *db, struct arena *arena,
-                            const struct event_range *range,
-                            struct event_row **rows_out, int *count_out)
+                            const struct event_range *range, struct event **events_out,
+                            int *count_out)
 {
     struct stmt *stmt = db_stmt(db, sql_unread);
     range_bind(stmt, range);
     stmt_int(stmt, ":reader", range->reader.v);
-    return rows_read(stmt, arena, rows_out, count_out);
+    struct event *event = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *event);
+    while ((event = stmt_list_next(&list)) != NULL) {
+        *event = (struct event){.conversation = range->conversation,
+                                .seq = stmt_column_int(stmt, 0),
+                                .kind = EVENT_MESSAGE_SENT,
+                                .by = {stmt_column_int(stmt, 1)}};
+    }
+    if (list.err == OK) {
+        *events_out = list.rows;
+        *count_out = (int)list.count;
+    }
+    return list.err;
+}
+
+static enum err bodies_read(struct stmt *stmt, struct arena *arena,
+                            struct event_row **rows_out, int *count_out)
+{
+    struct event_row *row = NULL;
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        row_read(stmt, arena, row);
+        body_read(stmt, arena, row);
+    }
+    if (list.err == OK) {
+        *rows_out = list.rows;
+        *count_out = (int)list.count;
+    }
+    return list.err;
 }
 
 static const char sql_before[] =
@@ -222,17 +252,22 @@ enum err event_store_messages(struct db *db, struct arena *arena,
 {
     struct stmt *stmt = db_stmt(db, range->newest_first ? sql_before : sql_after);
     range_bind(stmt, range);
-    struct event_row *row = NULL;
-    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
-    while ((row = stmt_list_next(&list)) != NULL) {
-        row_read(stmt, arena, row);
-        body_read(stmt, arena, row);
-    }
-    if (list.err == OK) {
-        *rows_out = list.rows;
-        *count_out = (int)list.count;
-    }
-    return list.err;
+    return bodies_read(stmt, arena, rows_out, count_out);
+}
+
+static const char sql_own[] =
+    "SELECT " EVENT_COLUMNS BODY_COLUMNS " FROM event AS e"
+    " WHERE e.conversation = :conversation AND e.seq BETWEEN :from AND :to"
+    " AND e.kind = 1 AND e.author = :reader ORDER BY e.seq LIMIT :limit";
+
+enum err event_store_own(struct db *db, struct arena *arena,
+                         const struct event_range *range, struct event_row **rows_out,
+                         int *count_out)
+{
+    struct stmt *stmt = db_stmt(db, sql_own);
+    range_bind(stmt, range);
+    stmt_int(stmt, ":reader", range->reader.v);
+    return bodies_read(stmt, arena, rows_out, count_out);
 }
 
 static const char sql_edits[] =

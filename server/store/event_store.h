@@ -48,15 +48,22 @@ enum err event_store_range(struct db *db, struct arena *arena,
                            int *count_out);
 
 // Messages with a seq in `range` (ascending) that `range->reader` did not write and
-// that were not removed, without their bodies: what may be unread.
+// that were not removed: what may be unread. Of each, only where it stands and whose it
+// is.
 enum err event_store_unread(struct db *db, struct arena *arena,
-                            const struct event_range *range,
-                            struct event_row **rows_out, int *count_out);
+                            const struct event_range *range, struct event **events_out,
+                            int *count_out);
 
 // Messages with a seq in `range` with their bodies, at most range->limit.
 enum err event_store_messages(struct db *db, struct arena *arena,
                               const struct event_range *range,
                               struct event_row **rows_out, int *count_out);
+
+// Messages that range->reader wrote, with a seq in `range`, ascending, with their
+// bodies; at most range->limit.
+enum err event_store_own(struct db *db, struct arena *arena,
+                         const struct event_range *range, struct event_row **rows_out,
+                         int *count_out);
 
 // Events about the message `ref`.
 struct event_about {

@@ -12,6 +12,7 @@ static const char SQL_INTENDED[] = "SELECT conversation, person FROM key_destruc
 static const char SQL_DONE[] =
     "UPDATE key_destruction SET done_utc_ms = :now "
     "WHERE conversation = :conversation AND person = :person";
+static const char SQL_INTEND_AGAIN[] = "UPDATE key_destruction SET done_utc_ms = NULL";
 static const char SQL_PERSON_USES[] =
     "SELECT 1 FROM person WHERE id = :person "
     "UNION ALL "
@@ -82,6 +83,11 @@ enum err key_life_store_done(struct db *db, struct key_use use, int64_t now_utc_
 
     stmt_int(stmt, ":now", now_utc_ms);
     return stmt_run(stmt);
+}
+
+enum err key_life_store_intend_again(struct db *db)
+{
+    return stmt_run(db_stmt(db, SQL_INTEND_AGAIN));
 }
 
 enum err key_life_store_is_used(struct db *db, struct key_use use, bool *used_out)

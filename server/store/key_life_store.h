@@ -24,6 +24,9 @@ enum err key_life_store_intend(struct db *db, struct key_use use, int64_t now_ut
 enum err key_life_store_intended(struct db *db, size_t max, struct key_use *uses_out,
                                  size_t *count_out);
 
+// Notes of all that were destroyed that they are to be.
+enum err key_life_store_intend_again(struct db *db);
+
 enum err key_life_store_done(struct db *db, struct key_use use, int64_t now_utc_ms);
 
 // Whether anything may be sealed under the key: a person or an invitation for her own,

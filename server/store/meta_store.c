@@ -5,6 +5,7 @@
 
 static const char SQL_PUT[] = "INSERT INTO meta (k, v) VALUES (:k, :v) "
                               "ON CONFLICT (k) DO UPDATE SET v = excluded.v";
+static const char SQL_REMOVE[] = "DELETE FROM meta WHERE k = :k";
 static const char SQL_GET[] = "SELECT v FROM meta WHERE k = :k";
 
 enum err meta_store_put(struct db *db, const char *key, struct text value)
@@ -13,6 +14,14 @@ enum err meta_store_put(struct db *db, const char *key, struct text value)
 
     stmt_text(stmt, ":k", text_of(key));
     stmt_text(stmt, ":v", value);
+    return stmt_run(stmt);
+}
+
+enum err meta_store_remove(struct db *db, const char *key)
+{
+    struct stmt *stmt = db_stmt(db, SQL_REMOVE);
+
+    stmt_text(stmt, ":k", text_of(key));
     return stmt_run(stmt);
 }
 

@@ -11,6 +11,9 @@ struct db;
 // Writes `value` under `key`, replacing what was there.
 enum err meta_store_put(struct db *db, const char *key, struct text value);
 
+// Nothing is under `key` any more.
+enum err meta_store_remove(struct db *db, const char *key);
+
 // The value under `key`. Errors: ERR_NOT_FOUND.
 enum err meta_store_get(struct db *db, struct arena *arena, const char *key,
                         struct text *value_out);

@@ -29,12 +29,13 @@
     " AND coalesce(t.ended_utc_ms, t.changed_utc_ms) > :declined_since"
 #define FOR_CAUSE "t.state = 'ended_for_cause'"
 #define CASE_BIT "CASE k.part WHEN 'assessor' THEN 256 ELSE 128 END"
+#define LEAVES "EXISTS (SELECT 1 FROM erasure x WHERE x.person = p.id)"
 #define OURS(column)                                                                   \
     " JOIN person p ON p.id = " column " AND p.organisation = :organisation"
 
 // clang-format off
 static const char PERSON[] =
-    "SELECT p.organisation, p.state = 'active', "
+    "SELECT p.organisation, p.state = 'active' AND NOT " LEAVES ", "
     CONSENTS("matching") ", " CONSENTS("sharing") ","
     " EXISTS (SELECT 1 FROM safeguarding_hold h WHERE h.person = p.id"
     " AND h.lifted_utc_ms IS NULL), coalesce(m.weather = 'heavy', 0),"
@@ -86,7 +87,7 @@ static const char WAITING[] =
 
 static const char SUPPORTERS[] =
     "SELECT p.id FROM person p WHERE p.organisation = :organisation"
-    " AND p.state = 'active' AND EXISTS (SELECT 1 FROM role_grant g"
+    " AND p.state = 'active' AND NOT " LEAVES " AND EXISTS (SELECT 1 FROM role_grant g"
     " WHERE g.person = p.id AND g.role = 'supporter') ORDER BY p.id LIMIT :limit";
 
 enum err pool_store_person(struct db *db, person_id person, match_id own,

@@ -32,15 +32,26 @@ static const char FIND_BY_HASH[] = "SELECT " COLUMNS " FROM session WHERE hash =
 
 #define ACTING                                                                         \
     "SELECT s.id, s.person, s.kind, s.seen_utc_ms, s.expires_utc_ms, s.ended_utc_ms,"  \
-    " p.organisation, p.state FROM session AS s JOIN person AS p ON p.id = s.person"
+    " p.organisation, p.state, s.by_passkey FROM session AS s JOIN person AS p ON "    \
+    "p.id = s.person"
 
 static const char ACTING_BY_ID[] = ACTING " WHERE s.id = :id";
 
 static const char ACTING_BY_HASH[] = ACTING " WHERE s.hash = :hash";
 
+static const char SET_BY_PASSKEY[] = "UPDATE session SET by_passkey = 1 WHERE id = :id";
+
 static const char LIVE_OF[] =
     "SELECT " COLUMNS " FROM session WHERE person = :person AND" LIVE
     " ORDER BY created_utc_ms DESC, id DESC";
+
+static const char RECENT[] =
+    "SELECT " COLUMNS " FROM session WHERE person = :person AND kind = 'browser'"
+    " ORDER BY created_utc_ms DESC, id DESC LIMIT :limit";
+
+static const char ENDED_SINCE[] =
+    "SELECT count(*) FROM session WHERE person = :person AND kind = 'browser'"
+    " AND ended_utc_ms >= :since";
 
 static const char TOKENS[] =
     "SELECT " COLUMNS " FROM session WHERE kind = 'integration'"
@@ -102,6 +113,7 @@ static enum err row_read(struct stmt *stmt, struct arena *arena,
     row_out->seen_utc_ms = stmt_column_int(stmt, 7);
     row_out->expires_utc_ms = stmt_column_int(stmt, 8);
     row_out->ended = !stmt_column_is_null(stmt, 9);
+    row_out->ended_utc_ms = stmt_column_int(stmt, 9);
     return kind_of(stmt_column_word(stmt, 3), &row_out->kind);
 }
 
@@ -182,6 +194,29 @@ enum err session_store_live(struct db *db, struct arena *arena, person_id person
     return rows_read(stmt, arena, list_out);
 }
 
+enum err session_store_ended_since(struct db *db, person_id person,
+                                   int64_t since_utc_ms, bool *ended_out)
+{
+    struct stmt *stmt = db_stmt(db, ENDED_SINCE);
+    stmt_int(stmt, ":person", person.v);
+    stmt_int(stmt, ":since", since_utc_ms);
+    const enum err err = stmt_one(stmt);
+    if (err == OK) {
+        *ended_out = stmt_column_int(stmt, 0) > 0;
+        stmt_reset(stmt);
+    }
+    return err;
+}
+
+enum err session_store_recent(struct db *db, struct arena *arena, person_id person,
+                              size_t limit, struct session_rows *list_out)
+{
+    struct stmt *stmt = db_stmt(db, RECENT);
+    stmt_int(stmt, ":person", person.v);
+    stmt_int(stmt, ":limit", (int64_t)limit);
+    return rows_read(stmt, arena, list_out);
+}
+
 enum err session_store_tokens(struct db *db, struct arena *arena, int64_t now_utc_ms,
                               size_t limit, struct session_rows *list_out)
 {
@@ -232,6 +267,7 @@ static enum err acting_read(struct db *db, struct stmt *stmt,
     if (err == OK) {
         err = person_store_state(stmt_column_word(stmt, 7), &acting_out->state);
     }
+    session->by_passkey = stmt_column_int(stmt, 8) != 0;
     stmt_reset(stmt);
     return err == OK ? person_store_roles(db, session->person, acting_out->roles,
                                           &acting_out->role_count)
@@ -316,6 +352,14 @@ enum err session_store_touch(struct db *db, session_id id, int64_t now_utc_ms)
     struct stmt *stmt = db_stmt(db, TOUCH);
     stmt_int(stmt, ":id", id.v);
     stmt_int(stmt, ":now", now_utc_ms);
+    row_cache_drop(db, (struct row_key){.kind = ROW_ACTING, .a = id.v});
+    return stmt_run(stmt);
+}
+
+enum err session_store_set_by_passkey(struct db *db, session_id id)
+{
+    struct stmt *stmt = db_stmt(db, SET_BY_PASSKEY);
+    stmt_int(stmt, ":id", id.v);
     row_cache_drop(db, (struct row_key){.kind = ROW_ACTING, .a = id.v});
     return stmt_run(stmt);
 }

@@ -26,6 +26,8 @@ struct session_row {
     int64_t seen_utc_ms;
     int64_t expires_utc_ms;
     bool ended;
+    int64_t ended_utc_ms; // 0: has not
+    bool by_passkey;      // read by session_store_acting* only
 };
 
 struct session_rows {
@@ -70,6 +72,15 @@ enum err session_store_live(struct db *db, struct arena *arena, person_id person
                             struct session_store_moment moment,
                             struct session_rows *list_out);
 
+// Whether a session that `person` signed in to ended at `since_utc_ms` or later.
+enum err session_store_ended_since(struct db *db, person_id person,
+                                   int64_t since_utc_ms, bool *ended_out);
+
+// The newest `limit` sessions of `person` that people signed in to, ended or not,
+// newest first.
+enum err session_store_recent(struct db *db, struct arena *arena, person_id person,
+                              size_t limit, struct session_rows *list_out);
+
 // Live integration tokens of everybody, at most `limit`, newest first.
 enum err session_store_tokens(struct db *db, struct arena *arena, int64_t now_utc_ms,
                               size_t limit, struct session_rows *list_out);
@@ -78,6 +89,9 @@ enum err session_store_tokens(struct db *db, struct arena *arena, int64_t now_ut
 enum err session_store_lapsed(struct db *db, struct arena *arena,
                               struct session_store_moment moment, size_t limit,
                               struct session_rows *list_out);
+
+// From now on it is one whose owner proved it with a passkey.
+enum err session_store_set_by_passkey(struct db *db, session_id id);
 
 enum err session_store_touch(struct db *db, session_id id, int64_t now_utc_ms);
 

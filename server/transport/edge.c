@@ -4,6 +4,7 @@
 
 #include "base/address.h"
 #include "base/secret.h"
+#include "transport/door.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -88,18 +89,19 @@ static struct text edge_last_hop(struct lws *wsi, struct arena *arena)
 static bool edge_client_address(const struct server *server, struct lws *wsi,
                                 struct address *address_out)
 {
-    struct address address = {0};
+    struct sockaddr_storage socket = {0};
+    socklen_t length = sizeof socket;
+    struct endpoint peer = {0};
     struct address forwarded = {0};
-    char peer[ADDRESS_TEXT_MAX + 16];
 
-    *address_out = address;
-    if (lws_get_peer_simple(wsi, peer, sizeof peer) == NULL ||
-        address_parse(text_of(peer), &address) != OK) {
+    *address_out = peer.address;
+    if (getpeername(lws_get_socket_fd(wsi), (struct sockaddr *)&socket, &length) != 0 ||
+        endpoint_of_socket(&socket, &peer) != OK) {
         return false;
     }
-    *address_out = address;
+    *address_out = peer.address;
     if (!network_any_contains(server->config->trusted_proxies.items,
-                              server->config->trusted_proxies.count, address)) {
+                              server->config->trusted_proxies.count, peer.address)) {
         return true;
     }
     struct arena *arena = arena_new();
@@ -194,7 +196,7 @@ int edge_check_upgrade(const struct server *server, struct lws *wsi)
     int status = -1;
 
     if (text_equal_ignoring_case(upgrade, "websocket") &&
-        lws_get_vhost(wsi) == server->vhost) {
+        door_let_in(server->door, wsi)) {
         status = edge_check_handshake(server, wsi, arena);
     }
     if (status == 0) {

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "protocol.h"
 #include "transport/assets.h"
+#include "transport/door.h"
 #include "transport/edge.h"
 #include "transport/http_answer.h"
 #include "transport/metrics.h"
@@ -318,7 +319,7 @@ static int http_begin_get(struct server *server, struct http_user *user,
                           struct text path)
 {
     struct http *http = user->http;
-    bool is_metrics = lws_get_vhost(http->wsi) == server->metrics_vhost;
+    bool is_metrics = door_let_in(server->metrics_door, http->wsi);
 
     if (http_has_header(http->wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH)) {
         return http_refuse(server, user, HTTP_STATUS_BAD_REQUEST, "unexpected_body");
@@ -372,7 +373,7 @@ static int http_on_request(struct server *server, struct http_user *user,
     bool is_get = user->http->is_head || http_has_header(wsi, WSI_TOKEN_GET_URI);
     bool is_post = http_has_header(wsi, WSI_TOKEN_POST_URI);
     bool is_call =
-        text_equal(path, TEXT("/api/v1/rpc")) && lws_get_vhost(wsi) == server->vhost;
+        text_equal(path, TEXT("/api/v1/rpc")) && door_let_in(server->door, wsi);
 
     if (http_has_header(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING)) {
         return http_refuse(server, user, HTTP_STATUS_BAD_REQUEST,
@@ -446,12 +447,6 @@ static int http_on_upgrade(struct server *server, struct lws *wsi)
     return -1;
 }
 
-static bool server_is_full(const struct server *server)
-{
-    // Health checks and the page itself still get through.
-    return server->sockets >= (size_t)server->config->max_connections + 256;
-}
-
 int http_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user,
                   void *in, size_t len)
 {
@@ -459,8 +454,6 @@ int http_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user,
     struct http_user *http_user = user;
 
     switch ((int)reason) {
-    case LWS_CALLBACK_FILTER_NETWORK_CONNECTION:
-        return server_is_full(server) ? 1 : 0;
     case LWS_CALLBACK_WSI_CREATE:
         server->sockets++;
         return 0;

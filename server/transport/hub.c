@@ -100,7 +100,9 @@ static void hub_revoke(struct hub *hub, const struct revocation *revocation)
         struct conn *next = conn->person_next;
         if (revocation->session.v == 0 ||
             session_id_equal(revocation->session, conn->session)) {
-            hub->options.close(hub->options.ctx, conn, CLOSE_REVOKED);
+            hub->options.close(hub->options.ctx, conn,
+                               revocation->goes_on ? CLOSE_NOT_ATTACHED
+                                                   : CLOSE_REVOKED);
         }
         conn = next;
     }

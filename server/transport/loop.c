@@ -5,8 +5,10 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "engine/folder.h"
 #include "protocol.h"
 #include "transport/admin.h"
+#include "transport/door.h"
 #include "transport/edge.h"
 #include "transport/http.h"
 #include "transport/talk.h"
@@ -28,6 +30,7 @@
 #define SPARE_FDS 128     // databases, pipes, and room to refuse politely
 #define HEADER_BYTES 8192
 #define SECONDS_PER_DAY 86400
+#define HOUR_MS 3600000
 
 // ---- outcomes
 
@@ -100,6 +103,8 @@ static void loop_on_outcome(void *ctx, struct outcome *outcome)
     case REQUEST_MATCHING:
     case REQUEST_SCAN:
     case REQUEST_OUTBOX:
+    case REQUEST_KEYS:
+    case REQUEST_BACKUP:
         hub_apply(server->hub, outcome);
         break;
     }
@@ -113,6 +118,8 @@ static void loop_on_drained(void *ctx)
     struct server *server = ctx;
 
     hub_flush(server->hub);
+    door_retry(server->door);
+    door_retry(server->metrics_door);
     if (engine_state(server->engine) == ENGINE_FAILED) {
         loop_drain(server, EXIT_IO);
     }
@@ -265,14 +272,22 @@ static void loop_set_facts(struct server *server, const char *version)
         .invite_ms = config->invite_days * SECONDS_PER_DAY * 1000,
         .session_idle_ms = config->session_idle_days * SECONDS_PER_DAY * 1000,
         .session_absolute_ms = config->session_absolute_days * SECONDS_PER_DAY * 1000,
+        .staff_need_second_factor = config->staff_second_factor == DEMAND_REQUIRED,
+        .recovery_wait_ms = config->recovery_wait_hours * HOUR_MS,
         .matching_day = (int)config->matching_day,
         .matching_hour = (int)config->matching_hour,
         .audit_keep_ms = config->audit_keep_days * SECONDS_PER_DAY * 1000,
+        .keep_chat_ms = config->keep_chat_days * SECONDS_PER_DAY * 1000,
+        .keep_profile_ms = config->keep_profile_days * SECONDS_PER_DAY * 1000,
+        .keep_diary_ms = config->keep_diary_days * SECONDS_PER_DAY * 1000,
+        .keep_supporter_ms = config->keep_supporter_days * SECONDS_PER_DAY * 1000,
         .audit_heads_file = config->audit_heads_file,
         .matching_floor = (int)config->matching_floor,
         .can_mail = config_can_mail(config),
         .can_command = config->alert_command[0] != '\0',
         .has_on_call_address = config->alert_mail_to[0] != '\0',
+        .master_key = folder_master_key(config),
+        .backup = folder_backup(config),
     };
 }
 
@@ -300,44 +315,28 @@ static void loop_lws_log(int level, const char *line)
     }
 }
 
-static struct lws_vhost *loop_listen(struct server *server, struct endpoint endpoint,
-                                     const char *name)
+// It listens by our own doors only.
+static enum err loop_start_lws(struct server *server)
 {
+    static const lws_retry_bo_t own_heartbeats = {.secs_since_valid_ping = 65534,
+                                                  .secs_since_valid_hangup = 65535};
     static const struct lws_protocols protocols[] = {
         {"http",    http_callback, sizeof(void *), 0,        0, NULL, 0       },
         {"kith.v1", ws_callback,   sizeof(void *), RX_BYTES, 0, NULL, TX_BYTES},
         {NULL,      NULL,          0,              0,        0, NULL, 0       },
     };
-    struct address_text address = address_text(endpoint.address);
-    // With IPv6 on, libwebsockets takes an IPv4 address for no interface and listens on
-    // all.
-    const unsigned family =
-        address_is_ipv4(endpoint.address) ? LWS_SERVER_OPTION_DISABLE_IPV6 : 0;
-    struct lws_context_creation_info info = {
-        .port = endpoint.port,
-        .iface = address.s,
-        .vhost_name = name,
-        .protocols = protocols,
-        .server_string = "kith",
-        .options = family,
-        .keepalive_timeout = 30,
-    };
-
-    return lws_create_vhost(server->lws, &info);
-}
-
-static enum err loop_open_sockets(struct server *server)
-{
-    static const lws_retry_bo_t own_heartbeats = {.secs_since_valid_ping = 65534,
-                                                  .secs_since_valid_hangup = 65535};
     void *loops[] = {&server->loop};
     struct lws_context_creation_info info = {
-        .port = CONTEXT_PORT_NO_LISTEN,
+        .port = CONTEXT_PORT_NO_LISTEN_SERVER,
         .options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS,
         .foreign_loops = loops,
         .timeout_secs = (unsigned)server->config->http_timeout_s,
         .max_http_header_data = HEADER_BYTES,
         .retry_and_idle_policy = &own_heartbeats,
+        .vhost_name = "kith",
+        .protocols = protocols,
+        .server_string = "kith",
+        .keepalive_timeout = 30,
         .user = server,
     };
 
@@ -348,17 +347,22 @@ static enum err loop_open_sockets(struct server *server)
                   "what_to_do=install_libwebsockets-evlib-uv");
         return ERR_INTERNAL;
     }
-    server->vhost = loop_listen(server, server->config->listen, "kith");
-    bool wants_metrics = server->config->metrics_listen.port >= 0;
-    if (wants_metrics) {
-        server->metrics_vhost =
-            loop_listen(server, server->config->metrics_listen, "metrics");
+    server->vhost = lws_create_vhost(server->lws, &info);
+    return server->vhost == NULL ? ERR_INTERNAL : OK;
+}
+
+static enum err loop_open_sockets(struct server *server)
+{
+    const struct config *config = server->config;
+    enum err err = loop_start_lws(server);
+
+    if (err == OK) {
+        err = door_open(server, config->listen, &server->door);
     }
-    if (server->vhost == NULL || (wants_metrics && server->metrics_vhost == NULL)) {
-        log_event(LOG_ERROR, "port_not_opened", "what_to_do=choose_a_free_port");
-        return ERR_IO;
+    if (err == OK && config->metrics_listen.port >= 0) {
+        err = door_open(server, config->metrics_listen, &server->metrics_door);
     }
-    return OK;
+    return err;
 }
 
 static enum err loop_open_engine(struct server *server)
@@ -432,7 +436,7 @@ enum err loop_open(struct config *config, const char *version,
     loop_start_handles(server);
     err = loop_open_sockets(server);
     if (err == OK) {
-        config->listen.port = lws_get_vhost_listen_port(server->vhost);
+        config->listen.port = door_port(server->door);
         config_set_port(config, config->listen.port);
         loop_set_facts(server, version);
         err = loop_open_engine(server);
@@ -455,9 +459,7 @@ const char *loop_url(const struct server *server)
 
 int loop_metrics_port(const struct server *server)
 {
-    return server->metrics_vhost == NULL
-               ? 0
-               : lws_get_vhost_listen_port(server->metrics_vhost);
+    return server->metrics_door == NULL ? 0 : door_port(server->metrics_door);
 }
 
 int loop_run(struct server *server)
@@ -485,6 +487,8 @@ void loop_close(struct server *server)
         talk_flush_marks(server, (person_id){0});
     }
     admin_close(server);
+    door_free(server->door);
+    door_free(server->metrics_door);
     if (server->lws != NULL) {
         lws_context_destroy(server->lws);
     }

@@ -41,6 +41,8 @@ struct server_counts {
     uint64_t closed_slow;
 };
 
+struct door;
+
 struct server {
     uv_loop_t loop;
     uv_timer_t tick;
@@ -55,7 +57,8 @@ struct server {
     struct limit_row settings[SERVER_SETTINGS]; // behind facts.settings
     struct lws_context *lws;
     struct lws_vhost *vhost;
-    struct lws_vhost *metrics_vhost;
+    struct door *door; // for everybody; the other one is for /metrics, or NULL
+    struct door *metrics_door;
     struct engine *engine;
     struct hub *hub;
     struct limits *limits;
@@ -73,6 +76,7 @@ struct server {
     int exit_code;
     int64_t drain_began_ms;
     int64_t marks_flushed_ms;
+    uint64_t talked_ms; // when somebody last asked for anything, in the loop's time
     struct server_counts counts;
 };
 

@@ -299,6 +299,7 @@ int talk_receive(struct server *server, struct conn *conn, struct text message)
     if (is_attach) {
         talk_attach(server, conn, request);
     } else if (conn->state == CONN_ATTACHED) {
+        server->talked_ms = uv_now(&server->loop);
         talk_request(server, conn, request);
     } else {
         talk_before_attach(server, conn, request);

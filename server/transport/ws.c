@@ -168,13 +168,11 @@ void ws_pump(void *ctx, struct conn *conn)
             break;
         }
     }
-    if (!lws_partial_buffered(conn->wsi)) {
-        return;
-    }
-    if (conn->stalled_ms == 0) {
+    // Asked for once: libwebsockets would tell the kernel anew each time.
+    if (lws_partial_buffered(conn->wsi) && conn->stalled_ms == 0) {
         conn->stalled_ms = clock_steady_ms();
+        lws_callback_on_writable(conn->wsi);
     }
-    lws_callback_on_writable(conn->wsi);
 }
 
 void ws_close(struct server *server, struct conn *conn, int code)

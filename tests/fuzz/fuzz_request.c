@@ -1,6 +1,8 @@
 // Requests from their bytes to their replies: decoding, dispatching, every handler, the
 // rules and the store below it, over a real database in memory. A line is one request;
 // its first character says who asks. Everything is undone after each input.
+#include "base/secret.h"
+#include "base/totp.h"
 #include "command/decode.h"
 #include "command/dispatch.h"
 #include "command/encode.h"
@@ -37,10 +39,11 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     (void)argc;
     (void)argv;
     must(secret_init());
+    must(totp_init());
     town_watch_log();
     must(db_open(":memory:", DB_KEYS, &fuzz.keys));
     secret_key_new(&master);
-    must(vault_open(fuzz.keys, &master, &fuzz.vault));
+    must(vault_open(fuzz.keys, keyring_new(&master), &fuzz.vault));
     must(db_open(":memory:", DB_WRITER, &fuzz.db));
     must(db_migrate(fuzz.db));
     town_make(&fuzz.town, fuzz.db, fuzz.vault);

@@ -42,7 +42,7 @@ describe('the audit log', () => {
   it('is covered by heads that are written out while kithd runs', async () => {
     const first = await covered();
     town.server.kithctl('suspend', mo.handle);
-    town.server.kithctl('restore', mo.handle);
+    town.server.kithctl('unsuspend', mo.handle);
     const second = await covered();
     assert.ok(second.covered > first.covered);
     assert.equal(second.rows, second.covered);
@@ -60,7 +60,7 @@ describe('the audit log', () => {
     assert.ok(rows > Number(before.at(-1).split(' ')[1]));
     assert.equal(broken, 1);
     assert.deepEqual(lines().slice(0, before.length), before);
-    town.server.kithctl('restore', mo.handle);
+    town.server.kithctl('unsuspend', mo.handle);
   });
 
   it('names who was refused to sign in and to read', async () => {

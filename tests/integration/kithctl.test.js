@@ -55,7 +55,7 @@ describe('kithctl', () => {
   bothWays('suspends and restores', async () => {
     town.server.kithctl('suspend', mo.handle);
     assert.match(fails(town.server, 'suspend', mo.handle).stderr, /not in the state/);
-    town.server.kithctl('restore', mo.handle);
+    town.server.kithctl('unsuspend', mo.handle);
   });
 
   it('ends every session of a person who is suspended', async () => {
@@ -65,7 +65,7 @@ describe('kithctl', () => {
     town.server.kithctl('suspend', tess.handle);
     await refused(tess.http.call('session.list'), 'unauthenticated');
     assert.equal(json(town.server, 'sessions', 'list', tess.handle).sessions.length, 0);
-    town.server.kithctl('restore', tess.handle);
+    town.server.kithctl('unsuspend', tess.handle);
   });
 
   it('makes, lists and revokes tokens', () => {

@@ -79,7 +79,7 @@ describe('a run over several hundred people', () => {
     const changed = await wholeRun(amara, next);
     const gone = changed.proposals.filter((p) => p.supporter.person === one.supporter.person);
     assert.ok(gone.every((p) => p.state === 'dropped' && p.gate), JSON.stringify(gone[0]));
-    town.server.kithctl('restore', one.supporter.person);
+    town.server.kithctl('unsuspend', one.supporter.person);
     run = await runOnce(amara);
   });
 

@@ -21,9 +21,13 @@ function questions({ pair, group, match, run }, other) {
   const conversations = [['pair', pair], ['group', group]];
   const of = (method) => conversations.map(([name, conversation]) =>
     [`${method} of the ${name}`, method, { conversation }]);
+  const found = conversations.map(([name, conversation]) =>
+    [`message.search in the ${name}`, 'message.search', { conversation, words: 'e' }]);
   const plain = (...methods) => methods.map((method) => [method, method, {}]);
   return [
-    ...of('conversation.history'), ...of('conversation.members'),
+    ...of('conversation.history'), ...of('conversation.members'), ...found,
+    ...['p', 'r', 'm', 'c', 'w', 'l'].map((part) => [`account.copy of ${part}`, 'account.copy',
+      async (who) => ({ place: part + (await who.call('account.copy_begin')).next.slice(1) })]),
     ['group.get', 'group.get', { conversation: group }],
     ['group.quiet', 'group.quiet', { conversation: group }],
     ['meeting.list', 'meeting.list', { conversation: group }],
@@ -32,10 +36,13 @@ function questions({ pair, group, match, run }, other) {
     ['match.view', 'match.view', { match }],
     ['matching.get', 'matching.get', { run }],
     ['profile.view', 'profile.view', { person: other, reason: 'to see' }],
+    ['safe_contact.view', 'safe_contact.view', { person: other, reason: 'to see' }],
     ['cases.list', 'cases.list', {}],
     ['cases.list, decided', 'cases.list', { state: 'decided' }],
     ['cases.list, closed', 'cases.list', { state: 'closed' }],
-    ...plain('alerts.list', 'area.neighbours', 'concern.mine', 'concerns.list', 'conduct.list', 'conversation.list',
+    ...plain('account.erasure_plan', 'account.notices', 'account.passkey_ask',
+      'account.passkeys', 'account.safe_contact', 'account.second_factor', 'alerts.list',
+      'area.neighbours', 'concern.mine', 'concerns.list', 'conduct.list', 'conversation.list',
       'deputy.get', 'help.get', 'matches.list', 'matching.runs', 'matching.today',
       'matching.waiting', 'notify.get', 'openings.list', 'openings.mine', 'outbox.list',
       'people.blocked', 'people.list', 'profile.get', 'report.list', 'rota.list', 'rules.list',
@@ -45,7 +52,7 @@ function questions({ pair, group, match, run }, other) {
 
 /** Commands that only read, and yet are not asked: what they tell is looked at elsewhere. */
 const NOT_ASKED = ['case.get', 'concern.get', 'conversation.typing', 'invite.look',
-  'matching.pair', 'opening.read', 'session.attach', 'session.ticket'];
+  'matching.pair', 'opening.read', 'session.attach', 'session.passkey_begin', 'session.ticket'];
 
 /** Every command with which somebody who is signed in reads. */
 function readers() {
@@ -62,7 +69,8 @@ async function naming(who, other, things) {
   const cases = await who.call('cases.list').then((r) => r.cases, () => []);
   const more = cases.map((one) => [`case.get`, 'case.get', { case: one.case }]);
   for (const [label, method, params] of [...questions(things, other.person), ...more]) {
-    const answer = await who.call(method, params).then(JSON.stringify, (error) => {
+    const asked = typeof params === 'function' ? await params(who) : params;
+    const answer = await who.call(method, asked).then(JSON.stringify, (error) => {
       assert.ok(error.error && error.error !== 'internal', `${label}: ${error}`);
       return '';
     });
@@ -320,6 +328,8 @@ describe('an order and those who decide about everybody', () => {
 
   it('leaves her the whole desk when she leads, alone', async () => {
     town.server.kithctl('role', 'grant', lea.person, 'safeguarding_lead');
+    await until('her device to be asked anew', () => lea.closed);
+    await lea.attach({ resume: true });
     await refused(lifts(lea, lea, sam), 'not_found');
     town.server.kithctl('role', 'revoke', ruth.person, 'safeguarding_lead');
     const { case: id, alert } = await cries(lea);

@@ -13,7 +13,6 @@ const SHOWN_MAX = 20;
 /** What no core command can cause yet, each with its reason. */
 export const EXEMPT = {
   'event conversation.changed': 'no command changes a title yet',
-  'error step_up': 'no command asks for a second confirmation yet',
   'error internal': 'a fault of the server',
   'error cursor_ahead': 'attach answers with resync instead',
   'error epoch_changed': 'attach answers with resync instead',

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/secret.h"
+#include "base/totp.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -63,7 +64,7 @@ void support_expect_log(const char *event)
 int support_prepare(void **state)
 {
     (void)state;
-    return secret_init() == OK ? 0 : -1;
+    return secret_init() == OK && totp_init() == OK ? 0 : -1;
 }
 
 int support_begin(void **state)

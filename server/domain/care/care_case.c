@@ -156,7 +156,7 @@ enum err care_case_open(struct change *change, struct care_case *row)
     row->opened_utc_ms = change->now_utc_ms;
     row->due_utc_ms = change->now_utc_ms + DUE_MS[row->rank];
     if (err == OK) {
-        err = vault_key_make(change->vault, scope_of(row->id));
+        err = vault_key_make(change->vault, scope_of(row->id), change->now_utc_ms);
     }
     if (err == OK) {
         err = care_case_store_insert(change->db, row);

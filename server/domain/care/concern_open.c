@@ -78,7 +78,8 @@ static enum err store_it(struct change *change, const struct concern_new *new_co
     struct concern_words words = {.cid = new_concern->cid, .rank = (int)concern->asked};
     enum err err = number_draw(change, concern->organisation, &concern->number);
     if (err == OK) {
-        err = vault_key_make(change->vault, concern_scope(concern->id.v));
+        err = vault_key_make(change->vault, concern_scope(concern->id.v),
+                             change->now_utc_ms);
     }
     if (err == OK) {
         err = concern_seal(change, concern->id, "what_sealed", new_concern->what,

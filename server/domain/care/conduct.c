@@ -36,7 +36,8 @@ static enum err store_it(struct change *change, struct conduct_row *row,
     row->organisation = change->actor.organisation;
     row->by = change->actor.person;
     row->at_utc_ms = change->now_utc_ms;
-    enum err err = vault_key_make(change->vault, concern_scope(row->id.v));
+    enum err err =
+        vault_key_make(change->vault, concern_scope(row->id.v), change->now_utc_ms);
     if (err == OK) {
         err =
             vault_seal(change->vault, change->arena, place_of(row->id), plain, &sealed);

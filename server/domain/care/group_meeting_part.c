@@ -107,7 +107,8 @@ enum err group_meeting_part_keep(struct change *change, const struct meeting *me
     struct sealed details;
     struct sealed next = {0};
     enum err err = vault_key_make(
-        change->vault, (struct key_scope){.conversation = meeting->conversation});
+        change->vault, (struct key_scope){.conversation = meeting->conversation},
+        change->now_utc_ms);
     if (err == OK) {
         err = vault_seal(change->vault, change->arena,
                          place_of(meeting, "details_sealed"),

@@ -119,8 +119,8 @@ static enum err put(struct change *change, conversation_id id,
 {
     struct sealed lines;
     struct sealed theme;
-    enum err err =
-        vault_key_make(change->vault, (struct key_scope){.conversation = id});
+    enum err err = vault_key_make(change->vault, (struct key_scope){.conversation = id},
+                                  change->now_utc_ms);
     if (err == OK) {
         err = seal(change, place_of(id, "agreement_sealed"),
                    lines_join(change->arena, setting->lines), &lines);

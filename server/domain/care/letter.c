@@ -31,10 +31,25 @@ static const struct {
                         "settings.\n"},
 };
 
+// What whoever finds it on a screen may read: neither where it comes from nor what of.
+#define PLAIN_SUBJECT TEXT("Something new")
+#define PLAIN_BODY TEXT("There is something new for you. Look when it suits you.\n")
+
+static void write_disguised(struct outbox_letter *letter)
+{
+    letter->subject = PLAIN_SUBJECT;
+    letter->line = PLAIN_SUBJECT;
+    letter->body = PLAIN_BODY;
+}
+
 void letter_write(struct arena *arena, const char *public_url,
                   struct outbox_letter *letter)
 {
     const enum notice_kind kind = letter->row.kind;
+    if (letter->disguised) {
+        write_disguised(letter);
+        return;
+    }
     const struct id_text alert = alert_id_text(letter->row.alert);
     const bool has_number = letter->row.alert.v != 0;
     char *body = arena_alloc(arena, BODY_MAX);

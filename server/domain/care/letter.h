@@ -7,7 +7,8 @@
 
 struct outbox_letter;
 
-// Fills subject, body and line of `letter` from its row, in `arena`.
+// Fills subject, body and line of `letter` from its row, in `arena`; where it is
+// disguised they name neither the service nor its address.
 void letter_write(struct arena *arena, const char *public_url,
                   struct outbox_letter *letter);
 

@@ -6,7 +6,9 @@
 #include "domain/block.h"
 #include "domain/care/outbox.h"
 #include "domain/care/quiet_hours.h"
+#include "domain/care/safe_contact.h"
 #include "domain/person.h"
+#include "domain/safety.h"
 #include "domain/timer.h"
 #include "domain/vault.h"
 #include "store/notify_store.h"
@@ -16,6 +18,7 @@
 // value, unit, reason
 #define WAIT_MS (10 * MINUTE_MS)      // whoever is here or just away sees it by herself
 #define APART_MS (8 * 60 * MINUTE_MS) // a working day or a night: no mail nags
+#define ROUNDS_MAX 6                  // two rules of hours and two changes of the clock
 
 // ---- what can be used
 
@@ -185,6 +188,9 @@ enum err notify_set(struct change *change, const struct notify *notify)
     if (err == OK) {
         err = seal(change, "phone_sealed", notify->phone, &phone);
     }
+    if (err == OK) {
+        err = safety_note_person(change, SAFETY_SAFE_WAYS, change->actor.person);
+    }
     if (err != OK) {
         return err;
     }
@@ -268,9 +274,25 @@ void notify_heard(struct change *change, conversation_id conversation,
     }
 }
 
+int64_t notify_next(const struct notify *notify, const struct safe_contact *safe,
+                    int64_t utc_ms)
+{
+    int64_t at_ms = utc_ms;
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+        const int64_t awake_ms =
+            quiet_hours_end(at_ms, notify->quiet_from_min, notify->quiet_until_min);
+        const int64_t next_ms = safe_contact_from(safe, awake_ms);
+        if (next_ms == at_ms) {
+            return at_ms;
+        }
+        at_ms = next_ms;
+    }
+    return 0;
+}
+
 // When the mail may go: now, later, or (0) not at all.
 static int64_t when_to_mail(const struct change *change, const struct notify *notify,
-                            int64_t seen_utc_ms)
+                            const struct safe_contact *safe, int64_t seen_utc_ms)
 {
     const bool was_here = seen_utc_ms >= notify->waiting_utc_ms;
     const bool was_told = notify->mailed_utc_ms != 0;
@@ -282,7 +304,23 @@ static int64_t when_to_mail(const struct change *change, const struct notify *no
     if (was_told && at_ms < notify->mailed_utc_ms + APART_MS) {
         at_ms = notify->mailed_utc_ms + APART_MS;
     }
-    return quiet_hours_end(at_ms, notify->quiet_from_min, notify->quiet_until_min);
+    return notify_next(notify, safe, at_ms);
+}
+
+// How she is reached and when; where what she said of that cannot be read, not at all.
+static enum err read_wishes(struct change *change, person_id person,
+                            struct notify *notify_out, struct safe_contact *safe_out)
+{
+    *safe_out = (struct safe_contact){.person = person};
+    enum err err = notify_of(change, person, notify_out);
+    if (err == OK) {
+        err = safe_contact_of(change, person, safe_out);
+    }
+    if (err == ERR_CORRUPT) {
+        notify_out->mail = false;
+        err = OK;
+    }
+    return err;
 }
 
 static enum err mail(struct change *change, struct notify *notify)
@@ -302,16 +340,17 @@ static enum err mail(struct change *change, struct notify *notify)
 
 enum err notify_due(struct change *change, int64_t person)
 {
-    struct notify notify;
+    struct notify notify = {0};
+    struct safe_contact safe;
     int64_t seen_utc_ms = 0;
-    enum err err = notify_of(change, (person_id){person}, &notify);
+    enum err err = read_wishes(change, (person_id){person}, &notify, &safe);
     if (err == OK) {
         err = notify_store_seen(change->db, (person_id){person}, &seen_utc_ms);
     }
     if (err != OK) {
         return err;
     }
-    const int64_t at_ms = when_to_mail(change, &notify, seen_utc_ms);
+    const int64_t at_ms = when_to_mail(change, &notify, &safe, seen_utc_ms);
     if (at_ms > change->now_utc_ms) {
         return timer_set(change, TIMER_NOTIFY, person, at_ms);
     }

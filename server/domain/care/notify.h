@@ -7,6 +7,7 @@
 
 #include "domain/change.h"
 #include "model/alert.h"
+#include "model/safe_contact.h"
 
 // How the actor is reached; nothing, where she has not said.
 enum err notify_get(struct change *change, struct notify *notify_out);
@@ -27,6 +28,11 @@ enum err notify_of(struct change *change, person_id person, struct notify *notif
 // missing harms less than words that nobody looked through.
 void notify_heard(struct change *change, conversation_id conversation,
                   const struct person_ids *authors);
+
+// The first moment from `utc_ms` on at which a mail may reach somebody who has said
+// `notify` and `safe`; 0: there is none, as each hour is ruled out by one of them.
+int64_t notify_next(const struct notify *notify, const struct safe_contact *safe,
+                    int64_t utc_ms);
 
 // The timer of a person: the mail, if there is still a reason for one.
 enum err notify_due(struct change *change, int64_t person);

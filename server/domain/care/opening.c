@@ -259,7 +259,8 @@ static enum err set_range(struct change *change, const struct opening_new *new_o
 static enum err store_it(struct change *change, const struct opening_new *new_opening,
                          struct opening_row *row)
 {
-    enum err err = vault_key_make(change->vault, concern_scope(row->opening.id.v));
+    enum err err = vault_key_make(change->vault, concern_scope(row->opening.id.v),
+                                  change->now_utc_ms);
     if (err == OK) {
         err = text_seal(change, row, OPENING_TEXT_REASON, new_opening->reason);
     }

@@ -3,6 +3,7 @@
 #include "base/secret.h"
 #include "domain/care/letter.h"
 #include "domain/care/notify.h"
+#include "domain/care/safe_contact.h"
 
 #define SECOND_MS 1000LL
 #define HOUR_MS (3600 * SECOND_MS)
@@ -13,9 +14,10 @@
 #define MESSAGE_FIRST_MS (60 * SECOND_MS) // nobody waits for it
 #define MESSAGE_MOST_MS (4 * HOUR_MS)     // and a server that is down is left alone
 #define MESSAGE_GIVE_UP_MS (24 * HOUR_MS) // tomorrow there is another reason to write
-#define KEEP_MS (30 * 24 * HOUR_MS)       // what the administrator's list tells of
-#define FORGET_AT_ONCE 50                 // each second: enough for any service
-#define DOUBLINGS_MAX 20                  // far beyond what the most allows
+#define NO_HOUR_MS (4 * HOUR_MS)    // she rules out every hour: perhaps not for long
+#define KEEP_MS (30 * 24 * HOUR_MS) // what the administrator's list tells of
+#define FORGET_AT_ONCE 50           // each second: enough for any service
+#define DOUBLINGS_MAX 20            // far beyond what the most allows
 
 // Smaller goes first: what nobody has heard of yet goes before what is said again. No
 // way of an alert goes before another: what is due first goes first, so that a command
@@ -52,16 +54,43 @@ enum err outbox_add(struct change *change, const struct outbox_row *row)
     return outbox_store_insert(change->db, &new, urgency_of(&new));
 }
 
+// Until when a message may not reach her; 0: it may now.
+static enum err find_held(struct change *change, const struct notify *notify,
+                          struct outbox_letter *letter)
+{
+    const int64_t now_utc_ms = change->now_utc_ms;
+    struct safe_contact safe;
+    const enum err err = safe_contact_of(change, notify->person, &safe);
+    if (err != OK && err != ERR_CORRUPT) {
+        return err;
+    }
+    const int64_t next_ms = err == OK ? notify_next(notify, &safe, now_utc_ms) : 0;
+    const int64_t from_ms = next_ms == 0 ? now_utc_ms + NO_HOUR_MS : next_ms;
+    letter->disguised = err == OK && safe.disguise;
+    letter->held_until_utc_ms = from_ms > now_utc_ms ? from_ms : 0;
+    return OK;
+}
+
+// Where it goes. Calling whoever is on call is never held: she said that she is.
+static enum err find_address(struct change *change, struct outbox_letter *letter)
+{
+    struct notify notify;
+    const enum err err = notify_of(change, letter->row.person, &notify);
+    if (err != OK) {
+        return err;
+    }
+    letter->address = notify.address;
+    letter->phone = notify.phone;
+    return letter->row.kind == NOTICE_MESSAGE ? find_held(change, &notify, letter) : OK;
+}
+
 enum err outbox_take(struct change *change, struct outbox_letter *letter_out)
 {
     struct outbox_letter letter = {0};
     enum err err = outbox_store_due(change->db, change->arena, open_ways(change),
                                     change->now_utc_ms, &letter.row);
     if (err == OK && letter.row.person.v != 0) {
-        struct notify notify;
-        err = notify_of(change, letter.row.person, &notify);
-        letter.address = notify.address;
-        letter.phone = notify.phone;
+        err = find_address(change, &letter);
     }
     if (err == OK) {
         letter_write(change->arena, change->policy->public_url, &letter);
@@ -98,12 +127,26 @@ static bool is_hopeless(const struct outbox_row *row, int64_t now_utc_ms)
             now_utc_ms - row->made_utc_ms >= MESSAGE_GIVE_UP_MS);
 }
 
+static void hold(const struct change *change, const struct outbox_letter *letter,
+                 struct outbox_row *row)
+{
+    row->due_utc_ms = letter->held_until_utc_ms;
+    if (is_hopeless(row, change->now_utc_ms)) {
+        row->state = OUTBOX_GIVEN_UP;
+        row->ended_utc_ms = change->now_utc_ms;
+    }
+}
+
 enum err outbox_settle(struct change *change, const struct outbox_letter *letter)
 {
     struct outbox_row row;
     enum err err = outbox_store_get(change->db, change->arena, letter->row.id, &row);
     if (err != OK || row.state != OUTBOX_WAITING) {
         return err == ERR_NOT_FOUND ? OK : err;
+    }
+    if (letter->held_until_utc_ms != 0) {
+        hold(change, letter, &row);
+        return outbox_store_update(change->db, &row);
     }
     row.tries++;
     row.failure = letter->failure;

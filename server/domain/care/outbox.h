@@ -24,17 +24,21 @@ struct outbox_letter {
     struct text subject;
     struct text body;
     struct text line;            // the same in a few words, for the command
+    bool disguised;              // its words name neither this service nor messages
+    int64_t held_until_utc_ms;   // not 0: she must not be reached before
     enum notice_failure failure; // filled by whoever sends it
 };
 
-// The most urgent letter that is due. Errors: ERR_NOT_FOUND (none is).
+// The most urgent letter that is due. One that says "you have a message" at an hour at
+// which she is not to be reached is held: it goes to outbox_settle without being sent.
+// Errors: ERR_NOT_FOUND (none is).
 enum err outbox_take(struct change *change, struct outbox_letter *letter_out);
 
 // Whether one is due.
 enum err outbox_is_due(struct change *change, bool *due_out);
 
-// Stores what came of sending: done, to be tried again later, or given up. Whatever is
-// not waited for any more stays as it is.
+// Stores what came of sending: held until later, done, to be tried again later, or
+// given up. Whatever is not waited for any more stays as it is.
 enum err outbox_settle(struct change *change, const struct outbox_letter *letter);
 
 // Forgets, a bounded number at a time, what ended long ago.

@@ -3,12 +3,14 @@
 
 #include "domain/conversation.h"
 #include "domain/matching/match.h"
+#include "domain/matching/match_offer.h"
 #include "domain/matching/match_review.h"
 #include "domain/matching/match_talk.h"
 #include "domain/matching/matching_ask.h"
 #include "domain/matching/matching_request.h"
 #include "domain/matching/matching_tell.h"
 #include "domain/membership.h"
+#include "domain/safety.h"
 #include "domain/timer.h"
 #include "store/pair_store.h"
 
@@ -168,6 +170,49 @@ enum err match_life_end_for_cause(struct change *change, match_id id,
     if (err == OK) {
         row.ended_by = change->actor.person;
         err = finish(change, &row, MATCH_ENDED_FOR_CAUSE);
+    }
+    return err == OK
+               ? safety_note(change, (struct safety_record){.kind = SAFETY_MATCH_ENDED,
+                                                            .a = row.match.carer.v,
+                                                            .b = row.match.supporter.v,
+                                                            .c = id.v})
+               : err;
+}
+
+enum err match_life_end_again(struct change *change, match_id id)
+{
+    struct match_row row = {0};
+    enum err err = match_store_get(change->db, change->arena, id, &row);
+    if (err == ERR_NOT_FOUND) {
+        return OK;
+    }
+    return err == OK && match_may(row.match.state, MATCH_ENDED_FOR_CAUSE)
+               ? finish(change, &row, MATCH_ENDED_FOR_CAUSE)
+               : err;
+}
+
+static enum err leave_one(struct change *change, person_id person, match_id id)
+{
+    struct match_row row = {0};
+    enum err err = match_store_get(change->db, change->arena, id, &row);
+    if (err != OK || !match_may(row.match.state, MATCH_ENDED_UNPLANNED)) {
+        return err;
+    }
+    row.ended_by = person;
+    return finish(change, &row, MATCH_ENDED_UNPLANNED);
+}
+
+enum err match_life_leave(struct change *change, person_id person)
+{
+    struct match_of query = {
+        .person = person, .since_utc_ms = INT64_MAX, .limit = MATCHES_OF_ONE_MAX};
+    struct match_list list = {0};
+    enum err err = match_offer_withdraw_of(change, person);
+    if (err == OK) {
+        err = match_store_of(change->db, change->arena, &query, &list);
+    }
+    for (size_t i = 0; err == OK && i < list.count; i++) {
+        err = leave_one(change, person, list.rows[i].id);
     }
     return err;
 }

@@ -31,6 +31,10 @@ enum err match_life_end(struct change *change, match_id id,
 enum err match_life_end_for_cause(struct change *change, match_id id,
                                   struct text reason);
 
+// The same after going back to a backup, as the safety ledger says: whatever has that
+// step in the table. One that the backup does not know is left alone.
+enum err match_life_end_again(struct change *change, match_id id);
+
 // A pause of the two themselves leaves their conversation open. It is taken back by who
 // asked for it, by both where both did, or by staff.
 // Errors: ERR_NOT_FOUND, ERR_WRONG_STATE (also: taking back what somebody else asked
@@ -56,6 +60,10 @@ enum err match_life_hold(struct change *change, struct match_row *row);
 // Errors: ERR_NOT_FOUND, ERR_WRONG_STATE, ERR_CONFLICT (waits already, or has a buddy).
 enum err match_life_rematch(struct change *change, match_id id,
                             request_id *request_out);
+
+// `person` leaves the service: whatever is under way between her and somebody ends at
+// once, and what is on offer to her is withdrawn. The caller has decided it.
+enum err match_life_leave(struct change *change, person_id person);
 
 // Timer: the planned ending has come.
 enum err match_life_ending_due(struct change *change, int64_t id);

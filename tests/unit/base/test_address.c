@@ -1,5 +1,6 @@
 #include "support.h"
 
+#include <netinet/in.h>
 #include <string.h>
 
 #include "base/address.h"
@@ -125,6 +126,34 @@ static void an_endpoint_is_address_and_port(void **state)
     }
 }
 
+static void an_endpoint_survives_its_socket(void **state)
+{
+    (void)state;
+    static const char *const strings[] = {"127.0.0.1:8080", "[::1]:65535",
+                                          "[2001:db8::7]:1"};
+    for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) {
+        struct endpoint endpoint = {0};
+        struct endpoint again = {0};
+        struct sockaddr_storage socket = {0};
+        assert_ok(endpoint_parse(text_of(strings[i]), &endpoint));
+        assert_true(endpoint_to_socket(endpoint, &socket) > 0);
+        assert_ok(endpoint_of_socket(&socket, &again));
+        assert_true(address_equal(endpoint.address, again.address));
+        assert_int_equal(endpoint.port, again.port);
+    }
+    // A socket for both families names an IPv4 peer as a mapped address.
+    struct endpoint endpoint = {0};
+    struct sockaddr_storage both = {.ss_family = AF_INET6};
+    struct address mapped = address("::ffff:192.0.2.7");
+    memcpy(&((struct sockaddr_in6 *)&both)->sin6_addr, mapped.bytes,
+           sizeof mapped.bytes);
+    assert_ok(endpoint_of_socket(&both, &endpoint));
+    assert_true(address_equal(endpoint.address, address("192.0.2.7")));
+
+    const struct sockaddr_storage other = {.ss_family = AF_UNIX};
+    assert_err(endpoint_of_socket(&other, &endpoint), ERR_BAD_REQUEST);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +161,7 @@ int main(void)
         TEST(a_mapped_address_is_the_ipv4_one), TEST(loopback_is_told_from_the_rest),
         TEST(a_network_has_its_addresses_only), TEST(a_list_is_searched_whole),
         TEST(slips_in_networks_are_refused),    TEST(an_endpoint_is_address_and_port),
+        TEST(an_endpoint_survives_its_socket),
     };
     return RUN_TESTS(tests);
 }

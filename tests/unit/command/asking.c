@@ -103,6 +103,7 @@ struct outcome *asking_run(struct request *take_request)
     case LANE_READER:
     case LANE_WORKER:
     case LANE_SCANNER:
+    case LANE_KEEPER:
     case LANE_SENDER:
         return dispatch_run(&asking.reader, take_request);
     case LANE_WRITER:

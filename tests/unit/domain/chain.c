@@ -18,7 +18,8 @@ void chain_open(struct chain *chain)
     // Reasons are of people whom these tests do not need.
     assert_ok(stmt_run(db_stmt(chain->db, "PRAGMA foreign_keys = OFF")));
     assert_ok(db_open(":memory:", DB_KEYS, &keys));
-    assert_ok(vault_open(keys, &master, &chain->vault));
+    chain->keyring = keyring_new(&master);
+    assert_ok(vault_open(keys, chain->keyring, &chain->vault));
     chain->key = vault_public_key(chain->vault);
     chain->change = (struct change){.db = chain->db,
                                     .vault = chain->vault,
@@ -29,13 +30,14 @@ void chain_open(struct chain *chain)
     chain->change.actor.organisation.v = 7;
     chain->change.actor.roles[0].role = ROLE_COORDINATOR;
     chain->change.actor.role_count = 1;
-    assert_ok(vault_key_make(chain->vault, (struct key_scope){.person = {5}}));
+    assert_ok(vault_key_make(chain->vault, (struct key_scope){.person = {5}}, 1));
     assert_ok(vault_commit(chain->vault));
 }
 
 void chain_close(struct chain *chain)
 {
     vault_close(chain->vault);
+    keyring_free(chain->keyring);
     db_close(chain->db);
     arena_free(chain->arena);
 }

@@ -8,6 +8,7 @@
 struct chain {
     struct db *db;
     struct vault *vault;
+    struct keyring *keyring;
     struct arena *arena;
     struct policy policy;
     struct change change;

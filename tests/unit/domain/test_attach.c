@@ -2,6 +2,7 @@
 #include "domain/attach.h"
 
 #include "domain/membership.h"
+#include "domain/person.h"
 #include "domain/world.h"
 #include "store/conversation_store.h"
 #include "support.h"
@@ -186,6 +187,35 @@ static void nobody_does_not_attach(void **state)
     world_close(&world);
 }
 
+static void staff_need_their_second_step_for_it(void **state)
+{
+    (void)state;
+    struct world world;
+    struct attachment attachment;
+    const struct attach_query query = {0};
+    world_open(&world);
+    world.policy.staff_need_second_factor = true;
+    struct change *change = world_as(&world, world.amara);
+    assert_err(world_end(&world, attach_read(change, &query, &attachment)),
+               ERR_STEP_UP);
+    attach(&world, world.june, query);
+    // Who becomes staff comes back, and is asked then; who does not, stays.
+    const struct role_grant supporter = {ROLE_SUPPORTER, world.north};
+    const struct role_grant facilitator = {ROLE_FACILITATOR, world.north};
+    change = world_as(&world, (person_id){0});
+    assert_ok(world_end(&world, person_grant_role(change, world.june, supporter)));
+    assert_int_equal(world.change.revocation_count, 0);
+    change = world_as(&world, (person_id){0});
+    assert_ok(world_end(&world, person_grant_role(change, world.june, facilitator)));
+    assert_int_equal(world.change.revocation_count, 1);
+    assert_int_equal(world.change.revocations[0].person.v, world.june.v);
+    assert_true(world.change.revocations[0].goes_on);
+    change = world_as(&world, world.june);
+    assert_err(world_end(&world, attach_read(change, &query, &attachment)),
+               ERR_STEP_UP);
+    world_close(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,6 +226,7 @@ int main(void)
         TEST(unwritten_marks_count),
         TEST(what_does_not_fit_is_followed_too),
         TEST(nobody_does_not_attach),
+        TEST(staff_need_their_second_step_for_it),
     };
     return RUN_TESTS(tests);
 }

@@ -11,6 +11,7 @@ static struct arena *arena;
 static struct secret_key master;
 static struct db *db;
 static struct vault *vault;
+static struct keyring *keyring;
 
 static const struct key_scope in_talk = {{100}, {1}};
 static const struct key_scope herself = {{0}, {1}};
@@ -21,7 +22,8 @@ static void open_both(void)
     struct db *keys = NULL;
 
     assert_ok(db_open(scratch_path(&scratch, "keys.db"), DB_KEYS, &keys));
-    assert_ok(vault_open(keys, &master, &vault));
+    keyring = keyring_new(&master);
+    assert_ok(vault_open(keys, keyring, &vault));
     assert_ok(db_open(scratch_path(&scratch, "kith.db"), DB_WRITER, &db));
     assert_ok(db_migrate(db));
 }
@@ -30,6 +32,7 @@ static void close_both(void)
 {
     db_close(db);
     vault_close(vault);
+    keyring_free(keyring);
 }
 
 static struct change change_now(void)
@@ -92,7 +95,7 @@ static bool has_key(struct key_scope scope)
     const struct seal_place place = {"event", "body_sealed", 100, 1, scope};
     struct sealed sealed;
 
-    vault_flush(vault);
+    vault_flush_all(vault);
     const enum err err = vault_seal(vault, arena, place, TEXT("text"), &sealed);
     assert_true(err == OK || err == ERR_GONE);
     return err == OK;
@@ -100,7 +103,7 @@ static bool has_key(struct key_scope scope)
 
 static void make_key(struct key_scope scope)
 {
-    assert_ok(vault_key_make(vault, scope));
+    assert_ok(vault_key_make(vault, scope, 1));
     assert_ok(vault_commit(vault));
 }
 
@@ -146,8 +149,8 @@ static void crash_between_the_commits_leaves_an_orphan_that_is_swept(void **stat
     (void)state;
     assert_ok(db_begin(db));
     insert_june();
-    assert_ok(vault_key_make(vault, in_talk));
-    assert_ok(vault_key_make(vault, herself));
+    assert_ok(vault_key_make(vault, in_talk, 1));
+    assert_ok(vault_key_make(vault, herself, 1));
     assert_ok(vault_commit(vault)); // and then not db_commit
     crash_and_start();
     assert_true(has_key(in_talk));
@@ -162,7 +165,7 @@ static void crash_before_both_commits_leaves_nothing(void **state)
     (void)state;
     assert_ok(db_begin(db));
     insert_june();
-    assert_ok(vault_key_make(vault, in_talk));
+    assert_ok(vault_key_make(vault, in_talk, 1));
     crash_and_start();
     assert_false(has_key(in_talk));
     assert_ok(resume());
@@ -174,7 +177,7 @@ static void many_orphans_are_all_swept(void **state)
     insert_june();
     make_key(herself);
     for (int64_t i = 1; i <= 300; i++) {
-        assert_ok(vault_key_make(vault, (struct key_scope){{500}, {i}}));
+        assert_ok(vault_key_make(vault, (struct key_scope){{500}, {i}}, 1));
     }
     assert_ok(vault_commit(vault));
     support_expect_log("keys_swept");
@@ -245,7 +248,7 @@ static void crash_between_deletion_and_done_is_finished_at_start(void **state)
     insert_june();
     make_key(in_talk);
     intend(in_talk);
-    assert_ok(vault_key_destroy(vault, in_talk));
+    assert_ok(vault_keys_destroy(vault, &in_talk, 1));
     crash_and_start();
     assert_int_equal(undone_intents(), 1);
     assert_ok(resume());

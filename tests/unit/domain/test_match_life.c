@@ -315,6 +315,28 @@ static void after_an_ending_one_waits_at_the_old_place(void **state)
     two_close(&two);
 }
 
+// Going back to a backup of before it.
+static void ended_for_cause_is_ended_again(void **state)
+{
+    (void)state;
+    struct two two;
+    struct grant grant;
+    two_open(&two);
+    const conversation_id conversation = now(&two).conversation;
+    struct change *change = world_as(two.world, (person_id){0});
+    assert_ok(world_end(two.world, match_life_end_again(change, (match_id){424242})));
+    change = world_as(two.world, (person_id){0});
+    assert_ok(world_end(two.world, match_life_end_again(change, two.match)));
+    assert_int_equal(now(&two).state, MATCH_ENDED_FOR_CAUSE);
+    assert_int_equal(world_noted(two.world, SAFETY_MATCH_ENDED), 0); // as it was noted
+    change = world_as(two.world, two.world->priya);
+    assert_err(world_end(two.world, access_reader(change, conversation, &grant)),
+               ERR_NOT_FOUND);
+    change = world_as(two.world, (person_id){0});
+    assert_ok(world_end(two.world, match_life_end_again(change, two.match)));
+    two_close(&two);
+}
+
 static void ended_for_cause_is_for_ever(void **state)
 {
     (void)state;
@@ -330,6 +352,7 @@ static void ended_for_cause_is_for_ever(void **state)
     assert_ok(
         world_end(two.world, match_life_end_for_cause(change, two.match, reason)));
     assert_int_equal(now(&two).state, MATCH_ENDED_FOR_CAUSE);
+    assert_int_equal(world_noted(two.world, SAFETY_MATCH_ENDED), 1);
     struct grant grant;
     change = world_as(two.world, two.world->june);
     assert_err(world_end(two.world, access_reader(change, conversation, &grant)),
@@ -492,6 +515,7 @@ int main(void)
         TEST(wishes_of_a_review_move_what_they_may),
         TEST(a_planned_goodbye_comes_in_two_weeks),
         TEST(after_an_ending_one_waits_at_the_old_place),
+        TEST(ended_for_cause_is_ended_again),
         TEST(ended_for_cause_is_for_ever),
         TEST(a_pause_is_taken_back_by_who_asked_for_it),
         TEST(staff_take_back_any_pause),

@@ -29,8 +29,11 @@ static enum err add(struct world *world, person_id by, conversation_id id,
 static enum err take_out(struct world *world, person_id by, conversation_id id,
                          person_id person)
 {
+    const int64_t noted = world_noted(world, SAFETY_REMOVED);
     struct change *change = world_as(world, by);
-    return world_end(world, membership_remove(change, id, person));
+    const enum err err = world_end(world, membership_remove(change, id, person));
+    assert_int_equal(world_noted(world, SAFETY_REMOVED), noted + (err == OK));
+    return err;
 }
 
 static conversation_id inbox_of(struct world *world, person_id person)

@@ -360,7 +360,7 @@ static void a_lost_key_reads_as_a_tombstone(void **state)
     assert_ok(edit(&world, world.june, ref, "mine!"));
     assert_ok(react(&world, world.june, ref, "hug", &done));
     struct key_scope scope = {group, world.june};
-    assert_ok(vault_key_destroy(world.vault, scope));
+    assert_ok(vault_keys_destroy(world.vault, &scope, 1));
     struct history_page page = world_read(&world, world.dorothy, group);
     assert_true(world_event(&page, 5)->removed);
     assert_true(world_event(&page, 6)->removed);

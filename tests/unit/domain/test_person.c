@@ -93,7 +93,8 @@ static void a_person_whose_key_is_gone_is_former(void **state)
     struct person_page page;
     world_open(&world);
     struct person_filter filter = {.organisation = world.organisation};
-    assert_ok(vault_key_destroy(world.vault, (struct key_scope){.person = world.mo}));
+    assert_ok(
+        vault_keys_destroy(world.vault, &(struct key_scope){.person = world.mo}, 1));
     struct change *change = world_as(&world, operator_id);
     assert_ok(person_card(change, world.mo, &card));
     assert_true(card.former);

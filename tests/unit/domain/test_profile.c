@@ -132,7 +132,8 @@ static void a_key_that_is_gone_reads_as_nothing_told(void **state)
     (void)state;
     char value[64];
     assert_ok(answers(world.june, "code_word", "bluebell"));
-    assert_ok(vault_key_destroy(world.vault, (struct key_scope){.person = world.june}));
+    assert_ok(
+        vault_keys_destroy(world.vault, &(struct key_scope){.person = world.june}, 1));
     assert_int_equal(read_answers(world.june, "code_word", value), 0);
 }
 

@@ -188,7 +188,27 @@ static void a_device_that_signed_in_before_is_known_to_that_account_only(void **
     assert_false(prepare(&world, TEXT("nobody"), &made).known_device);
     struct change *change = world_as(&world, operator_id);
     assert_ok(world_end(&world, session_end_all(change, world.june)));
-    assert_true(prepare(&world, TEXT("june"), &made).known_device);
+    assert_false(prepare(&world, TEXT("june"), &made).known_device);
+    world_close(&world);
+}
+
+static void a_known_device_has_tries_of_its_own(void **state)
+{
+    (void)state;
+    struct world world;
+    open(&world);
+    struct session_made phone = june_signs_in(&world);
+    struct session_made laptop = june_signs_in(&world);
+    const uint64_t account = prepare(&world, TEXT("june"), NULL).account_key;
+    const uint64_t one = prepare(&world, TEXT("june"), &phone).account_key;
+    const uint64_t other = prepare(&world, TEXT("june"), &laptop).account_key;
+    assert_true(one != other && one != account && other != account);
+    // One that only ran out is hers still.
+    world.now_utc_ms += world.policy.session_idle_ms;
+    bool more = false;
+    struct change *change = world_as(&world, operator_id);
+    assert_ok(world_end(&world, session_end_lapsed(change, &more)));
+    assert_true(prepare(&world, TEXT("june"), &phone).known_device);
     world_close(&world);
 }
 
@@ -469,107 +489,9 @@ static void tokens_never_push_all_browsers_out(void **state)
     world_close(&world);
 }
 
-static enum err ends_lapsed(struct world *world, bool *more_out)
-{
-    struct change *change = world_as(world, operator_id);
-    return world_end(world, session_end_lapsed(change, more_out));
-}
-
-static void an_unused_session_is_ended_and_its_sockets_with_it(void **state)
-{
-    (void)state;
-    struct world world;
-    bool more = true;
-    open(&world);
-    struct session_made made = june_signs_in(&world);
-    world.now_utc_ms += 14 * DAY_MS - 60000;
-    assert_ok(ends_lapsed(&world, &more));
-    assert_int_equal(world.change.revocation_count, 0);
-    assert_false(more);
-    world.now_utc_ms += 60000;
-    assert_ok(ends_lapsed(&world, &more));
-    assert_int_equal(world.change.revocation_count, 1);
-    assert_int_equal(world.change.revocations[0].session.v, made.session.v);
-    assert_int_equal(world.change.revocations[0].person.v, world.june.v);
-    assert_err(acts(&world, made), ERR_UNAUTHENTICATED);
-    assert_ok(ends_lapsed(&world, &more)); // once
-    assert_int_equal(world.change.revocation_count, 0);
-    world_close(&world);
-}
-
-static void a_used_session_is_ended_when_it_is_too_old(void **state)
-{
-    (void)state;
-    struct world world;
-    bool more = false;
-    open(&world);
-    struct session_made made = june_signs_in(&world);
-    for (int days = 10; days < 90; days += 10) {
-        world.now_utc_ms += 10 * DAY_MS;
-        assert_ok(ends_lapsed(&world, &more));
-        assert_ok(acts(&world, made));
-    }
-    world.now_utc_ms += 10 * DAY_MS;
-    assert_ok(ends_lapsed(&world, &more));
-    assert_int_equal(world.change.revocation_count, 1);
-    world_close(&world);
-}
-
-static void many_lapsed_sessions_end_piece_by_piece(void **state)
-{
-    (void)state;
-    struct world world;
-    bool more = true;
-    int pieces = 0;
-    int ended = 0;
-    open(&world);
-    (void)june_signs_in(&world);
-    struct change *change = world_as(&world, operator_id);
-    struct stmt *stmt = db_stmt(
-        change->db, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
-                    " WHERE i < 120) INSERT INTO session SELECT id + i, person,"
-                    " organisation, randomblob(32), kind, device_sealed,"
-                    " device_version, created_utc_ms, seen_utc_ms, expires_utc_ms,"
-                    " NULL FROM session, n");
-    assert_ok(stmt_run(stmt));
-    assert_ok(world_end(&world, OK));
-    world.now_utc_ms += 15 * DAY_MS;
-    for (; more; pieces++) {
-        assert_ok(ends_lapsed(&world, &more));
-        ended += (int)world.change.revocation_count;
-    }
-    assert_int_equal(pieces, 3);
-    assert_int_equal(ended, 121);
-    world_close(&world);
-}
-
-static void a_token_does_not_lapse_for_want_of_use(void **state)
-{
-    (void)state;
-    struct world world;
-    struct session_made made;
-    bool more = false;
-    int64_t expires_utc_ms = 0;
-    open(&world);
-    struct change *change = world_as(&world, operator_id);
-    assert_ok(world_end(&world, session_token_create(change, world.june, TEXT("bridge"),
-                                                     &made, &expires_utc_ms)));
-    world.now_utc_ms += 200 * DAY_MS;
-    assert_ok(ends_lapsed(&world, &more));
-    assert_int_equal(world.change.revocation_count, 0);
-    world.now_utc_ms = expires_utc_ms;
-    assert_ok(ends_lapsed(&world, &more));
-    assert_int_equal(world.change.revocation_count, 1);
-    world_close(&world);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(an_unused_session_is_ended_and_its_sockets_with_it),
-        TEST(a_used_session_is_ended_when_it_is_too_old),
-        TEST(many_lapsed_sessions_end_piece_by_piece),
-        TEST(a_token_does_not_lapse_for_want_of_use),
         TEST(signing_in_makes_the_person_act),
         TEST(a_wrong_password_and_an_unknown_handle_are_refused_alike),
         TEST(an_unknown_handle_costs_as_much_as_a_known_one),
@@ -577,6 +499,7 @@ int main(void)
         TEST(a_password_that_was_changed_meanwhile_is_refused),
         TEST(a_fresh_hash_replaces_the_stored_one),
         TEST(a_device_that_signed_in_before_is_known_to_that_account_only),
+        TEST(a_known_device_has_tries_of_its_own),
         TEST(neither_token_nor_device_nor_handle_is_stored_as_it_is),
         TEST(the_21st_session_ends_the_oldest),
         TEST(a_session_that_nobody_uses_expires),

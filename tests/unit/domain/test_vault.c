@@ -11,7 +11,7 @@
 
 static struct scratch scratch;
 static struct arena *arena;
-static struct secret_key master;
+static struct keyring *keyring;
 static struct vault *vault;
 
 static const struct key_scope june_in_talk = {{100}, {1}};
@@ -28,7 +28,7 @@ static struct vault *open_vault(enum db_kind kind)
     struct vault *opened = NULL;
 
     assert_ok(db_open(scratch_path(&scratch, "keys.db"), kind, &keys));
-    assert_ok(vault_open(keys, &master, &opened));
+    assert_ok(vault_open(keys, keyring, &opened));
     return opened;
 }
 
@@ -36,7 +36,9 @@ static int begin(void **state)
 {
     scratch_init(&scratch);
     arena = arena_new();
+    struct secret_key master;
     secret_key_new(&master);
+    keyring = keyring_new(&master);
     vault = open_vault(DB_KEYS);
     return support_begin(state);
 }
@@ -44,6 +46,7 @@ static int begin(void **state)
 static int end(void **state)
 {
     vault_close(vault);
+    keyring_free(keyring);
     arena_free(arena);
     scratch_clear(&scratch);
     return support_end(state);
@@ -53,7 +56,7 @@ static int end(void **state)
 
 static void make_key(struct key_scope scope)
 {
-    assert_ok(vault_key_make(vault, scope));
+    assert_ok(vault_key_make(vault, scope, 1));
     assert_ok(vault_commit(vault));
 }
 
@@ -188,44 +191,13 @@ static void changed_ciphertext_is_refused(void **state)
 
 // Keys of keys.db itself, with the associated data written out as documented.
 
-static void add_part(char *ad, size_t *len, const void *part, size_t part_len)
-{
-    const char length[4] = {(char)part_len, 0, 0, 0};
-
-    memcpy(ad + *len, length, sizeof length);
-    memcpy(ad + *len + sizeof length, part, part_len);
-    *len += sizeof length + part_len;
-}
-
-static void put_second_version(struct key_scope scope)
-{
-    const int64_t numbers[] = {scope.conversation.v, scope.person.v, 2};
-    char ad[128];
-    size_t len = 0;
-    struct secret_key key;
-    struct db *keys = NULL;
-
-    add_part(ad, &len, "kith1dek", 8);
-    for (size_t i = 0; i < 3; i++) {
-        add_part(ad, &len, &numbers[i], sizeof numbers[i]);
-    }
-    secret_key_new(&key);
-    const struct text wrapped =
-        secret_seal(arena, &master, (struct text){(const char *)key.bytes, 32},
-                    (struct text){ad, len});
-    assert_ok(db_open(scratch_path(&scratch, "keys.db"), DB_KEYS, &keys));
-    assert_ok(key_store_put(
-        keys, (struct key_name){scope.conversation, scope.person, 2}, wrapped));
-    db_close(keys);
-}
-
 static void ciphertext_of_another_version_is_refused(void **state)
 {
     (void)state;
     make_key(june_in_talk);
     const struct sealed first = seal(june_in_talk, body, TEXT("first"));
-    put_second_version(june_in_talk);
-    vault_flush(vault);
+    assert_ok(vault_key_renew(vault, june_in_talk, 2));
+    assert_ok(vault_commit(vault));
     const struct sealed second = seal(june_in_talk, body, TEXT("second"));
     assert_int_equal(second.key_version, 2);
     assert_opens(vault, first, TEXT("first"));
@@ -243,7 +215,7 @@ static void move_keys(const char *sql)
     assert_ok(db_open(scratch_path(&scratch, "keys.db"), DB_KEYS, &keys));
     assert_ok(stmt_run(db_stmt(keys, sql)));
     db_close(keys);
-    vault_flush(vault);
+    vault_flush_all(vault);
 }
 
 static void key_under_another_name_is_refused(void **state)
@@ -290,7 +262,7 @@ static void lost_key_reads_as_gone(void **state)
     make_key(june_in_talk);
     make_key(priya_in_talk);
     const struct sealed sealed = seal(june_in_talk, body, TEXT("text"));
-    assert_ok(vault_key_destroy(vault, june_in_talk));
+    assert_ok(vault_keys_destroy(vault, &june_in_talk, 1));
     assert_err(vault_open_sealed(vault, arena, body, sealed, &opened), ERR_GONE);
     seal(priya_in_talk, body, TEXT("still there"));
     vault_close(vault);
@@ -302,7 +274,7 @@ static void destroyed_key_leaves_no_copy_in_the_file(void **state)
 {
     (void)state;
     struct key_name name = {{100}, {1}, 1};
-    struct text wrapped;
+    struct wrapped_key wrapped;
     struct db *keys = NULL;
     static char file[1024 * 1024];
 
@@ -310,12 +282,12 @@ static void destroyed_key_leaves_no_copy_in_the_file(void **state)
     assert_ok(db_open(scratch_path(&scratch, "keys.db"), DB_KEYS_READER, &keys));
     assert_ok(key_store_get(keys, arena, name, &wrapped));
     db_close(keys);
-    assert_ok(vault_key_destroy(vault, june_in_talk));
+    assert_ok(vault_keys_destroy(vault, &june_in_talk, 1));
     const int fd = open(scratch_path(&scratch, "keys.db"), O_RDONLY);
     const ssize_t len = read(fd, file, sizeof file);
     close(fd);
     assert_true(len > 0);
-    assert_null(memmem(file, (size_t)len, wrapped.s, wrapped.len));
+    assert_null(memmem(file, (size_t)len, wrapped.bytes.s, wrapped.bytes.len));
 }
 
 // Transactions
@@ -326,7 +298,7 @@ static void key_is_made_once(void **state)
     make_key(june_in_talk);
     const struct sealed sealed = seal(june_in_talk, body, TEXT("text"));
     make_key(june_in_talk);
-    vault_flush(vault);
+    vault_flush_all(vault);
     make_key(june_in_talk);
     assert_opens(vault, sealed, TEXT("text"));
     assert_int_equal(seal(june_in_talk, body, TEXT("text")).key_version, 1);
@@ -338,7 +310,7 @@ static void key_serves_before_its_commit_and_others_after(void **state)
     struct vault *reader = open_vault(DB_KEYS_READER);
     struct text opened;
 
-    assert_ok(vault_key_make(vault, june_in_talk));
+    assert_ok(vault_key_make(vault, june_in_talk, 1));
     const struct sealed sealed = seal(june_in_talk, body, TEXT("text"));
     assert_err(vault_open_sealed(reader, arena, body, sealed, &opened), ERR_GONE);
     assert_ok(vault_commit(vault));
@@ -352,7 +324,7 @@ static void rolled_back_key_is_forgotten(void **state)
     struct sealed sealed;
 
     make_key(priya_in_talk);
-    assert_ok(vault_key_make(vault, june_in_talk));
+    assert_ok(vault_key_make(vault, june_in_talk, 1));
     vault_rollback(vault);
     assert_err(vault_seal(vault, arena, body, TEXT("text"), &sealed), ERR_GONE);
     seal(priya_in_talk, body, TEXT("still there"));
@@ -380,7 +352,7 @@ static void more_keys_than_the_cache_holds_all_open(void **state)
 
     for (int i = 0; i < KEYS; i++) {
         const struct key_scope scope = {{1 + i / 10}, {1 + i}};
-        assert_ok(vault_key_make(vault, scope));
+        assert_ok(vault_key_make(vault, scope, 1));
         sealed[i] = seal(scope, body, TEXT("text"));
     }
     assert_ok(vault_commit(vault));
@@ -463,7 +435,7 @@ static void a_folder_from_before_gets_its_key_once(void **state)
 
     move_keys("DELETE FROM service_key WHERE name = 'blind'");
     assert_ok(db_open(scratch_path(&scratch, "keys.db"), DB_KEYS_READER, &keys));
-    assert_err(vault_open(keys, &master, &other), ERR_CORRUPT);
+    assert_err(vault_open(keys, keyring, &other), ERR_CORRUPT);
     struct vault *writer = open_vault(DB_KEYS);
     struct vault *reader = open_vault(DB_KEYS_READER);
     assert_true(salts_are_equal(writer, reader));
@@ -482,11 +454,13 @@ static void wrong_master_key_is_refused(void **state)
     struct secret_key wrong;
 
     secret_key_new(&wrong);
+    struct keyring *others = keyring_new(&wrong);
     assert_ok(db_open(scratch_path(&scratch, "keys.db"), DB_KEYS, &keys));
-    assert_err(vault_open(keys, &wrong, &other), ERR_DENIED);
+    assert_err(vault_open(keys, others, &other), ERR_DENIED);
     assert_ok(db_open(scratch_path(&scratch, "keys.db"), DB_KEYS_READER, &keys));
-    assert_err(vault_open(keys, &wrong, &other), ERR_DENIED);
+    assert_err(vault_open(keys, others, &other), ERR_DENIED);
     assert_null(other);
+    keyring_free(others);
 }
 
 static void reader_of_an_empty_store_is_refused(void **state)
@@ -497,7 +471,7 @@ static void reader_of_an_empty_store_is_refused(void **state)
 
     move_keys("DELETE FROM service_key");
     assert_ok(db_open(scratch_path(&scratch, "keys.db"), DB_KEYS_READER, &keys));
-    assert_err(vault_open(keys, &master, &other), ERR_CORRUPT);
+    assert_err(vault_open(keys, keyring, &other), ERR_CORRUPT);
 }
 
 int main(void)

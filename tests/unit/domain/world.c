@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/hex.h"
 #include "domain/block.h"
 #include "domain/conversation.h"
 #include "domain/membership.h"
@@ -12,6 +13,8 @@
 #include "domain/vault.h"
 #include "store/db.h"
 #include "store/group_stay_store.h"
+#include "store/meta_store.h"
+#include "store/safety_line.h"
 #include "support.h"
 
 #define NOON_UTC_MS 1767268800000 // 2026-01-01
@@ -26,7 +29,8 @@ static void open_stores(struct world *world)
     snprintf(path, sizeof(path), "%s/keys.db", world->folder);
     assert_ok(db_open(path, DB_KEYS, &keys));
     secret_key_new(&master);
-    assert_ok(vault_open(keys, &master, &world->vault));
+    world->keyring = keyring_new(&master);
+    assert_ok(vault_open(keys, world->keyring, &world->vault));
     snprintf(path, sizeof(path), "%s/kith.db", world->folder);
     assert_ok(db_open(path, DB_WRITER, &world->db));
     assert_ok(db_migrate(world->db));
@@ -86,6 +90,7 @@ void world_close(struct world *world)
     char path[96];
     arena_free(world->change.arena);
     vault_close(world->vault);
+    keyring_free(world->keyring);
     db_close(world->db);
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
         snprintf(path, sizeof(path), "%s/%s", world->folder, files[i]);
@@ -205,4 +210,28 @@ const struct event *world_event(const struct history_page *page, int64_t seq)
         }
     }
     return NULL;
+}
+
+void world_introduce(struct world *world)
+{
+    struct secret_hash hash;
+    char digits[2 * SECRET_HASH_BYTES + 1];
+
+    assert_ok(
+        vault_handle_hash(world->vault, TEXT("the keys of this database"), &hash));
+    hex_write(hash.bytes, sizeof hash.bytes, digits);
+    world_as(world, (person_id){0});
+    assert_ok(world_end(world, meta_store_put(world->db, "keys", text_of(digits))));
+}
+
+int64_t world_noted(struct world *world, enum safety_kind kind)
+{
+    struct stmt *stmt =
+        db_stmt(world->db, "SELECT count(*) FROM safety_note WHERE kind = :kind");
+
+    stmt_text(stmt, ":kind", safety_line_word(kind));
+    assert_ok(stmt_one(stmt));
+    const int64_t count = stmt_column_int(stmt, 0);
+    stmt_reset(stmt);
+    return count;
 }

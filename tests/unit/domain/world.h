@@ -7,11 +7,13 @@
 #include "domain/change.h"
 #include "domain/history.h"
 #include "domain/message.h"
+#include "model/safety.h"
 
 struct world {
     char folder[64];
     struct db *db;
     struct vault *vault;
+    struct keyring *keyring;
     struct policy policy;
     struct change change; // the current unit of work, and what came of the last one
     int64_t now_utc_ms;
@@ -30,6 +32,9 @@ struct world {
 
 void world_open(struct world *world);
 void world_close(struct world *world);
+
+// keys.db and kith.db know that they belong together, as after a start.
+void world_introduce(struct world *world);
 
 // Begins a unit of work as `person` (v == 0: an operator), a second after the last one.
 struct change *world_as(struct world *world, person_id person);
@@ -50,6 +55,9 @@ void world_accept(struct world *world, conversation_id group, person_id person);
 int64_t world_say(struct world *world, person_id by, conversation_id conversation,
                   const char *text);
 void world_block(struct world *world, person_id person, person_id blocked);
+
+// How many notes for the safety ledger are of `kind`.
+int64_t world_noted(struct world *world, enum safety_kind kind);
 
 // What `person` reads of everything; what is in the page lives until the next unit of
 // work.

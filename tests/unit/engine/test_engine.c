@@ -9,6 +9,7 @@
 #include "base/secret.h"
 #include "command/decode.h"
 #include "engine/engine.h"
+#include "engine/folder.h"
 #include "engine/reader.h"
 #include "scratch.h"
 #include "store/db.h"
@@ -85,6 +86,7 @@ static void house_open(struct house *house)
     config_init(&house->config);
     assert_ok(config_load(&house->config, &count, arguments, &problem));
     house->policy.audit_heads_file = house->config.audit_heads_file;
+    house->policy.backup = folder_backup(&house->config);
     house->facts.version = "1";
     assert_int_equal(uv_loop_init(&house->loop), 0);
     struct engine_options options = {.config = &house->config,

@@ -6,7 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "domain/safety_ledger.h"
 #include "engine/writer.h"
+#include "scratch.h"
 #include "store/db.h"
 
 #define REQUESTS 300
@@ -15,6 +17,8 @@ struct line {
     uv_loop_t loop;
     struct mailbox *mailbox;
     struct writer *writer;
+    struct scratch scratch;
+    struct safety_ledger *ledger;
     pthread_rwlock_t gate;
     pthread_mutex_t worker_gate;
     struct outcome *outcomes[REQUESTS + 8];
@@ -47,7 +51,11 @@ static void line_open(struct line *line, size_t queue_capacity)
     assert_int_equal(pthread_rwlock_init(&line->gate, NULL), 0);
     assert_int_equal(pthread_mutex_init(&line->worker_gate, NULL), 0);
     assert_ok(mailbox_open(&line->loop, on_wake, line, &line->mailbox));
+    scratch_init(&line->scratch);
+    assert_ok(safety_ledger_open(scratch_path(&line->scratch, "safety.ledger"),
+                                 asking.writer.db, &line->ledger));
     struct writer_options options = {.dispatcher = asking.writer,
+                                     .ledger = line->ledger,
                                      .mailbox = line->mailbox,
                                      .reader_gate = &line->gate,
                                      .worker_gate = &line->worker_gate,
@@ -74,6 +82,8 @@ static void line_close(struct line *line)
         outcome_free(line->outcomes[i]);
     }
     writer_free(line->writer);
+    safety_ledger_close(line->ledger);
+    scratch_clear(&line->scratch);
     mailbox_close(line->mailbox);
     assert_int_equal(uv_run(&line->loop, UV_RUN_DEFAULT), 0);
     assert_int_equal(uv_loop_close(&line->loop), 0);

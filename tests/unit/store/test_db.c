@@ -90,7 +90,7 @@ static void keys_have_a_rollback_journal(void **state)
     struct db *keys = NULL;
 
     assert_ok(db_open(scratch_path(&scratch, "keys.db"), DB_KEYS, &keys));
-    assert_string_equal(word_of(keys, "PRAGMA journal_mode"), "truncate");
+    assert_string_equal(word_of(keys, "PRAGMA journal_mode"), "persist");
     assert_int_equal(number_of(keys, "PRAGMA synchronous"), 2);
     assert_int_equal(number_of(keys, "PRAGMA secure_delete"), 1);
     db_close(keys);

@@ -543,6 +543,9 @@ static void a_revocation_closes_attaching_connections_too(void **state)
     hub_apply(bench.hub, &outcome);
     assert_int_equal(bench.conns[1].close_code, CLOSE_REVOKED);
     assert_int_equal(bench.conns[2].close_code, 0);
+    one = (struct revocation){.person = {PRIYA}, .goes_on = true};
+    hub_apply(bench.hub, &outcome);
+    assert_int_equal(bench.conns[2].close_code, CLOSE_NOT_ATTACHED);
     bench_close(&bench);
 }
 

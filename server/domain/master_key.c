@@ -1,11 +1,13 @@
-// The master key's file: who may read it, and how it is made.
-#include "domain/vault.h"
+#include "domain/master_key.h"
+
+#include "base/child.h"
 
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -44,15 +46,27 @@ static enum err parse_master_key(const char *digits, size_t len,
     return OK;
 }
 
-static enum err read_key_file(int fd, struct secret_key *key_out)
+// systemd keeps credentials where nobody else comes, and lets the service read them
+// through an access list, which shows as a right of the group (systemd.exec(5)).
+static bool is_credential(const char *path)
 {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets it any more
+    const char *folder = getenv("CREDENTIALS_DIRECTORY");
+    const size_t len = folder == NULL ? 0 : strlen(folder);
+
+    return len > 0 && strncmp(path, folder, len) == 0 && path[len] == '/';
+}
+
+static enum err read_key_file(int fd, bool is_credential, struct secret_key *key_out)
+{
+    const mode_t others = is_credential ? S_IRWXO | S_IWGRP : S_IRWXG | S_IRWXO;
     char digits[MASTER_KEY_DIGITS + 2];
     struct stat about;
 
     if (fstat(fd, &about) != 0) {
         return ERR_IO;
     }
-    if (!S_ISREG(about.st_mode) || (about.st_mode & (S_IRWXG | S_IRWXO)) != 0 ||
+    if (!S_ISREG(about.st_mode) || (about.st_mode & others) != 0 ||
         (about.st_uid != geteuid() && about.st_uid != 0)) {
         return ERR_DENIED;
     }
@@ -126,7 +140,7 @@ static enum err create_key_file(const char *path, struct secret_key *key_out)
     return err;
 }
 
-enum err vault_master_key_read(const char *path, bool create,
+static enum err read_or_create(const char *path, bool create,
                                struct secret_key *key_out)
 {
     const int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
@@ -139,7 +153,52 @@ enum err vault_master_key_read(const char *path, bool create,
                : errno == EACCES || errno == ELOOP ? ERR_DENIED
                                                    : ERR_IO;
     }
-    const enum err err = read_key_file(fd, key_out);
+    const enum err err = read_key_file(fd, is_credential(path), key_out);
     close(fd);
     return err;
+}
+
+static enum err read_from_command(const char *command, struct secret_key *key_out)
+{
+    char digits[MASTER_KEY_DIGITS + 2];
+    size_t len = 0;
+    enum err err = ERR_IO;
+
+    switch (child_read(command, digits, sizeof digits, &len)) {
+    case CHILD_DONE:
+        err = parse_master_key(digits, len, key_out);
+        break;
+    case CHILD_MISSING:
+        err = ERR_NOT_FOUND;
+        break;
+    case CHILD_FAILED:
+    case CHILD_TOO_LONG:
+        break;
+    }
+    secret_wipe(digits, sizeof digits);
+    return err;
+}
+
+enum err master_key_read(const struct master_key_source *source, bool create,
+                         struct secret_key *key_out)
+{
+    return source->command[0] != '\0' ? read_from_command(source->command, key_out)
+                                      : read_or_create(source->file, create, key_out);
+}
+
+enum err master_key_read_next(const struct master_key_source *source, bool create,
+                              struct secret_key *key_out)
+{
+    return read_or_create(source->next_file, create, key_out);
+}
+
+enum err master_key_settle(const struct master_key_source *source)
+{
+    if (source->command[0] != '\0') {
+        return OK;
+    }
+    if (rename(source->next_file, source->file) != 0) {
+        return errno == ENOENT ? OK : ERR_IO; // it has taken the place already
+    }
+    return sync_folder_of(source->file);
 }

@@ -1,0 +1,124 @@
+// account.second_factor*: the second step of signing in.
+#include <assert.h>
+#include <jansson.h>
+#include <stdio.h>
+
+#include "command/call.h"
+#include "command/encode.h"
+#include "command/request.h"
+#include "domain/account_help.h"
+#include "domain/password.h"
+#include "domain/second_factor.h"
+#include "protocol.h"
+
+static_assert(SECOND_FACTOR_CODES == LIMIT_RECOVERY_CODES);
+
+enum err cmd_account_second_factor(struct request *request, const void *args)
+{
+    (void)args;
+    json_t *result = request->call->result;
+    struct second_factor_status status;
+    const enum err err = second_factor_status(request->call->change, &status);
+
+    if (err != OK) {
+        return err;
+    }
+    json_object_set_new(result, "on", json_boolean(status.is_on));
+    json_object_set_new(result, "required", json_boolean(status.is_required));
+    if (status.is_on) {
+        json_object_set_new(result, "since", json_integer(status.since_utc_ms));
+        json_object_set_new(result, "codes_left", json_integer(status.codes_left));
+    }
+    return OK;
+}
+
+// Leaves for the hasher what her password is to be compared with.
+static enum err prepare_proof(struct request *request, struct text password)
+{
+    struct password_job *job = &request->password;
+    struct password_prepared prepared;
+    const enum err err = password_prepare_own(request->call->change, &prepared);
+
+    if (err == OK) {
+        job->password = password;
+        job->account_key = prepared.account_key;
+        job->known_device = true; // it is signed in
+        snprintf(job->stored, sizeof job->stored, "%s", prepared.stored);
+    }
+    return err;
+}
+
+static struct second_factor_proof proof_of(const struct request *request, bool has_code,
+                                           struct text code)
+{
+    return (struct second_factor_proof){.matches = request->password.matches,
+                                        .stored = request->password.stored,
+                                        .code = has_code ? code : (struct text){0}};
+}
+
+enum err cmd_account_second_factor_begin_prepare(struct request *request,
+                                                 const void *args)
+{
+    const struct args_account_second_factor_begin *a = args;
+    return prepare_proof(request, a->password);
+}
+
+enum err cmd_account_second_factor_begin(struct request *request, const void *args)
+{
+    const struct args_account_second_factor_begin *a = args;
+    const struct second_factor_proof proof = proof_of(request, a->has_code, a->code);
+    json_t *result = request->call->result;
+    struct second_factor_key key;
+    const enum err err = second_factor_begin(request->call->change, &proof, &key);
+
+    if (err == OK) {
+        json_object_set_new(result, "key", json_string(key.base32));
+        json_object_set_new(result, "uri", json_string(key.uri));
+    }
+    return err;
+}
+
+enum err cmd_account_second_factor_confirm(struct request *request, const void *args)
+{
+    const struct args_account_second_factor_confirm *a = args;
+    struct second_factor_codes codes;
+    const enum err err = second_factor_confirm(request->call->change, a->code, &codes);
+
+    if (err != OK) {
+        return err;
+    }
+    json_t *list = json_array();
+    for (int i = 0; i < SECOND_FACTOR_CODES; i++) {
+        json_array_append_new(list, json_string(codes.codes[i]));
+    }
+    secret_wipe(&codes, sizeof codes);
+    json_object_set_new(request->call->result, "codes", list);
+    return OK;
+}
+
+enum err cmd_account_second_factor_remove_prepare(struct request *request,
+                                                  const void *args)
+{
+    const struct args_account_second_factor_remove *a = args;
+    return prepare_proof(request, a->password);
+}
+
+enum err cmd_account_second_factor_remove(struct request *request, const void *args)
+{
+    const struct args_account_second_factor_remove *a = args;
+    const struct second_factor_proof proof = proof_of(request, a->has_code, a->code);
+
+    return second_factor_remove(request->call->change, &proof);
+}
+
+enum err cmd_person_second_factor_reset(struct request *request, const void *args)
+{
+    const struct args_person_second_factor_reset *a = args;
+    return account_help_reset(request->call->change, a->person, a->reason);
+}
+
+enum err cmd_operator_second_factor_reset(struct request *request, const void *args)
+{
+    const struct args_operator_second_factor_reset *a = args;
+    return account_help_reset_by_operator(request->call->change, a->person);
+}

@@ -1,0 +1,207 @@
+#include "domain/backup.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "domain/backup_seal.h"
+#include "domain/vault_state.h"
+#include "store/db_copy.h"
+#include "store/meta_store.h"
+
+// After a failure the next one is tried sooner than by the settings: most last for
+// less.
+#define RETRY_MS (INT64_C(10) * 60 * 1000)
+
+static const char TRIES[] = "backup_tries";
+static const char TRIED[] = "backup_tried_utc_ms";
+static const char GOOD[] = "backup_good_utc_ms";
+
+enum phase {
+    PHASE_REST,
+    PHASE_KITH,
+    PHASE_KEYS
+};
+
+struct backup {
+    enum phase phase;
+    struct db_copy *copy;
+};
+
+struct backup *backup_new(void)
+{
+    return mem_new(1, sizeof(struct backup));
+}
+
+static void rest(struct backup *backup)
+{
+    db_copy_close(backup->copy);
+    backup->copy = NULL;
+    backup->phase = PHASE_REST;
+}
+
+void backup_free(struct backup *backup)
+{
+    if (backup == NULL) {
+        return;
+    }
+    rest(backup);
+    free(backup);
+}
+
+static enum err begin_kith(struct backup *backup, const struct change *change)
+{
+    const struct backup_settings *settings = &change->policy->backup;
+
+    if (mkdir(settings->work_dir, 0700) != 0 && errno != EEXIST) {
+        log_event(LOG_ERROR, "copy_failed", "errno=%d", errno);
+        return ERR_IO;
+    }
+    backup->phase = PHASE_KITH;
+    return db_copy_open(change->db,
+                        backup_seal_path(change->arena, settings->work_dir, "kith.db"),
+                        &backup->copy);
+}
+
+static enum err begin_keys(struct backup *backup, const struct change *change)
+{
+    const struct backup_settings *settings = &change->policy->backup;
+
+    db_copy_close(backup->copy);
+    backup->copy = NULL;
+    backup->phase = PHASE_KEYS;
+    return db_copy_open(change->vault->keys,
+                        backup_seal_path(change->arena, settings->work_dir, "keys.db"),
+                        &backup->copy);
+}
+
+enum err backup_copy(struct backup *backup, const struct change *change, bool *more_out)
+{
+    bool more = true;
+    enum err err = OK;
+
+    if (backup->phase == PHASE_REST) {
+        err = begin_kith(backup, change);
+    }
+    if (err == OK) {
+        err = db_copy_step(backup->copy, BACKUP_PAGES, &more);
+    }
+    if (err == OK && !more && backup->phase == PHASE_KITH) {
+        err = begin_keys(backup, change);
+        more = true;
+    }
+    if (err != OK || !more) {
+        rest(backup);
+    }
+    if (err == OK) {
+        *more_out = more;
+    }
+    return err;
+}
+
+// ---- what came of it
+
+bool backup_is_set_up(const struct backup_settings *settings)
+{
+    return settings->dir[0] != '\0' && settings->keys_dir[0] != '\0' &&
+           settings->public_key[0] != '\0';
+}
+
+static enum err get(struct change *change, const char *key, int64_t *value_out)
+{
+    struct text value = {0};
+    const enum err err = meta_store_get(change->db, change->arena, key, &value);
+
+    if (err == OK || err == ERR_NOT_FOUND) {
+        *value_out = err == OK ? strtoll(value.s, NULL, 10) : 0;
+    }
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static enum err put(struct change *change, const char *key, int64_t value)
+{
+    char digits[24];
+    const int len = snprintf(digits, sizeof digits, "%" PRId64, value);
+
+    return meta_store_put(change->db, key, (struct text){digits, (size_t)len});
+}
+
+enum err backup_status(struct change *change, struct backup_status *status_out)
+{
+    struct backup_status status = {0};
+    enum err err = get(change, TRIES, &status.tries);
+
+    if (err == OK) {
+        err = get(change, TRIED, &status.tried_utc_ms);
+    }
+    if (err == OK) {
+        err = get(change, GOOD, &status.good_utc_ms);
+    }
+    if (err == OK) {
+        status.has_failed = status.good_utc_ms < status.tried_utc_ms;
+        *status_out = status;
+    }
+    return err;
+}
+
+enum err backup_note(struct change *change, enum err result)
+{
+    struct backup_status status = {0};
+    enum err err = backup_status(change, &status);
+
+    if (result != OK) {
+        log_event(LOG_ERROR, "backup_failed",
+                  "err=%s what_to_do=see_the_line_before_and_the_disk_of_backup_dir",
+                  err_name(result));
+    } else {
+        log_event(LOG_INFO, "backup_made", "number=%lld", (long long)status.tries + 1);
+    }
+    if (err == OK) {
+        err = put(change, TRIES, status.tries + 1);
+    }
+    if (err == OK) {
+        err = put(change, TRIED, change->now_utc_ms);
+    }
+    return err == OK && result == OK ? put(change, GOOD, change->now_utc_ms) : err;
+}
+
+enum err backup_is_due(struct change *change, bool *due_out)
+{
+    const struct backup_settings *settings = &change->policy->backup;
+    struct backup_status status;
+
+    *due_out = false;
+    if (settings->every_ms == 0 || !backup_is_set_up(settings)) {
+        return OK;
+    }
+    const enum err err = backup_status(change, &status);
+    if (err == OK) {
+        const int64_t wait_ms = status.has_failed && settings->every_ms > RETRY_MS
+                                    ? RETRY_MS
+                                    : settings->every_ms;
+        *due_out = change->now_utc_ms - status.tried_utc_ms >= wait_ms;
+    }
+    return err;
+}
+
+enum err backup_is_late(struct change *change, bool *late_out)
+{
+    const struct backup_settings *settings = &change->policy->backup;
+    struct backup_status status;
+
+    *late_out = false;
+    if (settings->every_ms == 0) {
+        return OK;
+    }
+    const enum err err = backup_status(change, &status);
+    if (err == OK) {
+        *late_out = status.tried_utc_ms != 0 &&
+                    change->now_utc_ms - status.good_utc_ms > 2 * settings->every_ms;
+    }
+    return err;
+}

@@ -1,0 +1,319 @@
+#include "domain/erasure_step.h"
+
+#include <stdio.h>
+
+#include "base/log.h"
+#include "domain/care/concern_record.h"
+#include "domain/conversation.h"
+#include "domain/event.h"
+#include "domain/key_life.h"
+#include "domain/matching/match_life.h"
+#include "domain/membership.h"
+#include "domain/person.h"
+#include "domain/vault.h"
+#include "store/conversation_store.h"
+#include "store/db.h"
+#include "store/erasure_store.h"
+#include "store/event_store.h"
+
+// value · reason
+#define PLACES_AT_ONCE 4    // tables; most hold a few rows of hers
+#define INTENTS_AT_ONCE 50  // keys, each with a note for the safety ledger
+#define EVENTS_AT_ONCE 100  // of a conversation: some 2 ms where all are hers
+#define EVENT_BYTES 1000000 // of ciphertext that a step reads
+#define REST_MS 86400000LL  // a record that needs her words is looked at again daily
+#define LINE_BYTES_MAX 600  // bytes of the line that a record keeps, the name in it
+
+// What a step gives: whether the next one follows.
+enum progress {
+    GOES_ON,
+    IS_THROUGH,
+    RESTS
+};
+
+struct steps {
+    struct change *change;
+    struct erasure *erasure;
+    enum progress progress;
+};
+
+// Everything she could still do, and everything that others could do with her, is over.
+static enum err step_close(struct steps *steps)
+{
+    const enum err err = person_leave(steps->change, steps->erasure->person);
+    return err == OK ? match_life_leave(steps->change, steps->erasure->person) : err;
+}
+
+static enum err step_leave(struct steps *steps)
+{
+    struct erasure *erasure = steps->erasure;
+    conversation_id conversation;
+    enum err err = erasure_store_current(steps->change->db, erasure->person,
+                                         (conversation_id){erasure->at}, &conversation);
+    if (err == ERR_NOT_FOUND) {
+        return OK;
+    }
+    steps->progress = GOES_ON;
+    if (err == OK) {
+        erasure->at = conversation.v;
+        err = membership_end(steps->change, conversation, erasure->person, STAY_LEFT);
+    }
+    return err;
+}
+
+static enum err step_titles(struct steps *steps)
+{
+    conversation_id conversation;
+    const enum err err =
+        erasure_store_titled(steps->change->db, steps->erasure->person, &conversation);
+    if (err == ERR_NOT_FOUND) {
+        return OK;
+    }
+    steps->progress = GOES_ON;
+    return err == OK ? conversation_keep_title(steps->change, conversation) : err;
+}
+
+// A record says who it is about as long as it is kept. Somebody whose key is gone has
+// no name any more: it was noted before that.
+static enum err keep_name(struct change *change, concern_id id, struct text name)
+{
+    char *line = arena_alloc(change->arena, LINE_BYTES_MAX);
+    const int len = snprintf(line, LINE_BYTES_MAX,
+                             "%.*s left the service, and her account was"
+                             " erased. This record stays.",
+                             (int)name.len, name.s);
+    const struct concern_record record = {
+        .kind = CONCERN_ENTRY_FACT,
+        .text = {line, len < LINE_BYTES_MAX ? (size_t)len : LINE_BYTES_MAX - 1}
+    };
+    const enum err err = concern_record_add(change, id, &record);
+    return err == ERR_GONE || err == ERR_TOO_LARGE ? OK : err;
+}
+
+static enum err step_records(struct steps *steps)
+{
+    struct change *change = steps->change;
+    struct concern_ids list;
+    struct text name = {0};
+    enum err err = person_former_name(change, steps->erasure->person, &name);
+    if (err != OK || name.len == 0) {
+        return err;
+    }
+    const struct concern_ids_query query = {.person = steps->erasure->person,
+                                            .after = {steps->erasure->at}};
+    err = erasure_store_concerns(change->db, change->arena, &query, &list);
+    for (size_t i = 0; err == OK && i < list.count; i++) {
+        err = keep_name(change, list.ids[i], name);
+        steps->erasure->at = list.ids[i].v;
+        steps->progress = GOES_ON;
+    }
+    return err;
+}
+
+static enum err step_rows(struct steps *steps)
+{
+    struct erasure *erasure = steps->erasure;
+    enum err err = OK;
+    for (int i = 0; err == OK && i < PLACES_AT_ONCE; i++) {
+        bool again = false;
+        if (erasure->at == erasure_store_places()) {
+            return OK;
+        }
+        err = erasure_store_blank(steps->change->db, erasure->person, (int)erasure->at,
+                                  &again);
+        erasure->at += again ? 0 : 1;
+    }
+    steps->progress = GOES_ON;
+    return err;
+}
+
+// Whoever has the conversation before her gets the tombstone at once, and nothing of it
+// is left in memory.
+static enum err blank_event(struct change *change, const struct conversation *where,
+                            struct event_row *row)
+{
+    struct event *event = &row->event;
+    enum err err = erasure_store_blank_event(change->db, where->id, event->seq);
+    const bool has_words =
+        event->kind == EVENT_MESSAGE_SENT || event->kind == EVENT_MESSAGE_EDITED ||
+        event->kind == EVENT_MESSAGE_RESTORED || event->kind == EVENT_MESSAGE_REACTED;
+    if (err != OK || !has_words) {
+        return err;
+    }
+    event->epoch = where->epoch;
+    event->text = (struct text){0};
+    event->cover = (struct text){0};
+    event->cid = (struct text){0};
+    event->removed = event->kind != EVENT_MESSAGE_REACTED;
+    if (event->kind == EVENT_MESSAGE_RESTORED) {
+        event->kind = EVENT_MESSAGE_HIDDEN;
+    }
+    return event_replace(change, event);
+}
+
+static enum err blank_page(struct change *change, struct erasure *erasure,
+                           const struct conversation *where)
+{
+    const struct event_range range = {.conversation = where->id,
+                                      .from = erasure->seq + 1,
+                                      .to = where->head,
+                                      .limit = EVENTS_AT_ONCE,
+                                      .max_bytes = EVENT_BYTES};
+    struct event_row *rows = NULL;
+    int count = 0;
+    enum err err = event_store_range(change->db, change->arena, &range, &rows, &count);
+    for (int i = 0; err == OK && i < count; i++) {
+        erasure->seq = rows[i].event.seq;
+        if (person_id_equal(rows[i].event.by, erasure->person)) {
+            err = blank_event(change, where, &rows[i]);
+        }
+    }
+    if (err == OK && (count == 0 || erasure->seq >= where->head)) {
+        erasure->seq = 0;
+        erasure->at = where->id.v;
+    }
+    return err;
+}
+
+static enum err step_words(struct steps *steps)
+{
+    struct change *change = steps->change;
+    struct erasure *erasure = steps->erasure;
+    struct conversation_row row;
+    conversation_id conversation = {0};
+    bool held = false;
+    enum err err = erasure_store_is_held(change->db, erasure->person, &held);
+    if (err == OK && held) {
+        steps->progress = RESTS;
+        return OK;
+    }
+    if (err == OK) {
+        err = erasure_store_talk(change->db, erasure->person,
+                                 (conversation_id){erasure->at}, &conversation);
+    }
+    if (err == ERR_NOT_FOUND) {
+        return OK;
+    }
+    steps->progress = GOES_ON;
+    if (err == OK) {
+        err = conversation_store_get(change->db, change->arena, conversation, &row);
+    }
+    return err == OK ? blank_page(change, erasure, &row.conversation) : err;
+}
+
+// Her own key, and that of each conversation that she ever was in.
+static enum err step_intend(struct steps *steps)
+{
+    struct erasure *erasure = steps->erasure;
+    struct key_scope scope = {.person = erasure->person};
+    enum err err = OK;
+    if (erasure->at == 0) {
+        err = key_life_intend(steps->change, scope);
+    }
+    for (int i = 0; err == OK && i < INTENTS_AT_ONCE; i++) {
+        err = erasure_store_talk(steps->change->db, erasure->person,
+                                 (conversation_id){erasure->at}, &scope.conversation);
+        if (err == ERR_NOT_FOUND) {
+            return OK;
+        }
+        if (err == OK) {
+            erasure->at = scope.conversation.v;
+            err = key_life_intend(steps->change, scope);
+        }
+    }
+    steps->progress = GOES_ON;
+    return err;
+}
+
+static enum err step_keys(struct steps *steps)
+{
+    bool more = true;
+    enum err err = OK;
+    if (!vault_has_uncommitted(steps->change->vault)) {
+        err = key_life_destroy(steps->change, &more);
+    }
+    steps->progress = more ? GOES_ON : IS_THROUGH;
+    return err;
+}
+
+// The caches of all threads are empty when vault_flush_all comes back, and nobody puts
+// into them what was read before (domain/key_cache.h).
+static enum err step_flush(struct steps *steps)
+{
+    struct erasure *erasure = steps->erasure;
+    struct db *db = steps->change->db;
+    if (erasure->flushed_utc_ms == 0) {
+        vault_flush_all(steps->change->vault);
+        erasure->flushed_utc_ms = steps->change->now_utc_ms;
+    }
+    if (db_truncated_utc_ms(db) > erasure->flushed_utc_ms) {
+        return OK;
+    }
+    db_want_truncation(db);
+    steps->progress = GOES_ON;
+    return OK;
+}
+
+static enum err (*const STEPS[])(struct steps *steps) = {
+    step_close, step_leave,  step_titles, step_records, step_rows,
+    step_words, step_intend, step_keys,   step_flush,
+};
+
+#define STEP_COUNT ((int)(sizeof STEPS / sizeof *STEPS))
+
+static enum err finish(struct change *change, struct erasure *erasure)
+{
+    erasure->state = ERASURE_DONE;
+    erasure->done_utc_ms = change->now_utc_ms;
+    log_event(LOG_INFO, "erasure_done", "steps=%d", STEP_COUNT);
+    return change_audit_entry(
+        change, &(struct audit_entry){.action = "erasure.done",
+                                      .object = erasure->person.v,
+                                      .organisation = erasure->organisation});
+}
+
+static enum err move_on(struct change *change, struct erasure *erasure,
+                        enum progress progress)
+{
+    enum err err = OK;
+    if (progress == IS_THROUGH) {
+        erasure->step++;
+        erasure->at = 0;
+        erasure->seq = 0;
+    }
+    erasure->rest_until_utc_ms = progress == RESTS ? change->now_utc_ms + REST_MS : 0;
+    if (erasure->step == STEP_COUNT) {
+        err = finish(change, erasure);
+    }
+    return err == OK ? erasure_store_put(change->db, erasure) : err;
+}
+
+enum err erasure_step_is_due(struct change *change, bool *due_out)
+{
+    struct erasure erasure;
+    const enum err err = erasure_store_next(change->db, change->now_utc_ms, &erasure);
+    *due_out = err == OK;
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+enum err erasure_step_run(struct change *change, bool *more_out)
+{
+    struct erasure erasure;
+    struct steps steps = {change, &erasure, IS_THROUGH};
+    enum err err = erasure_store_next(change->db, change->now_utc_ms, &erasure);
+    *more_out = false;
+    if (err == ERR_NOT_FOUND) {
+        return OK;
+    }
+    if (err == OK && (erasure.step < 0 || erasure.step >= STEP_COUNT)) {
+        err = ERR_CORRUPT;
+    }
+    if (err == OK) {
+        err = STEPS[erasure.step](&steps);
+    }
+    if (err == OK) {
+        err = move_on(change, &erasure, steps.progress);
+    }
+    *more_out = err == OK;
+    return err;
+}

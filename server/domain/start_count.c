@@ -1,0 +1,149 @@
+#include "domain/start_count.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "domain/safety.h"
+#include "domain/vault_state.h"
+#include "store/meta_store.h"
+
+static const char STARTS[] = "starts";
+static const char STARTING[] = "starting"; // of keys.db: what kith.db may say as well
+
+struct counts {
+    int64_t in_db;
+    int64_t in_keys;
+    int64_t begun;
+};
+
+static enum err read_db(struct db *db, int64_t *count_out)
+{
+    struct arena *arena = arena_new();
+    struct text value = {0};
+    const enum err err = meta_store_get(db, arena, STARTS, &value);
+
+    if (err == OK) {
+        *count_out = strtoll(value.s, NULL, 10);
+    } else if (err == ERR_NOT_FOUND) {
+        *count_out = 0;
+    }
+    arena_free(arena);
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static enum err read_counts(struct db *db, struct vault *vault,
+                            struct counts *counts_out)
+{
+    enum err err = read_db(db, &counts_out->in_db);
+
+    if (err == OK) {
+        err = key_store_number(vault->keys, STARTS, &counts_out->in_keys);
+    }
+    if (err == OK) {
+        err = key_store_number(vault->keys, STARTING, &counts_out->begun);
+    }
+    return err;
+}
+
+enum err start_count_check(struct db *db, struct vault *vault)
+{
+    struct counts counts;
+    const enum err err = read_counts(db, vault, &counts);
+
+    if (err != OK || counts.in_db == counts.in_keys || counts.in_db == counts.begun) {
+        return err;
+    }
+    return counts.in_db < counts.in_keys ? ERR_CURSOR_AHEAD : ERR_EPOCH_CHANGED;
+}
+
+static enum err put_number(struct vault *vault, const char *name, int64_t count)
+{
+    enum err err = vault_begin(vault);
+
+    if (err == OK) {
+        err = key_store_put_number(vault->keys, name, count);
+    }
+    return err;
+}
+
+enum err start_count_begin(struct db *db, struct vault *vault)
+{
+    int64_t count = 0;
+    enum err err = read_db(db, &count);
+
+    // What kith.db says holds: a start that began and was not made counts as none.
+    if (err == OK) {
+        err = put_number(vault, STARTS, count);
+    }
+    if (err == OK) {
+        err = put_number(vault, STARTING, count + 1);
+    }
+    if (err == OK) {
+        return vault_commit(vault);
+    }
+    vault_rollback(vault);
+    return err;
+}
+
+static enum err put_db(struct db *db, int64_t count)
+{
+    char digits[24];
+    const int len = snprintf(digits, sizeof digits, "%" PRId64, count);
+
+    return meta_store_put(db, STARTS, (struct text){digits, (size_t)len});
+}
+
+enum err start_count_note(struct change *change)
+{
+    int64_t begun = 0;
+    enum err err = key_store_number(change->vault->keys, STARTING, &begun);
+
+    if (err == OK) {
+        err = put_db(change->db, begun);
+    }
+    return err == OK ? safety_note(change, (struct safety_record){.kind = SAFETY_START,
+                                                                  .a = begun})
+                     : err;
+}
+
+enum err start_count_finish(struct vault *vault)
+{
+    int64_t begun = 0;
+    enum err err = key_store_number(vault->keys, STARTING, &begun);
+
+    if (err == OK) {
+        err = put_number(vault, STARTS, begun);
+    }
+    if (err == OK) {
+        return vault_commit(vault);
+    }
+    vault_rollback(vault);
+    return err;
+}
+
+enum err start_count_newest(struct db *db, struct vault *vault, int64_t *count_out)
+{
+    struct counts counts;
+    const enum err err = read_counts(db, vault, &counts);
+
+    if (err == OK) {
+        const int64_t in_keys =
+            counts.begun > counts.in_keys ? counts.begun : counts.in_keys;
+        *count_out = counts.in_db > in_keys ? counts.in_db : in_keys;
+    }
+    return err;
+}
+
+enum err start_count_raise(struct change *change, int64_t count)
+{
+    enum err err = put_number(change->vault, STARTING, count);
+
+    if (err == OK) {
+        err = put_db(change->db, count);
+    }
+    return err == OK
+               ? safety_note(change, (struct safety_record){.kind = SAFETY_RESTORED,
+                                                            .a = count})
+               : err;
+}

@@ -1,0 +1,347 @@
+#include "kithctl/restore.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/hex.h"
+#include "base/secret.h"
+#include "domain/backup_seal.h"
+#include "domain/data_check.h"
+#include "domain/restore_archive.h"
+#include "kithctl/restore_past.h"
+#include "store/db.h"
+#include "store/key_store.h"
+
+#define KEY_DIGITS (2 * SECRET_BOX_KEY_BYTES)
+
+// While it is unpacked and looked at; only then do the files get their place.
+#define PART "restore.part"
+
+static const char *const UNPACKED[] = {
+    "kith.db", "kith.db-wal",     "kith.db-shm", "safety.ledger",
+    "keys.db", "keys.db-journal", "kith.lock"};
+
+struct restore {
+    struct ctl *ctl;
+    struct arena *arena;
+    const char *paths[2]; // of the archives, by enum backup_part
+    const char *part;     // the folder of that name
+    struct restore_archive archives[2];
+};
+
+static const char *value(const struct ctl *ctl, enum restore_param param)
+{
+    return ctl->values[param];
+}
+
+static enum ctl_exit read_private(const char *path, struct secret_box_key *key_out)
+{
+    char digits[KEY_DIGITS + 1];
+    FILE *file = fopen(path, "re");
+
+    if (file == NULL) {
+        return ctl_fail("%s: %s", path, strerrordesc_np(errno));
+    }
+    const size_t len = fread(digits, 1, sizeof digits, file);
+    (void)fclose(file);
+    const bool is_key = len >= KEY_DIGITS &&
+                        (len == KEY_DIGITS || digits[KEY_DIGITS] == '\n') &&
+                        hex_read((struct text){digits, KEY_DIGITS}, key_out->bytes,
+                                 sizeof key_out->bytes);
+    secret_wipe(digits, sizeof digits);
+    return is_key ? CTL_DONE
+                  : ctl_fail("%s is no private key of kithctl backup-key make", path);
+}
+
+// ---- the archives
+
+static enum ctl_exit tell_archive(const struct restore *restore, const char *path,
+                                  enum err err)
+{
+    switch (err) {
+    case ERR_NOT_FOUND:
+        return ctl_fail("%s: there is no such file", path);
+    case ERR_BAD_REQUEST:
+        return ctl_fail("%s is no backup of Kith", path);
+    case ERR_DENIED:
+        return ctl_fail("%s was sealed for another key than the one in %s: find the "
+                        "private key that was in use then",
+                        path, value(restore->ctl, RESTORE_PRIVATE_KEY));
+    case ERR_CORRUPT:
+        return ctl_fail(
+            "%s is damaged or cut short: it cannot be trusted, take another "
+            "backup",
+            path);
+    default:
+        return ctl_fail("%s cannot be read, or there is no room for it: %s", path,
+                        strerrordesc_np(errno));
+    }
+}
+
+static enum ctl_exit open_archive(struct restore *restore, enum backup_part part,
+                                  const struct secret_box_key *private)
+{
+    const char *path = restore->paths[part];
+    const enum err err = restore_archive_open(path, private, &restore->archives[part]);
+
+    if (err != OK) {
+        return tell_archive(restore, path, err);
+    }
+    if (restore->archives[part].manifest.part != part) {
+        return ctl_fail("%s holds %s: give the archive kith-… first, then keys-…", path,
+                        part == BACKUP_KITH ? "keys" : "no keys");
+    }
+    return CTL_DONE;
+}
+
+static enum ctl_exit check_schema(const char *path, int64_t schema, int64_t newest)
+{
+    if (schema == newest) {
+        return CTL_DONE;
+    }
+    return ctl_fail("%s was made by %s version of Kith (schema %lld, this one has "
+                    "%lld): restore it with that version%s",
+                    path, schema < newest ? "an older" : "a newer", (long long)schema,
+                    (long long)newest,
+                    schema < newest ? ", start it once, and update then" : "");
+}
+
+static enum ctl_exit check_manifests(const struct restore *restore)
+{
+    const struct backup_manifest *kith = &restore->archives[BACKUP_KITH].manifest;
+    const struct backup_manifest *keys = &restore->archives[BACKUP_KEYS].manifest;
+    const char *const *paths = restore->paths;
+
+    if (!secret_hash_equal(kith->folder, keys->folder)) {
+        return ctl_fail("%s holds the keys of another folder than %s",
+                        paths[BACKUP_KEYS], paths[BACKUP_KITH]);
+    }
+    if (keys->at_utc_ms < kith->at_utc_ms) {
+        return ctl_fail("%s is older than %s: take the keys of the same time, or later "
+                        "ones",
+                        paths[BACKUP_KEYS], paths[BACKUP_KITH]);
+    }
+    const enum ctl_exit done =
+        check_schema(paths[BACKUP_KITH], kith->schema, db_newest_schema());
+    return done == CTL_DONE
+               ? check_schema(paths[BACKUP_KEYS], keys->schema, key_store_schema())
+               : done;
+}
+
+// ---- the folder
+
+static enum ctl_exit make_folder(struct restore *restore)
+{
+    const char *dir = restore->ctl->config.data_dir;
+    int entries = 0;
+    DIR *stream = NULL;
+
+    if (mkdir(dir, 0700) != 0 && errno != EEXIST) {
+        return ctl_fail("%s: %s", dir, strerrordesc_np(errno));
+    }
+    stream = opendir(dir);
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread
+    while (stream != NULL && entries < 3 && readdir(stream) != NULL) {
+        entries++; // . and ..
+    }
+    if (stream == NULL || closedir(stream) != 0 || entries > 2) {
+        return ctl_fail(
+            "%s is not empty: give a new folder, and let kithd use that one "
+            "once it is restored",
+            dir);
+    }
+    restore->part = backup_seal_path(restore->arena, dir, PART);
+    if (mkdir(restore->part, 0700) != 0) {
+        return ctl_fail("%s: %s", dir, strerrordesc_np(errno));
+    }
+    return CTL_DONE;
+}
+
+static void remove_part(const struct restore *restore)
+{
+    for (size_t i = 0; i < sizeof UNPACKED / sizeof UNPACKED[0]; i++) {
+        (void)unlink(backup_seal_path(restore->arena, restore->part, UNPACKED[i]));
+    }
+    (void)rmdir(restore->part);
+}
+
+static enum ctl_exit unpack(struct restore *restore)
+{
+    for (int part = BACKUP_KITH; part <= BACKUP_KEYS; part++) {
+        const enum err err =
+            restore_archive_unpack(&restore->archives[part], restore->part);
+        if (err != OK) {
+            return tell_archive(restore, restore->paths[part], err);
+        }
+    }
+    return CTL_DONE;
+}
+
+// What is in the archives was whole when it was sealed; whoever sealed it may not have
+// been kithd.
+static enum ctl_exit check(const struct restore *restore)
+{
+    struct arena *arena = arena_new();
+    struct check_finding *findings = NULL;
+    struct db *db = NULL;
+    int count = 0;
+    enum err err = db_open(backup_seal_path(restore->arena, restore->part, "kith.db"),
+                           DB_READER, &db);
+
+    if (err == OK) {
+        err = data_check_run(db, arena, &findings, &count);
+    }
+    if (count > 0) {
+        (void)ctl_fail("%s is not whole: %s", restore->paths[BACKUP_KITH],
+                       findings[0].rule);
+        err = ERR_CORRUPT;
+    }
+    db_close(db);
+    arena_free(arena);
+    db = NULL;
+    if (err == OK) {
+        err = db_open(backup_seal_path(restore->arena, restore->part, "keys.db"),
+                      DB_KEYS_READER, &db);
+    }
+    if (err == OK) {
+        err = db_integrity_check(db);
+    }
+    db_close(db);
+    if (err == OK || count > 0) {
+        return err == OK ? CTL_DONE : CTL_FAILED;
+    }
+    return ctl_fail("what is in the archives cannot be read: %s", err_name(err));
+}
+
+static enum ctl_exit sync_folder(const char *dir)
+{
+    const int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool is_synced = fd >= 0 && fsync(fd) == 0;
+
+    if (fd >= 0) {
+        (void)close(fd);
+    }
+    return is_synced ? CTL_DONE : ctl_fail("%s: %s", dir, strerrordesc_np(errno));
+}
+
+// keys.db first: alone it is refused.
+static enum ctl_exit settle(const struct restore *restore)
+{
+    static const char *const names[] = {"keys.db", "kith.db"};
+    const char *dir = restore->ctl->config.data_dir;
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (rename(backup_seal_path(restore->arena, restore->part, names[i]),
+                   backup_seal_path(restore->arena, dir, names[i])) != 0) {
+            return ctl_fail("%s: %s", dir, strerrordesc_np(errno));
+        }
+    }
+    return sync_folder(dir);
+}
+
+// ---- the ledger
+
+// The one that was named; else that of the settings, where it is.
+static struct restore_past_ledger newest_ledger(const struct ctl *ctl)
+{
+    const char *named = value(ctl, RESTORE_LEDGER);
+    const char *usual = ctl->config.safety_ledger_file;
+
+    if (named != NULL) {
+        return (struct restore_past_ledger){.path = named};
+    }
+    return (struct restore_past_ledger){
+        .path = access(usual, F_OK) == 0 ? usual : NULL,
+        .is_live = value(ctl, RESTORE_ADOPT) != NULL,
+    };
+}
+
+static enum ctl_exit adopt_part(struct restore *restore)
+{
+    struct config config = restore->ctl->config; // borrowed but for one member
+
+    char part[PATH_MAX];
+    if (snprintf(part, sizeof part, "%s", restore->part) >= PATH_MAX) {
+        return ctl_fail("%s: the path is too long", restore->part);
+    }
+    config.data_dir = part;
+    return restore_past_adopt(restore->ctl, &config, newest_ledger(restore->ctl));
+}
+
+// ---- the whole
+
+static enum ctl_exit run_in_folder(struct restore *restore)
+{
+    enum ctl_exit done = unpack(restore);
+
+    if (done == CTL_DONE) {
+        done = check(restore);
+    }
+    if (done == CTL_DONE) {
+        done = adopt_part(restore);
+    }
+    if (done == CTL_DONE) {
+        done = settle(restore);
+    }
+    remove_part(restore);
+    return done;
+}
+
+static enum ctl_exit from_archives(struct ctl *ctl, struct arena *arena)
+{
+    struct restore restore = {
+        .ctl = ctl,
+        .arena = arena,
+        .paths = {value(ctl, RESTORE_ARCHIVE), value(ctl, RESTORE_KEYS)}
+    };
+    struct secret_box_key private;
+
+    if (restore.paths[0] == NULL || restore.paths[1] == NULL ||
+        value(ctl, RESTORE_PRIVATE_KEY) == NULL) {
+        (void)ctl_fail("say which: ARCHIVE KEYS --private-key FILE, or --adopt");
+        return CTL_USAGE;
+    }
+    enum ctl_exit done = read_private(value(ctl, RESTORE_PRIVATE_KEY), &private);
+    if (done == CTL_DONE) {
+        done = open_archive(&restore, BACKUP_KITH, &private);
+    }
+    if (done == CTL_DONE) {
+        done = open_archive(&restore, BACKUP_KEYS, &private);
+    }
+    secret_wipe(&private, sizeof private);
+    if (done == CTL_DONE) {
+        done = check_manifests(&restore);
+    }
+    if (done == CTL_DONE) {
+        done = make_folder(&restore);
+    }
+    if (done == CTL_DONE) {
+        done = run_in_folder(&restore);
+    }
+    restore_archive_close(&restore.archives[BACKUP_KITH]);
+    restore_archive_close(&restore.archives[BACKUP_KEYS]);
+    return done;
+}
+
+enum ctl_exit restore_command_run(struct ctl *ctl)
+{
+    if (value(ctl, RESTORE_ACKNOWLEDGE) == NULL && value(ctl, RESTORE_ADOPT) == NULL) {
+        struct arena *arena = arena_new();
+        const enum ctl_exit done = from_archives(ctl, arena);
+        arena_free(arena);
+        return done;
+    }
+    if (ctl_need_folder(ctl) != CTL_DONE) {
+        return CTL_FAILED;
+    }
+    return value(ctl, RESTORE_ADOPT) != NULL
+               ? restore_past_adopt(ctl, &ctl->config, newest_ledger(ctl))
+               : restore_past_acknowledge(ctl);
+}

@@ -1,0 +1,130 @@
+#include "store/data_copy_store.h"
+
+#include "store/db.h"
+#include "store/matching_words.h"
+#include "store/stmt_list.h"
+
+static const char REQUESTS[] =
+    "SELECT id, state, urgent, waiting_since_utc_ms, created_utc_ms,"
+    " closed_reason_sealed, closed_reason_version FROM matching_request"
+    " WHERE carer = :person AND id > :after ORDER BY id LIMIT :limit";
+
+static const char MATCHES[] =
+    "SELECT id FROM match WHERE (carer = :person OR supporter = :person)"
+    " AND id > :after ORDER BY id LIMIT :limit";
+
+static const char CONVERSATIONS[] =
+    "SELECT DISTINCT c.id FROM stay AS s JOIN conversation AS c ON c.id = "
+    "s.conversation"
+    " WHERE s.person = :person AND c.id > :after AND c.kind IN ('pair', 'group')"
+    " ORDER BY c.id LIMIT :limit";
+
+// The commands by which staff open what is somebody's; each names her, or a match of
+// hers, among its two objects.
+static const char LOOKS[] =
+    "SELECT seq, at_utc_ms, actor, role, action FROM audit"
+    " WHERE seq > :after AND seq <= :after + :rows AND organisation IN (:organisation, "
+    "0)"
+    " AND action IN ('profile.view', 'match.view', 'matching.pair', "
+    "'operator.sessions')"
+    " AND outcome = 'done' AND actor <> :person"
+    " AND role <> 'safeguarding_lead' AND reason_hash IS NULL"
+    " AND (object = :person OR object2 = :person OR EXISTS (SELECT 1 FROM match AS m"
+    " WHERE m.id = object AND (m.carer = :person OR m.supporter = :person)))"
+    " ORDER BY seq LIMIT :limit";
+
+static void bind(struct stmt *stmt, const struct data_copy_query *query)
+{
+    stmt_int(stmt, ":person", query->person.v);
+    stmt_int(stmt, ":after", query->after);
+    stmt_int(stmt, ":limit", query->limit);
+}
+
+enum err data_copy_store_requests(struct db *db, struct arena *arena,
+                                  const struct data_copy_query *query,
+                                  struct data_copy_request_row **rows_out,
+                                  size_t *count_out)
+{
+    struct stmt *stmt = db_stmt(db, REQUESTS);
+    struct data_copy_request_row *row = NULL;
+
+    bind(stmt, query);
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        row->request = (struct matching_request){
+            .id = {stmt_column_int(stmt, 0)},
+            .carer = query->person,
+            .state =
+                matching_words_matching_request_state_parse(stmt_column_word(stmt, 1)),
+            .urgent = stmt_column_int(stmt, 2) != 0,
+            .waiting_since_utc_ms = stmt_column_int(stmt, 3),
+            .created_utc_ms = stmt_column_int(stmt, 4),
+        };
+        row->reason_sealed = stmt_column_text(stmt, 5, arena);
+        row->reason_version = stmt_column_int(stmt, 6);
+    }
+    *rows_out = list.rows;
+    *count_out = list.count;
+    return list.err;
+}
+
+enum err data_copy_store_matches(struct db *db, struct arena *arena,
+                                 const struct data_copy_query *query,
+                                 match_id **ids_out, size_t *count_out)
+{
+    struct stmt *stmt = db_stmt(db, MATCHES);
+    match_id *id = NULL;
+
+    bind(stmt, query);
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *id);
+    while ((id = stmt_list_next(&list)) != NULL) {
+        id->v = stmt_column_int(stmt, 0);
+    }
+    *ids_out = list.rows;
+    *count_out = list.count;
+    return list.err;
+}
+
+enum err data_copy_store_conversations(struct db *db, struct arena *arena,
+                                       const struct data_copy_query *query,
+                                       conversation_id **ids_out, size_t *count_out)
+{
+    struct stmt *stmt = db_stmt(db, CONVERSATIONS);
+    conversation_id *id = NULL;
+
+    bind(stmt, query);
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *id);
+    while ((id = stmt_list_next(&list)) != NULL) {
+        id->v = stmt_column_int(stmt, 0);
+    }
+    *ids_out = list.rows;
+    *count_out = list.count;
+    return list.err;
+}
+
+enum err data_copy_store_looks(struct db *db, struct arena *arena,
+                               const struct data_copy_look_query *query,
+                               struct data_copy_look_row **rows_out, size_t *count_out)
+{
+    struct stmt *stmt = db_stmt(db, LOOKS);
+    struct data_copy_look_row *row = NULL;
+
+    stmt_int(stmt, ":person", query->person.v);
+    stmt_int(stmt, ":organisation", query->organisation.v);
+    stmt_int(stmt, ":after", query->after);
+    stmt_int(stmt, ":rows", query->rows);
+    stmt_int(stmt, ":limit", query->limit);
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        *row = (struct data_copy_look_row){
+            .seq = stmt_column_int(stmt, 0),
+            .at_utc_ms = stmt_column_int(stmt, 1),
+            .actor = {stmt_column_int(stmt, 2)},
+            .role = stmt_column_text(stmt, 3, arena),
+            .action = stmt_column_text(stmt, 4, arena),
+        };
+    }
+    *rows_out = list.rows;
+    *count_out = list.count;
+    return list.err;
+}

@@ -1,0 +1,65 @@
+// What a copy of somebody's own data reads that nothing else does: all of hers in the
+// order of its ids, a bounded piece at a time. Bodies are ciphertext. Decides nothing.
+#ifndef STORE_DATA_COPY_STORE_H
+#define STORE_DATA_COPY_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "model/conversation.h"
+#include "model/matching.h"
+
+struct db;
+
+// Which rows: hers above `after`, at most `limit`.
+struct data_copy_query {
+    person_id person;
+    int64_t after;
+    int limit;
+};
+
+// A request for a buddy, and why it was closed.
+struct data_copy_request_row {
+    struct matching_request request;
+    struct text reason_sealed;
+    int64_t reason_version;
+};
+enum err data_copy_store_requests(struct db *db, struct arena *arena,
+                                  const struct data_copy_query *query,
+                                  struct data_copy_request_row **rows_out,
+                                  size_t *count_out);
+
+enum err data_copy_store_matches(struct db *db, struct arena *arena,
+                                 const struct data_copy_query *query,
+                                 match_id **ids_out, size_t *count_out);
+
+// Conversations of two and groups that she is or was in.
+enum err data_copy_store_conversations(struct db *db, struct arena *arena,
+                                       const struct data_copy_query *query,
+                                       conversation_id **ids_out, size_t *count_out);
+
+// Audit rows from `after` on, `rows` of them: who else looked at something of hers.
+struct data_copy_look_query {
+    person_id person;
+    organisation_id organisation;
+    int64_t after;
+    int64_t rows;
+    int limit;
+};
+
+struct data_copy_look_row {
+    int64_t seq;
+    int64_t at_utc_ms;
+    person_id actor; // v == 0: an operator
+    struct text role;
+    struct text action;
+};
+// Looks by a safeguarding lead, and those that a reason was given for, are not among
+// them: they may belong to a concern.
+enum err data_copy_store_looks(struct db *db, struct arena *arena,
+                               const struct data_copy_look_query *query,
+                               struct data_copy_look_row **rows_out, size_t *count_out);
+
+#endif

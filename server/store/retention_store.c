@@ -1,0 +1,215 @@
+#include "store/retention_store.h"
+
+#include "store/stmt_list.h"
+
+#define RECORDS_MAX 50 // in a day; the rest are told of by their own days of review
+
+static const struct text WORDS[RETENTION_CLOCKS] = {
+    [RETENTION_CHAT] = TEXT_INIT("chat"),
+    [RETENTION_PROFILE] = TEXT_INIT("profile"),
+    [RETENTION_DIARY] = TEXT_INIT("diary"),
+    [RETENTION_SUPPORTER] = TEXT_INIT("supporter"),
+    [RETENTION_RECORDS] = TEXT_INIT("records"),
+    [RETENTION_AUDIT] = TEXT_INIT("audit"),
+};
+
+// Somebody of whom a record of safeguarding is open, or a hold stands.
+#define HELD(person)                                                                   \
+    "EXISTS (SELECT 1 FROM concern_person AS cp JOIN concern AS cc ON cc.id ="         \
+    " cp.concern WHERE cp.person = " person " AND cc.state <> 'closed')"               \
+    " OR EXISTS (SELECT 1 FROM safeguarding_hold AS h WHERE h.person = " person        \
+    " AND h.lifted_utc_ms IS NULL)"
+
+// A conversation of two that both have left, where nothing has happened since.
+#define CHATS                                                                          \
+    " FROM conversation AS c WHERE c.kind = 'pair' AND c.last_at_utc_ms < :before"     \
+    " AND NOT EXISTS (SELECT 1 FROM retention_chat AS r WHERE r.conversation = c.id"   \
+    " AND r.seq >= c.head)"                                                            \
+    " AND NOT EXISTS (SELECT 1 FROM stay AS s WHERE s.conversation = c.id"             \
+    " AND s.ended = 'current')"                                                        \
+    " AND NOT EXISTS (SELECT 1 FROM stay AS s WHERE s.conversation = c.id AND (" HELD( \
+        "s.person") "))"
+
+// Somebody who has left: no sign of her for long, no supporter, in no conversation,
+// with no request.
+#define SEEN                                                                           \
+    "max(p.created_utc_ms, coalesce((SELECT max(s.seen_utc_ms) FROM session AS s"      \
+    " WHERE s.person = p.id), 0), coalesce((SELECT max(a.changed_utc_ms)"              \
+    " FROM profile_answer AS a WHERE a.person = p.id), 0))"
+#define LEFT                                                                           \
+    " FROM person AS p WHERE " SEEN " < :before"                                       \
+    " AND NOT EXISTS (SELECT 1 FROM role_grant AS g WHERE g.person = p.id"             \
+    " AND g.role = 'supporter')"                                                       \
+    " AND EXISTS (SELECT 1 FROM profile_answer AS a WHERE a.person = p.id)"            \
+    " AND NOT EXISTS (SELECT 1 FROM stay AS s JOIN conversation AS c ON c.id ="        \
+    " s.conversation AND c.kind <> 'inbox' WHERE s.person = p.id"                      \
+    " AND s.ended = 'current')"                                                        \
+    " AND NOT EXISTS (SELECT 1 FROM matching_request AS r WHERE r.carer = p.id"        \
+    " AND r.state NOT IN ('withdrawn', 'closed', 'matched'))"                          \
+    " AND NOT (" HELD("p.id") ")"
+
+// The file of somebody who is no supporter any more.
+#define FILE_SINCE                                                                     \
+    "max(r.recorded_utc_ms, coalesce((SELECT max(m.changed_utc_ms) FROM match AS m"    \
+    " WHERE m.supporter = r.person), 0))"
+#define FILES                                                                          \
+    " FROM supporter_readiness AS r WHERE " FILE_SINCE " < :before"                    \
+    " AND NOT EXISTS (SELECT 1 FROM role_grant AS g WHERE g.person = r.person"         \
+    " AND g.role = 'supporter') AND NOT (" HELD("r.person") ")"
+
+#define RECORDS " FROM concern WHERE state = 'closed' AND keep_until_utc_ms < :before"
+
+static const char *const FIND[RETENTION_CLOCKS] = {
+    [RETENTION_CHAT] = "SELECT count(*), min(c.last_at_utc_ms)" CHATS,
+    [RETENTION_PROFILE] = "SELECT count(*), min(" SEEN ")" LEFT,
+    [RETENTION_DIARY] = "SELECT count(*), min(at_utc_ms) FROM call_log"
+                        " WHERE at_utc_ms < :before",
+    [RETENTION_SUPPORTER] = "SELECT count(*), min(" FILE_SINCE ")" FILES,
+    [RETENTION_RECORDS] = "SELECT count(*), min(keep_until_utc_ms)" RECORDS,
+    [RETENTION_AUDIT] = "SELECT count(*), min(at_utc_ms) FROM audit"
+                        " WHERE at_utc_ms < :before",
+};
+
+static const char *const FIRST[RETENTION_CLOCKS] = {
+    [RETENTION_CHAT] = "SELECT c.id" CHATS " LIMIT 1",
+    [RETENTION_PROFILE] = "SELECT p.id" LEFT " LIMIT 1",
+    [RETENTION_DIARY] = "SELECT id FROM call_log WHERE at_utc_ms < :before"
+                        " ORDER BY at_utc_ms DESC LIMIT 1",
+    [RETENTION_SUPPORTER] = "SELECT r.person" FILES " LIMIT 1",
+};
+
+// What goes of one: of words and calls at most so many at a time, which takes some 2
+// ms; of all else there are few rows.
+#define PIECE "200"
+#define OF_PIECE                                                                       \
+    " WHERE conversation = :id AND seq > (SELECT seq FROM retention_chat WHERE"        \
+    " conversation = :id) AND seq <= " PIECE " + (SELECT seq FROM retention_chat"      \
+    " WHERE conversation = :id)"
+#define STATEMENTS 4
+static const char *const GO[RETENTION_CLOCKS][STATEMENTS] = {
+    [RETENTION_CHAT] =
+        {"INSERT INTO retention_chat (conversation, seq) VALUES (:id, 0)"
+         " ON CONFLICT (conversation) DO NOTHING", "DELETE FROM message_cid WHERE (cid, sender) IN (SELECT cid,"
+         " author FROM event" OF_PIECE ")",
+                          "UPDATE event SET body_sealed = NULL, removed = CASE kind WHEN 1"
+         " THEN 1 ELSE removed END" OF_PIECE,
+                          "UPDATE retention_chat SET seq = min(seq + " PIECE
+         ", (SELECT head FROM conversation WHERE id = :id))"
+         " WHERE conversation = :id"},
+    [RETENTION_PROFILE] = {"DELETE FROM blind_hash WHERE person = :id",
+                          "DELETE FROM profile_answer WHERE person = :id"},
+    [RETENTION_DIARY] = {"DELETE FROM call_log WHERE id IN (SELECT id FROM call_log"
+                         " WHERE at_utc_ms <= (SELECT at_utc_ms FROM call_log"
+                         " WHERE id = :id) ORDER BY at_utc_ms LIMIT " PIECE ")"                                                },
+    [RETENTION_SUPPORTER] = {"DELETE FROM supporter_readiness WHERE person = :id"  },
+};
+
+static const char LEFT_OF_CHAT[] =
+    "SELECT c.head > r.seq FROM retention_chat AS r JOIN conversation AS c"
+    " ON c.id = r.conversation WHERE r.conversation = :id";
+
+static const char ENDED[] =
+    "SELECT id FROM concern WHERE state = 'closed' AND keep_until_utc_ms > :after"
+    " AND keep_until_utc_ms <= :until ORDER BY keep_until_utc_ms LIMIT :limit";
+
+static const char PROGRESS[] =
+    "SELECT ran_utc_ms, gone FROM retention_clock WHERE clock = :clock";
+
+static const char NOTE[] = "INSERT OR REPLACE INTO retention_clock"
+                           " (clock, ran_utc_ms, gone) VALUES (:clock, :ran, :gone)";
+
+struct text retention_store_word(enum retention_clock clock)
+{
+    return WORDS[clock];
+}
+
+enum err retention_store_find(struct db *db, enum retention_clock clock,
+                              int64_t before_utc_ms, struct retention_found *found_out)
+{
+    struct stmt *stmt = db_stmt(db, FIND[clock]);
+    stmt_int(stmt, ":before", before_utc_ms);
+    const enum err err = stmt_one(stmt);
+    if (err == OK) {
+        *found_out = (struct retention_found){stmt_column_int(stmt, 0),
+                                              stmt_column_int(stmt, 1)};
+        stmt_reset(stmt);
+    }
+    return err;
+}
+
+static enum err one_number(struct stmt *stmt, int64_t *number_out)
+{
+    const enum err err = stmt_one(stmt);
+    if (err == OK) {
+        *number_out = stmt_column_int(stmt, 0);
+        stmt_reset(stmt);
+    }
+    return err;
+}
+
+enum err retention_store_let_go(struct db *db, enum retention_clock clock,
+                                int64_t before_utc_ms, int64_t *gone_out)
+{
+    struct stmt *stmt = db_stmt(db, FIRST[clock]);
+    int64_t id = 0;
+    int64_t left = 0;
+    stmt_int(stmt, ":before", before_utc_ms);
+    enum err err = one_number(stmt, &id);
+    for (int i = 0; err == OK && i < STATEMENTS && GO[clock][i] != NULL; i++) {
+        stmt = db_stmt(db, GO[clock][i]);
+        stmt_int(stmt, ":id", id);
+        err = stmt_run(stmt);
+    }
+    const int64_t calls = db_changes(db);
+    if (err == OK && clock == RETENTION_CHAT) {
+        stmt = db_stmt(db, LEFT_OF_CHAT);
+        stmt_int(stmt, ":id", id);
+        err = one_number(stmt, &left);
+    }
+    if (err == OK) {
+        *gone_out = clock == RETENTION_DIARY ? calls : left == 0 ? 1 : 0;
+    }
+    return err;
+}
+
+enum err retention_store_records(struct db *db, struct arena *arena,
+                                 int64_t after_utc_ms, int64_t until_utc_ms,
+                                 struct retention_records *list_out)
+{
+    struct stmt *stmt = db_stmt(db, ENDED);
+    stmt_int(stmt, ":after", after_utc_ms);
+    stmt_int(stmt, ":until", until_utc_ms);
+    stmt_int(stmt, ":limit", RECORDS_MAX);
+    struct stmt_list list = stmt_list(stmt, arena, sizeof(concern_id));
+    concern_id *id;
+    while ((id = stmt_list_next(&list)) != NULL) {
+        *id = (concern_id){stmt_column_int(stmt, 0)};
+    }
+    *list_out = (struct retention_records){list.rows, list.count};
+    return list.err;
+}
+
+enum err retention_store_progress(struct db *db, enum retention_clock clock,
+                                  struct retention_progress *progress_out)
+{
+    struct stmt *stmt = db_stmt(db, PROGRESS);
+    stmt_text(stmt, ":clock", WORDS[clock]);
+    const enum err err = stmt_one(stmt);
+    *progress_out = (struct retention_progress){0};
+    if (err == OK) {
+        *progress_out = (struct retention_progress){stmt_column_int(stmt, 0),
+                                                    stmt_column_int(stmt, 1)};
+        stmt_reset(stmt);
+    }
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+enum err retention_store_note(struct db *db, enum retention_clock clock,
+                              const struct retention_progress *progress)
+{
+    struct stmt *stmt = db_stmt(db, NOTE);
+    stmt_text(stmt, ":clock", WORDS[clock]);
+    stmt_int(stmt, ":ran", progress->ran_utc_ms);
+    stmt_int(stmt, ":gone", progress->gone);
+    return stmt_run(stmt);
+}

@@ -1,0 +1,58 @@
+// What retention finds and lets go, and how far each of its clocks has come.
+#ifndef STORE_RETENTION_STORE_H
+#define STORE_RETENTION_STORE_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "model/concern.h"
+#include "store/db.h"
+
+enum retention_clock {
+    RETENTION_CHAT,
+    RETENTION_PROFILE,
+    RETENTION_DIARY,
+    RETENTION_SUPPORTER,
+    RETENTION_RECORDS,
+    RETENTION_AUDIT,
+    RETENTION_CLOCKS
+};
+
+// The word that a clock has in the database and in the protocol.
+struct text retention_store_word(enum retention_clock clock);
+
+// How many things of the clock are older than `before_utc_ms`, and when the oldest of
+// them began to count; 0 where there is none.
+struct retention_found {
+    int64_t count;
+    int64_t oldest_utc_ms;
+};
+enum err retention_store_find(struct db *db, enum retention_clock clock,
+                              int64_t before_utc_ms, struct retention_found *found_out);
+
+// Lets go of one thing, or a bounded piece of one, that is older; `gone_out`: how many
+// are gone with it. Not for records and the audit log, of which nothing goes here.
+// Errors: ERR_NOT_FOUND (there is none).
+enum err retention_store_let_go(struct db *db, enum retention_clock clock,
+                                int64_t before_utc_ms, int64_t *gone_out);
+
+// Records of which the time to keep ended between the two moments.
+struct retention_records {
+    concern_id *ids;
+    size_t count;
+};
+enum err retention_store_records(struct db *db, struct arena *arena,
+                                 int64_t after_utc_ms, int64_t until_utc_ms,
+                                 struct retention_records *list_out);
+
+struct retention_progress {
+    int64_t ran_utc_ms; // 0: never
+    int64_t gone;
+};
+enum err retention_store_progress(struct db *db, enum retention_clock clock,
+                                  struct retention_progress *progress_out);
+enum err retention_store_note(struct db *db, enum retention_clock clock,
+                              const struct retention_progress *progress);
+
+#endif

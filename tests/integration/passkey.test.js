@@ -1,0 +1,237 @@
+// Passkeys over the wire: made and used with each kind of key, and refused, all alike, for
+// whatever is wrong with them.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { Http, refused } from '../lib/http.js';
+import { FLAGS, SoftPasskey } from '../lib/passkey.js';
+import { PASSWORD, Town } from '../lib/people.js';
+
+const READ = 'import sqlite3, sys\n' +
+  'db = sqlite3.connect("file:" + sys.argv[1] + "?mode=ro", uri=True)\n' +
+  'print(db.execute("SELECT count(*) FROM audit WHERE action = ? AND outcome = ?",' +
+  ' sys.argv[2:4]).fetchone()[0])\n';
+
+/** How many rows of the audit log say so. */
+function audited(server, action, outcome) {
+  const run = spawnSync('python3',
+    ['-c', READ, path.join(server.dataDir, 'kith.db'), action, outcome], { encoding: 'utf8' });
+  assert.equal(run.status, 0, run.stderr);
+  return Number(run.stdout);
+}
+
+describe('a passkey', () => {
+  let town;
+  let june;
+  before(async () => {
+    town = await Town.found();
+    june = await town.carer('June');
+  });
+  after(() => town.close());
+
+  const begin = (who = june) =>
+    who.http.call('account.passkey_begin', { password: PASSWORD });
+  const newPhone = (kind) => new SoftPasskey(town.server.origin, kind);
+  const add = async (phone, how, who = june) =>
+    (await who.http.call('account.passkey_add', phone.make(await begin(who), how))).passkey;
+  const ask = (http) => http.call('session.passkey_begin');
+  const signIn = async (phone, how, http = new Http(town.server.url)) => {
+    const { person } = await http.call('session.passkey_start',
+      phone.signIn(await ask(http), how));
+    return { person, http };
+  };
+  const remove = (passkey, who = june) => who.http.call('account.passkey_remove',
+    { passkey, password: PASSWORD });
+
+  for (const kind of ['ES256', 'EdDSA', 'RS256']) {
+    it(`of the kind ${kind} is made, listed, used and taken away`, async () => {
+      const phone = newPhone(kind);
+      const passkey = await add(phone, { name: `My ${kind} phone` });
+      const { passkeys: [before] } = await june.call('account.passkeys');
+      assert.equal(before.passkey, passkey);
+      assert.equal(before.name, `My ${kind} phone`);
+      assert.equal(before.used_at, undefined);
+      const { person, http } = await signIn(phone);
+      assert.equal(person, june.person);
+      const { sessions } = await http.call('session.list');
+      assert.ok(sessions.some((one) => one.current));
+      assert.ok((await june.call('account.passkeys')).passkeys[0].used_at > 0);
+      await remove(passkey);
+      assert.deepEqual((await june.call('account.passkeys')).passkeys, []);
+      await refused(signIn(phone), 'unauthenticated');
+      await http.call('session.list'); // who is in stays in
+    });
+  }
+
+  it('tells nobody whose it is, and asks for no name', async () => {
+    const phone = newPhone();
+    const asked = await begin();
+    assert.ok(!JSON.stringify(asked).includes(june.person));
+    assert.equal(Buffer.from(asked.user, 'base64url').length, 32);
+    assert.equal((await begin()).user, asked.user);
+    const passkey = await add(phone);
+    assert.deepEqual(Object.keys(await ask(new Http(town.server.url))).sort(),
+      ['challenge', 'expires_ms', 'rp_id']);
+    assert.deepEqual((await begin()).credentials, [phone.id.toString('base64url')]);
+    await remove(passkey);
+  });
+
+  it('takes the password to make, and cannot be made twice, late or for another page', async () => {
+    const phone = newPhone();
+    await refused(june.http.call('account.passkey_begin', { password: 'not this one' }),
+      'wrong_state', { field: 'password' });
+    const asked = await begin();
+    const make = (how) => june.http.call('account.passkey_add', phone.make(asked, how));
+    await refused(make({ changes: { origin: 'https://evil.test' } }), 'bad_request',
+      { field: 'client_data' });
+    await refused(make({ changes: { crossOrigin: true } }), 'bad_request',
+      { field: 'client_data' });
+    await refused(make({ without: FLAGS.RECOGNISED }), 'bad_request',
+      { field: 'authenticator_data' });
+    const wild = (more) => june.http.call('account.passkey_add', { ...phone.make(asked), ...more },
+      { wild: true });
+    await refused(wild({ authenticator_data: 'A' }), 'bad_request',
+      { field: 'authenticator_data' });
+    await refused(wild({ client_data: 'e30' }), 'bad_request', { field: 'client_data' });
+    await refused(wild({ authenticator_data: 'A'.repeat(2732) }), 'too_large',
+      { field: 'authenticator_data' });
+    const { passkey } = await make();
+    await refused(make(), 'expired');
+    const twin = await town.again(june);
+    await refused(twin.http.call('account.passkey_add', newPhone().make(await begin())), 'expired');
+    await refused(june.http.call('account.passkey_add', phone.make(await begin())), 'conflict');
+    await remove(passkey);
+  });
+
+  it('is refused in the same words, whatever is wrong', async () => {
+    const phone = newPhone();
+    const passkey = await add(phone);
+    const http = new Http(town.server.url);
+    const stranger = newPhone();
+    stranger.user = phone.user;
+    const forger = newPhone();
+    Object.assign(forger, { id: phone.id, user: phone.user });
+    const right = phone.signIn(await ask(http));
+    const flipped = Buffer.from(right.signature, 'base64url');
+    flipped[flipped.length - 1] ^= 1;
+    const asked = await ask(http);
+    const wrong = {
+      'a signature that was changed': { ...right, signature: flipped.toString('base64url') },
+      'an owner who was not recognised': phone.signIn(asked, { without: FLAGS.RECOGNISED }),
+      'an owner who was not there': phone.signIn(asked, { without: FLAGS.PRESENT }),
+      'another page': phone.signIn(asked, { changes: { origin: 'http://127.0.0.1:1' } }),
+      'another service': phone.signIn(asked, { rpId: 'evil.test' }),
+      'another purpose': phone.signIn(asked, { changes: { type: 'webauthn.create' } }),
+      'a challenge of nobody': phone.signIn({ ...asked, challenge: 'AAAA' }),
+      'a challenge for making one': phone.signIn({ ...asked,
+        challenge: (await begin()).challenge }),
+      'a passkey that nobody knows': stranger.signIn(asked),
+      'a key of somebody else': forger.signIn(asked),
+      'another owner': { ...phone.signIn(asked), user: 'AAAA' },
+    };
+    const answers = new Set();
+    for (const [what, params] of Object.entries(wrong)) {
+      const { answer } = await refused(http.call('session.passkey_start', params),
+        'unauthenticated').catch((cause) => { throw new Error(what, { cause }); });
+      answers.add(JSON.stringify(answer));
+      assert.equal(http.cookie, null, what);
+    }
+    assert.equal(answers.size, 1, [...answers].join('\n'));
+    await http.call('session.passkey_start', right);
+    await refused(new Http(town.server.url).call('session.passkey_start', right),
+      'unauthenticated'); // the same again
+    await remove(passkey);
+  });
+
+  it('that counts backwards is one of two, and that is written down', async () => {
+    const phone = newPhone();
+    phone.counter = 5;
+    const passkey = await add(phone);
+    await signIn(phone);
+    await signIn(phone);
+    const copy = Object.assign(newPhone(), phone, { counter: 5 });
+    assert.equal(audited(town.server, 'session.passkey_start', 'counter_went_back'), 0);
+    await refused(signIn(copy), 'unauthenticated');
+    assert.equal(audited(town.server, 'session.passkey_start', 'counter_went_back'), 1);
+    assert.match(town.server.stderr, /event=passkey_counter_went_back person=p\w+ passkey=y\w+/);
+    await signIn(phone);
+    await remove(passkey);
+  });
+
+  it('can be taken away with another, and not with that of anybody else', async () => {
+    const [phone, spare] = [newPhone(), newPhone('EdDSA')];
+    const [passkey, other] = [await add(phone), await add(spare)];
+    const mo = await town.carer('Moira');
+    const hers = newPhone();
+    await add(hers, {}, mo);
+    const prove = async (device, id, who = june) => who.http.call('account.passkey_remove',
+      { passkey: id, ...device.answer(await who.http.call('account.passkey_ask')) });
+    await refused(prove(hers, passkey), 'wrong_state', { field: 'signature' });
+    await refused(prove(hers, passkey, mo), 'not_found');
+    await refused(june.http.call('account.passkey_remove', { passkey, password: 'not this one' }),
+      'wrong_state', { field: 'password' });
+    await refused(june.http.call('account.passkey_remove', { passkey }, { wild: true }),
+      'bad_request');
+    await prove(spare, passkey);
+    await refused(signIn(phone), 'unauthenticated');
+    await signIn(spare);
+    await prove(spare, other); // the last one, with itself
+    await refused(signIn(spare), 'unauthenticated');
+  });
+
+  it('is one of at most ten', async () => {
+    const all = [];
+    for (let i = 0; i < 10; i += 1) {
+      all.push(await add(newPhone()));
+    }
+    await refused(begin(), 'too_large', { field: 'passkeys' });
+    await remove(all[0]);
+    await add(newPhone());
+  });
+});
+
+describe('a passkey of staff', () => {
+  it('is the second step that they have to have', async () => {
+    const town = await Town.found();
+    try {
+      const { cora } = town;
+      const phone = new SoftPasskey(town.server.origin);
+      const asked = await cora.http.call('account.passkey_begin', { password: PASSWORD });
+      await cora.http.call('account.passkey_add', phone.make(asked));
+      await town.server.stop({ keep: true });
+      await town.server.restart({ options: { 'staff-second-factor': 'required' } });
+      const byPassword = new Http(town.server.url);
+      await byPassword.call('session.start', { handle: 'cora', password: PASSWORD });
+      await refused(byPassword.call('people.list'), 'step_up', { field: 'second_factor' });
+      const http = new Http(town.server.url);
+      phone.origin = town.server.origin;
+      await http.call('session.passkey_start',
+        phone.signIn(await http.call('session.passkey_begin')));
+      assert.ok((await http.call('people.list')).people.length > 0);
+      // Her password alone makes no other, and no app.
+      const spare = new SoftPasskey(town.server.origin);
+      const begin = (who) => who.call('account.passkey_begin', { password: PASSWORD });
+      await refused(begin(byPassword), 'step_up', { field: 'passkey' });
+      await refused(byPassword.call('account.second_factor_begin', { password: PASSWORD }),
+        'step_up', { field: 'passkey' });
+      await http.call('account.passkey_add', spare.make(await begin(http)));
+      // Whoever has none yet makes one, which shows it as well.
+      const ada = new Http(town.server.url);
+      await ada.call('session.start', { handle: 'ada', password: PASSWORD });
+      await refused(ada.call('people.list'), 'step_up', { field: 'second_factor' });
+      await ada.call('account.passkey_add',
+        new SoftPasskey(town.server.origin).make(await begin(ada)));
+      await ada.call('people.list');
+      // Whoever has lost hers is helped like one who has lost her app.
+      await ada.call('person.second_factor_reset',
+        { person: cora.person, reason: 'Her phone was stolen.' });
+      await refused(http.call('session.list'), 'unauthenticated');
+      await refused(new Http(town.server.url).call('session.passkey_start',
+        phone.signIn(await ada.call('session.passkey_begin'))), 'unauthenticated');
+    } finally {
+      await town.server.stop();
+    }
+  });
+});

@@ -1,0 +1,46 @@
+// What is kept how long: told by kithctl, let go by a running server.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { alterDatabase, queryDatabase } from '../lib/database.js';
+import { agrees, introduced, isReady } from '../lib/matching.js';
+import { Town } from '../lib/people.js';
+
+const DAY_MS = 86_400_000;
+
+describe('retention', () => {
+  it('lets go of calls after a year, tells so beforehand and keeps the number', async () => {
+    const town = await Town.found({ options: { 'keep-diary-days': 400 } });
+    const { server } = town;
+    const [june, dev] = [await town.carer('June'), await town.supporter('Dev')];
+    for (const device of [june, dev, town.cora]) {
+      await device.attach();
+    }
+    await agrees(june);
+    await isReady(dev, town.cora);
+    const match = await introduced(june, dev, town.cora);
+    for (const minutes of [10, 20, 30]) {
+      await dev.call('call.log', { match, at: Date.now(), mode: 'phone', minutes, feel: 'good' });
+    }
+    const preview = () => JSON.parse(server.kithctl('--json', 'retention', 'preview').stdout)
+      .clocks.find((one) => one.clock === 'diary');
+    assert.deepEqual([preview().days, preview().due, preview().soon], [400, 0, 0]);
+    await server.stop({ keep: true });
+    alterDatabase(server, `UPDATE call_log SET at_utc_ms = at_utc_ms - ${380 * DAY_MS};`
+      + 'DELETE FROM retention_clock');
+    await server.restart();
+    assert.deepEqual([preview().due, preview().soon], [0, 3]);
+    assert.match(server.kithctl('retention', 'preview').stdout,
+      /diary +that there were calls\n +kept 400 days.*\n +due now 0, within 30 days 3, the oldest/);
+    await server.stop({ keep: true });
+    alterDatabase(server, 'UPDATE call_log SET at_utc_ms = at_utc_ms - '
+      + `${30 * DAY_MS} WHERE minutes < 25; DELETE FROM retention_clock`);
+    await server.restart();
+    await new Promise((resolve) => { setTimeout(resolve, 2500); });
+    await server.stop({ keep: true });
+    assert.deepEqual(queryDatabase(server, 'SELECT minutes FROM call_log'), [[30]]);
+    assert.deepEqual(queryDatabase(server, 'SELECT object, outcome FROM audit WHERE action = '
+      + '\'retention.run\''), [[2, 'diary']]);
+    await server.stop();
+  });
+});

@@ -1,0 +1,203 @@
+// The file of the master key: who may touch it, and what it holds.
+#include "support.h"
+
+#include "domain/master_key.h"
+#include "scratch.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct scratch scratch;
+
+static int begin(void **state)
+{
+    scratch_init(&scratch);
+    return support_begin(state);
+}
+
+static int end(void **state)
+{
+    scratch_clear(&scratch);
+    return support_end(state);
+}
+
+static void write_file(const char *path, const char *content, mode_t mode)
+{
+    const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, content, strlen(content)), strlen(content));
+    assert_int_equal(fchmod(fd, mode), 0);
+    close(fd);
+}
+
+static enum err read_file(const char *path, bool create, struct secret_key *key_out)
+{
+    const struct master_key_source source = {
+        .file = path, .command = "", .next_file = "/nowhere"};
+
+    return master_key_read(&source, create, key_out);
+}
+
+#define KEY_DIGITS "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1D1E1F"
+
+static void master_key_file_is_made_private_and_read_back(void **state)
+{
+    (void)state;
+    const char *path = scratch_path(&scratch, "master.key");
+    struct secret_key made;
+    struct secret_key read_back;
+    struct stat about;
+
+    assert_err(read_file(path, false, &made), ERR_NOT_FOUND);
+    assert_ok(read_file(path, true, &made));
+    assert_int_equal(stat(path, &about), 0);
+    assert_int_equal(about.st_mode & 07777, 0600);
+    assert_int_equal(about.st_size, 65);
+    assert_ok(read_file(path, true, &read_back));
+    assert_memory_equal(made.bytes, read_back.bytes, sizeof made.bytes);
+    assert_int_not_equal(access(scratch_path(&scratch, "master.key.new"), F_OK), 0);
+}
+
+static void master_key_file_others_may_touch_is_refused(void **state)
+{
+    (void)state;
+    static const mode_t modes[] = {0640, 0604, 0620, 0602, 0610, 0644, 0666};
+    const char *path = scratch_path(&scratch, "master.key");
+    struct secret_key key;
+
+    for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++) {
+        write_file(path, KEY_DIGITS "\n", modes[i]);
+        assert_err(read_file(path, true, &key), ERR_DENIED);
+    }
+    write_file(path, KEY_DIGITS, 0400);
+    assert_ok(read_file(path, false, &key));
+    assert_int_equal(key.bytes[0], 0);
+    assert_int_equal(key.bytes[31], 31);
+}
+
+static void master_key_that_is_no_file_is_refused(void **state)
+{
+    (void)state;
+    const char *link = scratch_path(&scratch, "link.key");
+    struct secret_key key;
+
+    assert_err(read_file(scratch.folder, false, &key), ERR_DENIED);
+    write_file(scratch_path(&scratch, "master.key"), KEY_DIGITS, 0600);
+    assert_int_equal(symlink(scratch_path(&scratch, "master.key"), link), 0);
+    assert_err(read_file(link, false, &key), ERR_DENIED);
+}
+
+static void master_key_of_other_content_is_corrupt(void **state)
+{
+    (void)state;
+    static const char *const contents[] = {
+        "", "\n", "00", KEY_DIGITS "0", KEY_DIGITS "\n\n", KEY_DIGITS " ",
+    };
+    const char *path = scratch_path(&scratch, "master.key");
+    char digits[] = KEY_DIGITS;
+    struct secret_key key;
+
+    for (size_t i = 0; i < sizeof contents / sizeof contents[0]; i++) {
+        write_file(path, contents[i], 0600);
+        assert_err(read_file(path, true, &key), ERR_CORRUPT);
+    }
+    digits[10] = 'g';
+    write_file(path, digits, 0600);
+    assert_err(read_file(path, true, &key), ERR_CORRUPT);
+}
+
+// As systemd lays it: owned by root or the service, read through an access list.
+static void a_credential_may_be_read_by_its_group(void **state)
+{
+    (void)state;
+    const char *path = scratch_path(&scratch, "master.key");
+    struct secret_key key;
+
+    assert_int_equal(setenv("CREDENTIALS_DIRECTORY", scratch.folder, 1), 0);
+    write_file(path, KEY_DIGITS "\n", 0440);
+    assert_ok(read_file(path, false, &key));
+    write_file(path, KEY_DIGITS "\n", 0444);
+    assert_err(read_file(path, false, &key), ERR_DENIED);
+    write_file(path, KEY_DIGITS "\n", 0460);
+    assert_err(read_file(path, false, &key), ERR_DENIED);
+    assert_int_equal(setenv("CREDENTIALS_DIRECTORY", "/run/other", 1), 0);
+    write_file(path, KEY_DIGITS "\n", 0440);
+    assert_err(read_file(path, false, &key), ERR_DENIED);
+    assert_int_equal(unsetenv("CREDENTIALS_DIRECTORY"), 0);
+}
+
+static enum err read_command(const char *script, struct secret_key *key_out)
+{
+    static char path[256];
+    const struct master_key_source source = {
+        .file = "/nowhere", .command = path, .next_file = "/nowhere"};
+
+    snprintf(path, sizeof path, "%s", scratch_path(&scratch, "print-key"));
+    write_file(path, script, 0700);
+    return master_key_read(&source, true, key_out);
+}
+
+static void a_command_prints_it(void **state)
+{
+    (void)state;
+    struct secret_key key;
+    const struct master_key_source missing = {
+        .file = "/nowhere", .command = "/nowhere/print-key", .next_file = "/nowhere"};
+
+    assert_ok(read_command("#!/bin/sh\necho " KEY_DIGITS "\n", &key));
+    assert_int_equal(key.bytes[31], 31);
+    assert_ok(read_command("#!/bin/sh\necho talk >&2; printf " KEY_DIGITS "\n", &key));
+    assert_err(read_command("#!/bin/sh\necho " KEY_DIGITS "; exit 3\n", &key), ERR_IO);
+    assert_err(read_command("#!/bin/sh\necho none\n", &key), ERR_CORRUPT);
+    assert_err(read_command("#!/bin/sh\necho " KEY_DIGITS KEY_DIGITS "\n", &key),
+               ERR_CORRUPT);
+    assert_err(read_command("#!/bin/sh\n", &key), ERR_CORRUPT);
+    assert_err(master_key_read(&missing, true, &key), ERR_NOT_FOUND);
+}
+
+static void the_next_one_takes_its_place(void **state)
+{
+    (void)state;
+    char file[256];
+    char next_file[256];
+    snprintf(file, sizeof file, "%s", scratch_path(&scratch, "master.key"));
+    snprintf(next_file, sizeof next_file, "%s", scratch_path(&scratch, "next.key"));
+    struct master_key_source source = {
+        .file = file, .command = "", .next_file = next_file};
+    struct secret_key next;
+    struct secret_key now;
+
+    assert_err(master_key_read_next(&source, false, &next), ERR_NOT_FOUND);
+    assert_ok(master_key_read_next(&source, true, &next));
+    assert_ok(master_key_settle(&source));
+    assert_ok(master_key_settle(&source)); // a second time changes nothing
+    assert_ok(master_key_read(&source, false, &now));
+    assert_memory_equal(next.bytes, now.bytes, sizeof now.bytes);
+    assert_err(master_key_read_next(&source, false, &next), ERR_NOT_FOUND);
+    // What a command gives is the operator's to change: both files stay.
+    source.command = "/nowhere/print-key";
+    assert_ok(master_key_read_next(&source, true, &next));
+    assert_ok(master_key_settle(&source));
+    assert_ok(master_key_read_next(&source, false, &next));
+}
+
+#define KEY_TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        KEY_TEST(master_key_file_is_made_private_and_read_back),
+        KEY_TEST(master_key_file_others_may_touch_is_refused),
+        KEY_TEST(master_key_that_is_no_file_is_refused),
+        KEY_TEST(master_key_of_other_content_is_corrupt),
+        KEY_TEST(a_credential_may_be_read_by_its_group),
+        KEY_TEST(a_command_prints_it),
+        KEY_TEST(the_next_one_takes_its_place),
+    };
+    return RUN_TESTS(tests);
+}

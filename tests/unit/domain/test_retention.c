@@ -1,0 +1,201 @@
+// What is let go when its time is over, and what stays.
+#include "domain/retention.h"
+
+#include "domain/membership.h"
+#include "domain/world.h"
+#include "store/db.h"
+#include "support.h"
+
+#define DAY_MS 86400000LL
+#define ROUNDS_MAX 100
+
+static struct world world;
+
+static int begin(void **state)
+{
+    const int result = support_begin(state);
+    world_open(&world);
+    world.policy.keep_chat_ms = 730 * DAY_MS;
+    world.policy.keep_profile_ms = 182 * DAY_MS;
+    world.policy.keep_diary_ms = 365 * DAY_MS;
+    world.policy.keep_supporter_ms = 2192 * DAY_MS;
+    world.policy.audit_keep_ms = 2192 * DAY_MS;
+    return result;
+}
+
+static int end(void **state)
+{
+    world_close(&world);
+    return support_end(state);
+}
+
+#define KEEP_TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+
+static void run_all(void)
+{
+    bool more = true;
+    for (int i = 0; more; i++) {
+        assert_true(i < ROUNDS_MAX);
+        struct change *change = world_as(&world, (person_id){0});
+        assert_ok(world_end(&world, retention_run_due(change, &more)));
+    }
+}
+
+static void run_after(int days)
+{
+    world.now_utc_ms += days * DAY_MS;
+    run_all();
+}
+
+static struct retention_preview preview(enum retention_clock clock)
+{
+    struct retention_preview found;
+    struct change *change = world_as(&world, (person_id){0});
+    assert_ok(world_end(&world, retention_preview(change, clock, &found)));
+    return found;
+}
+
+static int64_t number(const char *sql)
+{
+    struct stmt *stmt = db_stmt(world.db, sql);
+    stmt_int(stmt, ":june", world.june.v);
+    stmt_int(stmt, ":priya", world.priya.v);
+    assert_ok(stmt_one(stmt));
+    const int64_t value = stmt_column_int(stmt, 0);
+    stmt_reset(stmt);
+    return value;
+}
+
+static void change_rows(const char *sql)
+{
+    (void)world_as(&world, (person_id){0});
+    struct stmt *stmt = db_stmt(world.db, sql);
+    stmt_int(stmt, ":june", world.june.v);
+    stmt_int(stmt, ":priya", world.priya.v);
+    assert_ok(stmt_run(stmt));
+    assert_ok(world_end(&world, OK));
+}
+
+#define PEOPLE " AND :june <> 0 AND :priya <> 0"
+#define BODIES                                                                         \
+    "SELECT count(*) FROM event WHERE body_sealed IS NOT NULL AND kind = 1" PEOPLE
+
+static conversation_id ended_pair(void)
+{
+    const conversation_id pair = world_pair(&world);
+    for (int i = 0; i < 450; i++) {
+        world_say(&world, world.june, pair, "words");
+    }
+    struct change *change = world_as(&world, (person_id){0});
+    assert_ok(membership_end(change, pair, world.june, STAY_LEFT));
+    assert_ok(world_end(&world, membership_end(change, pair, world.priya, STAY_LEFT)));
+    return pair;
+}
+
+static void words_go_two_years_after_both_have_left(void **state)
+{
+    (void)state;
+    ended_pair();
+    run_after(729);
+    assert_int_equal(number(BODIES), 450);
+    assert_int_equal(preview(RETENTION_CHAT).due, 0);
+    assert_int_equal(preview(RETENTION_CHAT).soon, 1);
+    world.now_utc_ms += 2 * DAY_MS;
+    assert_int_equal(preview(RETENTION_CHAT).due, 1);
+    run_all();
+    assert_int_equal(number(BODIES), 0);
+    assert_int_equal(preview(RETENTION_CHAT).due, 0);
+    assert_int_equal(number("SELECT count(*) FROM audit WHERE action = 'retention.run'"
+                            " AND object = 1 AND outcome = 'chat'" PEOPLE),
+                     1);
+}
+
+static void words_stay_where_one_still_talks_or_a_hold_stands(void **state)
+{
+    (void)state;
+    const conversation_id pair = world_pair(&world);
+    world_say(&world, world.june, pair, "words");
+    run_after(800);
+    assert_int_equal(number(BODIES), 1);
+    struct change *change = world_as(&world, (person_id){0});
+    assert_ok(membership_end(change, pair, world.june, STAY_LEFT));
+    assert_ok(world_end(&world, membership_end(change, pair, world.priya, STAY_LEFT)));
+    change_rows("INSERT INTO safeguarding_hold (person, placed_utc_ms, placed_by)"
+                " SELECT :june, 1, 1 WHERE :priya <> 0");
+    run_after(800);
+    assert_int_equal(number(BODIES), 1);
+    change_rows("UPDATE safeguarding_hold SET lifted_utc_ms = 2 WHERE person = :june"
+                " AND :priya <> 0");
+    run_after(1);
+    assert_int_equal(number(BODIES), 0);
+}
+
+static void answers_go_half_a_year_after_the_last_sign_of_somebody(void **state)
+{
+    (void)state;
+    static const char answers[] =
+        "SELECT count(*) FROM profile_answer WHERE person = :june AND :priya <> 0";
+    change_rows("INSERT INTO profile_answer SELECT :june, 1, 0, NULL, 0, 1, 1"
+                " WHERE :priya <> 0");
+    run_after(181);
+    assert_int_equal(number(answers), 1);
+    run_after(2);
+    assert_int_equal(number(answers), 0);
+    world_pair(&world);
+    change_rows("INSERT INTO profile_answer SELECT :june, 1, 0, NULL, 0, 1, 1"
+                " WHERE :priya <> 0");
+    run_after(400);
+    assert_int_equal(number(answers), 1);
+}
+
+static void a_supporters_file_goes_six_years_after_she_is_one_no_more(void **state)
+{
+    (void)state;
+    static const char files[] =
+        "SELECT count(*) FROM supporter_readiness WHERE person = :priya AND :june <> 0";
+    change_rows("INSERT INTO supporter_readiness SELECT :priya, NULL, NULL,"
+                " 'not_eligible', NULL, NULL, 1, 1767268800000 WHERE :june <> 0");
+    run_after(3000);
+    assert_int_equal(number(files), 1);
+    change_rows("DELETE FROM role_grant WHERE person = :priya AND :june <> 0");
+    run_after(1);
+    assert_int_equal(number(files), 0);
+}
+
+static void each_clock_runs_once_a_day(void **state)
+{
+    (void)state;
+    run_all();
+    struct change *change = world_as(&world, (person_id){0});
+    bool more = true;
+    assert_ok(world_end(&world, retention_run_due(change, &more)));
+    assert_false(more);
+    world.now_utc_ms += DAY_MS;
+    change = world_as(&world, (person_id){0});
+    assert_ok(world_end(&world, retention_run_due(change, &more)));
+    assert_true(more);
+}
+
+static void every_clock_has_a_reason_and_a_source(void **state)
+{
+    (void)state;
+    for (int i = 0; i < RETENTION_CLOCKS; i++) {
+        const struct retention_rule *rule = retention_rule((enum retention_clock)i);
+        assert_true(rule->what[0] != '\0' && rule->reason[0] != '\0' &&
+                    rule->source[0] != '\0');
+        (void)preview((enum retention_clock)i);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        KEEP_TEST(words_go_two_years_after_both_have_left),
+        KEEP_TEST(words_stay_where_one_still_talks_or_a_hold_stands),
+        KEEP_TEST(answers_go_half_a_year_after_the_last_sign_of_somebody),
+        KEEP_TEST(a_supporters_file_goes_six_years_after_she_is_one_no_more),
+        KEEP_TEST(each_clock_runs_once_a_day),
+        KEEP_TEST(every_clock_has_a_reason_and_a_source),
+    };
+    return RUN_TESTS(tests);
+}

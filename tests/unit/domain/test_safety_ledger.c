@@ -1,0 +1,294 @@
+#include "support.h"
+
+#include "domain/safety_ledger.h"
+
+#include "domain/keyring.h"
+#include "domain/safety.h"
+#include "domain/vault.h"
+#include "scratch.h"
+#include "store/db.h"
+#include "store/safety_line.h"
+#include "store/safety_store.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct scratch scratch;
+static struct db *db;
+static struct keyring *keyring;
+static struct vault *vault;
+static struct safety_ledger *ledger;
+
+static const char *path(void)
+{
+    return scratch_path(&scratch, "safety.ledger");
+}
+
+static void open_vault(void)
+{
+    const struct secret_key master = {{1}};
+    struct db *keys = NULL;
+
+    keyring = keyring_new(&master);
+    assert_ok(db_open(scratch_path(&scratch, "keys.db"), DB_KEYS, &keys));
+    assert_ok(vault_open(keys, keyring, &vault));
+}
+
+static int begin(void **state)
+{
+    scratch_init(&scratch);
+    assert_ok(db_open(scratch_path(&scratch, "kith.db"), DB_WRITER, &db));
+    assert_ok(db_migrate(db));
+    open_vault();
+    assert_ok(safety_ledger_open(path(), db, &ledger));
+    return support_begin(state);
+}
+
+static int end(void **state)
+{
+    safety_ledger_close(ledger);
+    vault_close(vault);
+    keyring_free(keyring);
+    db_close(db);
+    scratch_clear(&scratch);
+    return support_end(state);
+}
+
+#define LEDGER_TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+
+static void note(int64_t a)
+{
+    struct change change = {.db = db, .vault = vault, .now_utc_ms = 1000 + a};
+
+    assert_ok(
+        safety_note(&change, (struct safety_record){.kind = SAFETY_BLOCK, .a = a}));
+}
+
+// A batch with a note of `a`, as the writer runs it.
+static void batch(int64_t a)
+{
+    bool no_space = true;
+
+    assert_ok(db_begin(db));
+    note(a);
+    assert_ok(safety_ledger_gather(ledger, db, &no_space));
+    assert_false(no_space);
+    assert_ok(db_commit(db));
+    assert_ok(safety_ledger_write(ledger));
+}
+
+static enum err open_again(void)
+{
+    safety_ledger_close(ledger);
+    ledger = NULL;
+    return safety_ledger_open(path(), db, &ledger);
+}
+
+// How many records the file holds, or what is wrong with it.
+static enum err count(int *count_out)
+{
+    struct safety_reader *reader = NULL;
+    struct safety_record record;
+    enum err err = OK;
+
+    assert_ok(safety_reader_open(path(), vault, &reader));
+    for (*count_out = 0; err == OK; *count_out += err == OK) {
+        err = safety_reader_next(reader, &record);
+    }
+    safety_reader_close(reader);
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static void assert_count(int wanted)
+{
+    int got = 0;
+
+    assert_ok(count(&got));
+    assert_int_equal(got, wanted);
+}
+
+static void a_line_is_read_as_it_was_written(void **state)
+{
+    (void)state;
+    const struct safety_record record = {
+        7, 1700000000000, SAFETY_NO_CONTACT, INT64_MAX, 2, 3, {{0xab}}};
+    const struct safety_line line = safety_line_of(&record);
+    struct safety_record again;
+
+    assert_ok(safety_line_parse((struct text){line.s, line.len}, &again));
+    assert_memory_equal(&again, &record, sizeof record);
+}
+
+static void lines_that_are_none_are_refused(void **state)
+{
+    (void)state;
+    static const char hash[] =
+        "0000000000000000000000000000000000000000000000000000000000000000";
+    static const char *const heads[] = {
+        "kith-safety-2 1 2 hold 3 0 0",
+        "kith-safety-1 1 2 cuddle 3 0 0",
+        "kith-safety-1 1 2 hold 3 0",
+        "kith-safety-1 1 2 hold 3 0 0 0",
+        "kith-safety-1 1  2 hold 3 0 0",
+        "kith-safety-1 -1 2 hold 3 0 0",
+        "kith-safety-1 01 2 hold 3 0 0",
+        "kith-safety-1 9223372036854775808 2 hold 3 0 0",
+    };
+
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
+        char line[SAFETY_LINE_MAX];
+        struct safety_record record;
+        snprintf(line, sizeof line, "%s %s", heads[i], hash);
+        assert_err(safety_line_parse(text_of(line), &record), ERR_BAD_REQUEST);
+    }
+}
+
+static void notes_are_in_the_file_once_their_batch_is_over(void **state)
+{
+    (void)state;
+    struct stat about;
+
+    batch(1);
+    batch(2);
+    assert_count(2);
+    assert_int_equal(stat(path(), &about), 0);
+    assert_int_equal(about.st_mode & 0777, 0600);
+}
+
+static void a_batch_that_was_lost_leaves_nothing(void **state)
+{
+    (void)state;
+    bool no_space = false;
+
+    assert_ok(db_begin(db));
+    note(1);
+    assert_ok(safety_ledger_gather(ledger, db, &no_space));
+    db_rollback(db);
+    safety_ledger_forget(ledger);
+    batch(2);
+    assert_count(1);
+}
+
+static void what_a_crash_kept_out_of_the_file_is_added_at_the_next_start(void **state)
+{
+    (void)state;
+    batch(1);
+    for (int64_t a = 2; a < 1002; a++) { // committed, and never written
+        note(a);
+    }
+    assert_ok(open_again());
+    assert_ok(safety_ledger_catch_up(ledger, db));
+    assert_count(1001);
+}
+
+static void a_line_that_a_crash_cut_short_is_passed_over(void **state)
+{
+    (void)state;
+    batch(1);
+    const int fd = open(path(), O_WRONLY | O_APPEND);
+    assert_int_equal(write(fd, "kith-safety-1 2 10", 18), 18);
+    close(fd);
+    note(2);
+    assert_ok(open_again());
+    assert_ok(safety_ledger_catch_up(ledger, db));
+    assert_count(2);
+}
+
+static void a_file_that_is_gone_is_written_anew(void **state)
+{
+    (void)state;
+    batch(1);
+    batch(2);
+    assert_int_equal(unlink(path()), 0);
+    assert_ok(open_again());
+    assert_ok(safety_ledger_catch_up(ledger, db));
+    assert_count(2);
+}
+
+static void a_database_that_went_back_is_noticed(void **state)
+{
+    (void)state;
+    batch(1);
+    batch(2);
+    assert_ok(stmt_run(db_stmt(db, "DELETE FROM safety_note WHERE seq = 2")));
+    assert_err(open_again(), ERR_CURSOR_AHEAD);
+}
+
+// It went back and went on: as many records, and others.
+static void a_database_with_another_past_is_noticed(void **state)
+{
+    (void)state;
+    batch(1);
+    batch(2);
+    assert_ok(stmt_run(db_stmt(db, "DELETE FROM safety_note WHERE seq = 2")));
+    note(3);
+    note(4);
+    assert_err(open_again(), ERR_GONE);
+}
+
+static void put(const char *what, long at)
+{
+    FILE *file = fopen(path(), "r+");
+
+    assert_non_null(file);
+    assert_int_equal(fseek(file, at, at < 0 ? SEEK_END : SEEK_SET), 0);
+    assert_true(fputs(what, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void a_file_that_was_changed_is_not_read(void **state)
+{
+    (void)state;
+    int seen = 0;
+
+    batch(1);
+    batch(2);
+    batch(3);
+    put("9", 14); // the number of the first record
+    assert_err(count(&seen), ERR_CORRUPT);
+    assert_int_equal(seen, 0);
+    put("1", 14);
+    assert_count(3);
+    put("9", 16); // its time
+    assert_err(count(&seen), ERR_DENIED);
+    put("1", 16);
+    assert_count(3);
+    put("x", -70); // the last one is no record any more: as if it had been cut short
+    assert_count(2);
+}
+
+static void an_endless_line_is_not_read(void **state)
+{
+    (void)state;
+    int seen = 0;
+    FILE *file = fopen(path(), "w");
+
+    for (int i = 0; i < 100000; i++) {
+        assert_true(fputs("kith", file) >= 0);
+    }
+    assert_int_equal(fclose(file), 0);
+    assert_err(count(&seen), ERR_CORRUPT);
+    assert_err(open_again(), ERR_CORRUPT);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        LEDGER_TEST(a_line_is_read_as_it_was_written),
+        LEDGER_TEST(lines_that_are_none_are_refused),
+        LEDGER_TEST(notes_are_in_the_file_once_their_batch_is_over),
+        LEDGER_TEST(a_batch_that_was_lost_leaves_nothing),
+        LEDGER_TEST(what_a_crash_kept_out_of_the_file_is_added_at_the_next_start),
+        LEDGER_TEST(a_line_that_a_crash_cut_short_is_passed_over),
+        LEDGER_TEST(a_file_that_is_gone_is_written_anew),
+        LEDGER_TEST(a_database_that_went_back_is_noticed),
+        LEDGER_TEST(a_database_with_another_past_is_noticed),
+        LEDGER_TEST(a_file_that_was_changed_is_not_read),
+        LEDGER_TEST(an_endless_line_is_not_read),
+    };
+
+    return RUN_TESTS(tests);
+}
