@@ -82,6 +82,9 @@ async function bundle() {
     minify: true,
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
+    assetNames: "[name]-[hash]",
+    loader: { ".svg": "file" },
+    publicPath: "/assets",
     outdir: join(OUT, "assets"),
     // Views that only some people need are files of their own, fetched when first opened.
     splitting: true,

@@ -1,6 +1,7 @@
 // Starts the client, unless somebody has just left in a hurry and comes back by accident.
 import { render } from "preact";
 import { watchAfresh, whyAfresh } from "./lib/afresh";
+import { startLook } from "./lib/look";
 import { isLocked, startQuickExit, staysEmpty } from "./lib/quick-exit";
 import { startEngine } from "./models/engine";
 import { startAnnouncing } from "./models/announcing";
@@ -21,6 +22,7 @@ function tellWhy(): void {
 }
 
 function start(): void {
+  startLook();
   const root = document.getElementById("app");
   if (!root || staysEmpty()) {
     return;

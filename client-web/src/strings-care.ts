@@ -1,9 +1,40 @@
 // Words around reports, help, decisions and life in a group. They come with those pages.
 // Plain British English, reading age 9 to 11; no jargon, no blame. One set of words for every
 // cause where people may not know the cause.
+import { words } from "./strings";
 import type { HelpCard, ReportAbout } from "./lib/wire";
 
 export const careWords = {
+  // One's password
+  passwordTitle: "Your password",
+  passwordChange: "Change my password",
+  passwordNow: "The password you have now",
+  passwordNext: "A new password",
+  passwordElsewhere: "On all your other devices you are signed out, and sign in with the new one.",
+  passwordSave: "Change it",
+  passwordChanged: "Your password is changed.",
+  passwordNot: "It is not changed yet. Please look at what is marked.",
+  passwordWrong: {
+    password: "This is not the password you have now.",
+    new_password: words.passwordGuessed,
+  },
+
+  // Looking for words
+  findIn: (title: string) => `Look for words in “${title}”`,
+  findLabel: "Words to look for",
+  findHint: "Part of a word is enough. Capitals and accents make no difference. Several words must all be in the same message.",
+  findNow: "Look",
+  looking: (events: number) => events === 0 ? "Looking …" : `Looking … ${events.toLocaleString("en-GB")} messages and changes so far.`,
+  lookFailed: "Looking stopped because there was no answer. What was found so far stands below.",
+  lookStopped: (found: number) => `${found} found so far. There is more to look through.`,
+  nothingFound: "Nothing was found. Perhaps with fewer words, or part of one?",
+  allFound: (found: number) => found === 1 ? "One message was found. That is all." : `${found} messages were found. That is all.`,
+  stopLooking: "Stop looking",
+  lookFurther: "Look further back",
+  saidBy: (name: string, when: string) => `${name} · ${when}`,
+  showAround: "Show what was said around it",
+  aroundIt: "What was said around it",
+
   // A decision about what somebody wrote, as she reads it
   decisionTitle: "About what you wrote",
   decisions: {

@@ -169,9 +169,10 @@ export const deskWords = {
   closeRequest: "Close this request",
   closeYes: "Yes, close it",
   closeReason: "Why is it closed?",
-  closeReasonHint: "The carer can ask to see it.",
+  closeReasonHint: "The carer reads it in the copy of her data. Write nothing here about a worry for somebody's safety.",
   closed: (name: string) => `The request of ${name} is closed.`,
   profile: "See their story",
+  pageOf: (name: string) => `See the page of ${name}`,
   profileNote: "When you open their story, that is written down.",
 
   // New people

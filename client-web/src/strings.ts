@@ -18,6 +18,7 @@ export const words = {
   exitHint: "Leaves this page at once and signs you out. Pressing Shift three times does the same. What you have not sent yet is deleted from this device.",
   exitOneMore: "Press Shift once more to leave this page.",
   exitTitle: "Weather",
+  looks: { messages: "Messages", notes: "Notes", weather: "Weather", shopping: "Shopping list" },
   skip: "Skip to the page",
   help: "Help now",
   danger: "In danger:",
@@ -38,6 +39,9 @@ export const words = {
   somebody: "Somebody",
   you: "You",
 
+  find: "Look for words",
+  findHere: "Look for words here",
+
   // Connection
   linkWaiting: "No connection just now. What you write is kept safe and goes out when it is back.",
   linkBack: "You are connected again.",
@@ -53,7 +57,18 @@ export const words = {
   password: "Your password",
   showPassword: "Show what I type",
   signIn: "Sign in",
+  unlockIn: "Sign in with this phone or computer",
+  unlockNot: "That did not work. You can sign in with your password.",
+  unlockUnknown: "This phone or computer is not known here, or no longer. Please sign in with your password. You can then add it on the page “Me”.",
+  or: "or",
   signInWrong: "That name and password do not go together. Please check them and try again.",
+  forgot: "I forgot my password",
+  newHere: (when: string) => `New: signed in on ${when}`,
+  codeTitle: "One more step",
+  codeText: "Your account asks for a number as well.",
+  code: "The number that your app shows, or a spare code",
+  codeWrong: "That number did not work. Please wait for the next one, or use a spare code.",
+  codeLost: "Phone lost, and no spare code at hand? Your project worker can help.",
   noInvite: "No account yet? Your project worker can send you a link.",
 
   // Accepting an invitation
@@ -85,6 +100,7 @@ export const words = {
     password: "Please write at least 8 letters or signs.",
     title: "Please write a name for the group.",
   },
+  passwordGuessed: "Many people use this password, or could guess it. Three words that have nothing to do with each other are hard to guess and easy to keep in mind.",
   signInEmpty: "Please fill in both boxes.",
 
   // List of conversations
@@ -272,7 +288,10 @@ export const words = {
   signOutYes: "Yes, sign out",
   safety: "Safety and privacy",
   myNotices: "Telling me about messages",
+  safeContact: "When and how it is safe to reach me",
   myReports: "My reports, and who has read my talk",
+  myCopy: "A copy of my data",
+  deleteAccount: "Delete my account",
   blockedTitle: "People you have blocked",
   blockedNone: "You have not blocked anyone.",
 

@@ -33,6 +33,7 @@ function newConnection(more = {}) {
     onSignal: () => undefined,
     onState: (state) => states.push(state),
     onSignedOut: () => states.push("signed out"),
+    onSetUp: () => states.push("set up"),
     ...more,
   };
   return { connection: new Connection(ends), sockets, states, heard, tick: clock.tick };

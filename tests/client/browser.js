@@ -76,7 +76,7 @@ export async function signIn(page, handle) {
   await page.goto('/');
   await page.getByLabel('Your user name or e-mail address').fill(handle);
   await page.getByLabel('Your password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('heading', { name: 'Your conversations' }).waitFor();
 }
 

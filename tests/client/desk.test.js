@@ -264,6 +264,7 @@ for (const { name, ...options } of LOOKS) {
     await openDesk(page, 'Matches');
     await openFirst(page, 'Enter');
     await details(page).getByText('Introduced').first().waitFor();
+    await details(page).getByRole('button', { name: /^See the page of/ }).waitFor();
     await look(page, 'desk-matches', name);
     await openDesk(page, 'Figures');
     await page.getByRole('table').first().waitFor();

@@ -3,6 +3,7 @@
 // presses of Shift alone do the same (Escape could cancel the leaving). Other tabs leave too.
 import { words } from "../strings";
 import { wipe } from "./idb";
+import { lightly } from "./lightly";
 import { callLast } from "./rpc-http";
 
 const NEUTRAL_PAGE = "https://www.bbc.co.uk/weather";
@@ -16,15 +17,6 @@ function empty(): void {
   app?.parentNode?.removeChild(app);
 }
 
-/** Without storage Back may show the page again; leaving itself must still work. */
-function store(change: () => void): void {
-  try {
-    change();
-  } catch {
-    // As said above.
-  }
-}
-
 let isGoing = false;
 
 /** She is leaving in a hurry: no other way off this page may get before it. */
@@ -35,13 +27,14 @@ export function isLeaving(): boolean {
 function goAway(): void {
   isGoing = true;
   empty();
-  store(() => sessionStorage.setItem(LEFT, "1"));
+  // Without storage Back may show the page again; leaving itself must still work.
+  lightly(() => sessionStorage.setItem(LEFT, "1"));
   location.replace(NEUTRAL_PAGE);
 }
 
 export function quickExit(): void {
   // Until the server has said that the session is over, this device remembers that it must be.
-  store(() => localStorage.setItem(LEFT, "1"));
+  lightly(() => localStorage.setItem(LEFT, "1"));
   callLast("session.end");
   wipe("end");
   goAway();
@@ -70,7 +63,7 @@ export function isLocked(): boolean {
 }
 
 export function unlock(): void {
-  store(() => localStorage.removeItem(LEFT));
+  lightly(() => localStorage.removeItem(LEFT));
 }
 
 /** True when this page was reached by going back after an exit: it must stay empty. */

@@ -13,6 +13,7 @@ export type Price = Results["matching.price"];
 export type Figures = Price["before"];
 export type SupporterRow = Results["supporters.list"]["supporters"][number];
 export type Profile = Results["profile.view"];
+export type SafeToReach = Results["safe_contact.view"];
 export type MatchLine = Results["matches.list"]["matches"][number];
 export type MatchFacts = Results["match.view"];
 export type Report = Results["matching.report"]["report"];

@@ -16,6 +16,7 @@ export type {
 
 export type MemberRow = Results["conversation.members"]["members"][number];
 export type SessionRow = Results["session.list"]["sessions"][number];
+export type AccountNotice = Results["account.notices"]["notices"][number];
 export type PersonEntry = Results["people.list"]["people"][number];
 export type ProfileAnswers = Results["profile.get"];
 export type Today = Results["matching.today"];
@@ -33,7 +34,10 @@ export type Receipt = Results["report.raise"];
 export type Reports = Results["report.list"];
 export type OwnReport = Reports["reports"][number];
 export type Concern = Results["concern.mine"]["concerns"][number];
+export type ErasurePlan = Results["account.erasure_plan"];
 export type Notices = Results["notify.get"];
+export type SafeContact = Results["account.safe_contact"];
+export type SafeLook = SafeContact["contact"]["look"];
 export type Opening = Results["openings.mine"]["openings"][number];
 export type OwnDecision = Reports["decisions"][number];
 export type HistoryPage = Results["conversation.history"];

@@ -23,4 +23,6 @@ export interface ConnectionEnds {
   onSignal(signal: SignalParams): void;
   onState(state: LinkState, why: string | null): void;
   onSignedOut(): void;
+  /** Signed in, but how one signs in is to be set up before anything else. */
+  onSetUp(): void;
 }

@@ -84,6 +84,11 @@ export class Connection {
     if (this.#state !== "connecting") {
       return;
     }
+    if (error.kind === "step_up") {
+      this.stop();
+      this.#ends.onSetUp();
+      return;
+    }
     if (error.kind === "unauthenticated" || error.retry === "reauth") {
       this.#signedOut();
       return;

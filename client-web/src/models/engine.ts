@@ -107,6 +107,7 @@ const connection = new Connection({
   onSignal: signal,
   onState: stateChanged,
   onSignedOut: sessionEnded,
+  onSetUp: () => { signedIn.value = "set_up"; },
 });
 
 export function connect(): void {

@@ -6,7 +6,7 @@ export interface MessageEntry {
   seq: number;
   by: string | null;
   at: number;
-  cid: string;
+  cid: string; // empty where the account that wrote it is gone
   text: string | null; // null: removed
   hidden: boolean;
   cover: string | null; // what it lies under until the reader opens it
@@ -34,7 +34,7 @@ function foldSent(entries: Entries, event: WireEvent & { kind: "message.sent" })
     seq: event.seq,
     by: event.by,
     at: event.at,
-    cid: data.cid,
+    cid: data.cid ?? "",
     text: data.removed ? null : data.text ?? null,
     hidden: false,
     cover: data.cover ?? null,

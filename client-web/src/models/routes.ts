@@ -10,6 +10,8 @@ export type Route =
   | { view: "talks" }
   | { view: "talk"; conversation: string }
   | { view: "members"; conversation: string; from?: "desk" }
+  | { view: "find" } // in all conversations
+  | { view: "find-in"; conversation: string }
   | { view: "today" }
   | { view: "story"; step?: string } // without a step: the list of all answers
   | { view: "consents" }
@@ -17,6 +19,9 @@ export type Route =
   | { view: "match"; match: string }
   | { view: "me" }
   | { view: "notices" }
+  | { view: "copy" }
+  | { view: "erase" }
+  | { view: "safe-contact" }
   | { view: "help" }
   | { view: "report"; conversation: string; seq?: number; person?: string }
   | { view: "reports" }

@@ -108,9 +108,8 @@ export function outboxDisconnected(): void {
 /** The own event with a cid ends that item, whether or not its answer came first. */
 export function startOutbox(): void {
   onEvent((_conversation, event) => {
-    if (event.kind !== "message.sent" || event.by !== me.value?.person) {
-      return;
+    if (event.kind === "message.sent" && event.by === me.value?.person && event.data.cid) {
+      discardItem(event.data.cid);
     }
-    discardItem(event.data.cid);
   });
 }

@@ -1,6 +1,7 @@
 // Signing in, accepting an invitation, signing out.
 import { startAfresh } from "../lib/afresh";
 import { forgetAll, wipe } from "../lib/idb";
+import { unlock as unlockDevice } from "../lib/passkey";
 import { unlock } from "../lib/quick-exit";
 import { asRpcError } from "../lib/rpc-error";
 import { callHttp } from "../lib/rpc-http";
@@ -18,9 +19,22 @@ import { clearSync } from "./sync";
 
 let leaving: Promise<void> = Promise.resolve();
 
-export async function signIn(handle: string, password: string): Promise<void> {
+export async function signIn(handle: string, password: string, code: string): Promise<void> {
   await leaving; // its answer takes the cookie away: not the new one
-  await callHttp("session.start", { handle, password });
+  await callHttp("session.start", code === "" ? { handle, password } : { handle, password, code });
+  begin();
+}
+
+/** By unlocking this phone or computer: it knows whose it is. */
+export async function signInByUnlocking(): Promise<void> {
+  await leaving;
+  const answer = await unlockDevice(await callHttp("session.passkey_begin", {}));
+  await callHttp("session.passkey_start", answer);
+  begin();
+}
+
+/** Whoever had to set something up first goes on. */
+export function connectAgain(): void {
   begin();
 }
 
@@ -50,6 +64,14 @@ function begin(): void {
   signedIn.value = "unknown";
   signedOut.value = null;
   connect();
+}
+
+/** All other devices are signed out; this one goes on. */
+export async function changePassword(
+  password: string, new_password: string, code: string,
+): Promise<void> {
+  await callHttp("account.set_password",
+    code === "" ? { password, new_password } : { password, new_password, code });
 }
 
 /** Nothing of her is left on the page, nor anywhere in its memory. */

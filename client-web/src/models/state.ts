@@ -1,6 +1,6 @@
 // What the whole client knows, as signals. Only models write here; views and parts read.
 import { computed, signal, type Signal } from "@preact/signals";
-import type { ConversationRow, Group, HelpCard, PersonRow, RoleHeld } from "../lib/wire";
+import type { AccountNotice, ConversationRow, Group, HelpCard, PersonRow, RoleHeld } from "../lib/wire";
 import type { LinkState } from "./connection-ends";
 import { EMPTY_LOG, type Log } from "./log";
 import type { PendingAnswer } from "./answers";
@@ -15,7 +15,8 @@ export interface Me {
 
 export interface Blocked { id: string; name: string }
 
-export type SignedIn = "unknown" | "no" | "yes";
+// "set_up": staff who have to set up a second step before anything else
+export type SignedIn = "unknown" | "no" | "yes" | "set_up";
 
 export const signedIn = signal<SignedIn>("unknown");
 /** What the sign-in page says of how one came to it. */
@@ -41,6 +42,8 @@ export const blocked = signal<readonly Blocked[]>([]);
 export const outbox = signal<readonly OutboxItem[]>([]);
 /** Answers about oneself that the server does not have yet. */
 export const pendingAnswers = signal<readonly PendingAnswer[]>([]);
+/** What one has to know about one's account, and has not closed. */
+export const accountNotices = signal<readonly AccountNotice[]>([]);
 /** Something waits on the page Today. */
 export const hasNews = signal(false);
 /** Something has come of what one reported or wrote that one has not looked at here. */

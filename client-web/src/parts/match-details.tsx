@@ -6,6 +6,7 @@ import {
   changeMatch, isAsked, isOver, loadOpenMatch, matchesTable as table, matchFacts,
 } from "../models/desk-matches";
 import { isCoordinator } from "../models/members";
+import { go } from "../models/routes";
 import { tell } from "../models/state";
 import { words } from "../strings";
 import { deskWords } from "../strings-desk";
@@ -115,6 +116,14 @@ export function matchActions(row: MatchLine): RowAction[] {
   ];
 }
 
+/** To the carer's page, before one rings her: what stands there says when that is safe. */
+function pageActions(facts: MatchFacts | null): RowAction[] {
+  return facts === null ? [] : [{
+    label: deskWords.pageOf(facts.carer.name),
+    act: () => go({ view: "desk", page: "profile", person: facts.carer.person }),
+  }];
+}
+
 export function MatchDetails({ row }: { row: MatchLine }) {
   useEffect(() => { loadOpenMatch().catch((cause: unknown) => table.task.explain(cause)); }, [row.match]);
   const asked = table.asked.value;
@@ -123,7 +132,7 @@ export function MatchDetails({ row }: { row: MatchLine }) {
   return (
     <div class="row-details">
       {Form === undefined && <FormError text={table.task.error.value} />}
-      <RowActions table={table} actions={matchActions(row)} />
+      <RowActions table={table} actions={[...matchActions(row), ...pageActions(facts)]} />
       {Form && <Form key={asked} row={row} />}
       {facts === null ? <p class="quiet">{words.wait}</p> : <Facts facts={facts} />}
     </div>

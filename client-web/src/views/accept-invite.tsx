@@ -42,7 +42,11 @@ function check(values: Record<FieldName, string>): Partial<Record<FieldName, str
 }
 
 function explain(cause: unknown): string {
-  const { kind } = asRpcError(cause);
+  const { kind, field } = asRpcError(cause);
+  if (kind === "bad_request" && field === "password") {
+    wrong.value = { password: words.passwordGuessed };
+    return words.passwordGuessed;
+  }
   if (kind === "expired" || kind === "not_found" || kind === "gone") {
     return words.inviteUsed;
   }

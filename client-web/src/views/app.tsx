@@ -1,6 +1,7 @@
 // Which view is shown.
 import { invitation, route, type Route } from "../models/routes";
 import { conversations, isMatched, signedIn } from "../models/state";
+import { Account } from "../parts/account";
 import { Care } from "../parts/care";
 import { Keeping } from "../parts/keeping";
 import { fetched } from "../parts/fetched";
@@ -45,6 +46,8 @@ function OfTalk({ now }: { now: TalkRoute }) {
       return <Talk key={conversation} conversation={conversation} />;
     case "members":
       return <MembersView conversation={conversation} from={now.from} />;
+    case "find-in":
+      return <Care show={({ FindView }) => <FindView conversation={conversation} />} />;
     case "group":
       return <Care show={({ GroupView }) => <GroupView conversation={conversation} />} />;
     case "meeting":
@@ -83,8 +86,16 @@ function CurrentView() {
       return <MeView />;
     case "help":
       return <Care show={({ HelpView }) => <HelpView />} />;
+    case "find":
+      return <Care show={({ FindView }) => <FindView conversation={undefined} />} />;
+    case "copy":
+      return <Care show={({ CopyView }) => <CopyView />} />;
+    case "erase":
+      return <Care show={({ EraseView }) => <EraseView />} />;
     case "notices":
       return <Care show={({ NoticesView }) => <NoticesView />} />;
+    case "safe-contact":
+      return <Care show={({ SafeContactView }) => <SafeContactView />} />;
     case "reports":
       return <Care show={({ ReportsView }) => <ReportsView />} />;
     case "desk":
@@ -116,6 +127,8 @@ function Content() {
       return <section class="page narrow"><p class="quiet">{words.wait}</p></section>;
     case "no":
       return <SignInView />;
+    case "set_up":
+      return <Account show={({ SecondFactorView }) => <SecondFactorView />} />;
     case "yes":
       return (
         <div class="panes">
@@ -123,6 +136,7 @@ function Content() {
           <CurrentView />
           {isMatched.value && <Matching quiet show={() => null} />}
           <Care quiet show={() => null} />
+          <Account quiet show={() => null} />
         </div>
       );
   }

@@ -9,6 +9,7 @@ import { me, tell } from "../models/state";
 import { newTask } from "../models/task";
 import { Field, focusField, FormError, Select, valueOf } from "../parts/field";
 import { PageHeading } from "../parts/heading";
+import { WayIn } from "../parts/desk-way-in";
 import { heldRoles, PeopleSelect, personNamed } from "../parts/people-select";
 import type { PersonEntry } from "../lib/wire";
 import { leadWords as text } from "../strings-lead";
@@ -143,7 +144,10 @@ export function DeskAccounts() {
       <PageHeading>{text.pages.accounts}</PageHeading>
       <FormError text={loading.error.value} />
       <div class="desk-parts">
-        <Pause />
+        <div>
+          <Pause />
+          {(hasRole("coordinator") || hasRole("administrator")) && <WayIn />}
+        </div>
         <div>
           <Restore />
           {(hasRole("safeguarding_lead") || hasRole("coordinator")) && <Apart />}

@@ -10,6 +10,7 @@ import { Field, focusField, FormError, valueOf } from "../parts/field";
 import { PageHeading } from "../parts/heading";
 import { CasePeople, Consents, InCrisis, Queue, Readiness, Safety } from "../parts/profile-cards";
 import { PrivateCheck } from "../parts/profile-check";
+import { SafeToReach } from "../parts/profile-safe";
 import { closeStory, ProfileStory } from "../parts/profile-story";
 import { words } from "../strings";
 import { deskWords } from "../strings-desk";
@@ -90,6 +91,7 @@ export function DeskProfile() {
           <div class="desk-parts">
             <ProfileStory person={person} now={now} />
             <div>
+              <SafeToReach key={person} person={person} />
               <Safety person={person} now={now} />
               <Consents person={person} now={now} />
               <Queue person={person} now={now} />

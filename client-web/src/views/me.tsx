@@ -1,17 +1,19 @@
 // One's own page: where one is signed in, whom one has blocked, signing out.
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { whenWords } from "../lib/dates";
+import { momentWords, whenWords } from "../lib/dates";
 import type { SessionRow } from "../lib/wire";
 import { loadBlocked, unblock } from "../models/blocking";
 import { request } from "../models/request";
 import { go, type Route } from "../models/routes";
 import { listSessions, signOut, signOutEverywhere } from "../models/session";
 import {
-  blocked, type Blocked, isMatched, link, me, outbox, pendingAnswers, tell,
+  accountNotices, blocked, type Blocked, isMatched, link, me, outbox, pendingAnswers, tell,
 } from "../models/state";
 import { newTask } from "../models/task";
 import { ownName } from "../models/titles";
+import { Account } from "../parts/account";
+import { Care } from "../parts/care";
 import { Confirm } from "../parts/confirm";
 import { FormError } from "../parts/field";
 import { PageHeading } from "../parts/heading";
@@ -46,11 +48,13 @@ async function takeBack(person: Blocked): Promise<void> {
 function SessionLine({ session }: { session: SessionRow }) {
   const device = session.device ?? words.deviceUnknown;
   const when = whenWords(session.seen_at);
+  const isNew = accountNotices.value.some((notice) => notice.session === session.id);
   return (
     <li class="person-line">
       <p>
         <span class="person-name">{device}</span>
         <span class="person-role">{session.current ? words.thisDevice : words.seen(when)}</span>
+        {isNew && <strong class="person-role">{words.newHere(momentWords(session.created_at))}</strong>}
       </p>
       {!session.current && (
         <button
@@ -110,8 +114,11 @@ function Safety() {
     <section class="card">
       <h2>{words.safety}</h2>
       <ul class="plain">
+        <ToPage to={{ view: "safe-contact" }} label={words.safeContact} />
         <ToPage to={{ view: "notices" }} label={words.myNotices} />
         <ToPage to={{ view: "reports" }} label={words.myReports} />
+        <ToPage to={{ view: "copy" }} label={words.myCopy} />
+        <ToPage to={{ view: "erase" }} label={words.deleteAccount} />
         <ToPage to={{ view: "help" }} label={words.moreHelp} />
       </ul>
     </section>
@@ -165,6 +172,8 @@ export function MeView() {
     <section class="page">
       <PageHeading>{words.meTitle(ownName())}</PageHeading>
       <FormError text={asking.value === "none" ? task.error.value : null} />
+      <Care quiet show={({ StillRight }) => <StillRight />} />
+      <Account quiet show={({ AccountNotices }) => <AccountNotices />} />
       {isMatched.value && <AboutMe />}
       <section class="card">
         <h2>{words.sessions}</h2>
@@ -174,6 +183,9 @@ export function MeView() {
         </ul>
         <SignOut />
       </section>
+      <Care quiet show={({ PasswordCard }) => <PasswordCard />} />
+      <Account quiet show={({ PasskeyCard }) => <PasskeyCard />} />
+      <Account quiet show={({ SecondFactorCard }) => <SecondFactorCard />} />
       <Safety />
       <BlockedPeople />
     </section>

@@ -115,6 +115,11 @@ export function MembersView({ conversation, from }: MembersProps) {
           ))}
         </ul>
       )}
+      <div class="row">
+        <button type="button" onClick={() => go({ view: "find-in", conversation })}>
+          {words.findHere}
+        </button>
+      </div>
       {isStaff && <AddMember conversation={conversation} />}
       {isGroup && <Leave conversation={conversation} />}
     </section>

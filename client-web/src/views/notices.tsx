@@ -2,12 +2,13 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Notices } from "../lib/wire";
 import {
-  loadNotices, minuteOf, notices, noticesTask, quietNow, saveNotices, timeOf,
+  loadNotices, notices, noticesTask, quietNow, saveNotices,
 } from "../models/notices";
 import { go } from "../models/routes";
 import { link, me, tell } from "../models/state";
 import { Field, focusField, FormError, valueOf } from "../parts/field";
 import { PageHeading } from "../parts/heading";
+import { hoursIn, HoursFields, Turn } from "../parts/hours";
 import { words } from "../strings";
 import { noticeWords as text } from "../strings-notices";
 
@@ -31,39 +32,6 @@ function WhatItSays() {
   );
 }
 
-interface TurnProps { label: string; on: boolean; onTurn: (on: boolean) => void }
-
-function Turn({ label, on, onTurn }: TurnProps) {
-  return (
-    <label class="tick">
-      <input
-        type="checkbox" checked={on} onChange={(event) => onTurn(event.currentTarget.checked)}
-      /> {label}
-    </label>
-  );
-}
-
-function TimeField({ name, label, value }: { name: string; label: string; value: number }) {
-  return (
-    <div class="field">
-      <label for={name}>{label}</label>
-      <input id={name} name={name} type="time" required defaultValue={timeOf(value)} />
-    </div>
-  );
-}
-
-/** The hours as written; null: they are no hours, and the form says so. */
-function hoursIn(form: HTMLFormElement): { from: number; until: number } | null {
-  const from = minuteOf(valueOf(form, "quiet-from"));
-  const until = minuteOf(valueOf(form, "quiet-until"));
-  if (from === null || until === null || from === until) {
-    noticesTask.error.value = text.quietSame;
-    focusField(form, "quiet-from");
-    return null;
-  }
-  return { from, until };
-}
-
 function NoticesForm({ now }: { now: Notices }) {
   const before = quietNow(now);
   const [mail, setMail] = useState(now.mail);
@@ -75,7 +43,7 @@ function NoticesForm({ now }: { now: Notices }) {
       focusField(form, "notice-address");
       return;
     }
-    const quiet = isQuiet ? hoursIn(form) : null;
+    const quiet = isQuiet ? hoursIn(form, "quiet", noticesTask) : null;
     const phone = isOnCall() ? valueOf(form, "notice-phone").trim() : now.phone ?? "";
     if ((!isQuiet || quiet) && await saveNotices({ mail, address, phone, quiet })) {
       tell(mail ? text.savedOn : text.savedOff);
@@ -102,10 +70,9 @@ function NoticesForm({ now }: { now: Notices }) {
         <p class="hint">{text.quietHint}</p>
       </div>
       {isQuiet && (
-        <div class="side-by-side">
-          <TimeField name="quiet-from" label={text.quietFrom} value={before.from} />
-          <TimeField name="quiet-until" label={text.quietUntil} value={before.until} />
-        </div>
+        <HoursFields
+          name="quiet" from={text.quietFrom} until={text.quietUntil} at={before}
+        />
       )}
       {isOnCall() && (
         <Field

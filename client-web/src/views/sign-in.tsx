@@ -1,19 +1,63 @@
 // Signing in: two boxes, no puzzles; password managers and pasting work.
+import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { errorWords } from "../lib/error-words";
+import { isNoPasskey, knowsPasskeys } from "../lib/passkey";
 import { asRpcError } from "../lib/rpc-error";
-import { signIn } from "../models/session";
+import { signIn, signInByUnlocking } from "../models/session";
 import { signedOut } from "../models/state";
 import { newTask } from "../models/task";
+import { Account } from "../parts/account";
 import { Field, FormError, focusField, valueOf } from "../parts/field";
 import { PageHeading } from "../parts/heading";
 import { PasswordField } from "../parts/password-field";
 import { words } from "../strings";
 
 const task = newTask();
+/** What was typed already while the number is asked for; gone with the page. */
+const typed = signal<{ handle: string; password: string } | null>(null);
 
 function explain(cause: unknown): string {
   return asRpcError(cause).kind === "unauthenticated" ? words.signInWrong : errorWords(cause);
+}
+
+async function tryCode(event: SubmitEvent, { handle, password }: {
+  handle: string; password: string;
+}): Promise<void> {
+  event.preventDefault();
+  const form = event.currentTarget as HTMLFormElement;
+  const code = valueOf(form, "code").trim();
+  await task.run(() => signIn(handle, password, code || "0"), (cause) =>
+    asRpcError(cause).kind === "step_up" ? words.codeWrong : explain(cause));
+  if (task.error.value) {
+    focusField(form, "code");
+  }
+}
+
+function goBack(): void {
+  task.clear();
+  typed.value = null;
+}
+
+/** The second page: only for those whose account asks for it. */
+function CodeView({ held }: { held: { handle: string; password: string } }) {
+  return (
+    <section class="page narrow">
+      <PageHeading>{words.codeTitle}</PageHeading>
+      <p>{words.codeText}</p>
+      <form class="card" noValidate onSubmit={(event) => void tryCode(event, held)}>
+        <FormError text={task.error.value} />
+        <Field name="code" label={words.code} autocomplete="one-time-code" plain max={16} />
+        <div class="row">
+          <button type="submit" class="strong" disabled={task.busy.value}>
+            {task.busy.value ? words.wait : words.signIn}
+          </button>
+          <button type="button" onClick={goBack}>{words.back}</button>
+        </div>
+      </form>
+      <p class="quiet">{words.codeLost}</p>
+    </section>
+  );
 }
 
 async function onSubmit(event: SubmitEvent): Promise<void> {
@@ -26,10 +70,37 @@ async function onSubmit(event: SubmitEvent): Promise<void> {
     focusField(form, handle === "" ? "handle" : "password");
     return;
   }
-  await task.run(() => signIn(handle, password), explain);
+  await task.run(() => signIn(handle, password, "").catch((cause: unknown) => {
+    if (asRpcError(cause).kind !== "step_up") {
+      throw cause;
+    }
+    typed.value = { handle, password };
+  }), explain);
   if (task.error.value) {
     focusField(form, "password");
   }
+}
+
+function explainUnlocking(cause: unknown): string {
+  if (isNoPasskey(cause)) {
+    return words.unlockNot;
+  }
+  return asRpcError(cause).kind === "unauthenticated" ? words.unlockUnknown : errorWords(cause);
+}
+
+/** Only where the browser can. */
+function Unlocking() {
+  return !knowsPasskeys() ? null : (
+    <>
+      <p class="quiet">{words.or}</p>
+      <button
+        type="button" disabled={task.busy.value}
+        onClick={() => void task.run(signInByUnlocking, explainUnlocking)}
+      >
+        {words.unlockIn}
+      </button>
+    </>
+  );
 }
 
 function whyHere(): string | undefined {
@@ -43,8 +114,22 @@ function whyHere(): string | undefined {
   }
 }
 
+/** On the way back in, without a password. */
+const forgot = signal(false);
+
 export function SignInView() {
-  useEffect(() => task.clear, []);
+  useEffect(() => () => {
+    goBack();
+    forgot.value = false;
+  }, []);
+  if (forgot.value) {
+    return (
+      <Account show={({ ForgotView }) => <ForgotView onBack={() => { forgot.value = false; }} />} />
+    );
+  }
+  if (typed.value) {
+    return <CodeView held={typed.value} />;
+  }
   return (
     <section class="page narrow">
       <PageHeading>{words.welcome}</PageHeading>
@@ -56,7 +141,11 @@ export function SignInView() {
         <button type="submit" class="strong" disabled={task.busy.value}>
           {task.busy.value ? words.wait : words.signIn}
         </button>
+        <Unlocking />
       </form>
+      <p>
+        <button type="button" onClick={() => { forgot.value = true; }}>{words.forgot}</button>
+      </p>
       <p class="quiet">{words.noInvite}</p>
     </section>
   );

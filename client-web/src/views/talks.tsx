@@ -4,6 +4,8 @@ import { request } from "../models/request";
 import { conversations, hasNews, hasReportNews, link, openGroups, outbox, tell } from "../models/state";
 import { refreshList } from "../models/sync";
 import { newTask } from "../models/task";
+import { talks } from "../models/titles";
+import { Account } from "../parts/account";
 import { FormError } from "../parts/field";
 import { PageHeading } from "../parts/heading";
 import { TalkList } from "../parts/talk-list";
@@ -80,6 +82,7 @@ export function TalksView() {
   return (
     <section class="page talks-page">
       <PageHeading>{words.talksTitle}</PageHeading>
+      <Account quiet show={({ AccountNotices }) => <AccountNotices />} />
       {hasNews.value && (
         <News text={words.todayNews} to={{ view: "today" }} label={words.toToday} />
       )}
@@ -88,6 +91,11 @@ export function TalksView() {
       )}
       <UnsentElsewhere />
       <TalkList />
+      {talks().length > 0 && (
+        <div class="row">
+          <button type="button" onClick={() => go({ view: "find" })}>{words.find}</button>
+        </div>
+      )}
       <OpenGroups />
     </section>
   );

@@ -8,6 +8,7 @@ import { loadToday, supporter, today, todayError } from "../models/today";
 import { AskBody } from "../parts/ask-buddy";
 import { DayCard, openCard } from "../parts/card";
 import { CuppaAsk, CuppaBody } from "../parts/cuppa";
+import { Account } from "../parts/account";
 import { PageHeading } from "../parts/heading";
 import { MatchBody, matchLine } from "../parts/match-card";
 import { OfferBody } from "../parts/offer";
@@ -132,6 +133,7 @@ export function TodayView() {
   return (
     <section class="page">
       <PageHeading>{matchingWords.todayTitle}</PageHeading>
+      <Account quiet show={({ AccountNotices }) => <AccountNotices />} />
       {away.value && now !== null && <p class="hint">{matchingWords.todayLate}</p>}
       {now === null && <p class="quiet">{todayError.value ?? words.wait}</p>}
       {now !== null && <Cards items={itemsOf(now, supporter.value)} />}

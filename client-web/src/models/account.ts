@@ -1,0 +1,104 @@
+// One's account: the second step of signing in, and what happened that one should know of. Over
+// HTTP, since whoever has to set the second step up has no connection yet.
+import { effect, signal } from "@preact/signals";
+import { asRpcError } from "../lib/rpc-error";
+import { callHttp } from "../lib/rpc-http";
+import type { Results } from "../lib/wire";
+import { passkeys } from "./passkeys";
+import { accountNotices, link, me } from "./state";
+import { onEvent } from "./sync";
+
+export type SecondFactor = Results["account.second_factor"];
+export type { AccountNotice } from "../lib/wire";
+
+export const secondFactor = signal<SecondFactor | null>(null);
+/** A code for a new password is under way, and can be stopped. */
+export const recovery = signal<{ usable_at: number } | null>(null);
+
+/** Where one is in setting the second step up. */
+export type Step =
+  | { at: "rest" }
+  | { at: "begin" }
+  | { at: "remove" }
+  | { at: "key"; key: string; uri: string }
+  | { at: "codes"; codes: readonly string[] };
+export const step = signal<Step>({ at: "rest" });
+
+/** Nothing of a key or a code stays when the page goes. */
+export function rest(): void {
+  step.value = { at: "rest" };
+}
+
+export async function loadSecondFactor(): Promise<void> {
+  secondFactor.value = await callHttp("account.second_factor", {});
+}
+
+/** What shows that it is her: a code only where the second step is on. */
+export function proof(password: string, code: string): { password: string; code?: string } {
+  return code === "" ? { password } : { password, code };
+}
+
+export async function beginSecondFactor(password: string, code: string): Promise<void> {
+  const { key, uri } = await callHttp("account.second_factor_begin", proof(password, code));
+  step.value = { at: "key", key, uri };
+}
+
+export async function confirmSecondFactor(code: string): Promise<void> {
+  const { codes } = await callHttp("account.second_factor_confirm", { code });
+  step.value = { at: "codes", codes };
+  await loadSecondFactor().catch(() => undefined); // it is on: the page says so later
+}
+
+export async function removeSecondFactor(password: string, code: string): Promise<void> {
+  await callHttp("account.second_factor_remove", proof(password, code));
+  rest();
+  await loadSecondFactor();
+}
+
+export async function loadNotices(): Promise<void> {
+  const told = await callHttp("account.notices", {});
+  accountNotices.value = told.notices;
+  recovery.value = told.recovery ?? null;
+}
+
+/** Those that this device may close are gone; what came before it signed in stays a fortnight. */
+export async function closeNotices(): Promise<void> {
+  await callHttp("account.notices_seen", {});
+  await loadNotices();
+}
+
+export async function cancelRecovery(): Promise<void> {
+  await callHttp("account.recovery_cancel", {});
+  await loadNotices();
+}
+
+/** Sets a new password with the code that the team gave. */
+export async function recover(handle: string, code: string, new_password: string): Promise<void> {
+  await callHttp("account.recover", { handle, code, new_password });
+}
+
+export function startAccount(): void {
+  onEvent((_conversation, event) => {
+    if (event.kind === "care.changed" && event.data.what === "account") {
+      loadNotices().catch(() => undefined); // the next time one comes tells
+    }
+  });
+  effect(() => {
+    if (me.value === null) {
+      accountNotices.value = [];
+      recovery.value = null;
+      secondFactor.value = null;
+      passkeys.value = null;
+      rest();
+    } else if (link.value === "live") {
+      loadNotices().catch(() => undefined);
+    }
+  });
+}
+
+/** Which box was at fault, as far as the server says. */
+export function wrongBox(cause: unknown): "password" | "code" | null {
+  const { kind, field } = asRpcError(cause);
+  return (kind === "wrong_state" || kind === "step_up") && (field === "password" || field === "code")
+    ? field : null;
+}

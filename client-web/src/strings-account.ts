@@ -1,0 +1,104 @@
+// Words around one's account: the second step of signing in, what happened to it, and the way
+// back in. They come with those pages. Plain British English, reading age 9 to 11; no jargon, no
+// blame.
+import type { AccountNotice } from "./lib/wire";
+
+export const accountWords = {
+  // The second step
+  stepTitle: "A second step when you sign in",
+  stepWhy: "With it, nobody gets in with your password alone. Your phone shows a new number every half minute, and you type that number when you sign in.",
+  stepOff: "You do not have one yet.",
+  stepOn: (when: string) => `You have one since ${when}.`,
+  codesLeft: (left: number) => left === 0
+    ? "You have no spare codes left."
+    : left === 1 ? "You have 1 spare code left." : `You have ${left} spare codes left.`,
+  stepStart: "Set up a second step",
+  stepAgain: "New phone or new spare codes",
+  stepRemove: "Turn it off",
+  stepRequiredTitle: "One more thing before you start",
+  stepRequired: "Your work here opens what many people wrote. So your account needs a second step when you sign in. It takes about three minutes.",
+  stepRequiredHere: "Your work here needs it, so it cannot be turned off.",
+  next: "Go on",
+  beginTitle: "First, your password",
+  removeTitle: "Turn the second step off",
+  removeYes: "Turn it off",
+  oldCode: "The number that your app shows now, or a spare code",
+  keyTitle: "Tell your phone",
+  keySteps: [
+    "Get an authenticator app on your phone, if you have none. Google Authenticator, Microsoft Authenticator, Aegis and 2FAS all work and cost nothing.",
+    "In the app, choose to add an account, then to type a key in. Type this key. Capitals and gaps make no difference.",
+    "Or, if you read this on that phone, open the app from here.",
+  ],
+  key: "Your key",
+  copyKey: "Copy the key",
+  openApp: "Open the app",
+  keySecret: "Show this key to nobody.",
+  code: "The number that the app shows now",
+  codeHint: "Six digits. If it does not work, wait for the next number.",
+  confirm: "Turn it on",
+  codesTitle: "Your spare codes",
+  codesText: "Each of these works once in place of the number, if your phone is lost or flat. Print them or write them down, and keep them apart from your phone. They are shown only now.",
+  copyCodes: "Copy the codes",
+  printCodes: "Print this page",
+  codesKept: "I have kept them",
+  stepIsOn: "The second step is on. On all your other devices you are signed out.",
+  stepIsOff: "The second step is off.",
+  signOutInstead: "Sign out",
+  codeNeeded: "Your second step is on. Please write the number from your app, or a spare code.",
+  wrong: {
+    password: "This is not your password.",
+    code: "That number did not work. Each one works once, and for half a minute. Please wait for the next one. If it still does not work, look whether your phone shows the right time.",
+    late: "The key is too old. Please start again.",
+  },
+
+  // The way back in
+  forgotTitle: "I forgot my password",
+  forgotSteps: [
+    "Ring your project worker. They know you, and give you a code of twelve numbers.",
+    "Wait until the code works. They tell you from when. That is so that nobody else can do this in your name.",
+    "Come back here, type the code, and choose a new password.",
+  ],
+  forgotCode: "The code that you were given",
+  forgotCodeHint: "Twelve numbers. Gaps make no difference.",
+  forgotNext: "Choose a new password",
+  forgotYes: "Use the new password",
+  forgotDone: "Your new password works now. Please sign in with it.",
+  forgotWrong: "This code and this user name do not go together. Please check both. If it still does not work, ring your project worker.",
+  forgotEarly: (from: string) => `The code is right. It works from ${from}.`,
+  forgotLate: "This code is too old. Please ring your project worker for a new one.",
+  forgotNoHandle: "Please write the name you sign in with.",
+  forgotNoCode: "Please write the code.",
+
+  // What happened to the account
+  noticesTitle: "About your account",
+  news: (notice: AccountNotice, when: string): string => {
+    const by = notice.by?.name ?? "the team";
+    switch (notice.news) {
+      case "new_device":
+        return `Somebody signed in with your name and password on ${notice.device ?? "a device"}, on ${when}. Was that you?`;
+      case "second_factor_reset":
+        return `Your second step of signing in was turned off by ${by}, on ${when}. If you did not ask for that, please tell the team.`;
+      case "recovery_begun":
+        return `Somebody asked for a new password for your account, and a code was given by ${by}, on ${when}. If that was not you, stop it.`;
+      case "recovered":
+        return `Your password was changed with a code from ${by}, on ${when}. If that was not you, please tell the team.`;
+      case "password_changed":
+        return `Your password was changed on ${when}. If that was not you, please tell the team.`;
+      case "second_factor_set":
+        return `A second step of signing in was set up on ${when}. If that was not you, please tell the team.`;
+      case "second_factor_removed":
+        return `Your second step of signing in was turned off on ${when}. If that was not you, please tell the team.`;
+      case "erasure_asked":
+        return notice.by
+          ? `${by} asked to delete your account, on ${when}. You can keep it: see your own page.`
+          : `Somebody asked to delete your account, on ${when}. If that was not you, you can keep it: see your own page.`;
+    }
+  },
+  stopRecovery: "Stop it",
+  recoveryStopped: "It is stopped. The code does not work any more.",
+  wasMe: "Yes, that was me",
+  understood: "I have read it",
+  notHere: "This can only be closed on a device that was signed in before. It goes after two weeks.",
+  notMe: "No. Sign out everywhere",
+  notMeHint: "Then sign in again and change your password.",
+};
