@@ -59,13 +59,14 @@ enum err account_notice_mail(struct change *change, person_id person,
 enum err account_notice_tell(struct change *change, person_id person,
                              enum account_news news)
 {
-    const bool is_own = person_id_equal(person, change->actor.person);
-    const struct account_notice notice = {
-        .person = person,
-        .news = news,
-        .session = is_own ? change->actor.session : (session_id){0},
-        .by = is_own ? (person_id){0} : change->actor.person};
+    struct account_notice notice = {.person = person, .news = news};
     int64_t from_utc_ms = 0;
+
+    if (person_id_equal(person, change->actor.person)) {
+        notice.session = change->actor.session;
+    } else {
+        notice.by = change->actor.person;
+    }
     const enum err err = account_notice_mail(change, person, &from_utc_ms);
 
     return err == OK ? account_notice_add(change, &notice) : err;

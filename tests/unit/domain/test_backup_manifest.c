@@ -22,10 +22,14 @@ static void it_is_read_as_it_was_written(void **state)
     struct backup_manifest keys = {.part = BACKUP_KEYS, .files = {{5, {{8}}}}};
     struct backup_manifest again;
     char bytes[BACKUP_MANIFEST_BYTES];
+    char bytes_again[BACKUP_MANIFEST_BYTES];
 
     backup_manifest_write(&kith, bytes);
     assert_ok(backup_manifest_read(bytes, &again));
-    assert_memory_equal(&again, &kith, sizeof kith);
+    assert_int_equal(again.part, kith.part);
+    assert_int_equal(again.starts, kith.starts);
+    backup_manifest_write(&again, bytes_again);
+    assert_memory_equal(bytes_again, bytes, sizeof bytes);
     backup_manifest_write(&keys, bytes);
     memset(&again, 0, sizeof again);
     assert_ok(backup_manifest_read(bytes, &again));

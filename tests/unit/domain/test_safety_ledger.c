@@ -119,7 +119,13 @@ static void a_line_is_read_as_it_was_written(void **state)
     struct safety_record again;
 
     assert_ok(safety_line_parse((struct text){line.s, line.len}, &again));
-    assert_memory_equal(&again, &record, sizeof record);
+    assert_int_equal(again.seq, record.seq);
+    assert_int_equal(again.at_utc_ms, record.at_utc_ms);
+    assert_int_equal(again.kind, record.kind);
+    assert_int_equal(again.a, record.a);
+    assert_int_equal(again.b, record.b);
+    assert_int_equal(again.c, record.c);
+    assert_memory_equal(&again.hash, &record.hash, sizeof record.hash);
 }
 
 static void lines_that_are_none_are_refused(void **state)
