@@ -87,6 +87,7 @@ static void house_open(struct house *house)
     assert_ok(config_load(&house->config, &count, arguments, &problem));
     house->policy.audit_heads_file = house->config.audit_heads_file;
     house->policy.backup = folder_backup(&house->config);
+    house->policy.master_key = folder_master_key(&house->config);
     house->facts.version = "1";
     assert_int_equal(uv_loop_init(&house->loop), 0);
     struct engine_options options = {.config = &house->config,
