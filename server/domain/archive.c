@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 
 #define MAGIC_BYTES 16
@@ -39,19 +40,6 @@ static struct text head_text(const struct head *head)
     return (struct text){(const char *)head, sizeof *head};
 }
 
-static bool write_whole(int fd, struct text t)
-{
-    while (t.len > 0) {
-        const ssize_t len = write(fd, t.s, t.len);
-        if (len <= 0) {
-            return false;
-        }
-        t.s += len;
-        t.len -= (size_t)len;
-    }
-    return true;
-}
-
 enum err archive_writer_open(const char *path, const struct secret_box_key *public,
                              struct archive_writer **writer_out)
 {
@@ -69,7 +57,7 @@ enum err archive_writer_open(const char *path, const struct secret_box_key *publ
     secret_box_seal(public, &key, writer->head.sealed_key);
     secret_stream_begin(&writer->stream, &key, writer->head.stream);
     secret_wipe(&key, sizeof key);
-    if (!write_whole(fd, head_text(&writer->head))) {
+    if (!file_write(fd, head_text(&writer->head))) {
         archive_writer_close(writer);
         return ERR_IO;
     }
@@ -87,7 +75,7 @@ static enum err seal_piece(struct archive_writer *writer, bool is_last)
                                 writer->len + SECRET_STREAM_OVERHEAD};
     writer->has_begun = true;
     writer->len = 0;
-    return write_whole(writer->fd, sealed) ? OK : ERR_IO;
+    return file_write(writer->fd, sealed) ? OK : ERR_IO;
 }
 
 enum err archive_writer_add(struct archive_writer *writer, struct text t)

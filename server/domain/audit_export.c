@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/log.h"
 #include "domain/audit_head.h"
 
@@ -61,7 +62,7 @@ static enum err add_line(int fd, const struct tail *tail, struct text line)
     memcpy(whole + len, line.s, line.len);
     len += line.len;
     whole[len++] = '\n';
-    return write(fd, whole, len) == (ssize_t)len && fsync(fd) == 0 ? OK : ERR_IO;
+    return file_write(fd, (struct text){whole, len}) && fsync(fd) == 0 ? OK : ERR_IO;
 }
 
 static enum err export_line(int fd, struct text line)

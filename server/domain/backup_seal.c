@@ -2,7 +2,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/hex.h"
 #include "base/log.h"
 #include "domain/archive.h"
@@ -302,18 +302,6 @@ static enum err write_archive(struct sealing *sealing, struct backup_manifest *m
     return err;
 }
 
-static enum err sync_dir(const char *path)
-{
-    const int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-    if (fd < 0) {
-        return ERR_IO;
-    }
-    const bool is_synced = fsync(fd) == 0;
-    (void)close(fd);
-    return is_synced ? OK : ERR_IO;
-}
-
 // Under its name only once it is whole and durable.
 static enum err make_archive(struct sealing *sealing, struct backup_manifest *manifest)
 {
@@ -336,7 +324,7 @@ static enum err make_archive(struct sealing *sealing, struct backup_manifest *ma
     if (err != OK) {
         (void)unlink(unfinished);
     }
-    return err == OK ? sync_dir(dir) : err;
+    return err != OK || file_sync_folder(dir) ? err : ERR_IO;
 }
 
 void backup_seal_clear(const struct backup_settings *settings)

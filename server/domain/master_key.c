@@ -1,8 +1,5 @@
 #include "domain/master_key.h"
 
-#include "base/child.h"
-
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -12,15 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/child.h"
+#include "base/file.h"
+#include "base/hex.h"
+
 #define MASTER_KEY_DIGITS (2 * SECRET_KEY_BYTES)
-
-static int hex_value(char c)
-{
-    static const char digits[] = "0123456789abcdef";
-    const char *at = c == '\0' ? NULL : strchr(digits, tolower((unsigned char)c));
-
-    return at == NULL ? -1 : (int)(at - digits);
-}
 
 // 64 digits and at most one line feed.
 static enum err parse_master_key(const char *digits, size_t len,
@@ -29,21 +22,15 @@ static enum err parse_master_key(const char *digits, size_t len,
     if (len == MASTER_KEY_DIGITS + 1 && digits[MASTER_KEY_DIGITS] == '\n') {
         len--;
     }
-    if (len != MASTER_KEY_DIGITS) {
-        return ERR_CORRUPT;
+    struct secret_key key;
+    const bool is_key =
+        hex_read((struct text){digits, len}, key.bytes, sizeof key.bytes);
+
+    if (is_key) {
+        *key_out = key;
     }
-    struct secret_key key = {.bytes = {0}};
-    for (size_t i = 0; i < SECRET_KEY_BYTES; i++) {
-        const int high = hex_value(digits[2 * i]);
-        const int low = hex_value(digits[2 * i + 1]);
-        if (high < 0 || low < 0) {
-            return ERR_CORRUPT;
-        }
-        key.bytes[i] = (unsigned char)(high << 4 | low);
-    }
-    *key_out = key;
     secret_wipe(&key, sizeof key);
-    return OK;
+    return is_key ? OK : ERR_CORRUPT;
 }
 
 // systemd keeps credentials where nobody else comes, and lets the service read them
@@ -79,16 +66,12 @@ static enum err read_key_file(int fd, bool is_credential, struct secret_key *key
 
 static enum err write_key_file(int fd, const struct secret_key *key)
 {
-    static const char hex[] = "0123456789abcdef";
     char digits[MASTER_KEY_DIGITS + 1];
 
-    for (size_t i = 0; i < SECRET_KEY_BYTES; i++) {
-        digits[2 * i] = hex[key->bytes[i] >> 4];
-        digits[2 * i + 1] = hex[key->bytes[i] & 0xf];
-    }
+    hex_write(key->bytes, sizeof key->bytes, digits);
     digits[MASTER_KEY_DIGITS] = '\n';
     const bool is_written =
-        write(fd, digits, sizeof digits) == (ssize_t)sizeof digits && fsync(fd) == 0;
+        file_write(fd, (struct text){digits, sizeof digits}) && fsync(fd) == 0;
     secret_wipe(digits, sizeof digits);
     return is_written ? OK : ERR_IO;
 }
@@ -101,13 +84,7 @@ static enum err sync_folder_of(const char *path)
     const int len = slash == NULL ? 1 : (int)(slash - path) + 1;
 
     snprintf(folder, sizeof folder, "%.*s", len, slash == NULL ? "." : path);
-    const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) {
-        return ERR_IO;
-    }
-    const enum err err = fsync(fd) == 0 ? OK : ERR_IO;
-    close(fd);
-    return err;
+    return file_sync_folder(folder) ? OK : ERR_IO;
 }
 
 // Written beside and renamed, so that a crash never leaves half a key under its name.

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -238,25 +239,12 @@ enum err safety_ledger_gather(struct safety_ledger *ledger, struct db *db,
     return err;
 }
 
-static bool write_whole(int fd, struct text t)
-{
-    while (t.len > 0) {
-        const ssize_t len = write(fd, t.s, t.len);
-        if (len <= 0) {
-            return false;
-        }
-        t.s += len;
-        t.len -= (size_t)len;
-    }
-    return true;
-}
-
 enum err safety_ledger_write(struct safety_ledger *ledger)
 {
     if (ledger->lines.len == 0) {
         return OK;
     }
-    if (!write_whole(ledger->fd, buf_text(&ledger->lines)) ||
+    if (!file_write(ledger->fd, buf_text(&ledger->lines)) ||
         fdatasync(ledger->fd) != 0) {
         tell_failure();
         return ERR_IO;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/hex.h"
 #include "base/secret.h"
 #include "kithctl/call.h"
@@ -89,7 +90,7 @@ static enum ctl_exit write_private(const char *path, const struct secret_box_key
     hex_write(key->bytes, sizeof key->bytes, line);
     line[KEY_DIGITS] = '\n';
     const bool is_written =
-        write(fd, line, KEY_DIGITS + 1) == KEY_DIGITS + 1 && fsync(fd) == 0;
+        file_write(fd, (struct text){line, KEY_DIGITS + 1}) && fsync(fd) == 0;
     secret_wipe(line, sizeof line);
     return close(fd) == 0 && is_written
                ? CTL_DONE

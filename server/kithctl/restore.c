@@ -2,7 +2,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/hex.h"
 #include "base/secret.h"
 #include "domain/backup_seal.h"
@@ -220,17 +220,6 @@ static enum ctl_exit check(const struct restore *restore)
     return ctl_fail("what is in the archives cannot be read: %s", err_name(err));
 }
 
-static enum ctl_exit sync_folder(const char *dir)
-{
-    const int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool is_synced = fd >= 0 && fsync(fd) == 0;
-
-    if (fd >= 0) {
-        (void)close(fd);
-    }
-    return is_synced ? CTL_DONE : ctl_fail("%s: %s", dir, strerrordesc_np(errno));
-}
-
 // keys.db first: alone it is refused.
 static enum ctl_exit settle(const struct restore *restore)
 {
@@ -243,7 +232,8 @@ static enum ctl_exit settle(const struct restore *restore)
             return ctl_fail("%s: %s", dir, strerrordesc_np(errno));
         }
     }
-    return sync_folder(dir);
+    return file_sync_folder(dir) ? CTL_DONE
+                                 : ctl_fail("%s: %s", dir, strerrordesc_np(errno));
 }
 
 // ---- the ledger
