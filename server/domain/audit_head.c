@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/field.h"
 #include "base/hex.h"
 #include "domain/vault.h"
 
@@ -93,42 +94,6 @@ enum field {
     FIELD_COUNT
 };
 
-// Splits at single spaces; false unless there are as many fields.
-static bool split(struct text line, struct text fields[FIELD_COUNT])
-{
-    size_t at = 0;
-
-    for (int i = 0; i < FIELD_COUNT; i++) {
-        const char *start = line.s + at;
-        const char *space = memchr(start, ' ', line.len - at);
-        const size_t len = space == NULL ? line.len - at : (size_t)(space - start);
-        if ((space == NULL) != (i == FIELD_COUNT - 1)) {
-            return false;
-        }
-        fields[i] = (struct text){start, len};
-        at += len + 1;
-    }
-    return true;
-}
-
-// Up to 18 digits, of which all numbers of 63 bits that we write are.
-static bool read_number(struct text digits, int64_t *number_out)
-{
-    int64_t number = 0;
-
-    if (digits.len == 0 || digits.len > 18) {
-        return false;
-    }
-    for (size_t i = 0; i < digits.len; i++) {
-        if (digits.s[i] < '0' || digits.s[i] > '9') {
-            return false;
-        }
-        number = 10 * number + (digits.s[i] - '0');
-    }
-    *number_out = number;
-    return true;
-}
-
 static bool read_kind(struct text name, enum audit_head_kind *kind_out)
 {
     for (int kind = AUDIT_HEAD; kind <= AUDIT_ANCHOR; kind++) {
@@ -148,10 +113,10 @@ static bool read_fields(const struct text fields[FIELD_COUNT],
     }
     memcpy(head->key_id, fields[FIELD_KEY].s, AUDIT_KEY_ID_LEN);
     return read_kind(fields[FIELD_NAME], kind) &&
-           read_number(fields[FIELD_SEQ], &head->link.seq) &&
+           field_number(fields[FIELD_SEQ], &head->link.seq) &&
            hex_read(fields[FIELD_HASH], head->link.hash.bytes, SECRET_HASH_BYTES) &&
-           read_number(fields[FIELD_HELD], &head->held) &&
-           read_number(fields[FIELD_TIME], &head->at_utc_ms) &&
+           field_number(fields[FIELD_HELD], &head->held) &&
+           field_number(fields[FIELD_TIME], &head->at_utc_ms) &&
            hex_read(fields[FIELD_SIGNATURE], head->signature.bytes,
                     SECRET_SIGNATURE_BYTES);
 }
@@ -163,7 +128,7 @@ enum err audit_head_parse(struct text line, enum audit_head_kind *kind_out,
     struct audit_head head = {0};
     enum audit_head_kind kind;
 
-    if (!split(line, fields) || !read_fields(fields, &kind, &head)) {
+    if (!field_split(line, fields, FIELD_COUNT) || !read_fields(fields, &kind, &head)) {
         return ERR_BAD_REQUEST;
     }
     *kind_out = kind;

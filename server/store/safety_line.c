@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/field.h"
 #include "base/hex.h"
 
 #define NAME "kith-safety-1"
@@ -93,56 +94,18 @@ enum field {
     FIELD_COUNT
 };
 
-// Splits at single spaces; false unless there are as many fields.
-static bool split(struct text line, struct text fields[FIELD_COUNT])
-{
-    size_t at = 0;
-
-    for (int i = 0; i < FIELD_COUNT; i++) {
-        const char *start = line.s + at;
-        const char *space = memchr(start, ' ', line.len - at);
-        const size_t len = space == NULL ? line.len - at : (size_t)(space - start);
-        if ((space == NULL) != (i == FIELD_COUNT - 1)) {
-            return false;
-        }
-        fields[i] = (struct text){start, len};
-        at += len + 1;
-    }
-    return true;
-}
-
-// Only what snprintf writes of numbers that are not negative: up to 19 digits, within
-// 63 bits.
-static bool read_number(struct text digits, int64_t *number_out)
-{
-    int64_t number = 0;
-
-    if (digits.len == 0 || digits.len > 19 || (digits.len > 1 && digits.s[0] == '0')) {
-        return false;
-    }
-    for (size_t i = 0; i < digits.len; i++) {
-        if (digits.s[i] < '0' || digits.s[i] > '9' ||
-            __builtin_mul_overflow(number, INT64_C(10), &number) ||
-            __builtin_add_overflow(number, (int64_t)(digits.s[i] - '0'), &number)) {
-            return false;
-        }
-    }
-    *number_out = number;
-    return true;
-}
-
 enum err safety_line_parse(struct text line, struct safety_record *record_out)
 {
     struct text fields[FIELD_COUNT];
     struct safety_record record = {0};
 
-    if (line.len > SAFETY_LINE_MAX || !split(line, fields) ||
+    if (line.len > SAFETY_LINE_MAX || !field_split(line, fields, FIELD_COUNT) ||
         !text_equal(fields[FIELD_NAME], TEXT(NAME)) ||
-        !read_number(fields[FIELD_SEQ], &record.seq) ||
-        !read_number(fields[FIELD_TIME], &record.at_utc_ms) ||
-        !read_number(fields[FIELD_A], &record.a) ||
-        !read_number(fields[FIELD_B], &record.b) ||
-        !read_number(fields[FIELD_C], &record.c) ||
+        !field_number(fields[FIELD_SEQ], &record.seq) ||
+        !field_number(fields[FIELD_TIME], &record.at_utc_ms) ||
+        !field_number(fields[FIELD_A], &record.a) ||
+        !field_number(fields[FIELD_B], &record.b) ||
+        !field_number(fields[FIELD_C], &record.c) ||
         !hex_read(fields[FIELD_HASH], record.hash.bytes, SECRET_HASH_BYTES) ||
         safety_line_kind(fields[FIELD_KIND], &record.kind) != OK) {
         return ERR_BAD_REQUEST;
