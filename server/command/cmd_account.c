@@ -1,10 +1,10 @@
 // account.*: what one signs in with, and what one is told about it.
 #include <assert.h>
 #include <jansson.h>
-#include <stdio.h>
 
 #include "command/call.h"
 #include "command/encode.h"
+#include "command/own_password.h"
 #include "command/request.h"
 #include "domain/account_notice.h"
 #include "domain/password.h"
@@ -16,17 +16,13 @@ static_assert(ACCOUNT_NOTICES_MAX == LIMIT_ACCOUNT_NOTICES);
 enum err cmd_account_set_password_prepare(struct request *request, const void *args)
 {
     const struct args_account_set_password *a = args;
-    struct password_job *job = &request->password;
     struct password_prepared prepared;
     const enum err err =
         password_prepare_change(request->call->change, a->new_password, &prepared);
 
     if (err == OK) {
-        job->password = a->password;
-        job->next = a->new_password;
-        job->account_key = prepared.account_key;
-        job->known_device = true; // it is signed in
-        snprintf(job->stored, sizeof job->stored, "%s", prepared.stored);
+        own_password_compare(request, a->password, &prepared);
+        request->password.next = a->new_password;
     }
     return err;
 }

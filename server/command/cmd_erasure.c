@@ -1,14 +1,13 @@
 // account.erase*, person.erase: being forgotten.
 #include <jansson.h>
-#include <stdio.h>
 
 #include "command/call.h"
 #include "command/encode.h"
 #include "command/encode_profile.h"
+#include "command/own_password.h"
 #include "command/request.h"
 #include "domain/erasure.h"
 #include "domain/erasure_plan.h"
-#include "domain/password.h"
 #include "domain/second_factor.h"
 #include "protocol.h"
 
@@ -68,27 +67,15 @@ enum err cmd_account_erasure_plan(struct request *request, const void *args)
 enum err cmd_account_erase_prepare(struct request *request, const void *args)
 {
     const struct args_account_erase *a = args;
-    struct password_job *job = &request->password;
-    struct password_prepared prepared;
-    const enum err err = password_prepare_own(request->call->change, &prepared);
-
-    if (err == OK) {
-        job->password = a->password;
-        job->account_key = prepared.account_key;
-        job->known_device = true; // it is signed in
-        snprintf(job->stored, sizeof job->stored, "%s", prepared.stored);
-    }
-    return err;
+    return own_password_prepare(request, a->password);
 }
 
 enum err cmd_account_erase(struct request *request, const void *args)
 {
     const struct args_account_erase *a = args;
     struct change *change = request->call->change;
-    const struct second_factor_proof proof = {.matches = request->password.matches,
-                                              .stored = request->password.stored,
-                                              .code = a->has_code ? a->code
-                                                                  : (struct text){0}};
+    const struct second_factor_proof proof =
+        own_password_proof(request, a->has_code, a->code);
     int64_t due_utc_ms = 0;
     enum err err = second_factor_prove(change, &proof);
 

@@ -1,14 +1,13 @@
 // account.passkey*, session.passkey_*: signing in by unlocking one's own device.
 #include <jansson.h>
-#include <stdio.h>
 
 #include "base/base64url.h"
 #include "command/call.h"
 #include "command/client_data.h"
 #include "command/encode.h"
+#include "command/own_password.h"
 #include "command/request.h"
 #include "domain/passkey.h"
-#include "domain/password.h"
 #include "protocol.h"
 
 // ---- asking
@@ -38,40 +37,17 @@ static void answer_credentials(struct request *request, const struct passkey_ask
     json_object_set_new(request->call->result, "credentials", list);
 }
 
-// Leaves for the hasher what her password is to be compared with.
-static enum err prepare_proof(struct request *request, struct text password)
-{
-    struct password_job *job = &request->password;
-    struct password_prepared prepared;
-    const enum err err = password_prepare_own(request->call->change, &prepared);
-
-    if (err == OK) {
-        job->password = password;
-        job->account_key = prepared.account_key;
-        job->known_device = true; // it is signed in
-        snprintf(job->stored, sizeof job->stored, "%s", prepared.stored);
-    }
-    return err;
-}
-
-static struct second_factor_proof proof_of(const struct request *request, bool has_code,
-                                           struct text code)
-{
-    return (struct second_factor_proof){.matches = request->password.matches,
-                                        .stored = request->password.stored,
-                                        .code = has_code ? code : (struct text){0}};
-}
-
 enum err cmd_account_passkey_begin_prepare(struct request *request, const void *args)
 {
     const struct args_account_passkey_begin *a = args;
-    return prepare_proof(request, a->password);
+    return own_password_prepare(request, a->password);
 }
 
 enum err cmd_account_passkey_begin(struct request *request, const void *args)
 {
     const struct args_account_passkey_begin *a = args;
-    const struct second_factor_proof proof = proof_of(request, a->has_code, a->code);
+    const struct second_factor_proof proof =
+        own_password_proof(request, a->has_code, a->code);
     struct passkey_ask ask;
     const enum err err = passkey_begin(request->call->change, &proof, &ask);
 
@@ -228,13 +204,14 @@ enum err cmd_account_passkeys(struct request *request, const void *args)
 enum err cmd_account_passkey_remove_prepare(struct request *request, const void *args)
 {
     const struct args_account_passkey_remove *a = args;
-    return a->has_password ? prepare_proof(request, a->password) : OK;
+    return a->has_password ? own_password_prepare(request, a->password) : OK;
 }
 
 enum err cmd_account_passkey_remove(struct request *request, const void *args)
 {
     const struct args_account_passkey_remove *a = args;
-    const struct second_factor_proof proof = proof_of(request, a->has_code, a->code);
+    const struct second_factor_proof proof =
+        own_password_proof(request, a->has_code, a->code);
     const struct answer_parts parts = {
         a->credential, {0}, a->authenticator_data, a->client_data, a->signature};
     struct passkey_answer answer;

@@ -1,13 +1,12 @@
 // account.second_factor*: the second step of signing in.
 #include <assert.h>
 #include <jansson.h>
-#include <stdio.h>
 
 #include "command/call.h"
 #include "command/encode.h"
+#include "command/own_password.h"
 #include "command/request.h"
 #include "domain/account_help.h"
-#include "domain/password.h"
 #include "domain/second_factor.h"
 #include "protocol.h"
 
@@ -32,41 +31,18 @@ enum err cmd_account_second_factor(struct request *request, const void *args)
     return OK;
 }
 
-// Leaves for the hasher what her password is to be compared with.
-static enum err prepare_proof(struct request *request, struct text password)
-{
-    struct password_job *job = &request->password;
-    struct password_prepared prepared;
-    const enum err err = password_prepare_own(request->call->change, &prepared);
-
-    if (err == OK) {
-        job->password = password;
-        job->account_key = prepared.account_key;
-        job->known_device = true; // it is signed in
-        snprintf(job->stored, sizeof job->stored, "%s", prepared.stored);
-    }
-    return err;
-}
-
-static struct second_factor_proof proof_of(const struct request *request, bool has_code,
-                                           struct text code)
-{
-    return (struct second_factor_proof){.matches = request->password.matches,
-                                        .stored = request->password.stored,
-                                        .code = has_code ? code : (struct text){0}};
-}
-
 enum err cmd_account_second_factor_begin_prepare(struct request *request,
                                                  const void *args)
 {
     const struct args_account_second_factor_begin *a = args;
-    return prepare_proof(request, a->password);
+    return own_password_prepare(request, a->password);
 }
 
 enum err cmd_account_second_factor_begin(struct request *request, const void *args)
 {
     const struct args_account_second_factor_begin *a = args;
-    const struct second_factor_proof proof = proof_of(request, a->has_code, a->code);
+    const struct second_factor_proof proof =
+        own_password_proof(request, a->has_code, a->code);
     json_t *result = request->call->result;
     struct second_factor_key key;
     const enum err err = second_factor_begin(request->call->change, &proof, &key);
@@ -100,13 +76,14 @@ enum err cmd_account_second_factor_remove_prepare(struct request *request,
                                                   const void *args)
 {
     const struct args_account_second_factor_remove *a = args;
-    return prepare_proof(request, a->password);
+    return own_password_prepare(request, a->password);
 }
 
 enum err cmd_account_second_factor_remove(struct request *request, const void *args)
 {
     const struct args_account_second_factor_remove *a = args;
-    const struct second_factor_proof proof = proof_of(request, a->has_code, a->code);
+    const struct second_factor_proof proof =
+        own_password_proof(request, a->has_code, a->code);
 
     return second_factor_remove(request->call->change, &proof);
 }
