@@ -88,6 +88,10 @@ export const accountWords = {
         return `A second step of signing in was set up on ${when}. If that was not you, please tell the team.`;
       case "second_factor_removed":
         return `Your second step of signing in was turned off on ${when}. If that was not you, please tell the team.`;
+      case "passkey_added":
+        return `A phone or computer that can sign in to your account without your password was added on ${when}. If that was not you, remove it on your own page and tell the team.`;
+      case "passkey_removed":
+        return `A phone or computer was removed on ${when}. It cannot sign in without your password any more. If that was not you, please tell the team.`;
       case "erasure_asked":
         return notice.by
           ? `${by} asked to delete your account, on ${when}. You can keep it: see your own page.`

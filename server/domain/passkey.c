@@ -4,6 +4,7 @@
 
 #include "base/base64url.h"
 #include "base/log.h"
+#include "domain/account_notice.h"
 #include "domain/handle.h"
 #include "domain/passkey_challenge.h"
 #include "domain/safety.h"
@@ -141,9 +142,10 @@ static enum err store_new(struct change *change, const struct passkey_made *made
     }
     if (err == OK) {
         *passkey_out = row.id;
-        err = change_audit(change, "account.passkey_add", row.id.v, "done");
+        err = account_notice_tell(change, row.person, ACCOUNT_NEWS_PASSKEY_ADDED);
     }
-    return err;
+    return err == OK ? change_audit(change, "account.passkey_add", row.id.v, "done")
+                     : err;
 }
 
 enum err passkey_add(struct change *change, const struct passkey_new *made,
@@ -305,6 +307,10 @@ enum err passkey_remove(struct change *change, passkey_id id,
     if (err == OK) {
         err = safety_note_thing(change, SAFETY_PASSKEY_REMOVED, change->actor.person,
                                 id.v);
+    }
+    if (err == OK) {
+        err = account_notice_tell(change, change->actor.person,
+                                  ACCOUNT_NEWS_PASSKEY_REMOVED);
     }
     return err == OK ? change_audit(change, "account.passkey_remove", id.v, "done")
                      : err;

@@ -12,6 +12,8 @@ static const struct text newss[] = {
     [ACCOUNT_NEWS_SECOND_FACTOR_SET] = TEXT_INIT("second_factor_set"),
     [ACCOUNT_NEWS_SECOND_FACTOR_REMOVED] = TEXT_INIT("second_factor_removed"),
     [ACCOUNT_NEWS_ERASURE_ASKED] = TEXT_INIT("erasure_asked"),
+    [ACCOUNT_NEWS_PASSKEY_ADDED] = TEXT_INIT("passkey_added"),
+    [ACCOUNT_NEWS_PASSKEY_REMOVED] = TEXT_INIT("passkey_removed"),
 };
 
 static const char INSERT[] =

@@ -8,6 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { Http, refused } from '../lib/http.js';
 import { FLAGS, SoftPasskey } from '../lib/passkey.js';
 import { PASSWORD, Town } from '../lib/people.js';
+import { until } from '../lib/wait.js';
 
 const READ = 'import sqlite3, sys\n' +
   'db = sqlite3.connect("file:" + sys.argv[1] + "?mode=ro", uri=True)\n' +
@@ -179,6 +180,23 @@ describe('a passkey', () => {
     await signIn(spare);
     await prove(spare, other); // the last one, with itself
     await refused(signIn(spare), 'unauthenticated');
+  });
+
+  it('that was added or taken away is told to all other devices', async () => {
+    const mo = await town.carer('Mo');
+    const laptop = await town.again(mo);
+    await laptop.attach();
+    const told = async (who) => (await who.call('account.notices')).notices
+      .map((one) => one.news).filter((news) => news.startsWith('passkey_'));
+    const hears = (count) => until('the laptop to hear of it', () => laptop.heard.filter(
+      ({ kind, data }) => kind === 'care.changed' && data.what === 'account').length >= count);
+    const passkey = await add(newPhone(), {}, mo);
+    await hears(1);
+    assert.deepEqual(await told(laptop), ['passkey_added']);
+    await remove(passkey, mo);
+    await hears(2);
+    assert.deepEqual(await told(laptop), ['passkey_removed', 'passkey_added']);
+    assert.deepEqual(await told(mo.http), [], 'not where it was done');
   });
 
   it('is one of at most ten', async () => {
