@@ -10,7 +10,7 @@ export const careWords = {
   passwordChange: "Change my password",
   passwordNow: "The password you have now",
   passwordNext: "A new password",
-  passwordElsewhere: "On all your other devices you are signed out, and sign in with the new one.",
+  passwordElsewhere: "On all your other devices you are signed out, and sign in with the new one. Phones and computers that let you in without a password are removed: add them again.",
   passwordSave: "Change it",
   passwordChanged: "Your password is changed.",
   passwordNot: "It is not changed yet. Please look at what is marked.",

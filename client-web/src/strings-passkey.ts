@@ -14,6 +14,7 @@ export const passkeyWords = {
   notDone: "That did not work. Nothing has changed. You can try again.",
   hereAlready: "This phone or computer can let you in already.",
   tooMany: "You have ten of these. Please remove one first.",
+  lastOne: "This is your second step of signing in. Please add another one first.",
   passkeyFirst: "Please sign in again by unlocking a phone or computer from this list, and then try again.",
   made: (when: string) => `Added: ${when}. Not used yet`,
   used: (when: string) => `Last used: ${when}`,

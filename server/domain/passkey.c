@@ -7,6 +7,7 @@
 #include "domain/account_notice.h"
 #include "domain/handle.h"
 #include "domain/passkey_challenge.h"
+#include "domain/recovery.h"
 #include "domain/safety.h"
 #include "domain/vault.h"
 #include "store/passkey_store.h"
@@ -174,6 +175,9 @@ enum err passkey_add(struct change *change, const struct passkey_new *made,
     if (err == OK) {
         err = store_new(change, &read, made->name, passkey_out);
     }
+    if (err == OK) {
+        err = recovery_drop(change, change->actor.person); // needed no more
+    }
     // She was recognised by her device just now.
     return err == OK ? session_store_set_by_passkey(change->db, change->actor.session)
                      : err;
@@ -292,6 +296,21 @@ static enum err find_own(struct change *change, passkey_id id)
     return err == OK ? ERR_NOT_FOUND : err;
 }
 
+// Errors: ERR_WRONG_STATE: staff have to have a second step, and this is all of it.
+static enum err check_not_last(struct change *change)
+{
+    struct second_factor_status status;
+    struct passkey_rows rows;
+    enum err err = second_factor_status(change, &status);
+
+    if (err == OK) {
+        err = passkey_store_of(change->db, change->arena, change->actor.person, &rows);
+    }
+    return err == OK && status.is_required && !status.is_on && rows.count == 1
+               ? refuse(change, ERR_WRONG_STATE, "passkeys")
+               : err;
+}
+
 enum err passkey_remove(struct change *change, passkey_id id,
                         const struct second_factor_proof *proof,
                         const struct passkey_answer *answer)
@@ -300,6 +319,9 @@ enum err passkey_remove(struct change *change, passkey_id id,
         answer != NULL ? check_own(change, answer) : second_factor_prove(change, proof);
     if (err == OK) {
         err = find_own(change, id);
+    }
+    if (err == OK) {
+        err = check_not_last(change);
     }
     if (err == OK) {
         err = passkey_store_delete(change->db, id);

@@ -93,6 +93,9 @@ enum err password_set(struct change *change, const struct password_change *with)
         err = account_store_set_password(change->db, person, text_of(with->fresh));
     }
     if (err == OK) {
+        err = second_factor_drop_passkeys(change);
+    }
+    if (err == OK) {
         err = recovery_drop(change, person);
     }
     if (err == OK) {

@@ -49,9 +49,9 @@ struct password_change {
     struct text code;   // of the second step; empty: none
 };
 
-// From now on the new one counts; all other sessions of the actor end, and a code of
-// staff counts no more. Errors:
-// as second_factor_prove.
+// From now on the new one counts; all other sessions of the actor end, passkeys go as
+// second_factor_drop_passkeys says, and a code of staff counts no more. Errors: as
+// second_factor_prove.
 enum err password_set(struct change *change, const struct password_change *with);
 
 #endif

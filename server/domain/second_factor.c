@@ -73,6 +73,15 @@ enum err second_factor_demand(struct change *change)
     return err;
 }
 
+enum err second_factor_has_app(struct change *change, person_id person, bool *has_out)
+{
+    struct second_factor_row row;
+    const enum err err = find(change, person, &row);
+
+    *has_out = err == OK && is_on(&row);
+    return err;
+}
+
 enum err second_factor_status(struct change *change,
                               struct second_factor_status *status_out)
 {
@@ -269,6 +278,18 @@ enum err second_factor_prove(struct change *change,
     return check_proof(change, &row, proof);
 }
 
+enum err second_factor_drop_passkeys(struct change *change)
+{
+    const person_id person = change->actor.person;
+    struct second_factor_row row;
+    const enum err err = find(change, person, &row);
+
+    if (err != OK || is_on(&row) || is_required(change)) {
+        return err;
+    }
+    return passkey_store_delete_of(change->db, person);
+}
+
 static const char *uri_of(struct arena *arena, const char *base32)
 {
     static const char form[] = "otpauth://totp/Kith?secret=%s&issuer=Kith";
@@ -385,6 +406,9 @@ enum err second_factor_confirm(struct change *change, struct text code,
     if (err == OK && (row.next_utc_ms == 0 ||
                       change->now_utc_ms - row.next_utc_ms >= SECOND_FACTOR_NEXT_MS)) {
         err = ERR_WRONG_STATE;
+    }
+    if (err == OK) {
+        err = second_factor_drop_passkeys(change);
     }
     if (err == OK) {
         err = confirm_row(change, &row, code);

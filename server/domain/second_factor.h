@@ -23,6 +23,9 @@
 // A key that was shown waits so long for the code that confirms it.
 #define SECOND_FACTOR_NEXT_MS (INT64_C(60) * 60 * 1000)
 
+// Whether `person` has an app, so that signing in takes a code of it.
+enum err second_factor_has_app(struct change *change, person_id person, bool *has_out);
+
 struct second_factor_status {
     bool is_on;
     bool is_required; // by the settings, of somebody with her roles
@@ -48,6 +51,11 @@ struct second_factor_proof {
 enum err second_factor_prove(struct change *change,
                              const struct second_factor_proof *proof);
 
+// Takes away the passkeys of the actor that nothing but her password guarded when they
+// were made: whoever had got hold of it may have made one. To be called when she
+// changes what protects her account, before that counts.
+enum err second_factor_drop_passkeys(struct change *change);
+
 struct second_factor_key {
     char base32[TOTP_BASE32_LEN + 1]; // for typing into an app
     const char *uri;                  // otpauth:// the same for an app to open
@@ -65,9 +73,9 @@ struct second_factor_codes {
 
 // From now on signing in takes a code of the app that has the new secret, and no other;
 // all other sessions of the actor end, and a code of staff for a new password counts no
-// more. The recovery codes are new, too, and told only
-// here. Errors: ERR_WRONG_STATE (none was begun in the last SECOND_FACTOR_NEXT_MS);
-// ERR_STEP_UP with "code" (that is not the app's).
+// more; passkeys as second_factor_drop_passkeys. The recovery codes are new, too, and
+// told only here. Errors: ERR_WRONG_STATE (none was begun in the last
+// SECOND_FACTOR_NEXT_MS); ERR_STEP_UP with "code" (that is not the app's).
 enum err second_factor_confirm(struct change *change, struct text code,
                                struct second_factor_codes *codes_out);
 

@@ -5,9 +5,11 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { touchDatabase } from '../lib/database.js';
 import { Http, refused } from '../lib/http.js';
 import { FLAGS, SoftPasskey } from '../lib/passkey.js';
 import { PASSWORD, Town } from '../lib/people.js';
+import { setUp } from '../lib/totp.js';
 import { until } from '../lib/wait.js';
 
 const READ = 'import sqlite3, sys\n' +
@@ -199,6 +201,44 @@ describe('a passkey', () => {
     assert.deepEqual(await told(mo.http), [], 'not where it was done');
   });
 
+  it('made by somebody who had the password is told of, and goes with the password', async () => {
+    const nan = await town.carer('Nancy');
+    const thief = await town.again(nan);
+    const phone = newPhone();
+    const news = async () => (await nan.http.call('account.notices')).notices
+      .map((one) => one.news).filter((one) => one.startsWith('passkey'));
+    const passkey = await add(phone, {}, thief);
+    assert.deepEqual(await news(), ['passkey_added']);
+    await remove(passkey, thief);
+    assert.deepEqual(await news(), ['passkey_removed', 'passkey_added']);
+    await add(phone, {}, thief);
+    await nan.http.call('account.set_password',
+      { password: PASSWORD, new_password: 'mug carpet friday' });
+    await refused(signIn(phone), 'unauthenticated');
+  });
+
+  it('made with the password alone goes when the second step is set up, one made with a code stays', async () => {
+    const lil = await town.carer('Lilian');
+    const [old, phone] = [newPhone(), newPhone()];
+    await add(old, {}, lil);
+    const { codes } = await setUp(lil.http, PASSWORD);
+    await refused(signIn(old), 'unauthenticated');
+    await lil.http.call('account.passkey_add', phone.make(
+      await lil.http.call('account.passkey_begin', { password: PASSWORD, code: codes[0] })));
+    await lil.http.call('account.set_password',
+      { password: PASSWORD, new_password: 'mug carpet friday', code: codes[1] });
+    await signIn(phone);
+  });
+
+  it('that she makes herself stops a code of staff for a new password', async () => {
+    const mary = await town.carer('Mary');
+    await town.cora.http.call('person.recovery_begin',
+      { person: mary.person, reason: 'Somebody rang.' });
+    assert.ok((await mary.http.call('account.notices')).recovery);
+    await add(newPhone(), {}, mary);
+    assert.equal((await mary.http.call('account.notices')).recovery, undefined);
+  });
+
   it('is one of at most ten', async () => {
     const all = [];
     for (let i = 0; i < 10; i += 1) {
@@ -242,6 +282,11 @@ describe('a passkey of staff', () => {
       await ada.call('account.passkey_add',
         new SoftPasskey(town.server.origin).make(await begin(ada)));
       await ada.call('people.list');
+      // The last one stays: it is all of her second step.
+      const { passkeys } = await ada.call('account.passkeys');
+      const { passkey: anns } = passkeys[0];
+      await refused(ada.call('account.passkey_remove', { passkey: anns, password: PASSWORD }),
+        'wrong_state', { field: 'passkeys' });
       // Whoever has lost hers is helped like one who has lost her app.
       await ada.call('person.second_factor_reset',
         { person: cora.person, reason: 'Her phone was stolen.' });
@@ -250,6 +295,37 @@ describe('a passkey of staff', () => {
         phone.signIn(await ada.call('session.passkey_begin'))), 'unauthenticated');
     } finally {
       await town.server.stop();
+    }
+  });
+
+  it('is not taken away by a code for a new password, which would be all it needs', async () => {
+    const town = await Town.found();
+    const { ada, cora, server } = town;
+    const next = 'mug carpet friday';
+    try {
+      const phone = new SoftPasskey(server.origin);
+      await cora.http.call('account.passkey_add', phone.make(
+        await cora.http.call('account.passkey_begin', { password: PASSWORD })));
+      await setUp(ada.http, PASSWORD);
+      await server.stop({ keep: true });
+      await server.restart({ options: { 'staff-second-factor': 'required' } });
+      phone.origin = server.origin;
+      ada.http.url = server.url;
+      const { code } = await ada.http.call('person.recovery_begin',
+        { person: cora.person, reason: 'She rang.' });
+      touchDatabase(server, 'UPDATE recovery SET usable_utc_ms = 1');
+      await new Http(server.url).call('account.recover',
+        { handle: 'cora', code, new_password: next });
+      const rogue = new Http(server.url);
+      await rogue.call('session.start', { handle: 'cora', password: next });
+      await refused(rogue.call('account.second_factor_begin', { password: next }),
+        'step_up', { field: 'passkey' });
+      const http = new Http(server.url);
+      await http.call('session.passkey_start',
+        phone.signIn(await http.call('session.passkey_begin')));
+      assert.ok((await http.call('people.list')).people.length > 0);
+    } finally {
+      await server.stop();
     }
   });
 });

@@ -4,7 +4,7 @@ import { effect, signal } from "@preact/signals";
 import { asRpcError } from "../lib/rpc-error";
 import { callHttp } from "../lib/rpc-http";
 import type { Results } from "../lib/wire";
-import { passkeys } from "./passkeys";
+import { loadPasskeys, passkeys } from "./passkeys";
 import { accountNotices, link, me } from "./state";
 import { onEvent } from "./sync";
 
@@ -81,6 +81,9 @@ export function startAccount(): void {
   onEvent((_conversation, event) => {
     if (event.kind === "care.changed" && event.data.what === "account") {
       loadNotices().catch(() => undefined); // the next time one comes tells
+      if (passkeys.value !== null) {
+        loadPasskeys().catch(() => undefined); // a new password takes them away
+      }
     }
   });
   effect(() => {

@@ -45,6 +45,9 @@ function explain(cause: unknown): string {
   if (kind === "too_large" && field === "passkeys") {
     return text.tooMany;
   }
+  if (kind === "wrong_state" && field === "passkeys") {
+    return text.lastOne;
+  }
   if (kind === "step_up" && field === "passkey") {
     return text.passkeyFirst;
   }
