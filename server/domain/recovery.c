@@ -9,6 +9,7 @@
 #include "domain/password.h"
 #include "domain/person.h"
 #include "domain/safety.h"
+#include "domain/second_factor.h"
 #include "domain/session.h"
 #include "domain/vault.h"
 #include "store/account_notice_store.h"
@@ -283,8 +284,7 @@ static struct text digits_of(struct arena *arena, struct text code)
 
 // The row that `code` is the code of. Errors: ERR_UNAUTHENTICATED.
 static enum err find_row(struct change *change, const struct recovery_use *use,
-                         struct recovery_row *row_out,
-                         organisation_id *organisation_out)
+                         struct recovery_row *row_out, struct person *person_out)
 {
     struct account_row account;
     struct person person = {0};
@@ -307,7 +307,7 @@ static enum err find_row(struct change *change, const struct recovery_use *use,
          (person.state != PERSON_ACTIVE || !secret_hash_equal(hash, row_out->hash)))) {
         return ERR_UNAUTHENTICATED;
     }
-    *organisation_out = person.organisation;
+    *person_out = person;
     return err;
 }
 
@@ -320,17 +320,30 @@ static enum err check_time(struct change *change, const struct recovery_row *row
     return change->now_utc_ms < row->expires_utc_ms ? OK : ERR_EXPIRED;
 }
 
+// Whoever knew the old password may have made a passkey of her own. That of staff who
+// have no app is their second step, and making one takes another: it stays on.
+static enum err drop_passkeys(struct change *change, const struct person *person)
+{
+    bool has_app = false;
+    const enum err err = second_factor_has_app(change, person->id, &has_app);
+    const bool is_second_step = change->policy->staff_need_second_factor &&
+                                account_help_is_staff(person) && !has_app;
+
+    return err == OK && !is_second_step
+               ? passkey_store_delete_of(change->db, person->id)
+               : err;
+}
+
 static enum err set_password(struct change *change, const struct recovery_row *row,
-                             const char *fresh)
+                             const struct person *person, const char *fresh)
 {
     enum err err =
         fresh[0] == '\0'
             ? ERR_INTERNAL
             : account_store_set_password(change->db, row->person, text_of(fresh));
 
-    // Whoever knew the old password may have made one of their own.
     if (err == OK) {
-        err = passkey_store_delete_of(change->db, row->person);
+        err = drop_passkeys(change, person);
     }
     if (err == OK) {
         err = safety_note_person(change, SAFETY_PASSWORD, row->person);
@@ -359,8 +372,8 @@ static enum err check_giver(struct change *change, const struct recovery_row *ro
 enum err recovery_use(struct change *change, const struct recovery_use *use)
 {
     struct recovery_row row;
-    organisation_id organisation;
-    enum err err = find_row(change, use, &row, &organisation);
+    struct person person;
+    enum err err = find_row(change, use, &row, &person);
 
     if (err == OK) {
         err = check_giver(change, &row);
@@ -369,12 +382,13 @@ enum err recovery_use(struct change *change, const struct recovery_use *use)
         err = check_time(change, &row);
     }
     if (err == OK) {
-        err = set_password(change, &row, use->fresh);
+        err = set_password(change, &row, &person, use->fresh);
     }
-    return err == OK ? change_audit_entry(
-                           change, &(struct audit_entry){.action = "account.recover",
-                                                         .object = row.person.v,
-                                                         .object2 = row.by.v,
-                                                         .organisation = organisation})
-                     : err;
+    return err == OK
+               ? change_audit_entry(
+                     change, &(struct audit_entry){.action = "account.recover",
+                                                   .object = row.person.v,
+                                                   .object2 = row.by.v,
+                                                   .organisation = person.organisation})
+               : err;
 }

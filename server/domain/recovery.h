@@ -68,7 +68,8 @@ struct recovery_use {
     const char *fresh; // hash of the new password
 };
 
-// The new password counts, all her sessions end, the code is used up. Errors:
+// The new password counts, all her sessions end, the code is used up. Her passkeys go,
+// but for those that are the second step that she has to have. Errors:
 // ERR_UNAUTHENTICATED (nobody is called so, has no code, or another, or whoever gave it
 // could not any more);
 // of the right code ERR_WRONG_STATE with change->after_ms (too early), ERR_EXPIRED.
