@@ -11,6 +11,7 @@
 #include "domain/matching/matching_request.h"
 #include "domain/person.h"
 #include "domain/profile_access.h"
+#include "domain/safety.h"
 #include "domain/session.h"
 #include "domain/timer.h"
 #include "store/erasure_store.h"
@@ -68,6 +69,15 @@ static enum err tell_keepers(struct change *change, person_id person)
     return err;
 }
 
+static enum err store_waiting(struct change *change, const struct erasure *erasure)
+{
+    const enum err err = erasure_store_put(change->db, erasure);
+
+    return err == OK ? timer_set(change, TIMER_ERASURE, erasure->person.v,
+                                 erasure->due_utc_ms)
+                     : err;
+}
+
 static enum err begin_waiting(struct change *change, const struct person *person,
                               struct erasure *erasure)
 {
@@ -78,9 +88,9 @@ static enum err begin_waiting(struct change *change, const struct person *person
                                 .asked_utc_ms = change->now_utc_ms,
                                 .due_utc_ms =
                                     change->now_utc_ms + ERASURE_WAITING_DAYS * DAY_MS};
-    enum err err = erasure_store_put(change->db, erasure);
+    enum err err = store_waiting(change, erasure);
     if (err == OK) {
-        err = timer_set(change, TIMER_ERASURE, person->id.v, erasure->due_utc_ms);
+        err = safety_note_person(change, SAFETY_ERASURE_ASKED, person->id);
     }
     if (err == OK) {
         err = leave_matching(change, person->id);
@@ -153,6 +163,16 @@ enum err erasure_ask_for(struct change *change, person_id id, struct text reason
     return err;
 }
 
+static enum err stop_waiting(struct change *change, person_id person)
+{
+    enum err err = erasure_store_delete(change->db, person);
+
+    if (err == OK) {
+        err = timer_clear(change, TIMER_ERASURE, person.v);
+    }
+    return err == OK ? gate_version_raise(change, person) : err;
+}
+
 enum err erasure_cancel(struct change *change)
 {
     const person_id self = change->actor.person;
@@ -162,13 +182,10 @@ enum err erasure_cancel(struct change *change)
         return ERR_WRONG_STATE;
     }
     if (err == OK) {
-        err = erasure_store_delete(change->db, self);
+        err = stop_waiting(change, self);
     }
     if (err == OK) {
-        err = timer_clear(change, TIMER_ERASURE, self.v);
-    }
-    if (err == OK) {
-        err = gate_version_raise(change, self);
+        err = safety_note_person(change, SAFETY_ERASURE_STOPPED, self);
     }
     return err == OK ? change_audit(change, "account.erase_cancel", self.v, AUDIT_DONE)
                      : err;
@@ -185,6 +202,52 @@ static enum err begin_erasing(struct change *change, struct erasure *erasure)
     erasure->flushed_utc_ms = 0;
     erasure->done_utc_ms = 0;
     return erasure_store_put(change->db, erasure);
+}
+
+enum err erasure_ask_again(struct change *change, person_id id, int64_t asked_utc_ms)
+{
+    struct person person;
+    struct erasure erasure;
+    enum err err = erasure_store_get(change->db, id, &erasure);
+
+    if (err != ERR_NOT_FOUND) {
+        return err; // she had asked before
+    }
+    err = person_find(change, id, &person);
+    if (err == OK) {
+        erasure = (struct erasure){.person = id,
+                                   .organisation = person.organisation,
+                                   .state = ERASURE_WAITING,
+                                   .asked_utc_ms = asked_utc_ms,
+                                   .due_utc_ms =
+                                       asked_utc_ms + ERASURE_WAITING_DAYS * DAY_MS};
+        err = store_waiting(change, &erasure);
+    }
+    return err == OK ? gate_version_raise(change, id) : err;
+}
+
+enum err erasure_stop_again(struct change *change, person_id person)
+{
+    struct erasure erasure;
+    const enum err err = erasure_store_get(change->db, person, &erasure);
+
+    if (err != OK || erasure.state != ERASURE_WAITING) {
+        return err == ERR_NOT_FOUND ? OK : err;
+    }
+    return stop_waiting(change, person);
+}
+
+enum err erasure_put_off(struct change *change, person_id person)
+{
+    struct erasure erasure;
+    const int64_t least_utc_ms = change->now_utc_ms + ERASURE_AGAIN_DAYS * DAY_MS;
+    const enum err err = erasure_store_get(change->db, person, &erasure);
+
+    if (err != OK || erasure.due_utc_ms >= least_utc_ms) {
+        return err;
+    }
+    erasure.due_utc_ms = least_utc_ms;
+    return store_waiting(change, &erasure);
 }
 
 enum err erasure_restart(struct change *change, person_id id)

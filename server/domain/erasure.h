@@ -11,8 +11,10 @@
 
 // value · reason
 #define ERASURE_WAITING_DAYS 14 // long enough to think again, and to hear of a misuse
-#define ERASURE_COPIES_DAYS 14  // for so long backups of keys are kept
-#define ERASURE_DAYS 30         // what she is told; the month of UK GDPR, article 12(3)
+#define ERASURE_AGAIN_DAYS                                                             \
+    7 // from going back to a backup: to sign in, and stop it again
+#define ERASURE_COPIES_DAYS 14 // for so long backups of keys are kept
+#define ERASURE_DAYS 30        // what she is told; the month of UK GDPR, article 12(3)
 
 // The actor asks to be forgotten: from now on nobody is matched with her, what is on
 // offer to her is withdrawn, what she has with a buddy ends, and all her other devices
@@ -35,6 +37,16 @@ enum err erasure_cancel(struct change *change);
 // so this may be called any number of times. Whoever is not in the database is left
 // alone. Within a change that the caller ends; needs no actor.
 enum err erasure_restart(struct change *change, person_id id);
+
+// For whoever goes back to a backup and does again what was done since, as
+// erasure_restart: `id` asked, at `asked_utc_ms`; or took it back.
+enum err erasure_ask_again(struct change *change, person_id id, int64_t asked_utc_ms);
+enum err erasure_stop_again(struct change *change, person_id person);
+
+// She who waits has ERASURE_AGAIN_DAYS from now at least: whether she took it back
+// since the backup may be what nothing knows any more. Errors: ERR_NOT_FOUND (has not
+// asked).
+enum err erasure_put_off(struct change *change, person_id person);
 
 // Timer: the waiting time of a person is over.
 enum err erasure_due(struct change *change, int64_t person);

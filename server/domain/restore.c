@@ -101,6 +101,9 @@ enum err restore_run(struct change *change, const struct restore_ledger *ledger,
                   : replay(change, ledger, &restored);
     }
     if (err == OK) {
+        err = restore_list_erasures(change, &restored.issues);
+    }
+    if (err == OK) {
         err = renew_epochs(change);
     }
     if (err == OK) {

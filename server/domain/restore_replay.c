@@ -11,6 +11,7 @@
 #include "domain/safety.h"
 #include "store/account_store.h"
 #include "store/block_store.h"
+#include "store/erasure_store.h"
 #include "store/key_life_store.h"
 #include "store/notify_store.h"
 #include "store/passkey_store.h"
@@ -157,6 +158,18 @@ static enum err do_leave(struct change *change, const struct safety_record *reco
     return err == OK ? erasure_restart(change, person) : err;
 }
 
+static enum err do_ask_erasure(struct change *change,
+                               const struct safety_record *record)
+{
+    return erasure_ask_again(change, (person_id){record->a}, record->at_utc_ms);
+}
+
+static enum err do_stop_erasure(struct change *change,
+                                const struct safety_record *record)
+{
+    return erasure_stop_again(change, (person_id){record->a});
+}
+
 static enum err do_take_role(struct change *change, const struct safety_record *record)
 {
     const struct role_grant grant = {.role = (enum role)record->b, .area = {record->c}};
@@ -264,6 +277,8 @@ static const struct {
     [SAFETY_SAFE_WAYS] = {do_silence,        1,
                       "how it is safe to reach her changed since: her mail is off; "
                           "ask her before anybody writes or rings"                        },
+    [SAFETY_ERASURE_ASKED] = {do_ask_erasure,    1, NULL                                          },
+    [SAFETY_ERASURE_STOPPED] = {do_stop_erasure,   1, NULL                                          },
 };
 
 // The key goes, and what it sealed with it, whether the backup has any of it or not;
@@ -325,6 +340,39 @@ enum err restore_replay(struct change *change, const struct safety_record *recor
     if (err == OK &&
         (taken.seq != record->seq || !secret_hash_equal(taken.hash, record->hash))) {
         err = ERR_GONE;
+    }
+    return err;
+}
+
+// ---- who waits to be erased
+
+static enum err list_waiting(struct change *change, person_id person, int64_t *issues)
+{
+    const struct safety_record record = {
+        .at_utc_ms = change->now_utc_ms, .kind = SAFETY_ERASURE_ASKED, .a = person.v};
+    const enum err err = erasure_put_off(change, person);
+
+    return err == OK ? list_issue(change, &record,
+                                  TEXT("her account is to be deleted, a week from now "
+                                       "at the earliest: ask her whether she still "
+                                       "wishes it; she signs in to keep it"),
+                                  issues)
+                     : err;
+}
+
+enum err restore_list_erasures(struct change *change, int64_t *issues)
+{
+    person_id *ids = NULL;
+    person_id after = {0};
+    size_t count = 1;
+    enum err err = OK;
+
+    while (err == OK && count > 0) {
+        err = erasure_store_waiting(change->db, change->arena, after, &ids, &count);
+        for (size_t i = 0; err == OK && i < count; i++) {
+            err = list_waiting(change, ids[i], issues);
+            after = ids[i];
+        }
     }
     return err;
 }

@@ -11,6 +11,10 @@
 enum err restore_replay(struct change *change, const struct safety_record *record,
                         int64_t *issues);
 
+// Lists and counts a line for each person who waits to be erased, and has a while to
+// keep her account.
+enum err restore_list_erasures(struct change *change, int64_t *issues);
+
 // Each lists and counts one line for the lead: what no ledger covers; that nothing is
 // known of the time since the backup; or since `utc_ms`, when the ledger ends.
 enum err restore_list_uncovered(struct change *change, int64_t *issues);

@@ -28,6 +28,8 @@ enum safety_kind {
     SAFETY_REMOVED,         // person, 0, the conversation that she was taken out of
     SAFETY_MATCH_ENDED,     // for cause: carer, supporter, match
     SAFETY_SAFE_WAYS,       // a person said in which ways it is safe to be reached
+    SAFETY_ERASURE_ASKED,   // a person's account is to be deleted, after a wait
+    SAFETY_ERASURE_STOPPED, // she took it back
     SAFETY_KIND_COUNT
 };
 

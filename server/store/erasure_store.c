@@ -3,6 +3,7 @@
 #include "store/stmt_list.h"
 
 #define CONCERNS_MAX 50 // at a time
+#define WAITING_MAX 50  // the same
 
 static const struct text STATES[ERASURE_STATES] = {
     [ERASURE_WAITING] = TEXT_INIT("waiting"),
@@ -25,6 +26,9 @@ static const char PUT[] =
     " :state, :asked_by, :asked, :due, :step, :at, :seq, :rest_until, :flushed, :done)";
 
 static const char DELETE[] = "DELETE FROM erasure WHERE person = :person";
+
+static const char WAITING[] = "SELECT person FROM erasure WHERE state = 'waiting'"
+                              " AND person > :after ORDER BY person LIMIT :limit";
 
 static const char IS_HELD[] =
     "SELECT EXISTS (SELECT 1 FROM concern_person AS p JOIN concern AS c"
@@ -196,6 +200,22 @@ enum err erasure_store_delete(struct db *db, person_id person)
     struct stmt *stmt = db_stmt(db, DELETE);
     stmt_int(stmt, ":person", person.v);
     return stmt_run(stmt);
+}
+
+enum err erasure_store_waiting(struct db *db, struct arena *arena, person_id after,
+                               person_id **ids_out, size_t *count_out)
+{
+    person_id *id = NULL;
+    struct stmt *stmt = db_stmt(db, WAITING);
+    stmt_int(stmt, ":after", after.v);
+    stmt_int(stmt, ":limit", WAITING_MAX);
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *id);
+    while ((id = stmt_list_next(&list)) != NULL) {
+        *id = (person_id){stmt_column_int(stmt, 0)};
+    }
+    *ids_out = list.rows;
+    *count_out = list.count;
+    return list.err;
 }
 
 enum err erasure_store_is_held(struct db *db, person_id person, bool *held_out)

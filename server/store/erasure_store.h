@@ -25,6 +25,10 @@ enum err erasure_store_delete(struct db *db, person_id person);
 enum err erasure_store_next(struct db *db, int64_t now_utc_ms,
                             struct erasure *erasure_out);
 
+// People who have asked and can still come back, a bounded number, in the order of ids.
+enum err erasure_store_waiting(struct db *db, struct arena *arena, person_id after,
+                               person_id **ids_out, size_t *count_out);
+
 // Whether a record needs what she wrote: an open concern about her, a hold, or an open
 // case of words of danger or harm. What was reported is kept with its case.
 enum err erasure_store_is_held(struct db *db, person_id person, bool *held_out);

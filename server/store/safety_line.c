@@ -31,6 +31,8 @@ static const char *const WORDS[SAFETY_KIND_COUNT] = {
     [SAFETY_REMOVED] = "removed",
     [SAFETY_MATCH_ENDED] = "match_ended",
     [SAFETY_SAFE_WAYS] = "safe_ways",
+    [SAFETY_ERASURE_ASKED] = "erasure_asked",
+    [SAFETY_ERASURE_STOPPED] = "erasure_stopped",
 };
 
 struct text safety_line_word(enum safety_kind kind)

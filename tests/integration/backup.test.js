@@ -147,10 +147,37 @@ describe('a backup', () => {
       const page = await other.call('conversation.history', { conversation: group, limit: 100 });
       assert.equal(page.events.at(-1).kind, 'withheld');
       // A password that was changed since is not undone, nor is being taken out.
-      await assert.rejects(Device.signIn(server, 'mo', PASSWORD), /unauthenticated/);
+      assert.equal(mo.handle, 'mo-');
+      await assert.rejects(Device.signIn(server, mo.handle, PASSWORD), /unauthenticated/);
       const out = await Device.signIn(server, 'lil', PASSWORD);
       await out.attach();
       await assert.rejects(out.call('conversation.history', { conversation: group, limit: 1 }), /not_found/);
+    } finally {
+      await end(all);
+    }
+  });
+
+  it('deletes no account of somebody who took that back since', async () => {
+    const all = await talk();
+    const { backups, server, june, priya } = all;
+    try {
+      await june.http.call('account.erase', { password: PASSWORD });
+      const archives = backups.make(server);
+      await june.http.call('account.erase_cancel');
+      await priya.http.call('account.erase', { password: PASSWORD });
+      await server.stop({ keep: true });
+      const { dataDir, stdout } = backups.restore(server, archives,
+        { args: ['--ledger', backups.at('safety.ledger')] });
+      assert.match(stdout, /erasure_asked {2}Priya \(/);
+      assert.ok(!/June/.test(stdout), stdout);
+      giveMasterKey(server, dataDir);
+      kithctl(dataDir, ['restore', '--acknowledge']);
+      await goOnWith(server, dataDir);
+      for (const [handle, asked] of [['june', false], ['priya', true]]) {
+        const again = await Device.signIn(server, handle, PASSWORD);
+        const plan = await again.http.call('account.erasure_plan');
+        assert.equal(plan.asked_at !== undefined, asked, handle);
+      }
     } finally {
       await end(all);
     }

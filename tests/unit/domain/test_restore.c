@@ -5,6 +5,7 @@
 
 #include "domain/access.h"
 #include "domain/block.h"
+#include "domain/erasure.h"
 #include "domain/key_life.h"
 #include "domain/person.h"
 #include "domain/safeguarding.h"
@@ -351,6 +352,71 @@ static void whose_safe_ways_changed_since_has_no_mail(void **state)
     assert_int_equal(listed("her mail is off"), 1);
 }
 
+// Asks to be forgotten, as of the backup: none of it is in the ledger's newest part.
+static void ask_to_be_forgotten(person_id person)
+{
+    int64_t due_utc_ms = 0;
+    struct change *change = world_as(&world, person);
+
+    assert_ok(world_end(&world, erasure_ask(change, &due_utc_ms)));
+    assert_int_equal(fclose(ledger), 0);
+    write_ledger();
+}
+
+#define WAITS                                                                          \
+    "SELECT count(*) FROM erasure AS e JOIN timer AS t ON t.subject = e.person"        \
+    " AND t.kind = 'erasure' AND t.due_utc_ms = e.due_utc_ms WHERE state = 'waiting'"
+
+static void whoever_kept_her_account_since_keeps_it(void **state)
+{
+    (void)state;
+    struct restored restored;
+
+    ask_to_be_forgotten(world.june);
+    add_line((struct safety_record){.kind = SAFETY_ERASURE_STOPPED, .a = world.june.v});
+    assert_int_equal(number(WAITS), 1);
+    assert_ok(restore(&restored));
+    assert_int_equal(number("SELECT count(*) FROM erasure"), 0);
+    assert_int_equal(number("SELECT count(*) FROM timer WHERE kind = 'erasure'"), 0);
+}
+
+static void whoever_asked_to_be_forgotten_since_has_asked(void **state)
+{
+    (void)state;
+    struct restored restored;
+
+    add_line((struct safety_record){.kind = SAFETY_ERASURE_ASKED, .a = world.june.v});
+    assert_ok(restore(&restored));
+    assert_int_equal(number(WAITS), 1);
+    assert_int_equal(listed("is to be deleted"), 1);
+}
+
+// What no ledger says: she may have kept it, and is asked before it is too late.
+static void whoever_waits_to_be_forgotten_has_a_week_to_keep_it(void **state)
+{
+    (void)state;
+    struct restored restored;
+
+    ask_to_be_forgotten(world.june);
+    run("UPDATE erasure SET due_utc_ms = 1");
+    run("UPDATE timer SET due_utc_ms = 1 WHERE kind = 'erasure'");
+    assert_ok(restore(&restored));
+    assert_int_equal(number(WAITS " AND e.due_utc_ms > 604800000"), 1);
+    assert_int_equal(listed("is to be deleted"), 1);
+}
+
+static void asking_and_keeping_are_in_the_ledger(void **state)
+{
+    (void)state;
+    struct change *change = NULL;
+
+    ask_to_be_forgotten(world.june);
+    assert_int_equal(world_noted(&world, SAFETY_ERASURE_ASKED), 1);
+    change = world_as(&world, world.june);
+    assert_ok(world_end(&world, erasure_cancel(change)));
+    assert_int_equal(world_noted(&world, SAFETY_ERASURE_STOPPED), 1);
+}
+
 // However much the ledger knows, a lead reads what it cannot.
 static void what_no_ledger_covers_keeps_the_doors_closed(void **state)
 {
@@ -435,6 +501,10 @@ int main(void)
         RESTORE_TEST(a_passkey_that_was_removed_since_is_removed_again),
         RESTORE_TEST(whoever_was_taken_out_of_a_group_is_taken_out_again),
         RESTORE_TEST(whose_safe_ways_changed_since_has_no_mail),
+        RESTORE_TEST(whoever_kept_her_account_since_keeps_it),
+        RESTORE_TEST(whoever_asked_to_be_forgotten_since_has_asked),
+        RESTORE_TEST(whoever_waits_to_be_forgotten_has_a_week_to_keep_it),
+        RESTORE_TEST(asking_and_keeping_are_in_the_ledger),
         RESTORE_TEST(what_no_ledger_covers_keeps_the_doors_closed),
         RESTORE_TEST(somebody_whose_keys_all_go_is_one_line),
         RESTORE_TEST(a_ledger_of_another_past_is_refused),
