@@ -22,7 +22,7 @@ static enum err parse_master_key(const char *digits, size_t len,
     if (len == MASTER_KEY_DIGITS + 1 && digits[MASTER_KEY_DIGITS] == '\n') {
         len--;
     }
-    struct secret_key key;
+    struct secret_key key = {.bytes = {0}};
     const bool is_key =
         hex_read((struct text){digits, len}, key.bytes, sizeof key.bytes);
 
