@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { agree, countIs, message, openTalk, standsOnce, write } from './browser.js';
+import { DEMO_PASSWORD } from '../lib/people.js';
 import { openDesk } from './desk-steps.js';
 import { openHouse } from './house.js';
 
@@ -179,6 +180,30 @@ test('signing out leaves nothing in the page for whoever signs in next', async (
   await office.goBack();
   await office.getByRole('heading', { name: 'Hello. Come on in.' }).waitFor();
   assert.equal(await stillThere(), false, 'also when one goes back');
+});
+
+test('whoever signs out herself is not told that she was, and her unsent words go', async () => {
+  const mo = await house.asOnNewDevice('mo');
+  await openTalk(mo, 'Grandparents North');
+  await mo.getByLabel(/^Write to/).fill('not for the next one at this phone');
+  await mo.getByRole('link', { name: 'Me', exact: true }).click();
+  await mo.getByRole('button', { name: 'Sign out here' }).waitFor();
+  await mo.route('**/api/v1/rpc', async (route) => { // the connection ends before the answer comes
+    const ends = route.request().postData()?.includes('session.end');
+    const answer = await route.fetch();
+    if (ends) {
+      await mo.evaluate(() => new Promise((done) => { setTimeout(done, 500); }));
+    }
+    await route.fulfill({ response: answer });
+  });
+  await mo.getByRole('button', { name: 'Sign out here' }).click();
+  await mo.getByText('A quiet place for people raising').waitFor();
+  await mo.unrouteAll();
+  await mo.getByLabel('Your user name or e-mail address').fill('mo');
+  await mo.getByLabel('Your password').fill(DEMO_PASSWORD);
+  await mo.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await openTalk(mo, 'Grandparents North');
+  assert.equal(await mo.getByLabel(/^Write to/).inputValue(), '');
 });
 
 test('a wrong password is said kindly, and what was typed stays', async () => {

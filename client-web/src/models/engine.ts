@@ -86,7 +86,17 @@ function stateChanged(state: LinkState, why: string | null): void {
   }
 }
 
+let isLeaving = false;
+
+/** She signs out herself: what is wiped then is not cut short by hearing that it has ended. */
+export function setLeaving(is: boolean): void {
+  isLeaving = is;
+}
+
 function sessionEnded(): void {
+  if (isLeaving) {
+    return;
+  }
   const was = me.value !== null;
   clearSync();
   clearState();

@@ -7,7 +7,7 @@ import { asRpcError } from "../lib/rpc-error";
 import { callHttp } from "../lib/rpc-http";
 import type { SessionRow } from "../lib/wire";
 import { forgetDrafts } from "./drafts";
-import { connect, disconnect } from "./engine";
+import { connect, disconnect, setLeaving } from "./engine";
 import { forgetAnswers } from "./kept-answers";
 import { request } from "./request";
 import { goInstead, HOME, invitation } from "./routes";
@@ -85,8 +85,10 @@ function leavePage(why: SignedOut): void {
 /** Ends this session and takes one's unsent words off this device. */
 export async function signOut(why: SignedOut = null): Promise<void> {
   const person = me.value?.person;
+  setLeaving(true); // the connection may hear of it before the answer is here
   await callHttp("session.end", {}).catch((cause: unknown) => {
     if (asRpcError(cause).kind !== "unauthenticated") {
+      setLeaving(false);
       throw cause;
     }
   });
