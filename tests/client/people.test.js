@@ -206,6 +206,15 @@ test('whoever signs out herself is not told that she was, and her unsent words g
   assert.equal(await mo.getByLabel(/^Write to/).inputValue(), '');
 });
 
+test('a password that is too short to be one is a wrong one', async () => {
+  const page = await house.asNobody();
+  await page.goto('/');
+  await page.getByLabel('Your user name or e-mail address').fill('june');
+  await page.getByLabel('Your password').fill('short');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('That name and password do not go together.').waitFor();
+});
+
 test('a wrong password is said kindly, and what was typed stays', async () => {
   const page = await house.asNobody();
   await page.goto('/');

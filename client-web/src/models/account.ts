@@ -102,6 +102,7 @@ export function startAccount(): void {
 /** Which box was at fault, as far as the server says. */
 export function wrongBox(cause: unknown): "password" | "code" | null {
   const { kind, field } = asRpcError(cause);
-  return (kind === "wrong_state" || kind === "step_up") && (field === "password" || field === "code")
-    ? field : null;
+  return WRONG.includes(kind) && (field === "password" || field === "code") ? field : null;
 }
+const WRONG = ["wrong_state", "step_up", "bad_request"]; // the last: too short to be one, too long
+

@@ -5,6 +5,7 @@ import { dateWords } from "../lib/dates";
 import { errorWords } from "../lib/error-words";
 import { asRpcError } from "../lib/rpc-error";
 import type { ErasurePlan } from "../lib/wire";
+import { wrongBox } from "../models/account";
 import { deleteAccount, keepAccount, loadPlan, plan } from "../models/erasing";
 import { go } from "../models/routes";
 import { link, tell } from "../models/state";
@@ -33,11 +34,12 @@ function forget(): void {
 
 function explain(cause: unknown): string {
   const { kind, field } = asRpcError(cause);
-  if (kind === "wrong_state" && field === "password") {
+  const box = wrongBox(cause);
+  if (box === "password") {
     wrong.value = { password: text.wrongPassword };
     return words.checkThis;
   }
-  if (kind === "step_up" && field === "code") {
+  if (box === "code") {
     wrong.value = { code: wantsCode.value ? accountWords.wrong.code : accountWords.codeNeeded };
     wantsCode.value = true;
     return words.checkThis;

@@ -18,7 +18,9 @@ const task = newTask();
 const typed = signal<{ handle: string; password: string } | null>(null);
 
 function explain(cause: unknown): string {
-  return asRpcError(cause).kind === "unauthenticated" ? words.signInWrong : errorWords(cause);
+  const { kind } = asRpcError(cause);
+  return kind === "unauthenticated" || kind === "bad_request" // too short to be one, too long
+    ? words.signInWrong : errorWords(cause);
 }
 
 async function tryCode(event: SubmitEvent, { handle, password }: {
@@ -28,7 +30,7 @@ async function tryCode(event: SubmitEvent, { handle, password }: {
   const form = event.currentTarget as HTMLFormElement;
   const code = valueOf(form, "code").trim();
   await task.run(() => signIn(handle, password, code || "0"), (cause) =>
-    asRpcError(cause).kind === "step_up" ? words.codeWrong : explain(cause));
+    ["step_up", "bad_request"].includes(asRpcError(cause).kind) ? words.codeWrong : explain(cause));
   if (task.error.value) {
     focusField(form, "code");
   }
