@@ -364,9 +364,11 @@ export const words = {
     internal: "Something went wrong on our side. It is not your fault.",
   } as Readonly<Record<string, string>>,
   errorRef: (ref: number) => `If you ask for help, give this number: ${ref}.`,
+  tooMuch: "That was a lot at once.", // before the next
   wait_s: (seconds: number) =>
-    seconds > 90 ? `Please try again in ${Math.ceil(seconds / 60)} minutes.`
-      : `Please try again in ${seconds} seconds.`,
+    seconds > 5_400 ? `Please try again in ${Math.ceil(seconds / 3_600)} hours.`
+      : seconds > 90 ? `Please try again in ${Math.ceil(seconds / 60)} minutes.`
+        : `Please try again in ${seconds} seconds.`,
 
   // Dates
   today: "Today",

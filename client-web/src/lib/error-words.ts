@@ -8,9 +8,10 @@ export function kindWords(kind: string): string {
 
 export function errorWords(cause: unknown): string {
   const error = asRpcError(cause);
-  const parts = [kindWords(error.kind)];
-  if (error.after_ms !== null && error.after_ms > 3_000) {
-    parts.push(words.wait_s(Math.ceil(error.after_ms / 1000)));
+  const isLong = error.after_ms !== null && error.after_ms > 3_000;
+  const parts = [isLong && error.kind === "rate_limited" ? words.tooMuch : kindWords(error.kind)];
+  if (isLong) {
+    parts.push(words.wait_s(Math.ceil((error.after_ms ?? 0) / 1000)));
   }
   if (error.ref) {
     parts.push(words.errorRef(error.ref));
