@@ -71,7 +71,7 @@ export const accountWords = {
 
   // What happened to the account
   noticesTitle: "About your account",
-  news: (notice: AccountNotice, when: string): string => {
+  news: (notice: AccountNotice, when: string, isOpen: boolean): string => {
     const by = notice.by?.name ?? "the team";
     switch (notice.news) {
       case "new_device":
@@ -79,7 +79,7 @@ export const accountWords = {
       case "second_factor_reset":
         return `Your second step of signing in was turned off by ${by}, on ${when}. If you did not ask for that, please tell the team.`;
       case "recovery_begun":
-        return `Somebody asked for a new password for your account, and a code was given by ${by}, on ${when}. If that was not you, stop it.`;
+        return `Somebody asked for a new password for your account, and a code was given by ${by}, on ${when}. ${isOpen ? "If that was not you, stop it." : "That code does not work any more."}`;
       case "recovered":
         return `Your password was changed with a code from ${by}, on ${when}. If that was not you, please tell the team.`;
       case "password_changed":
@@ -94,15 +94,18 @@ export const accountWords = {
         return `A phone or computer was removed on ${when}. It cannot sign in without your password any more. If that was not you, please tell the team.`;
       case "erasure_asked":
         return notice.by
-          ? `${by} asked to delete your account, on ${when}. You can keep it: see your own page.`
-          : `Somebody asked to delete your account, on ${when}. If that was not you, you can keep it: see your own page.`;
+          ? `${by} asked to delete your account, on ${when}. You can keep it: press “Me”, and then “Keep my account”.`
+          : `Somebody asked to delete your account, on ${when}. If that was not you, you can keep it: press “Me”, and then “Keep my account”.`;
     }
   },
+  newsCame: "Something happened with your account. Please look under “Me”.",
+  codeOut: (from: string) => `There is a code for a new password for your account. It works from ${from}. If you did not ask for it, stop it.`,
   stopRecovery: "Stop it",
   recoveryStopped: "It is stopped. The code does not work any more.",
   wasMe: "Yes, that was me",
   understood: "I have read it",
-  notHere: "This can only be closed on a device that was signed in before. It goes after two weeks.",
+  notHere: "Thank you. It stays under “Me” for two weeks, so that nobody can hide it from you.",
+  staysHere: "This stays here for two weeks, so that nobody can hide it from you.",
   notMe: "No. Sign out everywhere",
   notMeHint: "Then sign in again and change your password.",
 };

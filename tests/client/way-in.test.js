@@ -7,9 +7,9 @@ import { DEMO_PASSWORD } from '../lib/people.js';
 import { startServer } from '../lib/server.js';
 import {
   assertAccessible, assertNoSideways, freshWindowOf, newWindow, noProblems, openBrowser,
-  screenshot,
+  openTalk, screenshot,
 } from './browser.js';
-import { openDesk } from './desk-steps.js';
+import { hears, openDesk } from './desk-steps.js';
 
 const NEXT = 'mug carpet friday';
 const PHONE = 'Mozilla/5.0 (Linux; Android 14) Firefox/121.0';
@@ -98,10 +98,47 @@ test('whoever did not ask for it reads so at once, and stops it', async () => {
   await assertAccessible(dorothy, 'what happened to her account');
   await assertNoSideways(dorothy, 'what happened to her account');
   await screenshot(dorothy, 'way-in-notice-360');
+  await dorothy.getByRole('button', { name: 'I have read it' }).click();
+  await dorothy.getByText('There is a code for a new password for your account. It works from')
+    .waitFor();
   await dorothy.getByRole('button', { name: 'Stop it' }).click();
   await dorothy.getByText('It is stopped.').first().waitFor();
-  await dorothy.getByRole('button', { name: 'I have read it' }).click();
-  await dorothy.getByText('Somebody asked for a new password').waitFor({ state: 'detached' });
+  await dorothy.getByText('There is a code for a new password').waitFor({ state: 'detached' });
+});
+
+test('it is told wherever one is, and a code that was stopped is not to be stopped', async () => {
+  const grace = await as('grace');
+  await openTalk(grace, 'Grandparents North');
+  await begin(await as('amara', WIDE), 'Grace');
+  await hears(grace, 'Something happened with your account.');
+  await grace.getByRole('link', { name: 'Me', exact: true }).click();
+  await grace.getByRole('button', { name: 'Stop it' }).click();
+  await grace.getByText('That code does not work any more.').waitFor();
+});
+
+test('what this device may not close is out of the way once it is read, and stays on Me',
+  async () => {
+    const phone = new Http(server.url);
+    await phone.call('session.start', { handle: 'bev', password: DEMO_PASSWORD });
+    await phone.call('account.set_password', { password: DEMO_PASSWORD, new_password: NEXT });
+    const bev = await newWindow(browser, server);
+    pages.push(bev);
+    await bev.goto('/');
+    await bev.getByLabel('Your user name or e-mail address').fill('bev');
+    await bev.getByLabel('Your password').fill(NEXT);
+    await bev.getByRole('button', { name: 'Sign in' }).click();
+    const news = bev.getByText('Your password was changed on');
+    await news.waitFor();
+    await bev.getByRole('button', { name: 'I have read it' }).click();
+    await news.waitFor({ state: 'detached' });
+    await bev.reload();
+    await bev.getByRole('heading', { name: 'Your conversations' }).waitFor();
+    await bev.getByRole('link', { name: 'Me', exact: true }).click();
+    await news.waitFor();
+    await bev.getByText('This stays here for two weeks').waitFor();
+    assert.equal(await bev.getByRole('button', { name: 'I have read it' }).count(), 0);
+    await bev.getByRole('link', { name: 'Messages', exact: true }).click();
+    await news.waitFor({ state: 'detached' });
 });
 
 test('a device not seen before is shown to the one that was there, which signs all out', async () => {

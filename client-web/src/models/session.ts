@@ -13,7 +13,7 @@ import { request } from "./request";
 import { goInstead, HOME, invitation } from "./routes";
 import { forgetOutbox } from "./sending";
 import {
-  clearState, closedCards, me, seenReports, signedIn, signedOut, type SignedOut,
+  clearState, closedCards, me, readNotices, seenReports, signedIn, signedOut, type SignedOut,
 } from "./state";
 import { clearSync } from "./sync";
 
@@ -99,6 +99,7 @@ export async function signOut(why: SignedOut = null): Promise<void> {
     await forgetAnswers(person);
     await forgetAll(closedCards(person));
     await forgetAll(seenReports(person));
+    await forgetAll(readNotices(person));
   }
   leavePage(why);
 }

@@ -61,6 +61,11 @@ export function cardKey(conversation: string, card: HelpCard): string {
   return `${conversation}/${card}`;
 }
 
+/** Where it is kept what of `accountNotices` this person has read on this device. */
+export function readNotices(person: string): string {
+  return `account-read ${person}`;
+}
+
 /** Where it is kept which of them this person has closed on this device. */
 export function closedCards(person: string): string {
   return `card/${person}/`;

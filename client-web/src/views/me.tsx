@@ -173,7 +173,7 @@ export function MeView() {
       <PageHeading>{words.meTitle(ownName())}</PageHeading>
       <FormError text={asking.value === "none" ? task.error.value : null} />
       <Care quiet show={({ StillRight }) => <StillRight />} />
-      <Account quiet show={({ AccountNotices }) => <AccountNotices />} />
+      <Account quiet show={({ AccountNotices }) => <AccountNotices all />} />
       {isMatched.value && <AboutMe />}
       <section class="card">
         <h2>{words.sessions}</h2>
