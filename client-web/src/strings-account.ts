@@ -17,6 +17,7 @@ export const accountWords = {
   stepRemove: "Turn it off",
   stepRequiredTitle: "One more thing before you start",
   stepRequired: "Your work here opens what many people wrote. So your account needs a second step when you sign in. It takes about three minutes.",
+  stepTwoWays: "There are two ways. One of them is enough.",
   stepRequiredHere: "Your work here needs it, so it cannot be turned off.",
   next: "Go on",
   beginTitle: "First, your password",

@@ -4,6 +4,11 @@ export const passkeyWords = {
   why: "Your phone or computer can let you in when you unlock it: with your finger, your face or "
     + "its own number. None of these leave it. Do this only on a device that nobody else can unlock.",
   add: "Use this phone or computer",
+  firstWhy: "If you lose it, an administrator has to help you back in. So please add a second one "
+    + "later, or the app, on your own page.",
+  knownTitle: "Unlock your phone or computer",
+  known: "Your account needs more than your password. You have a phone or computer that can let you "
+    + "in: please sign in by unlocking it. If it is lost, ask an administrator.",
   name: "What do you call it?",
   nameHint: "So that you know it again in the list.",
   nameFirst: "My phone or computer",

@@ -27,7 +27,7 @@ const house = openHouse({
     const port = await freePort();
     const url = `http://localhost:${port}`; // passkeys are for names, not for addresses
     const server = await startServer({ demo: true, listen: `127.0.0.1:${port}`,
-      options: { 'public-url': url } });
+      options: { 'public-url': url, 'staff-second-factor': 'required' } });
     return Object.defineProperty(server, 'url', { value: url });
   },
 });
@@ -56,6 +56,12 @@ async function adds(page, name, password = DEMO_PASSWORD) {
   await page.getByLabel('What do you call it?').fill(name);
   await page.getByLabel('Your password').fill(password);
   await page.getByRole('button', { name: 'Go on' }).click();
+}
+
+async function typesPassword(page, handle) {
+  await page.getByLabel('Your user name or e-mail address').fill(handle);
+  await page.getByLabel('Your password').fill(DEMO_PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 async function signsOut(page) {
@@ -123,9 +129,7 @@ test('whoever is not recognised by the phone is not let in; the password still w
   await phone.clear(); // the phone has forgotten it
   await mo.getByRole('button', SIGN_IN).click();
   await mo.getByText('That did not work. You can sign in with your password.').waitFor();
-  await mo.getByLabel('Your user name or e-mail address').fill('mo');
-  await mo.getByLabel('Your password').fill(DEMO_PASSWORD);
-  await mo.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await typesPassword(mo, 'mo');
   await mo.getByRole('heading', { name: 'Your conversations' }).waitFor();
   await openMe(mo);
   await card(mo).getByRole('button', { name: 'Remove My phone' }).click();
@@ -149,4 +153,38 @@ test('a browser that knows no passkeys offers none', async () => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
   assert.equal(await page.getByRole('button', SIGN_IN).count(), 0);
+});
+
+test('staff who need a second step make it with this phone, and come in with it', async () => {
+  const amara = await house.asNobody();
+  await amara.goto('/');
+  const phone = await plugIn(amara);
+  await typesPassword(amara, 'amara');
+  await amara.getByRole('heading', { name: 'One more thing before you start' }).waitFor();
+  await amara.getByText('There are two ways.').waitFor();
+  await looksWell(amara, 'passkey-required');
+  await amara.getByRole('button', { name: 'Set up a second step' }).click();
+  await card(amara).waitFor({ state: 'detached' });
+  await amara.getByRole('button', { name: 'Cancel' }).click();
+  await adds(amara, 'My phone', 'not this one');
+  await amara.getByText('This is not your password.').waitFor();
+  assert.equal(await amara.getByLabel('Your password').count(), 1, 'the other way rests');
+  await looksWell(amara, 'passkey-required-add');
+  await amara.getByLabel('Your password').fill(DEMO_PASSWORD);
+  await amara.getByRole('button', { name: 'Go on' }).click();
+  await amara.getByRole('heading', { name: 'Your conversations' }).waitFor();
+  assert.equal((await phone.credentials()).length, 1);
+
+  await openMe(amara);
+  await signsOut(amara);
+  await typesPassword(amara, 'amara'); // is not enough now, and makes no other
+  await amara.getByRole('heading', { name: 'Unlock your phone or computer' }).waitFor();
+  assert.equal(await amara.getByRole('button', { name: 'Set up a second step' }).count(), 0);
+  await looksWell(amara, 'passkey-required-known');
+  await phone.recognises(false);
+  await amara.getByRole('button', SIGN_IN).click();
+  await amara.getByText('That did not work. Nothing has changed.').waitFor();
+  await phone.recognises(true);
+  await amara.getByRole('button', SIGN_IN).click();
+  await amara.getByRole('heading', { name: 'Your conversations' }).waitFor();
 });

@@ -39,7 +39,7 @@ function dataOf(made: AuthenticatorAttestationResponse): ArrayBuffer | Uint8Arra
 }
 
 async function make(asked: Asked): Promise<AuthenticatorAttestationResponse> {
-  const name = ownName();
+  const name = ownName() || document.title; // hers comes with the connection
   const made = await navigator.credentials.create({
     publicKey: {
       challenge: fromBase64url(asked.challenge),

@@ -1,5 +1,5 @@
 // Signing in without a password: the phones, computers and keys that may, on one's own page.
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { dayWords } from "../lib/dates";
 import { errorWords } from "../lib/error-words";
@@ -25,6 +25,7 @@ const task = newTask();
 const wrong = signal<Partial<Record<Box, string>>>({});
 /** What is being done: nothing, adding one, or taking away the one with this id. */
 const open = signal<"none" | "add" | { remove: string }>("none");
+export const isAddingPasskey = computed(() => open.value === "add");
 
 function close(): void {
   open.value = "none";
@@ -54,14 +55,19 @@ function explain(cause: unknown): string {
   return kind === "wrong_state" || kind === "expired" ? text.notDone : errorWords(cause);
 }
 
-async function send(form: HTMLFormElement | null, work: () => Promise<void>, done: string): Promise<void> {
+/** Whether it is done. */
+async function send(
+  form: HTMLFormElement | null, work: () => Promise<void>, done: string,
+): Promise<boolean> {
   wrong.value = {};
-  if (await task.run(async () => { await work(); return true; }, explain)) {
+  const isDone = await task.run(async () => { await work(); return true; }, explain) === true;
+  if (isDone) {
     close();
     tell(done);
   } else if (form) {
     focusField(form, wrong.value.code ? "code" : "password");
   }
+  return isDone;
 }
 
 function proofIn(form: HTMLFormElement): Proof {
@@ -92,23 +98,25 @@ function ProofFields() {
   );
 }
 
-function AddForm() {
+function AddForm({ onDone }: { onDone?: () => void }) {
   const box = useFocus();
-  const add = (form: HTMLFormElement) => {
+  const add = async (form: HTMLFormElement) => {
     const name = valueOf(form, "device-name").trim();
     if (name === "") {
       wrong.value = { "device-name": text.nameNeeded };
       focusField(form, "device-name");
       return;
     }
-    void send(form, () => addPasskey(name, proofIn(form)), text.added);
+    if (await send(form, () => addPasskey(name, proofIn(form)), text.added)) {
+      onDone?.();
+    }
   };
   return (
     <form
       noValidate aria-label={text.add} ref={box}
       onSubmit={(event) => {
         event.preventDefault();
-        add(event.currentTarget);
+        void add(event.currentTarget);
       }}
     >
       <FormError text={task.error.value} />
@@ -181,6 +189,21 @@ function PasskeyLine({ passkey }: { passkey: Passkey }) {
       </div>
       {isOpen && <RemoveForm passkey={passkey} />}
     </li>
+  );
+}
+
+/** The first one of somebody who needs one to go on, where her browser can make any. */
+export function FirstPasskeyCard({ onDone }: { onDone: () => void }) {
+  useEffect(() => close, []);
+  return (
+    <section class="card">
+      <h2>{text.title}</h2>
+      <p class="hint">{text.why}</p>
+      <p class="hint">{text.firstWhy}</p>
+      {isAddingPasskey.value ? <AddForm onDone={onDone} /> : (
+        <button type="button" onClick={() => { close(); open.value = "add"; }}>{text.add}</button>
+      )}
+    </section>
   );
 }
 
