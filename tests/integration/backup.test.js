@@ -8,6 +8,8 @@ import { describe, it } from 'node:test';
 import { Backups } from '../lib/backup.js';
 import { Device } from '../lib/client.js';
 import { readDatabase, touchDatabase } from '../lib/database.js';
+import { Http } from '../lib/http.js';
+import { SoftPasskey } from '../lib/passkey.js';
 import { PASSWORD, Town } from '../lib/people.js';
 import { kithctl, newDataDir, refusesToStart, removeDataDir } from '../lib/server.js';
 import { until } from '../lib/wait.js';
@@ -62,6 +64,19 @@ async function goOnWith(server, dataDir) {
   await server.restart();
 }
 
+async function addsPasskey(server, { http }) {
+  const phone = new SoftPasskey(server.origin);
+  const { passkey } = await http.call('account.passkey_add',
+    phone.make(await http.call('account.passkey_begin', { password: PASSWORD })));
+  return { phone, passkey };
+}
+
+async function signsInWith(server, { phone }) {
+  const http = new Http(server.url);
+  phone.origin = server.origin;
+  return http.call('session.passkey_start', phone.signIn(await http.call('session.passkey_begin')));
+}
+
 function flip(file, at) {
   const bytes = fs.readFileSync(file);
   bytes[at < 0 ? bytes.length + at : at] ^= 1;
@@ -105,6 +120,7 @@ describe('a backup', () => {
       await mo.attach();
       await town.cora.call('conversation.add', { conversation: group, person: lil.person });
       await june.sends('before', group);
+      const [lost, spare] = [await addsPasskey(server, june), await addsPasskey(server, june)];
       const archives = backups.make(server);
       assert.match(server.kithctl('status').stdout, /last backup +20\d\d-/);
       for (const file of Object.values(archives)) {
@@ -117,6 +133,7 @@ describe('a backup', () => {
       await mo.http.call('account.set_password',
         { password: PASSWORD, new_password: 'gherkin lantern owl' });
       await town.cora.call('conversation.remove', { conversation: group, person: lil.person });
+      await june.http.call('account.passkey_remove', { passkey: lost.passkey, password: PASSWORD });
       await server.stop({ keep: true });
       // A line that somebody added who has no keys.
       const [, seq] = fs.readFileSync(backups.at('safety.ledger'), 'utf8').trim().split('\n').at(-1).split(' ');
@@ -146,6 +163,9 @@ describe('a backup', () => {
       await other.attach();
       const page = await other.call('conversation.history', { conversation: group, limit: 100 });
       assert.equal(page.events.at(-1).kind, 'withheld');
+      // A passkey that was taken away since lets nobody in; the other does.
+      await assert.rejects(signsInWith(server, lost), /unauthenticated/);
+      assert.equal((await signsInWith(server, spare)).person, june.person);
       // A password that was changed since is not undone, nor is being taken out.
       assert.equal(mo.handle, 'mo-');
       await assert.rejects(Device.signIn(server, mo.handle, PASSWORD), /unauthenticated/);
