@@ -128,12 +128,12 @@ static enum err step_rows(struct steps *steps)
 }
 
 // Whoever has the conversation before her gets the tombstone at once, and nothing of it
-// is left in memory.
-static enum err blank_event(struct change *change, const struct conversation *where,
-                            struct event_row *row)
+// is left in memory. It is the same where her words are kept for a record.
+static enum err hide_event(struct change *change, const struct conversation *where,
+                           struct event_row *row)
 {
     struct event *event = &row->event;
-    enum err err = erasure_store_blank_event(change->db, where->id, event->seq);
+    enum err err = erasure_store_unpin_event(change->db, where->id, event->seq);
     const bool has_words =
         event->kind == EVENT_MESSAGE_SENT || event->kind == EVENT_MESSAGE_EDITED ||
         event->kind == EVENT_MESSAGE_RESTORED || event->kind == EVENT_MESSAGE_REACTED;
@@ -151,9 +151,20 @@ static enum err blank_event(struct change *change, const struct conversation *wh
     return event_replace(change, event);
 }
 
-static enum err blank_page(struct change *change, struct erasure *erasure,
-                           const struct conversation *where)
+static enum err blank_event(struct change *change, const struct conversation *where,
+                            struct event_row *row)
 {
+    return erasure_store_blank_event(change->db, where->id, row->event.seq);
+}
+
+typedef enum err each_event(struct change *change, const struct conversation *where,
+                            struct event_row *row);
+
+static enum err take_page(struct steps *steps, const struct conversation *where,
+                          each_event *each)
+{
+    struct change *change = steps->change;
+    struct erasure *erasure = steps->erasure;
     const struct event_range range = {.conversation = where->id,
                                       .from = erasure->seq + 1,
                                       .to = where->head,
@@ -165,7 +176,7 @@ static enum err blank_page(struct change *change, struct erasure *erasure,
     for (int i = 0; err == OK && i < count; i++) {
         erasure->seq = rows[i].event.seq;
         if (person_id_equal(rows[i].event.by, erasure->person)) {
-            err = blank_event(change, where, &rows[i]);
+            err = each(change, where, &rows[i]);
         }
     }
     if (err == OK && (count == 0 || erasure->seq >= where->head)) {
@@ -175,22 +186,15 @@ static enum err blank_page(struct change *change, struct erasure *erasure,
     return err;
 }
 
-static enum err step_words(struct steps *steps)
+// A page of the next conversation that she ever was in.
+static enum err take_words(struct steps *steps, each_event *each)
 {
     struct change *change = steps->change;
     struct erasure *erasure = steps->erasure;
     struct conversation_row row;
     conversation_id conversation = {0};
-    bool held = false;
-    enum err err = erasure_store_is_held(change->db, erasure->person, &held);
-    if (err == OK && held) {
-        steps->progress = RESTS;
-        return OK;
-    }
-    if (err == OK) {
-        err = erasure_store_talk(change->db, erasure->person,
-                                 (conversation_id){erasure->at}, &conversation);
-    }
+    enum err err = erasure_store_talk(change->db, erasure->person,
+                                      (conversation_id){erasure->at}, &conversation);
     if (err == ERR_NOT_FOUND) {
         return OK;
     }
@@ -198,7 +202,24 @@ static enum err step_words(struct steps *steps)
     if (err == OK) {
         err = conversation_store_get(change->db, change->arena, conversation, &row);
     }
-    return err == OK ? blank_page(change, erasure, &row.conversation) : err;
+    return err == OK ? take_page(steps, &row.conversation, each) : err;
+}
+
+static enum err step_hide(struct steps *steps)
+{
+    return take_words(steps, hide_event);
+}
+
+static enum err step_words(struct steps *steps)
+{
+    bool held = false;
+    const enum err err =
+        erasure_store_is_held(steps->change->db, steps->erasure->person, &held);
+    if (err == OK && held) {
+        steps->progress = RESTS;
+        return OK;
+    }
+    return err == OK ? take_words(steps, blank_event) : err;
 }
 
 // Her own key, and that of each conversation that she ever was in.
@@ -255,8 +276,8 @@ static enum err step_flush(struct steps *steps)
 }
 
 static enum err (*const STEPS[])(struct steps *steps) = {
-    step_close, step_leave,  step_titles, step_records, step_rows,
-    step_words, step_intend, step_keys,   step_flush,
+    step_close, step_leave, step_titles, step_records, step_rows,
+    step_hide,  step_words, step_intend, step_keys,    step_flush,
 };
 
 #define STEP_COUNT ((int)(sizeof STEPS / sizeof *STEPS))

@@ -2,7 +2,8 @@
 // writer, each of which may be done twice: after a crash it goes on from what is
 // stored. In this order: she is former and signed out; she leaves all conversations;
 // titles that she gave stay; open records keep her name; her rows go; her messages
-// become tombstones; her keys are destroyed; and only when the word of every thread
+// become tombstones for whoever reads, and then, unless a record needs them, in the
+// table; her keys are destroyed; and only when the word of every thread
 // is there that it holds none of them, keys.db's journal is overwritten and the WAL is
 // truncated, is it done.
 #ifndef DOMAIN_ERASURE_STEP_H

@@ -31,6 +31,7 @@ struct reading {
     const struct audience *audience; // of a slice
     int64_t changed_by_utc_ms; // what was changed later is withheld; 0: nothing is
     struct cards cards;
+    struct cards authors; // of messages that somebody else hid or showed again
     struct event *events;
     size_t count;
     size_t capacity;
@@ -76,9 +77,44 @@ static enum err reading_is_too_new(const struct reading *reading,
     return err;
 }
 
-static enum err reading_render(struct reading *reading, const struct event_row *row,
+static bool has_words(enum event_kind kind)
+{
+    return kind == EVENT_MESSAGE_SENT || kind == EVENT_MESSAGE_EDITED ||
+           kind == EVENT_MESSAGE_RESTORED || kind == EVENT_MESSAGE_HIDDEN ||
+           kind == EVENT_MESSAGE_REACTED;
+}
+
+// The words of somebody who has left are read by whoever opens them for a record alone,
+// also while they are kept for one: nobody else can tell that there is any.
+static enum err reading_hide_former(struct reading *reading, struct event_row *row)
+{
+    const bool is_opening = reading->viewer == NULL && reading->audience == NULL;
+    const bool is_other = row->message_author.v != 0 &&
+                          !person_id_equal(row->message_author, row->event.by);
+    struct person_card author;
+
+    if (is_opening || !has_words(row->event.kind)) {
+        return OK;
+    }
+    const enum err err =
+        is_other ? cards_get(reading->change, &reading->authors, row->message_author,
+                             &author)
+                 : cards_get(reading->change, &reading->cards, row->event.by, &author);
+    if (err == OK && author.former) {
+        row->event.cid = (struct text){0};
+        row->event.removed = row->event.kind == EVENT_MESSAGE_SENT;
+        row->message_removed = true;
+        row->body_sealed = (struct text){0};
+        row->message_sealed = (struct text){0};
+    }
+    return err;
+}
+
+static enum err reading_render(struct reading *reading, const struct event_row *stored,
                                struct event *event_out)
 {
+    struct event_row shown = *stored;
+    const struct event_row *row = &shown;
     struct change *change = reading->change;
     int64_t epoch = reading->grant->conversation.epoch;
     bool hidden = false;
@@ -95,7 +131,11 @@ static enum err reading_render(struct reading *reading, const struct event_row *
         reading->bytes += WITHHELD_BYTES;
         return OK;
     }
-    err = event_render(change, row, &reading->cards, event_out);
+    size_t known = reading->cards.count;
+    err = reading_hide_former(reading, &shown);
+    if (err == OK) {
+        err = event_render(change, row, &reading->cards, event_out);
+    }
     if (err != OK) {
         return err;
     }
@@ -104,7 +144,7 @@ static enum err reading_render(struct reading *reading, const struct event_row *
         audience_withhold(change, reading->audience, event_out);
     }
     struct person_card by;
-    size_t known = reading->cards.count;
+    known = has_words(row->event.kind) ? known : reading->cards.count;
     err = cards_get(change, &reading->cards, event_out->by, &by);
     reading->bytes += history_event_bytes(event_out);
     if (reading->cards.count > known) {

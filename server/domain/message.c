@@ -6,6 +6,7 @@
 #include "domain/care/group_rule.h"
 #include "domain/event.h"
 #include "domain/matching/match_talk.h"
+#include "domain/person.h"
 #include "store/conversation_store.h"
 #include "store/event_store.h"
 #include "store/message_store.h"
@@ -395,7 +396,14 @@ enum err message_restore(struct change *change, struct message_ref ref,
 {
     struct event_row row = {0};
     struct edits edits;
+    struct person_card author;
     enum err err = find_any(change, ref, &row, &edits);
+    if (err == OK) {
+        err = person_card(change, row.event.by, &author);
+    }
+    if (err == OK && author.former) {
+        err = ERR_GONE; // nobody reads her words any more
+    }
     if (err == OK && (!row.event.removed || edits.count >= MESSAGE_CHANGES_MAX)) {
         err = ERR_WRONG_STATE;
     }

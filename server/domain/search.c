@@ -21,6 +21,7 @@ struct search {
     struct text words[SEARCH_WORDS_MAX];
     int word_count;
     struct cards cards;
+    struct cards authors; // of what was looked at
     struct event *events;
     int count;
     size_t bytes; // of the page so far
@@ -108,17 +109,22 @@ static bool has_words(const struct search *search, struct arena *arena,
 
 // Whether she may read the message and it has the words; `quick` opens it for the look
 // alone.
-static enum err is_found(const struct search *search, struct change *quick,
+static enum err is_found(struct search *search, struct change *quick,
                          const struct event_row *row, bool *found_out)
 {
     struct text text;
     struct text cover;
+    struct person_card author;
 
     *found_out = false;
     if (row->event.removed || !access_event_visible(&search->viewer, &row->event)) {
         return OK;
     }
-    const enum err err = event_open_covered(quick, row, &text, &cover);
+    enum err err = cards_get(search->change, &search->authors, row->event.by, &author);
+    if (err != OK || author.former) { // kept for a record, at most (domain/history.c)
+        return err;
+    }
+    err = event_open_covered(quick, row, &text, &cover);
     if (err == OK) {
         *found_out = has_words(search, quick->arena, text, cover);
     }

@@ -106,14 +106,16 @@ static const char BLANK_EVENT[] = "UPDATE event SET body_sealed = NULL, cid = NU
                                   " removed = CASE kind WHEN 1 THEN 1 ELSE removed END"
                                   " WHERE conversation = :conversation AND seq = :seq";
 
-// Beside the event: by what its author called it, what words of risk were found in it,
-// and that it was pinned.
+// Beside the event: by what its author called it, and what words of risk were found in
+// it.
 static const char *const BESIDE[] = {
     "DELETE FROM message_cid WHERE (cid, sender) IN (SELECT cid, author FROM event"
     " WHERE conversation = :conversation AND seq = :seq)",
     "DELETE FROM risk_hit WHERE conversation = :conversation AND seq = :seq",
-    "DELETE FROM group_pin WHERE conversation = :conversation AND seq = :seq",
 };
+
+static const char UNPIN_EVENT[] =
+    "DELETE FROM group_pin WHERE conversation = :conversation AND seq = :seq";
 
 static const char COUNT[] =
     "SELECT (SELECT count(*) FROM session WHERE person = :person"
@@ -313,6 +315,12 @@ static struct stmt *at_event(struct db *db, const char *sql,
     stmt_int(stmt, ":conversation", conversation.v);
     stmt_int(stmt, ":seq", seq);
     return stmt;
+}
+
+enum err erasure_store_unpin_event(struct db *db, conversation_id conversation,
+                                   int64_t seq)
+{
+    return stmt_run(at_event(db, UNPIN_EVENT, conversation, seq));
 }
 
 enum err erasure_store_blank_event(struct db *db, conversation_id conversation,

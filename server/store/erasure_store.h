@@ -67,6 +67,10 @@ int erasure_store_places(void);
 enum err erasure_store_blank(struct db *db, person_id person, int place,
                              bool *more_out);
 
+// The event is pinned no more.
+enum err erasure_store_unpin_event(struct db *db, conversation_id conversation,
+                                   int64_t seq);
+
 // Nothing is left of the event but that there was one.
 enum err erasure_store_blank_event(struct db *db, conversation_id conversation,
                                    int64_t seq);

@@ -246,6 +246,42 @@ describe('what is left of somebody', () => {
 
   it('is nothing, however often the server is killed meanwhile', () => isErased(12));
 
+  it('is nothing that others read, whether a record keeps her words or not', async () => {
+    const town = await Town.found();
+    const { server, cora } = town;
+    const [anna, bella, priya] = [await town.carer('Anna'), await town.carer('Bella'),
+      await town.supporter('Priya')];
+    const group = await town.group('Kettle', anna, bella, priya);
+    for (const who of [anna, bella, priya]) {
+      await who.attach();
+    }
+    await anna.sends('the red kettle', group);
+    await bella.sends('the red kettle', group);
+    await town.invites(town.ada, 'Ruth', 'safeguarding_lead', null);
+    await cora.call('concern.raise', { cid: cid(7), what: 'She hit him.', person: anna.person });
+    await erases(anna);
+    await erases(bella);
+    await server.stop({ keep: true });
+    isDue(server);
+    await server.restart();
+    const again = await town.again(priya);
+    const read = async () => (await again.http.call('conversation.history',
+      { conversation: group, limit: 100 })).events.filter(({ kind }) => kind === 'message.sent');
+    await until('their words to be gone', async () =>
+      (await read()).every(({ data }) => data.removed), 20_000);
+    const [first, second] = await read();
+    assert.deepEqual(first.data, second.data);
+    const { events } = await again.http.call('message.search',
+      { conversation: group, words: 'kettle' });
+    assert.deepEqual(events, []);
+    await server.stop({ keep: true });
+    await until('one to be kept', () => {
+      const states = queryDatabase(server, 'SELECT state FROM erasure ORDER BY state').flat();
+      return states.includes('erasing');
+    });
+    await server.stop();
+  });
+
   it('is her words, sealed, for as long as a record needs them', async () => {
     const { town, june, ruth, concern } = await writtenTown();
     const { server } = town;
@@ -258,7 +294,7 @@ describe('what is left of somebody', () => {
     await new Promise((resolve) => { setTimeout(resolve, 3000); });
     await server.stop({ keep: true });
     const [[step, rest]] = queryDatabase(server, 'SELECT step, rest_until_utc_ms FROM erasure');
-    assert.equal(step, 5, 'it waits before her words');
+    assert.equal(step, 6, 'it waits before her words');
     assert.ok(rest > Date.now() + DAY_MS / 2);
     assert.equal(queryDatabase(server, 'SELECT wrapped FROM dek WHERE person = '
       + `${numberOf(june.person)}`, 'keys.db').length, 3);

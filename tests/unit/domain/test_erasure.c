@@ -19,7 +19,7 @@
 
 #define DAY_MS 86400000LL
 #define STEPS_MAX 200 // far beyond what a small world takes
-#define LAST_STEP 8   // in which it waits for the checkpoint
+#define LAST_STEP 9   // in which it waits for the checkpoint
 
 static const person_id operator_id = {0};
 
