@@ -4,6 +4,7 @@
 #include "domain/audit_keep.h"
 #include "domain/backup.h"
 #include "domain/backup_seal.h"
+#include "domain/care/concern_end.h"
 #include "domain/care/outbox.h"
 #include "domain/care/scan.h"
 #include "domain/erasure_step.h"
@@ -71,6 +72,9 @@ enum err background_tick(struct change *change, bool takes_run, struct outcome *
     if (err == OK) {
         err = erasure_step_is_due(change, &outcome->wants_keys);
     }
+    if (err == OK && !outcome->wants_keys) {
+        err = concern_end_is_due(change, &outcome->wants_keys);
+    }
     return err == OK ? scan_is_due(change, &outcome->wants_scan) : err;
 }
 
@@ -122,6 +126,9 @@ enum err background_step_keys(struct change *change, bool *more_out)
     bool more_keys = false;
     bool more = false;
     enum err err = erasure_step_run(change, &more);
+    if (err == OK && !more) {
+        err = concern_end_run(change, &more);
+    }
     if (err == OK) {
         err = key_rotation_step(change, &more_keys);
     }

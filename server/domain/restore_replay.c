@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "base/secret.h"
+#include "domain/care/concern_end.h"
 #include "domain/erasure.h"
 #include "domain/gate_version.h"
 #include "domain/matching/match_life.h"
@@ -281,6 +282,19 @@ static const struct {
     [SAFETY_ERASURE_STOPPED] = {do_stop_erasure,   1, NULL                                          },
 };
 
+// A key that is nobody's: of the record of a concern.
+static enum err end_record(struct change *change, const struct safety_record *record,
+                           int64_t *issues)
+{
+    const enum err err = concern_end_again(change, (concern_id){record->a});
+
+    return err == OK ? list_issue(change, record,
+                                  TEXT("a record of safeguarding is destroyed again,"
+                                       " as it was since"),
+                                  issues)
+                     : err;
+}
+
 // The key goes, and what it sealed with it, whether the backup has any of it or not;
 // the rows go when the server has started (do_leave).
 static enum err erase(struct change *change, const struct safety_record *record,
@@ -290,6 +304,9 @@ static enum err erase(struct change *change, const struct safety_record *record,
     bool is_listed = false;
     enum err err = key_life_store_intend(change->db, use, record->at_utc_ms);
 
+    if (err == OK && record->b == 0) {
+        return end_record(change, record, issues);
+    }
     // One line a person, who has a key in each conversation.
     if (err == OK) {
         err = safety_store_has_issue(change->db, SAFETY_ERASE, record->b, &is_listed);

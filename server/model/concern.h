@@ -100,6 +100,7 @@ enum concern_act {
     CONCERN_ACT_REOPEN,
     CONCERN_ACT_ALLEGATION,
     CONCERN_ACT_KEEP,
+    CONCERN_ACT_DESTROY,
     CONCERN_ACTS
 };
 
@@ -150,6 +151,8 @@ struct concern {
     bool is_about_staff; // somebody who helps others
     bool is_about_lead;
     int64_t reply_by_utc_ms; // the earliest answer that is missing
+    person_id end_asked_by; // wants the record destroyed, and waits for a second person
+    int64_t end_asked_utc_ms;
 };
 
 #define CONCERN_PEOPLE_MAX 20 // whom one is about; more is several concerns
@@ -176,6 +179,13 @@ struct referral {
     person_id by;
     int64_t reply_by_utc_ms; // 0: none is expected
     int64_t replied_utc_ms;
+};
+
+// The end of a record, once nobody needs to agree to it any more.
+struct concern_end {
+    concern_id concern;
+    int step;
+    int64_t flushed_utc_ms; // when the last of it was gone from the tables; 0: not yet
 };
 
 // An entry of a record; what does not belong to its kind is 0 or empty.

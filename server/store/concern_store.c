@@ -42,9 +42,16 @@ static const char SET_KEEP_REASON[] = "UPDATE concern SET keep_reason_sealed = :
     " (SELECT max(p.is_staff) FROM concern_person AS p WHERE p.concern = c.id),"       \
     " (SELECT max(p.is_lead) FROM concern_person AS p WHERE p.concern = c.id),"        \
     " (SELECT min(r.reply_by_utc_ms) FROM concern_referral AS r"                       \
-    " WHERE r.concern = c.id AND r.replied_utc_ms IS NULL)"
+    " WHERE r.concern = c.id AND r.replied_utc_ms IS NULL),"                           \
+    " (SELECT e.asked_by FROM concern_end AS e WHERE e.concern = c.id),"               \
+    " (SELECT e.asked_utc_ms FROM concern_end AS e WHERE e.concern = c.id)"
 
-static const char GET[] = "SELECT " COLUMNS " FROM concern AS c WHERE c.id = :id";
+// One that is being destroyed is not there any more.
+#define STAYS                                                                          \
+    " AND NOT EXISTS (SELECT 1 FROM concern_end AS g WHERE g.concern = c.id"           \
+    " AND g.state = 'going')"
+
+static const char GET[] = "SELECT " COLUMNS " FROM concern AS c WHERE c.id = :id" STAYS;
 
 static const char TEXTS[] =
     "SELECT what_sealed, what_version, where_sealed, where_version, summary_sealed,"
@@ -70,8 +77,8 @@ static const char LIST[] =
     "SELECT " COLUMNS " FROM concern AS c WHERE c.organisation = :organisation"
     " AND c.state IN ('opened', 'triaged', 'owned', 'awaiting', 'monitoring',"
     " 'closing', 'closed', 'reopened')"
-    " AND CASE WHEN :state = '' THEN c.state <> 'closed' ELSE c.state = :state END"
-    " AND NOT EXISTS (SELECT 1 FROM concern_person AS a"
+    " AND CASE WHEN :state = '' THEN c.state <> 'closed' ELSE c.state = :state "
+    "END" STAYS " AND NOT EXISTS (SELECT 1 FROM concern_person AS a"
     " WHERE a.concern = c.id AND a.person = :viewer)"
     " AND (:sees_all = 1 OR c.deputy = :viewer OR c.assigned = :viewer"
     " OR (:is_deputy = 1 AND c.state = 'closing' AND " IS_ABOUT_STAFF "))"
@@ -79,8 +86,18 @@ static const char LIST[] =
     " ORDER BY c.rank, c.raised_utc_ms, c.id LIMIT :limit";
 
 static const char OF[] =
-    "SELECT " COLUMNS " FROM concern AS c WHERE c.raised_by = :person"
+    "SELECT " COLUMNS " FROM concern AS c WHERE c.raised_by = :person" STAYS
     " ORDER BY c.raised_utc_ms DESC, c.id DESC LIMIT :limit";
+
+static const char OVER[] =
+    "SELECT " COLUMNS " FROM concern AS c WHERE c.organisation = :organisation"
+    " AND c.state = 'closed' AND c.keep_until_utc_ms <= :now" STAYS
+    " AND NOT EXISTS (SELECT 1 FROM concern_person AS a"
+    " WHERE a.concern = c.id AND a.person = :viewer)"
+    " AND (:sees_all = 1 OR c.deputy = :viewer OR (:is_deputy = 1 AND EXISTS (SELECT 1"
+    " FROM concern_end AS f WHERE f.concern = c.id) AND " IS_ABOUT_STAFF "))"
+    " AND (c.keep_until_utc_ms, c.id) > (:until, :id)"
+    " ORDER BY c.keep_until_utc_ms, c.id LIMIT :limit";
 
 static const char ADD_PERSON[] =
     "INSERT INTO concern_person (concern, person, is_staff, is_lead, is_allegation)"
@@ -269,6 +286,8 @@ static void row_read(struct stmt *stmt, struct arena *arena, struct concern *con
         .is_about_staff = stmt_column_int(stmt, 22) != 0,
         .is_about_lead = stmt_column_int(stmt, 23) != 0,
         .reply_by_utc_ms = stmt_column_int(stmt, 24),
+        .end_asked_by = {stmt_column_int(stmt, 25)},
+        .end_asked_utc_ms = stmt_column_int(stmt, 26),
     };
 }
 
@@ -371,6 +390,23 @@ enum err concern_store_list(struct db *db, struct arena *arena,
               query->by_state ? concern_words_concern_state(query->state) : TEXT(""));
     stmt_int(stmt, ":rank", after == NULL ? -1 : query->after_rank);
     stmt_int(stmt, ":raised", after == NULL ? 0 : after->raised_utc_ms);
+    stmt_int(stmt, ":id", after == NULL ? 0 : after->id.v);
+    stmt_int(stmt, ":limit", (int64_t)query->limit);
+    return rows_read(stmt, arena, list_out);
+}
+
+enum err concern_store_over(struct db *db, struct arena *arena,
+                            const struct concern_query *query, int64_t now_utc_ms,
+                            struct concern_list *list_out)
+{
+    struct stmt *stmt = db_stmt(db, OVER);
+    const struct concern *after = query->after;
+    stmt_int(stmt, ":organisation", query->organisation.v);
+    stmt_int(stmt, ":viewer", query->viewer.v);
+    stmt_int(stmt, ":sees_all", query->sees_all);
+    stmt_int(stmt, ":is_deputy", query->is_deputy);
+    stmt_int(stmt, ":now", now_utc_ms);
+    stmt_int(stmt, ":until", after == NULL ? -1 : after->keep_until_utc_ms);
     stmt_int(stmt, ":id", after == NULL ? 0 : after->id.v);
     stmt_int(stmt, ":limit", (int64_t)query->limit);
     return rows_read(stmt, arena, list_out);

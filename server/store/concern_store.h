@@ -80,6 +80,12 @@ enum err concern_store_list(struct db *db, struct arena *arena,
                             const struct concern_query *query,
                             struct concern_list *list_out);
 
+// Closed ones whose time to keep is over by `now_utc_ms`, the longest over first; of
+// the query the state and `after_rank` are not looked at.
+enum err concern_store_over(struct db *db, struct arena *arena,
+                            const struct concern_query *query, int64_t now_utc_ms,
+                            struct concern_list *list_out);
+
 // What `person` raised, newest first.
 enum err concern_store_of(struct db *db, struct arena *arena, person_id person,
                           size_t limit, struct concern_list *list_out);

@@ -32,8 +32,8 @@ const NEVER_DONE = ['account.erase', 'account.erase_cancel', 'account.passkey_ad
   'account.passkey_begin', 'account.passkey_remove', 'account.recovery_cancel',
   'account.second_factor_begin', 'account.second_factor_confirm',
   'account.second_factor_remove', 'account.set_password', 'area.neighbour',
-  'concern.confirm_close', 'cuppa.again', 'cuppa.approve', 'cuppa.end', 'cuppa.take',
-  'cuppa.withdraw', 'match.answer', 'match.answer_for', 'match.rematch', 'meeting.end',
+  'concern.confirm_close', 'concern.destroy', 'cuppa.again', 'cuppa.approve', 'cuppa.end',
+  'cuppa.take', 'cuppa.withdraw', 'match.answer', 'match.answer_for', 'match.rematch', 'meeting.end',
   'meeting.pass', 'meeting.turn', 'opening.end_silence', 'person.second_factor_reset',
   'report.add', 'request.pause', 'request.resume', 'request.screen', 'request.submit',
   'request.submit_for', 'request.withdraw'];

@@ -42,7 +42,7 @@ function questions({ pair, group, match, run }, other) {
     ['cases.list, closed', 'cases.list', { state: 'closed' }],
     ...plain('account.erasure_plan', 'account.notices', 'account.passkey_ask',
       'account.passkeys', 'account.safe_contact', 'account.second_factor', 'alerts.list',
-      'area.neighbours', 'concern.mine', 'concerns.list', 'conduct.list', 'conversation.list',
+      'area.neighbours', 'concern.mine', 'concerns.list', 'concerns.over', 'conduct.list', 'conversation.list',
       'deputy.get', 'help.get', 'matches.list', 'matching.runs', 'matching.today',
       'matching.waiting', 'notify.get', 'openings.list', 'openings.mine', 'outbox.list',
       'people.blocked', 'people.list', 'profile.get', 'report.list', 'rota.list', 'rules.list',

@@ -42,6 +42,7 @@ static const unsigned WHEN[CONCERN_ACTS] = {
     [CONCERN_ACT_REOPEN] = STATE(CLOSED),
     [CONCERN_ACT_ALLEGATION] = OPEN_STATES,
     [CONCERN_ACT_KEEP] = STATE(CLOSED),
+    [CONCERN_ACT_DESTROY] = STATE(CLOSED),
 };
 
 // value · reason
@@ -155,6 +156,13 @@ static bool is_lead(const struct change *change)
     return access_any_role(&change->actor, ROLE_BIT(ROLE_SAFEGUARDING_LEAD)) == OK;
 }
 
+// Whether a second person is asked to agree to something.
+static bool wants_second(const struct concern *concern)
+{
+    return concern->is_about_staff &&
+           (concern->state == CONCERN_CLOSING || concern->end_asked_by.v != 0);
+}
+
 // Errors: only those of the store.
 static enum err sight_of(struct change *change, const struct concern *concern,
                          enum concern_sight *sight_out)
@@ -170,7 +178,7 @@ static enum err sight_of(struct change *change, const struct concern *concern,
         *sight_out = CONCERN_SIGHT_FULL;
         return OK;
     }
-    if (concern->state == CONCERN_CLOSING && concern->is_about_staff) {
+    if (wants_second(concern)) {
         enum err err = concern_store_deputy(change->db, concern->organisation, &deputy);
         if (err != OK) {
             return err;
@@ -217,7 +225,7 @@ static bool is_hers_to_do(const struct concern_view *view, enum concern_act act)
     case CONCERN_SIGHT_FULL:
         return true;
     case CONCERN_SIGHT_SECOND:
-        return act == CONCERN_ACT_CONFIRM_CLOSE;
+        return act == CONCERN_ACT_CONFIRM_CLOSE || act == CONCERN_ACT_DESTROY;
     case CONCERN_SIGHT_SUMMARY:
         return act == CONCERN_ACT_RECORD;
     case CONCERN_SIGHT_NONE:
@@ -236,12 +244,14 @@ enum err concern_check(const struct change *change, const struct concern_view *v
     if ((WHEN[act] & (1u << concern->state)) == 0) {
         return ERR_WRONG_STATE;
     }
-    // Nobody is her own second person.
-    if (act == CONCERN_ACT_CONFIRM_CLOSE &&
-        person_id_equal(concern->closing_by, change->actor.person)) {
-        return ERR_DENIED;
+    if (act == CONCERN_ACT_DESTROY && concern->keep_until_utc_ms > change->now_utc_ms) {
+        return ERR_WRONG_STATE;
     }
-    return OK;
+    // Nobody is her own second person.
+    const person_id first = act == CONCERN_ACT_CONFIRM_CLOSE ? concern->closing_by
+                            : act == CONCERN_ACT_DESTROY     ? concern->end_asked_by
+                                                             : (person_id){0};
+    return person_id_equal(first, change->actor.person) ? ERR_DENIED : OK;
 }
 
 enum err concern_find_for(struct change *change, concern_id id, enum concern_act act,
@@ -324,7 +334,7 @@ static enum err tell_deputies(struct change *change, const struct concern_view *
     const struct concern *concern = &view->concern;
     person_id second = {0};
     enum err err = tell_one(change, view, concern->deputy);
-    if (err == OK && concern->state == CONCERN_CLOSING) {
+    if (err == OK && wants_second(concern)) {
         err = concern_store_deputy(change->db, concern->organisation, &second);
     }
     if (err == OK) {

@@ -60,6 +60,38 @@ enum err concern_desk_list(struct change *change, const struct concern_desk *des
     return err;
 }
 
+enum err concern_desk_over(struct change *change, concern_id after,
+                           struct concern_page *page_out)
+{
+    const struct actor *actor = &change->actor;
+    struct concern_query query = {.organisation = actor->organisation,
+                                  .viewer = actor->person,
+                                  .limit = CONCERN_DESK_MAX + 1};
+    struct concern_view last;
+    struct concern_list list;
+    struct concern_page page = {0};
+    person_id deputy;
+    query.sees_all = access_any_role(actor, ROLE_BIT(ROLE_SAFEGUARDING_LEAD)) == OK;
+    enum err err = concern_store_deputy(change->db, actor->organisation, &deputy);
+    if (err == OK && after.v != 0) {
+        err = concern_find(change, after, &last);
+        query.after = &last.concern;
+    }
+    if (err != OK) {
+        return err;
+    }
+    query.is_deputy = person_id_equal(deputy, actor->person);
+    err = concern_store_over(change->db, change->arena, &query, change->now_utc_ms,
+                             &list);
+    if (err == OK) {
+        err = views_fill(change, &list, &page);
+    }
+    if (err == OK) {
+        *page_out = page;
+    }
+    return err;
+}
+
 enum err concern_desk_own(struct change *change, struct concern_list *list_out)
 {
     return concern_store_of(change->db, change->arena, change->actor.person,

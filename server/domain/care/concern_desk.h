@@ -26,6 +26,12 @@ struct concern_page {
 enum err concern_desk_list(struct change *change, const struct concern_desk *desk,
                            struct concern_page *page_out);
 
+// Those that are closed and whose time to keep is over, the longest over first, as
+// concern_desk_list shows them to the actor; to the deputy also those for which
+// somebody asked a second person. Errors: ERR_NOT_FOUND (`after` is none of them).
+enum err concern_desk_over(struct change *change, concern_id after,
+                           struct concern_page *page_out);
+
 // What the actor raised, newest first, at most CONCERN_OWN_MAX.
 #define CONCERN_OWN_MAX 100
 enum err concern_desk_own(struct change *change, struct concern_list *list_out);

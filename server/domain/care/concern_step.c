@@ -2,6 +2,7 @@
 
 #include "domain/access.h"
 #include "domain/care/alert.h"
+#include "domain/care/concern_end.h"
 #include "domain/care/concern_record.h"
 #include "domain/person.h"
 #include "domain/safeguarding.h"
@@ -245,7 +246,10 @@ enum err concern_reopen(struct change *change, concern_id id, struct text reason
         return err;
     }
     take_back(&view.concern);
-    err = concern_advance(change, &view, CONCERN_REOPENED);
+    err = concern_end_withdraw(change, &view);
+    if (err == OK) {
+        err = concern_advance(change, &view, CONCERN_REOPENED);
+    }
     return err == OK ? sign(change, &view, "concern.reopen", &record) : err;
 }
 
@@ -262,6 +266,9 @@ enum err concern_keep_longer(struct change *change, concern_id id,
     }
     if (err == OK) {
         err = set_keeping(change, &view, keeping);
+    }
+    if (err == OK) {
+        err = concern_end_withdraw(change, &view);
     }
     if (err == OK) {
         err = concern_keep(change, &view);

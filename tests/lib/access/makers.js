@@ -262,6 +262,8 @@ export const MAKERS = {
     reason: 'He was away.', keep_until: town.today + 400 * DAY_MS, keep_reason: 'As always.',
     review_at: town.today + 90 * DAY_MS }),
   'concern.confirm_close': named('concern', { agree: true }),
+  'concern.destroy': named('concern', { reason: 'Its time is over.',
+    password: 'not this one' }),
   'concern.get': named('concern'),
   'concern.keep': ({ thing, town }) => ({ concern: thing,
     keep_until: town.today + 500 * DAY_MS, keep_reason: 'Longer.',
@@ -285,6 +287,7 @@ export const MAKERS = {
   },
   'concern.triage': named('concern', { grade: 'same_day' }),
   'concerns.list': none,
+  'concerns.over': none,
   'conduct.list': none,
   'conduct.review': async ({ thing, town }) => {
     await town.lou.http.call('concern.note_conduct', { cid: randomUUID(), person: thing,
