@@ -6,14 +6,47 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const leadWords = {
   navigation: "Safety",
   pages: {
-    safety: "Concerns", openings: "Opened talk", conduct: "Small notes", rules: "Rules",
-    accounts: "Accounts", service: "Service",
+    safety: "Concerns", records: "Records whose time is over", openings: "Opened talk",
+    conduct: "Small notes", rules: "Rules", accounts: "Accounts", service: "Service",
   },
   save: "Save",
   person: "Who",
   somebodyGone: "somebody who has left",
   reasonNeeded: "Please say why, in a few words.",
   whoNeeded: "Please choose somebody.",
+
+  // Records whose time is over
+  recordsText: "A closed concern is kept until the day that was set for it. Then somebody decides: "
+    + "keep the record longer, or destroy it. Nothing goes by itself.",
+  recordsCount: (count: number) => plural(count, "record", "records"),
+  recordsNone: "There is no record whose time is over.",
+  recordColumns: { number: "Concern", about: "About", since: "Time over since", why: "Kept because" },
+  recordKeys: [["K", "keep it longer"], ["D", "destroy it"]] as readonly (readonly [string, string])[],
+  recordOutcome: (outcome: string) => `A concern, closed: ${outcome}.`,
+  recordSince: (day: string) => `To be kept until ${day}, because:`,
+  recordReview: (day: string) => `It was to be looked at again on ${day}.`,
+  recordAsked: (name: string, day: string) => `${name} wants it destroyed, and asked on ${day} for `
+    + "a second person. Keeping it longer takes that back.",
+  recordOwnAsked: "Another safeguarding lead, or the deputy, has to agree. They have been told.",
+  recordRead: "Read the record",
+  keepLonger: "Keep it longer",
+  keepLongerTitle: "Keep this record longer",
+  keepUntil: "Keep it until",
+  keepReview: "Look at it again on",
+  keepWhy: "Why so long",
+  recordKept: (number: string) => `${number} is kept longer.`,
+  daysOrder: "Both days have to be to come, and the day to look again not after the last one.",
+  dayNeeded: "Please choose a day.",
+  destroy: "Destroy it",
+  destroyTitle: "Destroy this record for good",
+  destroyHint: "Nobody can bring it back, and nobody can read what stood in it. The audit log keeps "
+    + "that it was destroyed, by whom and why.",
+  destroyTwo: "It is about somebody who helps others: it goes when a second person does the same.",
+  destroyWhy: "Why it is not needed any more",
+  destroyYes: "Destroy for good",
+  wrongPassword: "That is not the password you sign in with.",
+  destroyed: (number: string) => `${number} is destroyed.`,
+  destroyAsked: "Asked. It is destroyed when a second person agrees.",
 
   // Opened talk
   openingsText: "Private talk is opened for a reason, when a second person agrees. What you ask "

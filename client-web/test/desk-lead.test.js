@@ -18,7 +18,7 @@ function asRole(role) {
 test("each part in the service has its own pages about safety, and carers have none", () => {
   asRole("safeguarding_lead");
   assert.deepEqual(safetyPages.value,
-    ["safety", "openings", "conduct", "rules", "accounts", "service"]);
+    ["safety", "records", "openings", "conduct", "rules", "accounts", "service"]);
   asRole("administrator");
   assert.deepEqual(safetyPages.value, ["openings", "rules", "accounts", "service"]);
   assert.deepEqual(deskPages.value, ["people", "report", "safety"], "comes in with people");
@@ -40,7 +40,7 @@ test("a deputy has the pages of a lead's second person, and nobody else's naming
   useConnection({ request: async () => ({ deputy: { person: "p1", name: "Tom" } }) });
   await loadDeputy();
   assert.equal(isDeputy.value, true);
-  assert.deepEqual(safetyPages.value, ["safety", "openings", "conduct"]);
+  assert.deepEqual(safetyPages.value, ["safety", "records", "openings", "conduct"]);
   assert.ok(deskPages.value.includes("safety"));
   assert.deepEqual([readsNotes(), writesNotes()], [true, false]);
   useConnection({ request: async () => ({}) });

@@ -23,6 +23,7 @@ export type AlertRow = Results["alerts.list"]["alerts"][number];
 export type Channels = Results["alerts.list"]["channels"];
 export type ConcernRow = Results["concerns.list"]["concerns"][number];
 export type ConcernFull = NonNullable<Results["concern.get"]["full"]>;
+export type OverRecord = Results["concerns.over"]["records"][number];
 export type Duty = Results["rota.list"]["duties"][number];
 export type OpeningRow = Results["openings.list"]["openings"][number];
 export type ConductNote = Results["conduct.list"]["notes"][number];

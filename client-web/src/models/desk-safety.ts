@@ -77,7 +77,7 @@ export function showConcerns(closed: boolean): void {
 }
 
 /** Reads a record, all its pages; each reading is written to the audit log. */
-async function readAll(concern: string): Promise<OpenConcern> {
+export async function readAll(concern: string): Promise<OpenConcern> {
   const first = await request("concern.get", { concern });
   let { more } = first;
   const full = first.full;

@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 
 export type DeskTab = "waiting" | "matching" | "supporters" | "matches" | "report" | "people" | "cases" | "rota" | "safety";
-export type SafetyPage = "safety" | "openings" | "conduct" | "rules" | "accounts" | "service";
+export type SafetyPage = "safety" | "records" | "openings" | "conduct" | "rules" | "accounts" | "service";
 export type DeskPage = DeskTab | SafetyPage | "profile";
 
 export type Route =

@@ -5,9 +5,9 @@ import { hasRole } from "./roles";
 import type { SafetyPage } from "./routes";
 
 const LEAD: readonly SafetyPage[] =
-  ["safety", "openings", "conduct", "rules", "accounts", "service"];
+  ["safety", "records", "openings", "conduct", "rules", "accounts", "service"];
 const ADMINISTRATOR: readonly SafetyPage[] = ["openings", "rules", "accounts", "service"];
-const DEPUTY: readonly SafetyPage[] = ["safety", "openings", "conduct"];
+const DEPUTY: readonly SafetyPage[] = ["safety", "records", "openings", "conduct"];
 const COORDINATOR: readonly SafetyPage[] = ["safety", "conduct", "accounts"];
 
 /** In the order of their links; the first of them is where one comes in. */

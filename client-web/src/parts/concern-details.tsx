@@ -55,7 +55,7 @@ function Referrals({ full }: { full: ConcernFull }) {
   );
 }
 
-function Full({ row, full }: { row: ConcernRow; full: ConcernFull }) {
+export function FullRecord({ row, full }: { row: ConcernRow; full: ConcernFull }) {
   const when = momentWords(row.raised_at);
   return (
     <>
@@ -101,7 +101,7 @@ export function ConcernDetails({ row }: { row: ConcernRow }) {
     <div class="row-details">
       <p class="hint">{text.concernLooking}</p>
       {read === null && <p class="quiet">{words.wait}</p>}
-      {read?.full && <Full row={row} full={read.full} />}
+      {read?.full && <FullRecord row={row} full={read.full} />}
       {read?.summary && <p dir="auto">{read.summary}</p>}
       {Form === undefined && <FormError text={table.task.error.value} />}
       <RowActions table={table} actions={actionsOf(row, read?.full)} />
