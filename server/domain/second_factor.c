@@ -386,8 +386,8 @@ static enum err confirm_row(struct change *change, struct second_factor_row *row
     if (err == OK) {
         err = totp_step_of(&secret, digits_of(change->arena, code), change->now_utc_ms,
                            &step);
-        // She has the secret: that she mistyped tells nobody anything.
-        err = err == ERR_NOT_FOUND ? refuse_code(change, (person_id){0}) : err;
+        // Whoever has got hold of her session, and not of the secret, would guess.
+        err = err == ERR_NOT_FOUND ? refuse_code(change, row->person) : err;
     }
     if (err == OK) {
         err = take_over(change, row, &secret, step);
@@ -406,6 +406,9 @@ enum err second_factor_confirm(struct change *change, struct text code,
     if (err == OK && (row.next_utc_ms == 0 ||
                       change->now_utc_ms - row.next_utc_ms >= SECOND_FACTOR_NEXT_MS)) {
         err = ERR_WRONG_STATE;
+    }
+    if (err == OK) {
+        err = check_tries(change, &row);
     }
     if (err == OK) {
         err = second_factor_drop_passkeys(change);

@@ -75,7 +75,8 @@ struct second_factor_codes {
 // all other sessions of the actor end, and a code of staff for a new password counts no
 // more; passkeys as second_factor_drop_passkeys. The recovery codes are new, too, and
 // told only here. Errors: ERR_WRONG_STATE (none was begun in the last
-// SECOND_FACTOR_NEXT_MS); ERR_STEP_UP with "code" (that is not the app's).
+// SECOND_FACTOR_NEXT_MS); ERR_STEP_UP with "code" (that is not the app's), which counts
+// as a wrong code of signing in; ERR_RATE_LIMITED as second_factor_check.
 enum err second_factor_confirm(struct change *change, struct text code,
                                struct second_factor_codes *codes_out);
 

@@ -10,7 +10,7 @@ import { Device } from '../lib/client.js';
 import { Http, refused } from '../lib/http.js';
 import { DEMO_PASSWORD, PASSWORD, Town } from '../lib/people.js';
 import { kithctl } from '../lib/server.js';
-import { bytesOf, codeAt, setUp } from '../lib/totp.js';
+import { App, bytesOf, codeAt, setUp } from '../lib/totp.js';
 import { until } from '../lib/wait.js';
 
 const REASON = 'She rang, and I know her voice.';
@@ -95,6 +95,17 @@ describe('a second step of signing in', () => {
     await refused(proof('account.second_factor_remove'), 'wrong_state');
     await refused(bea.http.call('account.second_factor_confirm', { code: '123456' }),
       'wrong_state');
+  });
+
+  it('is not guessed by whoever has her session while she sets it up', async () => {
+    const fay = await town.carer('Faith');
+    const { key } = await fay.http.call('account.second_factor_begin', { password: PASSWORD });
+    const app = new App(fay.http, key);
+    const confirm = async (code) => fay.http.call('account.second_factor_confirm', { code });
+    for (let i = 0; i < 10; i += 1) {
+      await refused(confirm(await app.oldCode()), 'step_up', CODE);
+    }
+    await refused(confirm(await app.code()), 'rate_limited', { after_ms: true });
   });
 
   it('is tried ten times in an hour, and no more, also after a restart', async () => {
