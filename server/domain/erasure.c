@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "domain/access.h"
 #include "domain/account_notice.h"
 #include "domain/care/concern.h"
 #include "domain/cuppa.h"
@@ -135,6 +136,20 @@ enum err erasure_ask(struct change *change, int64_t *due_out)
     return err;
 }
 
+// Whether the actor administers every area in which `person` is something: what she is
+// elsewhere would be erased, too.
+static enum err check_administered(const struct change *change,
+                                   const struct person *person)
+{
+    for (int i = 0; i < person->role_count; i++) {
+        if (!access_has_role(&change->actor, ROLE_ADMINISTRATOR,
+                             person->roles[i].area)) {
+            return ERR_DENIED;
+        }
+    }
+    return OK;
+}
+
 enum err erasure_ask_for(struct change *change, person_id id, struct text reason,
                          int64_t *due_out)
 {
@@ -142,6 +157,9 @@ enum err erasure_ask_for(struct change *change, person_id id, struct text reason
     struct erasure erasure;
     bool is_new = false;
     enum err err = profile_access_find(change, id, MAY_ERASE, &person);
+    if (err == OK) {
+        err = check_administered(change, &person);
+    }
     if (err == OK) {
         err = ask(change, &person, &erasure, &is_new);
     }

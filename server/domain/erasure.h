@@ -23,7 +23,8 @@
 enum err erasure_ask(struct change *change, int64_t *due_out);
 
 // The same by staff, at the written wish of somebody of whom the actor may see
-// the profile; all her devices are signed out. Errors: ERR_NOT_FOUND, ERR_WRONG_STATE.
+// the profile; all her devices are signed out. Errors: ERR_NOT_FOUND, ERR_WRONG_STATE;
+// ERR_DENIED (the actor does not administer all areas in which she is something).
 enum err erasure_ask_for(struct change *change, person_id id, struct text reason,
                          int64_t *due_out);
 

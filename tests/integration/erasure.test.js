@@ -114,6 +114,17 @@ describe('deleting an account', () => {
     await asks(town.ada, nora.person);
     await until('her to be signed out', () => !nora.attached);
   });
+
+  it('is for none who administers only one of the areas that somebody is in', async () => {
+    const olive = await town.carer('Olive');
+    const sally = await town.invites(town.ada, 'Sally', 'administrator', 'South');
+    town.server.kithctl('role', 'grant', olive.person, 'supporter', town.areas.South);
+    const asks = (who) => who.http.call('person.erase',
+      { person: olive.person, reason: 'Her letter of 4 May.' });
+    await refused(asks(sally), 'denied');
+    assert.equal((await planOf(olive)).asked_at, undefined);
+    await asks(town.ada);
+  });
 });
 
 const files = (dataDir) => fs.readdirSync(dataDir)
