@@ -91,7 +91,7 @@ static enum err reading_hide_former(struct reading *reading, struct event_row *r
     const bool is_opening = reading->viewer == NULL && reading->audience == NULL;
     const bool is_other = row->message_author.v != 0 &&
                           !person_id_equal(row->message_author, row->event.by);
-    struct person_card author;
+    struct person_card author = {0};
 
     if (is_opening || !has_words(row->event.kind)) {
         return OK;

@@ -396,7 +396,7 @@ enum err message_restore(struct change *change, struct message_ref ref,
 {
     struct event_row row = {0};
     struct edits edits;
-    struct person_card author;
+    struct person_card author = {0};
     enum err err = find_any(change, ref, &row, &edits);
     if (err == OK) {
         err = person_card(change, row.event.by, &author);

@@ -299,8 +299,8 @@ static enum err find_own(struct change *change, passkey_id id)
 // Errors: ERR_WRONG_STATE: staff have to have a second step, and this is all of it.
 static enum err check_not_last(struct change *change)
 {
-    struct second_factor_status status;
-    struct passkey_rows rows;
+    struct second_factor_status status = {0};
+    struct passkey_rows rows = {0};
     enum err err = second_factor_status(change, &status);
 
     if (err == OK) {

@@ -114,7 +114,7 @@ static enum err is_found(struct search *search, struct change *quick,
 {
     struct text text;
     struct text cover;
-    struct person_card author;
+    struct person_card author = {0};
 
     *found_out = false;
     if (row->event.removed || !access_event_visible(&search->viewer, &row->event)) {
