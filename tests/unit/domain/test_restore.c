@@ -442,6 +442,27 @@ static void somebody_whose_keys_all_go_is_one_line(void **state)
     assert_int_equal(listed("her keys are destroyed again"), 1);
 }
 
+// Its key goes at once; its rows go when the server has started.
+static void a_record_that_was_destroyed_since_goes_again(void **state)
+{
+    (void)state;
+    struct restored restored;
+
+    run("INSERT INTO concern (id, organisation, area, number, state, rank, raised_by,"
+        " raised_utc_ms, cid, owner, assigned, deputy, conversation, seq, from_case,"
+        " closing_by, what_sealed, what_version) SELECT 77, id, 0, 12345, 'closed', 3,"
+        " 0, 1, '', 0, 0, 0, 0, 0, 0, 0, x'00', 1 FROM organisation LIMIT 1");
+    add_line((struct safety_record){.kind = SAFETY_ERASE, .a = 77});
+    add_line((struct safety_record){.kind = SAFETY_ERASE, .a = 78});
+    assert_ok(restore(&restored));
+    assert_int_equal(listed("a record of safeguarding is destroyed again"), 2);
+    assert_int_equal(number("SELECT count(*) FROM concern_end WHERE state = 'going'"),
+                     1);
+    assert_int_equal(number("SELECT count(*) FROM key_destruction"
+                            " WHERE conversation IN (77, 78)"),
+                     2);
+}
+
 static void a_ledger_of_another_past_is_refused(void **state)
 {
     (void)state;
@@ -507,6 +528,7 @@ int main(void)
         RESTORE_TEST(asking_and_keeping_are_in_the_ledger),
         RESTORE_TEST(what_no_ledger_covers_keeps_the_doors_closed),
         RESTORE_TEST(somebody_whose_keys_all_go_is_one_line),
+        RESTORE_TEST(a_record_that_was_destroyed_since_goes_again),
         RESTORE_TEST(a_ledger_of_another_past_is_refused),
         RESTORE_TEST(a_line_that_somebody_added_is_refused),
         RESTORE_TEST(keys_that_were_destroyed_are_destroyed_again),
