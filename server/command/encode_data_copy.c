@@ -3,6 +3,7 @@
 #include "command/encode.h"
 #include "command/encode_match.h"
 #include "command/encode_profile.h"
+#include "command/encode_safe_contact.h"
 #include "domain/matching/match_view.h"
 #include "protocol.h"
 
@@ -32,6 +33,56 @@ static json_t *person_json(const struct data_copy_page *page)
     return object;
 }
 
+static json_t *passkey_json(const struct data_copy_page *page, size_t i)
+{
+    const struct passkey_shown *passkey = &page->passkeys[i];
+    json_t *object = json_object();
+
+    text_set(object, "name", passkey->name);
+    encode_time(object, "created_at", passkey->created_utc_ms);
+    encode_time(object, "used_at", passkey->used_utc_ms);
+    return object;
+}
+
+static json_t *second_step_json(const struct data_copy_page *page, size_t i)
+{
+    const struct second_factor_status *status = &page->second_step;
+    json_t *object = json_object();
+
+    (void)i;
+    json_object_set_new(object, "on", json_boolean(status->is_on));
+    encode_time(object, "since", status->since_utc_ms);
+    if (status->is_on) {
+        json_object_set_new(object, "codes_left", json_integer(status->codes_left));
+    }
+    return object;
+}
+
+static json_t *safe_contact_json(const struct data_copy_page *page, size_t i)
+{
+    json_t *object = json_object();
+
+    (void)i;
+    json_object_set_new(object, "contact", encode_safe_contact(&page->safe_contact));
+    encode_time(object, "said_at", page->safe_contact.said_utc_ms);
+    return object;
+}
+
+static json_t *notice_json(const struct data_copy_page *page, size_t i)
+{
+    const struct account_notice_shown *shown = &page->notices[i];
+    json_t *object = json_object();
+
+    word_set(object, "news", account_news_names[shown->notice.news]);
+    encode_time(object, "at", shown->notice.at_utc_ms);
+    text_set(object, "device", shown->device);
+    if (shown->notice.by.v != 0) {
+        json_object_set_new(object, "by", encode_text(encode_card_name(&shown->by)));
+    }
+    encode_time(object, "closed_at", shown->notice.closed_utc_ms);
+    return object;
+}
+
 static json_t *request_json(const struct data_copy_page *page, size_t i)
 {
     const struct matching_request *request = &page->requests[i].request;
@@ -43,6 +94,31 @@ static json_t *request_json(const struct data_copy_page *page, size_t i)
     encode_time(object, "made_at", request->created_utc_ms);
     encode_time(object, "waiting_since", request->waiting_since_utc_ms);
     text_set(object, "closed_reason", page->requests[i].closed_reason);
+    return object;
+}
+
+// When it was asked for is of the carer, and whether to go on of whoever said so.
+static json_t *cuppa_json(const struct data_copy_page *page, size_t i)
+{
+    const struct cuppa *cuppa = &page->cuppas[i];
+    const bool is_carer = person_id_equal(cuppa->carer, page->actor);
+    json_t *object = json_object();
+
+    word_set(object, "cuppa", cuppa_id_text(cuppa->id).s);
+    word_set(object, "state", cuppa_state_names[cuppa->state]);
+    word_set(object, "i_am",
+             match_side_names[is_carer ? MATCH_SIDE_CARER : MATCH_SIDE_SUPPORTER]);
+    if (is_carer) {
+        encode_time(object, "asked_at", cuppa->asked_utc_ms);
+    }
+    encode_time(object, "taken_at", cuppa->taken_utc_ms);
+    encode_time(object, "ends_at", cuppa->ends_utc_ms);
+    if (cuppa->supporter.v != 0) {
+        word_set(object, "conversation", conversation_id_text(cuppa->conversation).s);
+        json_object_set_new(
+            object, "mine_again",
+            json_boolean(is_carer ? cuppa->carer_again : cuppa->supporter_again));
+    }
     return object;
 }
 
@@ -194,11 +270,16 @@ static const struct {
     const char *name;
     row_json *row;
 } PARTS[DATA_COPY_PARTS] = {
-    [DATA_COPY_REQUESTS] = {"requests",      request_json     },
-    [DATA_COPY_MATCHES] = {"matches",       match_json       },
-    [DATA_COPY_CONVERSATIONS] = {"conversations", conversation_json},
-    [DATA_COPY_MESSAGES] = {"messages",      message_json     },
-    [DATA_COPY_LOOKS] = {"looks",         look_json        },
+    [DATA_COPY_PASSKEYS] = {"passkeys",        passkey_json     },
+    [DATA_COPY_SECOND_STEP] = {"second_step",     second_step_json },
+    [DATA_COPY_SAFE_CONTACT] = {"safe_contact",    safe_contact_json},
+    [DATA_COPY_NOTICES] = {"account_notices", notice_json      },
+    [DATA_COPY_REQUESTS] = {"requests",        request_json     },
+    [DATA_COPY_CUPPAS] = {"cuppas",          cuppa_json       },
+    [DATA_COPY_MATCHES] = {"matches",         match_json       },
+    [DATA_COPY_CONVERSATIONS] = {"conversations",   conversation_json},
+    [DATA_COPY_MESSAGES] = {"messages",        message_json     },
+    [DATA_COPY_LOOKS] = {"looks",           look_json        },
 };
 
 void encode_data_copy(json_t *object, const struct data_copy_page *page)

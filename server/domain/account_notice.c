@@ -118,6 +118,25 @@ enum err account_notice_list(struct change *change,
     return err;
 }
 
+enum err account_notice_kept(struct change *change, int64_t after, size_t limit,
+                             struct account_notice_shown **list_out, size_t *count_out)
+{
+    struct account_notices notices = {0};
+    const struct account_notice_page page = {change->actor.person, after, limit};
+    enum err err =
+        account_notice_store_kept(change->db, change->arena, &page, &notices);
+    struct account_notice_shown *list =
+        arena_array(change->arena, notices.count, sizeof *list);
+    struct cards cards = {0};
+
+    for (size_t i = 0; err == OK && i < notices.count; i++) {
+        err = show(change, &cards, &notices.items[i], &list[i]);
+    }
+    *list_out = list;
+    *count_out = notices.count;
+    return err;
+}
+
 enum err account_notice_close(struct change *change)
 {
     struct session_row session;

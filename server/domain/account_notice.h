@@ -36,6 +36,11 @@ struct account_notice_shown {
 enum err account_notice_list(struct change *change,
                              struct account_notice_shown **list_out, size_t *count_out);
 
+// What is kept of what the actor was told, closed or not, whatever it is about: at most
+// `limit`, in the order of their ids, above `after`.
+enum err account_notice_kept(struct change *change, int64_t after, size_t limit,
+                             struct account_notice_shown **list_out, size_t *count_out);
+
 // Closes what the actor was told since the session that she acts with began. What was
 // told before stays until it fades: whoever signed in with a stolen password cannot
 // close what warns of it.

@@ -4,6 +4,7 @@
 #include "base/secret.h"
 #include "domain/access.h"
 #include "domain/cards.h"
+#include "domain/care/safe_contact.h"
 #include "domain/conversation.h"
 #include "domain/data_copy_match.h"
 #include "domain/event.h"
@@ -12,6 +13,7 @@
 #include "domain/vault.h"
 #include "store/audit_store.h"
 #include "store/conversation_store.h"
+#include "store/cuppa_store.h"
 #include "store/data_copy_store.h"
 #include "store/event_store.h"
 #include "store/stay_store.h"
@@ -29,8 +31,9 @@
 
 // ---- places
 
-// The first letter of a place says which part (w: words, that is messages).
-static const char LETTERS[DATA_COPY_PARTS + 1] = "prmcwl";
+// The first letter of a place says which part (k: keys to sign in with, f: safe, h:
+// half-hours, w: words, that is messages).
+static const char LETTERS[DATA_COPY_PARTS + 1] = "pksfnrhmcwl";
 
 #define PROOF_BYTES 8 // guessed once in 2^64 tries, at 20 a second
 #define PROOF_DIGITS (2 * PROOF_BYTES)
@@ -168,6 +171,44 @@ static enum err read_person(struct change *change, const struct data_copy_place 
     return err == OK ? person_own_handle(change, &page->handle) : err;
 }
 
+static enum err read_passkeys(struct change *change,
+                              const struct data_copy_place *place,
+                              struct data_copy_page *page)
+{
+    (void)place;
+    return passkey_list(change, &page->passkeys, &page->count);
+}
+
+static enum err read_second_step(struct change *change,
+                                 const struct data_copy_place *place,
+                                 struct data_copy_page *page)
+{
+    (void)place;
+    page->count = 1;
+    return second_factor_status(change, &page->second_step);
+}
+
+static enum err read_safe_contact(struct change *change,
+                                  const struct data_copy_place *place,
+                                  struct data_copy_page *page)
+{
+    (void)place;
+    const enum err err = safe_contact_get(change, &page->safe_contact);
+    page->count = err == OK && page->safe_contact.said_utc_ms != 0 ? 1 : 0;
+    return err;
+}
+
+static enum err read_notices(struct change *change, const struct data_copy_place *place,
+                             struct data_copy_page *page)
+{
+    const enum err err =
+        account_notice_kept(change, place->a, ROWS_MAX, &page->notices, &page->count);
+    if (err == OK && page->count == ROWS_MAX) {
+        go_on(page, page->notices[ROWS_MAX - 1].notice.id, 0);
+    }
+    return err;
+}
+
 static enum err open_reason(struct change *change,
                             const struct data_copy_request_row *row,
                             struct text *reason_out)
@@ -196,6 +237,49 @@ static enum err read_requests(struct change *change,
     }
     if (err == OK && page->count == ROWS_MAX) {
         go_on(page, rows[ROWS_MAX - 1].request.id.v, 0);
+    }
+    return err;
+}
+
+// Whether her screens show `cuppa`: not, where the two may not know of each other.
+static enum err is_cuppa_known(struct change *change, struct cards *cards,
+                               const struct cuppa *cuppa, bool *known_out)
+{
+    const bool is_carer = person_id_equal(cuppa->carer, change->actor.person);
+    struct person_card other;
+
+    *known_out = cuppa->supporter.v == 0;
+    if (*known_out) {
+        return OK;
+    }
+    const enum err err =
+        cards_see(change, cards, is_carer ? cuppa->supporter : cuppa->carer, &other);
+    *known_out = err == OK && other.id.v != 0;
+    return err;
+}
+
+static enum err read_cuppas(struct change *change, const struct data_copy_place *place,
+                            struct data_copy_page *page)
+{
+    const struct data_copy_query query = query_of(change, place->a);
+    struct cards cards = {0};
+    cuppa_id *ids = NULL;
+    size_t count = 0;
+    enum err err =
+        data_copy_store_cuppas(change->db, change->arena, &query, &ids, &count);
+
+    page->cuppas = arena_array(change->arena, count, sizeof *page->cuppas);
+    for (size_t i = 0; i < count && err == OK; i++) {
+        struct cuppa *cuppa = &page->cuppas[page->count];
+        bool is_known = false;
+        err = cuppa_store_get(change->db, change->arena, ids[i], cuppa);
+        if (err == OK) {
+            err = is_cuppa_known(change, &cards, cuppa, &is_known);
+        }
+        page->count += is_known ? 1 : 0;
+    }
+    if (err == OK && count == ROWS_MAX) {
+        go_on(page, ids[ROWS_MAX - 1].v, 0);
     }
     return err;
 }
@@ -405,7 +489,12 @@ typedef enum err read_part(struct change *change, const struct data_copy_place *
 
 static read_part *const READERS[DATA_COPY_PARTS] = {
     [DATA_COPY_PERSON] = read_person,
+    [DATA_COPY_PASSKEYS] = read_passkeys,
+    [DATA_COPY_SECOND_STEP] = read_second_step,
+    [DATA_COPY_SAFE_CONTACT] = read_safe_contact,
+    [DATA_COPY_NOTICES] = read_notices,
     [DATA_COPY_REQUESTS] = read_requests,
+    [DATA_COPY_CUPPAS] = read_cuppas,
     [DATA_COPY_MATCHES] = read_matches,
     [DATA_COPY_CONVERSATIONS] = read_conversations,
     [DATA_COPY_MESSAGES] = read_messages,
@@ -415,7 +504,7 @@ static read_part *const READERS[DATA_COPY_PARTS] = {
 enum err data_copy_read(struct change *change, const struct data_copy_place *place,
                         struct data_copy_page *page_out)
 {
-    struct data_copy_page page = {.part = place->part};
+    struct data_copy_page page = {.part = place->part, .actor = change->actor.person};
 
     page.next.begun_utc_ms = place->begun_utc_ms;
     const enum err err = READERS[place->part](change, place, &page);

@@ -13,15 +13,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "domain/account_notice.h"
 #include "domain/change.h"
 #include "domain/matching/match_review.h"
 #include "domain/matching/matching_explain.h"
+#include "domain/passkey.h"
+#include "domain/second_factor.h"
+#include "model/safe_contact.h"
 #include "store/call_store.h"
 
 // In the order in which they are read.
 enum data_copy_part {
     DATA_COPY_PERSON,
+    DATA_COPY_PASSKEYS,
+    DATA_COPY_SECOND_STEP,
+    DATA_COPY_SAFE_CONTACT,
+    DATA_COPY_NOTICES,
     DATA_COPY_REQUESTS,
+    DATA_COPY_CUPPAS,
     DATA_COPY_MATCHES,
     DATA_COPY_CONVERSATIONS,
     DATA_COPY_MESSAGES,
@@ -80,9 +89,15 @@ struct data_copy_look {
 // A page has rows of one part.
 struct data_copy_page {
     enum data_copy_part part;
+    person_id actor; // whose copy it is
     struct person person;
     struct text handle;
+    struct passkey_shown *passkeys;
+    struct second_factor_status second_step;
+    struct safe_contact safe_contact; // count 0: she has said nothing
+    struct account_notice_shown *notices;
     struct data_copy_request *requests;
+    struct cuppa *cuppas;
     struct data_copy_match *matches;
     struct data_copy_conversation *conversations;
     struct event *messages; // hers, with their text; removed ones without

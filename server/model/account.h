@@ -22,11 +22,13 @@ enum account_news {
 };
 
 struct account_notice {
+    int64_t id; // of one that was stored
     person_id person;
     enum account_news news;
     int64_t at_utc_ms;
-    session_id session; // that it is about; v == 0: none
-    person_id by;       // who did it; v == 0: whoever has her password
+    session_id session;    // that it is about; v == 0: none
+    person_id by;          // who did it; v == 0: whoever has her password
+    int64_t closed_utc_ms; // 0: she has not put it aside
 };
 
 #endif

@@ -20,10 +20,16 @@ static const char INSERT[] =
     "INSERT INTO account_notice (person, kind, at_utc_ms, session, by)"
     " VALUES (:person, :kind, :at, :session, :by)";
 
+#define COLUMNS "id, person, kind, at_utc_ms, session, by, closed_utc_ms"
+
 static const char OPEN[] =
-    "SELECT kind, at_utc_ms, session, by FROM account_notice WHERE person = :person"
+    "SELECT " COLUMNS " FROM account_notice WHERE person = :person"
     " AND at_utc_ms >= :since AND closed_utc_ms IS NULL"
     " ORDER BY at_utc_ms DESC, id DESC LIMIT :limit";
+
+static const char KEPT[] =
+    "SELECT " COLUMNS " FROM account_notice WHERE person = :person AND id > :after"
+    " ORDER BY id LIMIT :limit";
 
 static const char COUNT[] =
     "SELECT count(*), ifnull(min(at_utc_ms), 0) FROM account_notice"
@@ -49,27 +55,46 @@ enum err account_notice_store_insert(struct db *db, const struct account_notice 
     return stmt_run(stmt);
 }
 
-enum err account_notice_store_open(struct db *db, struct arena *arena,
-                                   const struct account_notice_query *query,
-                                   struct account_notices *notices_out)
+static enum err rows_read(struct stmt *stmt, struct arena *arena,
+                          struct account_notices *notices_out)
 {
     struct account_notice *notice = NULL;
-    struct stmt *stmt = db_stmt(db, OPEN);
-    stmt_int(stmt, ":person", query->person.v);
-    stmt_int(stmt, ":since", query->since_utc_ms);
-    stmt_int(stmt, ":limit", (int64_t)query->limit);
     struct stmt_list list = stmt_list(stmt, arena, sizeof *notice);
     while ((notice = stmt_list_next(&list)) != NULL) {
         *notice = (struct account_notice){
-            .person = query->person,
-            .news = (enum account_news)WORDS_FIND(newss, stmt_column_word(stmt, 0)),
-            .at_utc_ms = stmt_column_int(stmt, 1),
-            .session = {stmt_column_int(stmt, 2)},
-            .by = {stmt_column_int(stmt, 3)},
+            .id = stmt_column_int(stmt, 0),
+            .person = {stmt_column_int(stmt, 1)},
+            .news = (enum account_news)WORDS_FIND(newss, stmt_column_word(stmt, 2)),
+            .at_utc_ms = stmt_column_int(stmt, 3),
+            .session = {stmt_column_int(stmt, 4)},
+            .by = {stmt_column_int(stmt, 5)},
+            .closed_utc_ms = stmt_column_int(stmt, 6),
         };
     }
     *notices_out = (struct account_notices){list.rows, list.count};
     return list.err;
+}
+
+enum err account_notice_store_open(struct db *db, struct arena *arena,
+                                   const struct account_notice_query *query,
+                                   struct account_notices *notices_out)
+{
+    struct stmt *stmt = db_stmt(db, OPEN);
+    stmt_int(stmt, ":person", query->person.v);
+    stmt_int(stmt, ":since", query->since_utc_ms);
+    stmt_int(stmt, ":limit", (int64_t)query->limit);
+    return rows_read(stmt, arena, notices_out);
+}
+
+enum err account_notice_store_kept(struct db *db, struct arena *arena,
+                                   const struct account_notice_page *page,
+                                   struct account_notices *notices_out)
+{
+    struct stmt *stmt = db_stmt(db, KEPT);
+    stmt_int(stmt, ":person", page->person.v);
+    stmt_int(stmt, ":after", page->after);
+    stmt_int(stmt, ":limit", (int64_t)page->limit);
+    return rows_read(stmt, arena, notices_out);
 }
 
 enum err account_notice_store_count(struct db *db,

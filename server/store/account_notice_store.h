@@ -26,6 +26,17 @@ enum err account_notice_store_open(struct db *db, struct arena *arena,
                                    const struct account_notice_query *query,
                                    struct account_notices *notices_out);
 
+struct account_notice_page {
+    person_id person;
+    int64_t after; // an id
+    size_t limit;
+};
+
+// All of `page->person` that are kept, closed or not, in the order of their ids.
+enum err account_notice_store_kept(struct db *db, struct arena *arena,
+                                   const struct account_notice_page *page,
+                                   struct account_notices *notices_out);
+
 // What `person` was told of one kind from a moment on, of what `by` did (v == 0: of
 // whoever did it), closed or not.
 struct account_notice_tally {

@@ -9,6 +9,10 @@ static const char REQUESTS[] =
     " closed_reason_sealed, closed_reason_version FROM matching_request"
     " WHERE carer = :person AND id > :after ORDER BY id LIMIT :limit";
 
+static const char CUPPAS[] =
+    "SELECT id FROM cuppa WHERE (carer = :person OR supporter = :person)"
+    " AND id > :after ORDER BY id LIMIT :limit";
+
 static const char MATCHES[] =
     "SELECT id FROM match WHERE (carer = :person OR supporter = :person)"
     " AND id > :after ORDER BY id LIMIT :limit";
@@ -64,6 +68,23 @@ enum err data_copy_store_requests(struct db *db, struct arena *arena,
         row->reason_version = stmt_column_int(stmt, 6);
     }
     *rows_out = list.rows;
+    *count_out = list.count;
+    return list.err;
+}
+
+enum err data_copy_store_cuppas(struct db *db, struct arena *arena,
+                                const struct data_copy_query *query, cuppa_id **ids_out,
+                                size_t *count_out)
+{
+    struct stmt *stmt = db_stmt(db, CUPPAS);
+    cuppa_id *id = NULL;
+
+    bind(stmt, query);
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *id);
+    while ((id = stmt_list_next(&list)) != NULL) {
+        id->v = stmt_column_int(stmt, 0);
+    }
+    *ids_out = list.rows;
     *count_out = list.count;
     return list.err;
 }

@@ -31,6 +31,11 @@ enum err data_copy_store_requests(struct db *db, struct arena *arena,
                                   struct data_copy_request_row **rows_out,
                                   size_t *count_out);
 
+// Half-hours that she asked for or gave.
+enum err data_copy_store_cuppas(struct db *db, struct arena *arena,
+                                const struct data_copy_query *query, cuppa_id **ids_out,
+                                size_t *count_out);
+
 enum err data_copy_store_matches(struct db *db, struct arena *arena,
                                  const struct data_copy_query *query,
                                  match_id **ids_out, size_t *count_out);

@@ -5,13 +5,16 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { refused } from '../lib/http.js';
 import { agrees, introduced, isReady } from '../lib/matching.js';
-import { Town } from '../lib/people.js';
+import { SoftPasskey } from '../lib/passkey.js';
+import { PASSWORD, Town } from '../lib/people.js';
+import { codeAt } from '../lib/totp.js';
 
 const PAGES_MOST = 500;
 
-/** The whole copy of `who`: {person, requests, matches, conversations, messages, looks}. */
+/** The whole copy of `who`, part by part, and the places of its pages. */
 async function copyOf(who, begin = undefined) {
-  const whole = { person: null, requests: [], matches: [], conversations: [], messages: [],
+  const whole = { person: null, passkeys: [], second_step: [], safe_contact: [],
+    account_notices: [], requests: [], cuppas: [], matches: [], conversations: [], messages: [],
     looks: [], places: [] };
   let place = begin ?? (await who.call('account.copy_begin')).next;
   for (let pages = 0; place !== undefined; pages += 1) {
@@ -110,6 +113,78 @@ describe('the copy of one\'s own data', () => {
     await town.cora.call('concern.raise', { cid: randomUUID(), person: june.person,
       what: 'She sounded frightened.', grade: 'same_day' });
     assert.deepEqual(content(await copyOf(june)), content(before));
+  });
+
+  it('says how one signs in, and gives nothing that would let anybody in', async () => {
+    const mo = await town.carer('Mo');
+    assert.deepEqual((await copyOf(mo.http)).second_step, [{ on: false }]);
+    const phone = new SoftPasskey(town.server.origin);
+    const asked = await mo.http.call('account.passkey_begin', { password: PASSWORD });
+    await mo.http.call('account.passkey_add', phone.make(asked, { name: 'My phone' }));
+    const copy = await copyOf(mo.http);
+    assert.deepEqual(copy.passkeys.map(({ created_at, ...rest }) => [created_at > 0, rest]),
+      [[true, { name: 'My phone' }]]);
+    assert.ok(!JSON.stringify(copy).includes(phone.id.toString('base64url')));
+    const { key } = await mo.http.call('account.second_factor_begin', { password: PASSWORD });
+    const { codes } = await mo.http.call('account.second_factor_confirm',
+      { code: codeAt(key, Date.now()) });
+    const [step] = (await copyOf(mo.http)).second_step;
+    assert.deepEqual({ ...step, since: step.since > 0 }, { on: true, since: true, codes_left: 10 });
+    const told = JSON.stringify(await copyOf(mo.http));
+    for (const secret of [key, ...codes]) {
+      assert.ok(!told.includes(secret));
+    }
+  });
+
+  it('has what one was told of one\'s account, put aside or not', async () => {
+    const bea = await town.carer('Bea');
+    const add = async () => bea.http.call('account.passkey_add',
+      new SoftPasskey(town.server.origin).make(
+        await bea.http.call('account.passkey_begin', { password: PASSWORD })));
+    const twin = await town.again(bea);
+    await add();
+    await twin.http.call('account.notices_seen');
+    const { notices } = await twin.http.call('account.notices');
+    await add();
+    const { account_notices: kept } = await copyOf(bea.http);
+    const added = kept.filter(({ news }) => news === 'passkey_added');
+    assert.equal(notices.filter(({ news }) => news === 'passkey_added').length, 0);
+    assert.deepEqual(added.map((one) => one.closed_at > 0), [true, false]);
+    assert.ok(added.every((one) => one.device.length > 0 && one.by === undefined));
+    assert.equal((await copyOf(town.cora.http)).account_notices
+      .filter(({ news }) => news === 'passkey_added').length, 0, 'nobody else\'s');
+  });
+
+  it('has when and how it is safe to reach one, the code word too', async () => {
+    assert.deepEqual((await copyOf(june)).safe_contact, []);
+    const contact = { look: 'notes', disguise: true, phone: true, voicemail: false, texts: false,
+      letters: false, safe_from: 570, safe_until: 870, code_word: 'marmalade',
+      not_told: 'Not my brother.' };
+    await june.call('account.set_safe_contact', contact);
+    const [row] = (await copyOf(june)).safe_contact;
+    assert.deepEqual(row.contact, contact);
+    assert.ok(row.said_at > 0);
+    assert.deepEqual((await copyOf(fay)).safe_contact, [], 'her buddy\'s has none of it');
+  });
+
+  it('has one\'s half-hours, and of the other side nothing', async () => {
+    const gran = await town.carer('Gran');
+    await agrees(gran);
+    const { cuppa } = await gran.http.call('cuppa.ask');
+    const of = (copy) => copy.cuppas.find((one) => one.cuppa === cuppa);
+    assert.equal(of(await copyOf(fay)), undefined, 'nobody has taken it');
+    const { conversation } = await fay.call('cuppa.take', { cuppa });
+    await gran.http.call('cuppa.again', { cuppa, again: true });
+    const copy = await copyOf(gran.http);
+    const { asked_at, taken_at, ends_at, ...mine } = of(copy);
+    assert.deepEqual(mine, { cuppa, state: 'taken', i_am: 'carer', conversation, mine_again: true });
+    assert.ok(asked_at <= taken_at && taken_at < ends_at);
+    assert.ok(!JSON.stringify(copy).includes('Fay') && !JSON.stringify(copy).includes(fay.person));
+    const hers = of(await copyOf(fay));
+    assert.deepEqual([hers.i_am, hers.mine_again, hers.asked_at], ['supporter', false, undefined]);
+    await gran.http.call('person.block', { person: fay.person });
+    const onScreen = (await fay.call('matching.today')).cuppas.map((one) => one.cuppa);
+    assert.deepEqual((await copyOf(fay)).cuppas.map((one) => one.cuppa).sort(), onScreen.sort());
   });
 
   it('gives a long history in pages', async () => {

@@ -91,6 +91,37 @@ static void whoever_signed_in_later_cannot_close_what_warns_of_it(void **state)
     world_close(&world);
 }
 
+static void what_is_kept_comes_in_pieces_closed_or_not(void **state)
+{
+    (void)state;
+    struct world world;
+    struct account_notice_shown *list = NULL;
+    size_t count = 0;
+    open(&world);
+    const struct session_made phone = signs_in_on(&world, "phone");
+    signs_in_on(&world, "laptop");
+    struct change *change = world_as(&world, world.june);
+    change->actor.session = phone.session;
+    assert_ok(world_end(&world, account_notice_close(change)));
+    signs_in_on(&world, "tablet");
+    change = world_as(&world, world.june);
+    assert_ok(account_notice_kept(change, 0, 1, &list, &count));
+    assert_int_equal(count, 1);
+    assert_text_is(list[0].device, "laptop");
+    assert_true(list[0].notice.closed_utc_ms > 0);
+    assert_ok(account_notice_kept(change, list[0].notice.id, 9, &list, &count));
+    assert_int_equal(count, 1);
+    assert_text_is(list[0].device, "tablet");
+    assert_int_equal(list[0].notice.closed_utc_ms, 0);
+    assert_ok(account_notice_kept(change, list[0].notice.id, 9, &list, &count));
+    assert_int_equal(count, 0);
+    world_act(&world, world.mo);
+    assert_ok(account_notice_kept(change, 0, 9, &list, &count));
+    assert_int_equal(count, 0);
+    assert_ok(world_end(&world, OK));
+    world_close(&world);
+}
+
 static void a_label_that_cannot_be_shown_is_no_new_device_each_time(void **state)
 {
     (void)state;
@@ -109,6 +140,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_device_not_seen_before_is_told_of_to_all_others),
         TEST(whoever_signed_in_later_cannot_close_what_warns_of_it),
+        TEST(what_is_kept_comes_in_pieces_closed_or_not),
         TEST(a_label_that_cannot_be_shown_is_no_new_device_each_time),
     };
     return RUN_TESTS(tests);
