@@ -9,10 +9,11 @@ export const copyWords = {
   intro: "You can have a copy of everything we keep about you, now, as often as you like.",
   inTitle: "What is in it",
   inList: [
-    "your name, what you sign in with, and your devices",
+    "your name, what you sign in with, your devices, and what we told you about your account",
+    "when and how it is safe to reach you",
     "what you told us about yourself, and what you agreed to",
     "every message that you wrote",
-    "your requests and matches, why you two were brought together, and your call diary",
+    "your half-hours, your requests and matches, why you two were brought together, and your call diary",
     "your reports, and what was decided",
     "who in the team opened something about you, and when",
   ],
@@ -20,7 +21,8 @@ export const copyWords = {
   outText: "Who other people are, what they wrote, and their own notes. Records that help to keep "
     + "somebody safe are never in a copy, whether there are any or not. Ask the team, and a person "
     + "will look at what they may give you.",
-  careful: "Whoever opens the file can read all of it. Think about where you keep it, and who else "
+  careful: "Whoever opens the file can read all of it, also your code word and who must not know, "
+    + "if you told us. Think about where you keep it, and who else "
     + "uses this phone or computer.",
   make: "Make my copy",
   again: "Make it again",
@@ -42,6 +44,11 @@ export const copyWords = {
   no: "no",
   parts: {
     person: "Who you are",
+    passkeys: "Phones and computers that let you in without your password",
+    second_step: "Your second step when you sign in",
+    safe_contact: "When and how it is safe to reach you",
+    account_notices: "What we told you about your account",
+    cuppas: "Your half-hours",
     devices: "Where you are signed in",
     notices: "How we tell you of messages",
     answers: "What you told us about yourself",
@@ -68,5 +75,27 @@ export const copyWords = {
     stays: "your time there", since: "since", ended: "now", created_at: "signed in",
     seen_at: "last used", current: "this device", shown: "your buddy may see it",
     given_at: "given", withdrawn_at: "taken back",
+    used_at: "last used", on: "set up", codes_left: "spare codes left", contact: "what you said",
+    said_at: "said", look: "what this page looks like", disguise: "mail does not say who we are",
+    phone: "a call is safe", voicemail: "a message on the phone is safe", texts: "a text is safe",
+    letters: "a letter is safe", safe_from: "safe from", safe_until: "safe until",
+    code_word: "your code word", not_told: "who must not know", news: "what happened",
+    closed_at: "you put it aside", asked_at: "you asked", taken_at: "taken", ends_at: "until",
+    mine_again: "you would like to go on",
   } as Readonly<Record<string, string>>,
+  /** Words of the protocol that say little by themselves, by the name of what has them. */
+  values: {
+    news: {
+      new_device: "somebody signed in on a new device",
+      second_factor_reset: "the team turned your second step off",
+      recovery_begun: "the team gave a code for a new password",
+      recovered: "your password was changed with a code",
+      password_changed: "your password was changed",
+      second_factor_set: "a second step was set up",
+      second_factor_removed: "your second step was turned off",
+      erasure_asked: "somebody asked to delete your account",
+      passkey_added: "a phone or computer was added that lets you in",
+      passkey_removed: "a phone or computer was removed that let you in",
+    },
+  } as Readonly<Record<string, Readonly<Record<string, string>>>>,
 };

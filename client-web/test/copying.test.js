@@ -19,7 +19,13 @@ const OWN = {
     private_checks: [] },
 };
 const PAGES = {
-  "p.0.0": { person: { id: "p5h2n8x0qk4m7c", name: "June & <b>" }, next: "c.0.0" },
+  "p.0.0": { person: { id: "p5h2n8x0qk4m7c", name: "June & <b>" }, next: "k.0.0" },
+  "k.0.0": { passkeys: [{ name: "Old <i>phone", created_at: 5 }], next: "s.0.0" },
+  "s.0.0": { second_step: [{ on: true, since: 5, codes_left: 9 }], next: "f.0.0" },
+  "f.0.0": { safe_contact: [{ said_at: 5, contact: { look: "notes", phone: true, safe_from: 570,
+    safe_until: 870, code_word: "marma_lade & co", not_told: "My brother" } }], next: "n.0.0" },
+  "n.0.0": { account_notices: [{ news: "passkey_added", at: 5, device: "Firefox" }], next: "h.0.0" },
+  "h.0.0": { cuppas: [], next: "c.0.0" },
   "c.0.0": { conversations: [{ conversation: GROUP, kind: "group", title: "Kettle", stays: [] }],
     next: "w.0.0" },
   "w.0.0": { messages: [{ conversation: GROUP, seq: 4, at: 6, text: "<script>alert(1)</script>" }],
@@ -59,6 +65,22 @@ test("both files hold everything, and words are only ever text", async () => {
   assert.ok(page.includes("maternal grandparent") && page.includes("21:00"));
   assert.ok(!page.includes(GROUP), "ids say nothing to a reader");
   assert.equal(page.split("What you wrote").length, 2, "one heading for all pages of a part");
+});
+
+test("what keeps the account and the person safe is in both files, in plain words", async () => {
+  await startCopy();
+  const { page, data } = await read();
+  const rows = (name) => data.parts.find(({ part }) => part === name).rows;
+  assert.deepEqual(rows("second_step"), PAGES["s.0.0"].second_step);
+  assert.deepEqual(rows("safe_contact"), PAGES["f.0.0"].safe_contact);
+  assert.deepEqual(rows("cuppas"), []);
+  for (const words of ["Old &lt;i&gt;phone", "<dt>spare codes left</dt><dd>9</dd>",
+    "<dt>a call is safe</dt><dd>yes</dd>", "<dt>safe from</dt><dd>09:30</dd>",
+    "<dt>safe until</dt><dd>14:30</dd>", "<dt>your code word</dt><dd>marma_lade &amp; co</dd>",
+    "a phone or computer was added that lets you in"]) {
+    assert.ok(page.includes(words), words);
+  }
+  assert.ok(/Your half-hours<\/h2>\s*<p>Nothing is kept here/.test(page));
 });
 
 test("a broken line costs one page, and nothing comes twice", async () => {

@@ -17,10 +17,15 @@ export function asText(text: string): string {
 // Ids say nothing to a reader; whoever needs them has the other file.
 const ID = /^[a-z][0-9a-z]{13}$/;
 const MOMENT = /(^|_)(at|since|until|by)$/;
-const MINUTE = /^quiet_/;
+const MINUTE = /^(quiet|safe)_(from|until)$/;
 
 function nameWords(name: string): string {
   return copyWords.names[name] ?? name.replace(/_/g, " ");
+}
+
+/** A word of the protocol, such as maternal_grandparent, as people say it. */
+function plain(text: string): string {
+  return /^[a-z]+(_[a-z]+)+$/.test(text) ? text.replace(/_/g, " ") : text;
 }
 
 function scalarWords(name: string, value: unknown): string {
@@ -30,16 +35,11 @@ function scalarWords(name: string, value: unknown): string {
   if (typeof value === "number") {
     return MINUTE.test(name) ? timeOf(value) : MOMENT.test(name) ? momentWords(value) : String(value);
   }
-  return String(value);
+  return copyWords.values[name]?.[String(value)] ?? plain(String(value));
 }
 
 function isShown(value: unknown): boolean {
   return value !== null && value !== undefined && !(typeof value === "string" && ID.test(value));
-}
-
-/** A word of the protocol, such as maternal_grandparent, as people say it. */
-function plain(text: string): string {
-  return /^[a-z]+(_[a-z]+)+$/.test(text) ? text.replace(/_/g, " ") : text;
 }
 
 function valueHtml(name: string, value: unknown): string {
@@ -48,7 +48,7 @@ function valueHtml(name: string, value: unknown): string {
     return items.length > 0 ? `<ul>${items.join("")}</ul>` : asText(copyWords.nothing);
   }
   return typeof value === "object" ? rowHtml(value as CopyRow)
-    : asText(plain(scalarWords(name, value)));
+    : asText(scalarWords(name, value));
 }
 
 function rowHtml(row: CopyRow): string {
