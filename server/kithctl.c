@@ -48,7 +48,7 @@ enum ctl_exit ctl_fail_folder(const struct ctl *ctl, enum err err)
                         key, folder);
     case ERR_NOT_FOUND:
         return ctl_fail("%s: the master key of %s is missing; bring it back from where "
-                        "its copy is kept",
+                        "its copy is kept, or name it with --master-key-file",
                         key, folder);
     case ERR_WRONG_STATE:
         return ctl_fail("%s was written by another version than this one", folder);
@@ -151,6 +151,19 @@ static bool take_json(int *argc, char **argv)
     return found;
 }
 
+// The first command of two words that begins with this one; NULL: none.
+static const struct ctl_command *begun_with(const char *word)
+{
+    const size_t len = strlen(word);
+    for (size_t i = 0; i < ctl_command_count; i++) {
+        if (strncmp(ctl_commands[i].words, word, len) == 0 &&
+            ctl_commands[i].words[len] == ' ') {
+            return &ctl_commands[i];
+        }
+    }
+    return NULL;
+}
+
 static enum ctl_exit run(struct ctl *ctl, int argc, char **argv)
 {
     if (ctl->config.action == CONFIG_HELP && argc == 0) {
@@ -165,7 +178,8 @@ static enum ctl_exit run(struct ctl *ctl, int argc, char **argv)
         (void)ctl_fail("say what to do; kithctl --help lists what there is");
         return CTL_USAGE;
     }
-    const struct ctl_command *nearest = ctl_command_nearest(argc, argv);
+    const struct ctl_command *nearest = argc == 1 ? begun_with(argv[0]) : NULL;
+    nearest = nearest != NULL ? nearest : ctl_command_nearest(argc, argv);
     const char *said = argv[0];
     const struct ctl_command *command = ctl_command_find(&argc, argv);
     if (command == NULL) {

@@ -228,22 +228,27 @@ static const struct {
     const char *error;
     const char *words;
 } WORDS[] = {
-    {"operator.keys_rotate", "conflict",
+    {"operator.keys_rotate",         "conflict",
      "the next master key is the one in use: take the file that master-key-next-file "
-     "names away, or put another key there"                                                    },
-    {"operator.keys_rotate", "wrong_state",
-     "one master key is giving way to the next already: see kithctl keys status"               },
-    {"operator.keys_rotate", "denied",
-     "the file of the next master key must be readable by its owner only"                      },
-    {"operator.backup",      "wrong_state",
+     "names away, or put another key there"                                                            },
+    {"operator.keys_rotate",         "wrong_state",
+     "one master key is giving way to the next already: see kithctl keys status"                       },
+    {"operator.keys_rotate",         "denied",
+     "the file of the next master key must be readable by its owner only"                              },
+    {"operator.backup",              "wrong_state",
      "backups are not set up: backup-dir, backup-keys-dir and backup-public-key must "
      "be "
-     "in kithd.ini, the last one from kithctl backup-key make"                                 },
-    {NULL,                   "not_found",   "there is none of that name or id"                 },
-    {NULL,                   "conflict",
+     "in kithd.ini, the last one from kithctl backup-key make"                                         },
+    {"operator.suspend",             "wrong_state",
+     "this person is suspended already, or has no account"                                             },
+    {"operator.restore",             "wrong_state", "this person is not suspended"                     },
+    {"operator.second_factor_reset", "wrong_state",
+     "this person has no second step of signing in"                                                    },
+    {NULL,                           "not_found",   "there is none of that name or id"                 },
+    {NULL,                           "conflict",
      "that is so already, the name is taken, or there are several organisations: name "
-     "one with --organisation"                                                                 },
-    {NULL,                   "wrong_state", "not in the state that this person or folder is in"},
+     "one with --organisation"                                                                         },
+    {NULL,                           "wrong_state", "not in the state that this person or folder is in"},
 };
 
 static const char *words_for(const char *method, const char *error)

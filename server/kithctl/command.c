@@ -99,7 +99,7 @@ const struct ctl_command ctl_commands[] = {
      .show = show_sessions,
      .summary = "Lists the devices on which a person is signed in."},
     {.words = "second-factor reset", .method = "operator.second_factor_reset",
-     .params = {PERSON},
+     .params = {PERSON}, .show = show_second_factor_off,
      .summary = "Turns somebody's second step of signing in off, for one whom nobody else can "
                 "help."},
     {.words = "sessions revoke", .method = "operator.sessions_revoke", .params = {PERSON},

@@ -140,6 +140,13 @@ static void show_number(const json_t *result, const char *key)
            (long long)json_integer_value(json_object_get(result, key)));
 }
 
+void show_second_factor_off(const json_t *result)
+{
+    (void)result;
+    printf("It is off, and she is signed out everywhere. Her password alone signs in\n"
+           "until she sets up a new one. She is told.\n");
+}
+
 void show_status(const json_t *result)
 {
     show_number(result, "organisations");

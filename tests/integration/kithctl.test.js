@@ -54,8 +54,10 @@ describe('kithctl', () => {
 
   bothWays('suspends and restores', async () => {
     town.server.kithctl('suspend', mo.handle);
-    assert.match(fails(town.server, 'suspend', mo.handle).stderr, /not in the state/);
+    assert.match(fails(town.server, 'suspend', mo.handle).stderr, /suspended already/);
     town.server.kithctl('unsuspend', mo.handle);
+    assert.match(fails(town.server, 'unsuspend', mo.handle).stderr, /is not suspended/);
+    assert.match(fails(town.server, 'second-factor', 'reset', mo.handle).stderr, /no second step/);
   });
 
   it('ends every session of a person who is suspended', async () => {
@@ -81,6 +83,7 @@ describe('kithctl', () => {
   it('refuses what is wrong and says what would be right', () => {
     const cases = [
       [['peple'], 64, /nearest is "people"/],
+      [['keys'], 64, /nearest is "keys status"/],
       [['invite', 'Al'], 64, /role is missing/],
       [['invite', 'Al', 'wizard'], 64, /carer, supporter/],
       [['invite', 'Al', 'carer', 'West'], 1, /West/],
