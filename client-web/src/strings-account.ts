@@ -65,7 +65,7 @@ export const accountWords = {
   forgotYes: "Use the new password",
   forgotDone: "Your new password works now. Please sign in with it.",
   forgotWrong: "This code and this user name do not go together. Please check both. If it still does not work, ring your project worker.",
-  forgotEarly: (from: string) => `The code is right. It works from ${from}.`,
+  forgotEarly: (from: string) => `The code is right. It works from ${from}. Please come back then; you can close this page.`,
   forgotLate: "This code is too old. Please ring your project worker for a new one.",
   forgotNoHandle: "Please write the name you sign in with.",
   forgotNoCode: "Please write the code.",

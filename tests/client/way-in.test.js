@@ -35,9 +35,8 @@ async function as(handle, options) {
 
 const WIDE = { viewport: { width: 1280, height: 800 } };
 const begin = async (amara, name) => {
-  await openDesk(amara, 'Safety');
-  await amara.getByRole('navigation', { name: 'Safety' })
-    .getByRole('link', { name: 'Accounts', exact: true }).click();
+  await openDesk(amara, 'People');
+  await amara.getByRole('button', { name: 'Help them to sign in' }).click();
   const card = amara.locator('section.card', {
     has: amara.getByRole('heading', { name: 'A code for a forgotten password' }) });
   const value = await card.getByLabel('Who').locator('option', { hasText: name }).first()
@@ -61,14 +60,16 @@ test('a forgotten password is made good with a code that was read out', async ()
   const page = await newWindow(browser, server);
   pages.push(page);
   await page.goto('/');
+  await page.getByLabel('Your user name or e-mail address').fill('june');
   await page.getByRole('button', { name: 'I forgot my password' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'I forgot my password' }).waitFor();
+  const handle = page.getByLabel('Your user name or e-mail address');
+  assert.equal(await handle.inputValue(), 'june', 'it need not be typed again');
   await assertAccessible(page, 'the way back in');
   await assertNoSideways(page, 'the way back in');
   await screenshot(page, 'way-in-forgot-360', { fullPage: true });
   const sends = async (typed, password) => {
-    await page.getByLabel('Your user name or e-mail address').fill('june');
     await page.getByLabel('The code that you were given').fill(typed);
     await page.getByLabel('Choose a new password').fill(password);
     await page.getByRole('button', { name: 'Use the new password' }).click();
@@ -80,14 +81,22 @@ test('a forgotten password is made good with a code that was read out', async ()
   await sends(code, NEXT);
   await page.getByText('The code is right. It works from').waitFor();
   server.kithctl('clock', 'advance', '13h');
-  await sends(code, NEXT);
+  await sends(code.replace(/\D/g, '').match(/../g).join(' - '), NEXT); // as she wrote it down
   await page.getByRole('heading', { name: 'Hello. Come on in.' }).waitFor();
   await page.getByText('Your new password works now.').first().waitFor();
-  await page.getByLabel('Your user name or e-mail address').fill('june');
+  assert.equal(await handle.inputValue(), 'june');
   await page.getByLabel('Your password').fill(NEXT);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'Your conversations' }).waitFor();
   await page.getByText('Your password was changed with a code from Amara').waitFor();
+
+  await page.getByRole('link', { name: 'Me', exact: true }).click();
+  await page.getByRole('button', { name: 'Change my password' }).press('Enter');
+  const focused = () => page.evaluate(() =>
+    document.activeElement.id || document.activeElement.textContent);
+  assert.equal(await focused(), 'password');
+  await page.getByRole('button', { name: 'Cancel' }).press('Enter');
+  assert.equal(await focused(), 'Your password');
 });
 
 test('whoever did not ask for it reads so at once, and stops it', async () => {

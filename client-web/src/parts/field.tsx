@@ -11,6 +11,7 @@ export interface FieldProps {
   type?: "text" | "password" | "date" | "number" | "datetime-local" | "lines";
   autocomplete?: string;
   plain?: boolean; // user names and passwords: no spelling help, no capitals
+  digits?: boolean; // a code: the keys with numbers, and room for gaps
   max?: number;
   value?: string; // what stands there at first
   capitals?: "words" | "sentences";
@@ -21,13 +22,17 @@ function describedBy(name: string, hint?: string, error?: string | null): string
   return ids.length > 0 ? ids.join(" ") : undefined;
 }
 
+const DIGITS_MAX = 32; // the longest code, in pairs
+
 function sharedProps({ name, max, value, hint, error, ...props }: FieldProps) {
+  const isPlain = props.plain || props.digits;
   return {
     id: name,
     name,
-    maxLength: max,
+    maxLength: props.digits ? DIGITS_MAX : max,
+    inputMode: props.digits ? "numeric" as const : undefined,
     autocomplete: props.autocomplete ?? "off",
-    autocapitalize: props.plain ? "none" as const : props.capitals ?? "words" as const,
+    autocapitalize: isPlain ? "none" as const : props.capitals ?? "words" as const,
     spellcheck: props.capitals === "sentences",
     defaultValue: value,
     "aria-describedby": describedBy(name, hint, error),
@@ -112,7 +117,14 @@ export function valueOf(form: HTMLFormElement, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** Moves the focus to a named box, so that one can correct it at once. */
+/** The digits in a named box: gaps and strokes are there for the eye. */
+export function digitsOf(form: HTMLFormElement, name: string): string {
+  return valueOf(form, name).replace(/\D/g, "");
+}
+
+/** Moves the focus to a named box, with its question and what is wrong in sight. */
 export function focusField(form: HTMLFormElement, name: string): void {
-  form.querySelector<HTMLElement>(`[name="${name}"]`)?.focus();
+  const box = form.querySelector<HTMLElement>(`[name="${name}"]`);
+  box?.focus();
+  box?.closest(".field")?.scrollIntoView({ block: "nearest" });
 }

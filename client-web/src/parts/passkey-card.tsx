@@ -1,6 +1,6 @@
 // Signing in without a password: the phones, computers and keys that may, on one's own page.
 import { computed, signal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { dayWords } from "../lib/dates";
 import { errorWords } from "../lib/error-words";
 import { isNoPasskey, knowsPasskeys } from "../lib/passkey";
@@ -14,7 +14,8 @@ import { newTask } from "../models/task";
 import { accountWords } from "../strings-account";
 import { passkeyWords as text } from "../strings-passkey";
 import { words } from "../strings";
-import { Field, FormError, focusField, valueOf } from "./field";
+import { digitsOf, Field, focusField, FormError, valueOf } from "./field";
+import { useFirstBox, useFocusBack } from "./focus-back";
 import { PasswordField } from "./password-field";
 
 const NAME_MAX = 80; // protocol: name
@@ -71,14 +72,7 @@ async function send(
 }
 
 function proofIn(form: HTMLFormElement): Proof {
-  return { password: valueOf(form, "password"), code: valueOf(form, "code").trim() };
-}
-
-/** The first box takes the focus: the button that was pressed is gone. */
-function useFocus() {
-  const form = useRef<HTMLFormElement>(null);
-  useLayoutEffect(() => form.current?.querySelector("input")?.focus(), []);
-  return form;
+  return { password: valueOf(form, "password"), code: digitsOf(form, "code") };
 }
 
 function ProofFields() {
@@ -91,7 +85,7 @@ function ProofFields() {
       {secondFactor.value?.on && (
         <Field
           name="code" label={accountWords.oldCode} error={code} autocomplete="one-time-code"
-          plain max={16}
+          digits
         />
       )}
     </>
@@ -99,7 +93,7 @@ function ProofFields() {
 }
 
 function AddForm({ onDone }: { onDone?: () => void }) {
-  const box = useFocus();
+  const box = useFirstBox();
   const add = async (form: HTMLFormElement) => {
     const name = valueOf(form, "device-name").trim();
     if (name === "") {
@@ -136,7 +130,7 @@ function AddForm({ onDone }: { onDone?: () => void }) {
 
 function RemoveForm({ passkey }: { passkey: Passkey }) {
   const { passkey: id, name } = passkey;
-  const box = useFocus();
+  const box = useFirstBox();
   return (
     <form
       noValidate aria-label={text.removeName(name)} ref={box}
@@ -214,9 +208,7 @@ export function PasskeyCard() {
     }
   }, [link.value]);
   useEffect(() => close, []);
-  const heading = useRef<HTMLHeadingElement>(null);
-  const isOpen = open.value !== "none";
-  useLayoutEffect(() => isOpen ? () => heading.current?.focus() : undefined, [isOpen]);
+  const heading = useFocusBack(open.value !== "none");
   const mine = passkeys.value ?? [];
   if (!knowsPasskeys() && mine.length === 0) {
     return null;

@@ -10,7 +10,8 @@ import { newTask } from "../models/task";
 import { accountWords } from "../strings-account";
 import { careWords } from "../strings-care";
 import { words } from "../strings";
-import { Field, FormError, focusField, valueOf } from "./field";
+import { digitsOf, Field, focusField, FormError, valueOf } from "./field";
+import { useFirstBox, useFocusBack } from "./focus-back";
 import { PasswordField } from "./password-field";
 
 type Box = "password" | "new_password" | "code";
@@ -43,7 +44,7 @@ async function change(event: SubmitEvent): Promise<void> {
   wrong.value = next.length < limits.password_bytes_min
     ? { new_password: words.fieldEmpty.password } : {};
   if (!wrong.value.new_password && await task.run(async () => {
-    await changePassword(password, next, valueOf(form, "code").trim());
+    await changePassword(password, next, digitsOf(form, "code"));
     return true;
   }, explain)) {
     isOpen.value = false;
@@ -56,8 +57,9 @@ async function change(event: SubmitEvent): Promise<void> {
 
 function PasswordForm() {
   const { password, new_password, code } = wrong.value;
+  const form = useFirstBox();
   return (
-    <form noValidate onSubmit={(event) => void change(event)}>
+    <form noValidate ref={form} onSubmit={(event) => void change(event)}>
       <FormError text={task.error.value} />
       <PasswordField
         name="password" label={careWords.passwordNow} error={password}
@@ -69,8 +71,7 @@ function PasswordForm() {
       />
       {wantsCode.value && (
         <Field
-          name="code" label={accountWords.oldCode} error={code} autocomplete="one-time-code" plain
-          max={16}
+          name="code" label={accountWords.oldCode} error={code} autocomplete="one-time-code" digits
         />
       )}
       <p class="hint">{careWords.passwordElsewhere}</p>
@@ -91,9 +92,10 @@ export function PasswordCard() {
     wrong.value = {};
     task.clear();
   }, []);
+  const heading = useFocusBack(isOpen.value);
   return (
     <section class="card">
-      <h2>{careWords.passwordTitle}</h2>
+      <h2 tabIndex={-1} ref={heading}>{careWords.passwordTitle}</h2>
       {isOpen.value
         ? <PasswordForm />
         : (

@@ -4,6 +4,7 @@ import { dayWords } from "../lib/dates";
 import { loadSecondFactor, rest, secondFactor, step } from "../models/account";
 import { link } from "../models/state";
 import { accountWords as text } from "../strings-account";
+import { useFocusBack } from "./focus-back";
 import { SecondFactorSteps, startStep } from "./second-factor";
 
 function Standing() {
@@ -35,9 +36,10 @@ export function SecondFactorCard() {
     }
   }, [link.value]);
   useEffect(() => rest, []);
+  const heading = useFocusBack(step.value.at !== "rest");
   return (
     <section class="card">
-      <h2>{text.stepTitle}</h2>
+      <h2 tabIndex={-1} ref={heading}>{text.stepTitle}</h2>
       <p class="hint">{text.stepWhy}</p>
       <Standing />
       <SecondFactorSteps onDone={rest} />

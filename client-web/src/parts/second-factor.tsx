@@ -13,7 +13,7 @@ import { tell } from "../models/state";
 import { newTask } from "../models/task";
 import { accountWords as text } from "../strings-account";
 import { words } from "../strings";
-import { Field, FormError, focusField, valueOf } from "./field";
+import { digitsOf, Field, focusField, FormError, valueOf } from "./field";
 import { PasswordField } from "./password-field";
 
 type Box = "password" | "code";
@@ -68,7 +68,7 @@ function ProofForm({ title, yes, work }: {
     <form
       noValidate
       onSubmit={(event) => void send(event, (form) =>
-        work(valueOf(form, "password"), valueOf(form, "code").trim()))}
+        work(valueOf(form, "password"), digitsOf(form, "code")))}
     >
       <StepHeading>{title}</StepHeading>
       <FormError text={task.error.value} />
@@ -77,7 +77,7 @@ function ProofForm({ title, yes, work }: {
       />
       {secondFactor.value?.on && (
         <Field
-          name="code" label={text.oldCode} error={code} autocomplete="one-time-code" plain max={16}
+          name="code" label={text.oldCode} error={code} autocomplete="one-time-code" digits
         />
       )}
       <div class="row">
@@ -98,7 +98,7 @@ function KeyForm({ keyText, uri }: { keyText: string; uri: string }) {
     <form
       noValidate
       onSubmit={(event) => void send(event, (form) =>
-        confirmSecondFactor(valueOf(form, "code").trim() || "0"))}
+        confirmSecondFactor(digitsOf(form, "code") || "0"))}
     >
       <StepHeading>{text.keyTitle}</StepHeading>
       <ol class="steps">{text.keySteps.map((line) => <li key={line}>{line}</li>)}</ol>
@@ -114,7 +114,7 @@ function KeyForm({ keyText, uri }: { keyText: string; uri: string }) {
       <FormError text={task.error.value} />
       <Field
         name="code" label={text.code} hint={text.codeHint} error={wrong.value.code}
-        autocomplete="one-time-code" plain max={16}
+        autocomplete="one-time-code" digits
       />
       <div class="row">
         <button type="submit" class="strong" disabled={task.busy.value}>{text.confirm}</button>

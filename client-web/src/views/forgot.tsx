@@ -1,6 +1,6 @@
 // The way back in for whoever forgot her password: a code that the team gives by voice.
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { limits } from "#protocol";
 import { momentWords } from "../lib/dates";
 import { errorWords } from "../lib/error-words";
@@ -8,7 +8,7 @@ import { asRpcError } from "../lib/rpc-error";
 import { recover } from "../models/account";
 import { tell } from "../models/state";
 import { newTask } from "../models/task";
-import { Field, FormError, focusField, valueOf } from "../parts/field";
+import { digitsOf, Field, focusField, FormError, valueOf } from "../parts/field";
 import { PageHeading } from "../parts/heading";
 import { PasswordField } from "../parts/password-field";
 import { accountWords as text } from "../strings-account";
@@ -25,7 +25,7 @@ function explain(cause: unknown): string {
     wrong.value = { new_password: words.passwordGuessed };
     return words.checkThis;
   }
-  if (kind === "unauthenticated") {
+  if (kind === "unauthenticated" || kind === "bad_request") { // too short to be one, too long
     return text.forgotWrong;
   }
   if (kind === "wrong_state" && after_ms !== null) {
@@ -44,11 +44,13 @@ function missing(handle: string, code: string, next: string): Partial<Record<Box
   return next.length < limits.password_bytes_min ? { new_password: words.fieldEmpty.password } : {};
 }
 
-async function send(event: SubmitEvent, onBack: () => void): Promise<void> {
+type OnBack = (handle: string) => void;
+
+async function send(event: SubmitEvent, onBack: OnBack): Promise<void> {
   event.preventDefault();
   const form = event.currentTarget as HTMLFormElement;
   const handle = valueOf(form, "handle").trim();
-  const code = valueOf(form, "code").trim();
+  const code = digitsOf(form, "code");
   const next = valueOf(form, "new_password");
   wrong.value = missing(handle, code, next);
   const isWhole = Object.keys(wrong.value).length === 0;
@@ -56,33 +58,36 @@ async function send(event: SubmitEvent, onBack: () => void): Promise<void> {
     await recover(handle, code, next);
     return true;
   }, explain)) {
-    onBack();
+    onBack(handle);
     tell(text.forgotDone);
     return;
   }
   focusField(form, Object.keys(wrong.value)[0] ?? "code");
 }
 
-export function ForgotView({ onBack }: { onBack: () => void }) {
+/** `typed`: the name that she typed at sign-in already; `onBack` is given what stands here. */
+export function ForgotView({ typed, onBack }: { typed: string; onBack: OnBack }) {
   useEffect(() => () => { task.clear(); wrong.value = {}; }, []);
   const { handle, code, new_password } = wrong.value;
+  const box = useRef<HTMLFormElement>(null);
   return (
     <section class="page narrow">
       <PageHeading>{text.forgotTitle}</PageHeading>
       <ol class="steps">{text.forgotSteps.map((line) => <li key={line}>{line}</li>)}</ol>
-      <form class="card" noValidate onSubmit={(event) => void send(event, onBack)}>
+      <form class="card" noValidate ref={box} onSubmit={(event) => void send(event, onBack)}>
         <FormError text={task.error.value} />
         <Field
           name="handle" label={words.handle} error={handle} autocomplete="username" plain max={254}
+          value={typed}
         />
-        <Field name="code" label={text.forgotCode} hint={text.forgotCodeHint} error={code} plain max={16} />
+        <Field name="code" label={text.forgotCode} hint={text.forgotCodeHint} error={code} digits />
         <PasswordField
           name="new_password" label={text.forgotNext} hint={words.newPasswordHint}
           error={new_password} autocomplete="new-password"
         />
         <div class="row">
           <button type="submit" class="strong" disabled={task.busy.value}>{text.forgotYes}</button>
-          <button type="button" onClick={onBack}>{words.back}</button>
+          <button type="button" onClick={() => onBack(box.current ? valueOf(box.current, "handle").trim() : "")}>{words.back}</button>
         </div>
       </form>
     </section>

@@ -1,6 +1,6 @@
 // Signing in: two boxes, no puzzles; password managers and pasting work.
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { errorWords } from "../lib/error-words";
 import { isNoPasskey, knowsPasskeys } from "../lib/passkey";
 import { asRpcError } from "../lib/rpc-error";
@@ -8,7 +8,7 @@ import { signIn, signInByUnlocking } from "../models/session";
 import { signedOut } from "../models/state";
 import { newTask } from "../models/task";
 import { Account } from "../parts/account";
-import { Field, FormError, focusField, valueOf } from "../parts/field";
+import { digitsOf, Field, focusField, FormError, valueOf } from "../parts/field";
 import { PageHeading } from "../parts/heading";
 import { PasswordField } from "../parts/password-field";
 import { words } from "../strings";
@@ -28,7 +28,7 @@ async function tryCode(event: SubmitEvent, { handle, password }: {
 }): Promise<void> {
   event.preventDefault();
   const form = event.currentTarget as HTMLFormElement;
-  const code = valueOf(form, "code").trim();
+  const code = digitsOf(form, "code");
   await task.run(() => signIn(handle, password, code || "0"), (cause) =>
     ["step_up", "bad_request"].includes(asRpcError(cause).kind) ? words.codeWrong : explain(cause));
   if (task.error.value) {
@@ -49,7 +49,7 @@ function CodeView({ held }: { held: { handle: string; password: string } }) {
       <p>{words.codeText}</p>
       <form class="card" noValidate onSubmit={(event) => void tryCode(event, held)}>
         <FormError text={task.error.value} />
-        <Field name="code" label={words.code} autocomplete="one-time-code" plain max={16} />
+        <Field name="code" label={words.code} autocomplete="one-time-code" digits />
         <div class="row">
           <button type="submit" class="strong" disabled={task.busy.value}>
             {task.busy.value ? words.wait : words.signIn}
@@ -118,15 +118,28 @@ function whyHere(): string | undefined {
 
 /** On the way back in, without a password. */
 const forgot = signal(false);
+/** The name that was typed: it need not be typed again on the other page. */
+const handle = signal("");
+
+function forget(form: HTMLFormElement | null): void {
+  handle.value = form ? valueOf(form, "handle").trim() : "";
+  forgot.value = true;
+}
+
+function comeBack(typedThere: string): void {
+  handle.value = typedThere;
+  forgot.value = false;
+}
 
 export function SignInView() {
   useEffect(() => () => {
     goBack();
-    forgot.value = false;
+    comeBack("");
   }, []);
+  const box = useRef<HTMLFormElement>(null);
   if (forgot.value) {
     return (
-      <Account show={({ ForgotView }) => <ForgotView onBack={() => { forgot.value = false; }} />} />
+      <Account show={({ ForgotView }) => <ForgotView typed={handle.value} onBack={comeBack} />} />
     );
   }
   if (typed.value) {
@@ -136,9 +149,9 @@ export function SignInView() {
     <section class="page narrow">
       <PageHeading>{words.welcome}</PageHeading>
       <p>{whyHere()}</p>
-      <form class="card" noValidate onSubmit={(event) => void onSubmit(event)}>
+      <form class="card" noValidate ref={box} onSubmit={(event) => void onSubmit(event)}>
         <FormError text={task.error.value} />
-        <Field name="handle" label={words.handle} autocomplete="username" plain max={254} />
+        <Field name="handle" label={words.handle} autocomplete="username" plain max={254} value={handle.value} />
         <PasswordField name="password" label={words.password} autocomplete="current-password" />
         <button type="submit" class="strong" disabled={task.busy.value}>
           {task.busy.value ? words.wait : words.signIn}
@@ -146,7 +159,7 @@ export function SignInView() {
         <Unlocking />
       </form>
       <p>
-        <button type="button" onClick={() => { forgot.value = true; }}>{words.forgot}</button>
+        <button type="button" onClick={() => forget(box.current)}>{words.forgot}</button>
       </p>
       <p class="quiet">{words.noInvite}</p>
     </section>
