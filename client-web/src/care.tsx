@@ -13,6 +13,7 @@ export { HelpCardBox } from "./parts/help-card";
 export { TalkHelp } from "./parts/talk-help";
 export { WritingGate } from "./parts/writing-gate";
 export { PasswordCard } from "./parts/password-card";
+export { EraseAsked } from "./parts/erase-asked";
 export { CopyView } from "./views/copy";
 export { EraseView } from "./views/erase";
 export { StillRight } from "./parts/still-right";

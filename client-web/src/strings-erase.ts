@@ -43,9 +43,8 @@ export const eraseWords = {
   until: (day: string) => `Kept until ${day}.`,
   review: (day: string) => `Somebody looks on ${day} whether it is still needed.`,
   backTitle: "If you change your mind",
-  back: (days: number, day: string) => `You have ${days} days, until ${day}. Sign in as always, come `
-    + "back to this page and press “Keep my account”. What has ended by then does not start again "
-    + "by itself.",
+  back: (days: number, day: string) => `You have ${days} days, until ${day}. Sign in as always, press `
+    + "“Me”, and then “Keep my account”. What has ended by then does not start again by itself.",
   askTitle: "Delete it",
   passwordHint: "So that nobody else can do this on your phone.",
   ask: "Delete my account",

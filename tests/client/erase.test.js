@@ -29,7 +29,7 @@ test('an account is deleted after its plan was shown, and kept after all', async
   const ask = june.locator('form.erase');
   await ask.getByRole('button', { name: 'Delete my account' }).press('Enter');
   await june.getByText('That is not the password you sign in with.').waitFor();
-  await june.getByLabel('Your password', { exact: true }).fill('not this one');
+  await june.getByLabel('Your password', { exact: true }).fill('no');
   await june.keyboard.press('Enter');
   await june.getByRole('group', { name: /^Delete your account\?/ }).waitFor();
   await june.getByRole('button', { name: 'Yes, delete it' }).press('Enter');
@@ -47,4 +47,17 @@ test('an account is deleted after its plan was shown, and kept after all', async
   await assertAccessible(june, 'an account that is being deleted');
   await june.getByRole('button', { name: 'Keep my account' }).press('Enter');
   await june.getByRole('heading', { name: 'At once' }).waitFor();
+});
+
+test('an account that is being deleted is kept from one\'s own page', async () => {
+  const mo = await house.person('mo');
+  await mo.call('account.erase', { password: PASSWORD });
+  const page = await house.as('mo');
+  await page.getByRole('link', { name: 'Me', exact: true }).click();
+  await page.getByRole('heading', { name: 'Your account is being deleted.' }).waitFor();
+  await assertAccessible(page, 'her own page while it is being deleted');
+  await page.getByRole('button', { name: 'Keep my account' }).press('Enter');
+  await page.getByRole('heading', { name: 'Your account is being deleted.' })
+    .waitFor({ state: 'detached' });
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /^Hello/);
 });

@@ -6,12 +6,13 @@ import { errorWords } from "../lib/error-words";
 import { asRpcError } from "../lib/rpc-error";
 import type { ErasurePlan } from "../lib/wire";
 import { wrongBox } from "../models/account";
-import { deleteAccount, keepAccount, loadPlan, plan } from "../models/erasing";
+import { deleteAccount, loadPlan, plan } from "../models/erasing";
 import { go } from "../models/routes";
 import { link, tell } from "../models/state";
 import { newTask } from "../models/task";
 import { Confirm } from "../parts/confirm";
-import { Field, FormError, focusField, valueOf } from "../parts/field";
+import { Asked } from "../parts/erase-asked";
+import { digitsOf, Field, focusField, FormError, valueOf } from "../parts/field";
 import { PageHeading } from "../parts/heading";
 import { PasswordField } from "../parts/password-field";
 import { accountWords } from "../strings-account";
@@ -97,7 +98,7 @@ function AskForm({ of }: { of: ErasurePlan }) {
       wrong.value = { password: text.wrongPassword };
       focusField(form, "password");
     } else {
-      asking.value = { password, code: valueOf(form, "code").trim() };
+      asking.value = { password, code: digitsOf(form, "code") };
     }
   };
   return (
@@ -112,7 +113,7 @@ function AskForm({ of }: { of: ErasurePlan }) {
         {wantsCode.value && (
           <Field
             name="code" label={accountWords.oldCode} error={wrong.value.code}
-            autocomplete="one-time-code" plain max={16}
+            autocomplete="one-time-code" digits
           />
         )}
         <button type="submit" class="strong" disabled={link.value !== "live"}>{text.ask}</button>
@@ -124,27 +125,6 @@ function AskForm({ of }: { of: ErasurePlan }) {
           onNo={() => { asking.value = null; }}
         />
       )}
-    </section>
-  );
-}
-
-async function keep(): Promise<void> {
-  if (await task.run(async () => { await keepAccount(); return true; })) {
-    tell(text.kept);
-  }
-}
-
-function Asked({ of }: { of: ErasurePlan }) {
-  return (
-    <section class="card">
-      <p>{text.askedOn(dateWords(of.erased_at))}</p>
-      <FormError text={task.error.value} />
-      <button
-        type="button" class="strong" disabled={task.busy.value || link.value !== "live"}
-        onClick={() => void keep()}
-      >
-        {text.keep}
-      </button>
     </section>
   );
 }

@@ -172,6 +172,7 @@ export function MeView() {
     <section class="page">
       <PageHeading>{words.meTitle(ownName())}</PageHeading>
       <FormError text={asking.value === "none" ? task.error.value : null} />
+      <Care quiet show={({ EraseAsked }) => <EraseAsked />} />
       <Care quiet show={({ StillRight }) => <StillRight />} />
       <Account quiet show={({ AccountNotices }) => <AccountNotices all />} />
       {isMatched.value && <AboutMe />}
