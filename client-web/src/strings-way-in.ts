@@ -1,6 +1,9 @@
 // Words for staff who help somebody to sign in again. They come with that page.
 
 export const wayInWords = {
+  cannotTitle: "Somebody cannot sign in",
+  cannotText: "For a forgotten password, or a lost phone that showed the numbers. Under “Safety” you find it as “Accounts”.",
+  cannotGo: "Help them to sign in",
   codeTitle: "A code for a forgotten password",
   codeText: "Make sure who is asking: ring back the number you have on file. All their devices are told at once, and they can stop it.",
   codeWhy: "How you know it is them",

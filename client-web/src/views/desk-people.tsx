@@ -2,6 +2,8 @@
 import { useEffect } from "preact/hooks";
 import type { PersonEntry } from "../lib/wire";
 import { deskPeople, invited, loadDesk, mayConnect, mayInvite, peopleByArea } from "../models/desk";
+import { hasRole } from "../models/roles";
+import { go } from "../models/routes";
 import { link, me } from "../models/state";
 import { newTask } from "../models/task";
 import { DeskConnect } from "../parts/desk-connect";
@@ -10,6 +12,7 @@ import { DeskInvite } from "../parts/desk-invite";
 import { DeskNeighbours } from "../parts/desk-neighbours";
 import { FormError } from "../parts/field";
 import { PageHeading } from "../parts/heading";
+import { wayInWords } from "../strings-way-in";
 import { words } from "../strings";
 
 const task = newTask();
@@ -33,6 +36,19 @@ function PersonLine({ person, area }: { person: PersonEntry; area: string | null
       {connected.length > 0 && <p class="hint">{words.connectedWith(connected)}</p>}
       {isCarer && connected.length === 0 && <p class="hint">{words.notConnected}</p>}
     </li>
+  );
+}
+
+/** Where one looks for it first; the forms stand with the other things about accounts. */
+function CannotSignIn() {
+  return (
+    <section class="card">
+      <h2>{wayInWords.cannotTitle}</h2>
+      <p class="hint">{wayInWords.cannotText}</p>
+      <button type="button" onClick={() => go({ view: "desk", page: "accounts" })}>
+        {wayInWords.cannotGo}
+      </button>
+    </section>
   );
 }
 
@@ -72,6 +88,7 @@ export function DeskPeople() {
         <Everyone />
         <div>
           {mayInvite.value && <DeskInvite />}
+          {(hasRole("coordinator") || hasRole("administrator")) && <CannotSignIn />}
           {mayConnect.value && <DeskConnect />}
           {mayConnect.value && <DeskGroups />}
           {mayConnect.value && <DeskNeighbours />}
