@@ -32,6 +32,10 @@ test('all that is kept about oneself is saved as two files', async () => {
   const texts = parts.filter(({ part }) => part === 'messages')
     .flatMap(({ rows }) => rows.map((row) => row.text));
   assert.ok(texts.includes('Keep <b>this</b> one & that'));
+  const names = new Set(parts.map(({ part }) => part));
+  for (const part of ['passkeys', 'second_step', 'safe_contact', 'account_notices', 'cuppas']) {
+    assert.ok(names.has(part), part);
+  }
   const shown = await saved(june, 'Save as a page to read');
   assert.equal(shown.name, 'my-data.html');
   const html = fs.readFileSync(shown.file, 'utf8');
@@ -39,6 +43,7 @@ test('all that is kept about oneself is saved as two files', async () => {
   await reader.setContent(html);
   await reader.getByText('Keep <b>this</b> one & that').waitFor();
   await reader.getByRole('heading', { name: 'What you told us about yourself' }).waitFor();
+  await reader.getByRole('heading', { name: 'When and how it is safe to reach you' }).waitFor();
   assert.ok(html.includes('bedtime took two hours') && !html.includes('eats everything in my'),
     'what she wrote, and not what the other one did');
   await reader.close();
