@@ -65,7 +65,7 @@ enum err person_list(struct change *change, const struct person_filter *filter,
 
 // Gives or takes one role. Errors: ERR_DENIED (not an operator), ERR_NOT_FOUND (person
 // or area; taking: the role), ERR_CONFLICT (has it already), ERR_TOO_LARGE (more than
-// ROLES_PER_PERSON_MAX).
+// ROLES_PER_PERSON_MAX), ERR_WRONG_STATE (giving: she is to be erased).
 enum err person_grant_role(struct change *change, person_id id, struct role_grant role);
 enum err person_revoke_role(struct change *change, person_id id,
                             struct role_grant role);

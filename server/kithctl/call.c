@@ -239,6 +239,7 @@ static const struct {
      "backups are not set up: backup-dir, backup-keys-dir and backup-public-key must "
      "be "
      "in kithd.ini, the last one from kithctl backup-key make"                                         },
+    {"operator.role_grant",          "wrong_state", "this person is to be erased"                      },
     {"operator.suspend",             "wrong_state",
      "this person is suspended already, or has no account"                                             },
     {"operator.restore",             "wrong_state", "this person is not suspended"                     },

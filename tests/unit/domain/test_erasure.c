@@ -133,6 +133,23 @@ static void staff_first_hand_over_what_they_do(void **state)
     world_close(&world);
 }
 
+static void nobody_becomes_staff_who_is_to_be_erased(void **state)
+{
+    (void)state;
+    const struct role_grant lead = {.role = ROLE_SAFEGUARDING_LEAD};
+    struct world world;
+    world_open(&world);
+    ask(&world, world.june);
+    struct change *change = world_as(&world, operator_id);
+    assert_int_equal(world_end(&world, person_grant_role(change, world.june, lead)),
+                     ERR_WRONG_STATE);
+    change = world_as(&world, world.june);
+    assert_ok(world_end(&world, erasure_cancel(change)));
+    change = world_as(&world, operator_id);
+    assert_ok(world_end(&world, person_grant_role(change, world.june, lead)));
+    world_close(&world);
+}
+
 static void her_words_are_gone_and_those_of_others_stay(void **state)
 {
     (void)state;
@@ -342,6 +359,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(she_can_come_back_until_the_waiting_time_is_over),
         TEST(staff_first_hand_over_what_they_do),
+        TEST(nobody_becomes_staff_who_is_to_be_erased),
         TEST(her_words_are_gone_and_those_of_others_stay),
         TEST(whoever_reads_gets_the_tombstone_at_once),
         TEST(it_may_be_begun_again_at_any_step),
