@@ -19,6 +19,7 @@ export const matchingWords = {
   ask: "Ask for a buddy",
   asked: "Thank you. We have your request.",
   askNeedsTick: "Please tick the box first.",
+  askNotLeaving: "Your account is being deleted, so nobody is looked for. To keep your account, press “Me”, and then “Keep my account”.",
   askNeedsStory: "Please answer the questions that are still needed first.",
   toQuestion: (question: string) => `Go to the first: ${question}`,
 

@@ -38,6 +38,17 @@ static enum err check_no_staff(struct change *change, const struct person *perso
     return OK;
 }
 
+enum err erasure_check_none(struct change *change, person_id id)
+{
+    struct erasure erasure;
+    const enum err err = erasure_store_get(change->db, id, &erasure);
+    if (err == OK) {
+        change->at_fault = "erasure";
+        return ERR_WRONG_STATE;
+    }
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
 static enum err leave_matching(struct change *change, person_id person)
 {
     struct matching_request request;

@@ -32,6 +32,10 @@ enum err erasure_ask_for(struct change *change, person_id id, struct text reason
 // ERR_WRONG_STATE (did not ask, or it is too late).
 enum err erasure_cancel(struct change *change);
 
+// For what is not to be begun with somebody who is to be erased. Errors:
+// ERR_WRONG_STATE, with at_fault "erasure": she is.
+enum err erasure_check_none(struct change *change, person_id id);
+
 // Starts the erasure of the person `id` now, or once more from its first step where it
 // is under way or was done: for whoever restores a backup from before it, and does
 // again what was done since. The ticker does the steps; each finds done what is done,

@@ -3,6 +3,7 @@
 #include "domain/access.h"
 #include "domain/care/concern.h"
 #include "domain/conversation.h"
+#include "domain/erasure.h"
 #include "domain/gate_version.h"
 #include "domain/handle.h"
 #include "domain/matching/match_offer.h"
@@ -14,7 +15,6 @@
 #include "domain/vault.h"
 #include "protocol_limits.h"
 #include "store/account_store.h"
-#include "store/erasure_store.h"
 #include "store/person_store.h"
 #include "store/suspension_store.h"
 #include "store/words.h"
@@ -317,20 +317,13 @@ static void attach_anew(struct change *change, person_id id, enum role role)
     }
 }
 
-// Staff hand over their work before they are erased; nobody becomes staff meanwhile.
-static enum err check_stays(struct change *change, person_id id)
-{
-    struct erasure erasure;
-    const enum err err = erasure_store_get(change->db, id, &erasure);
-    return err == OK ? ERR_WRONG_STATE : err == ERR_NOT_FOUND ? OK : err;
-}
-
 enum err person_grant_role(struct change *change, person_id id, struct role_grant role)
 {
     struct person_row row;
     enum err err = row_for_operator(change, id, &row);
+    // Staff hand over their work first; nobody becomes staff meanwhile.
     if (err == OK) {
-        err = check_stays(change, id);
+        err = erasure_check_none(change, id);
     }
     if (err == OK && role.area.v != 0) {
         err = organisation_has_area(change, row.organisation, role.area);

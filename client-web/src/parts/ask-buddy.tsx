@@ -1,6 +1,8 @@
 // Asking for a buddy: three steps, each of which says whether it is done.
 import { signal } from "@preact/signals";
+import { errorWords } from "../lib/error-words";
 import { type Field, FIELDS } from "../lib/fields";
+import { asRpcError } from "../lib/rpc-error";
 import { giveConsent } from "../models/consents";
 import { request } from "../models/request";
 import { go } from "../models/routes";
@@ -16,6 +18,10 @@ import { FormError } from "./field";
 const task = newTask();
 const ticked = signal(false);
 
+function whyNot(cause: unknown): string {
+  return asRpcError(cause).field === "erasure" ? matchingWords.askNotLeaving : errorWords(cause);
+}
+
 async function submit(): Promise<void> {
   const done = await task.run(async () => {
     if (!consentTo("matching")) {
@@ -24,7 +30,7 @@ async function submit(): Promise<void> {
     await request("request.submit", {});
     await Promise.all([loadToday(), loadProfile()]);
     return true;
-  });
+  }, whyNot);
   if (done) {
     tell(matchingWords.asked);
   }

@@ -1,6 +1,7 @@
 #include "domain/matching/matching_ask.h"
 
 #include "domain/access.h"
+#include "domain/erasure.h"
 #include "domain/matching/match_offer.h"
 #include "domain/matching/matching_request.h"
 #include "domain/person.h"
@@ -136,7 +137,10 @@ static enum err ask(struct change *change, struct matching_request *wanted,
 {
     struct matching_request former;
     bool is_former = false;
-    enum err err = find_former(change, wanted->carer, &former, &is_former);
+    enum err err = erasure_check_none(change, wanted->carer);
+    if (err == OK) {
+        err = find_former(change, wanted->carer, &former, &is_former);
+    }
     if (err == OK && is_former) {
         *request_out = former.id;
         return matching_ask_again(change, &former);

@@ -6,8 +6,8 @@
 #include "domain/change.h"
 
 // The carer asks for herself. After an ended match the old request waits again, in its
-// old place. Errors: ERR_WRONG_STATE (at_fault "consent" or "answers"), ERR_CONFLICT
-// (has an open one).
+// old place. Errors: ERR_WRONG_STATE (at_fault "consent", "answers" or "erasure": she
+// is to be erased), ERR_CONFLICT (has an open one).
 enum err matching_ask_own(struct change *change, request_id *request_out);
 
 // A coordinator of the carer's area asks for her. Errors: as above, ERR_NOT_FOUND.
@@ -15,7 +15,8 @@ enum err matching_ask_for(struct change *change, person_id carer,
                           request_id *request_out);
 
 // A coordinator refers the carer, whose consent may still be missing: the request goes
-// no further before it is recorded. Errors: ERR_NOT_FOUND, ERR_CONFLICT.
+// no further before it is recorded. Errors: ERR_NOT_FOUND, ERR_CONFLICT,
+// ERR_WRONG_STATE (she is to be erased).
 enum err matching_ask_refer(struct change *change, person_id carer,
                             request_id *request_out);
 

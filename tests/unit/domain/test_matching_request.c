@@ -1,4 +1,5 @@
 // Requests: their table, the clock that never goes back, who may do what.
+#include "domain/erasure.h"
 #include "domain/matching/matching_request.h"
 
 #include "domain/consent.h"
@@ -58,6 +59,30 @@ static void asking_needs_consent_and_answers(void **state)
     assert_ok(world_end(world, matching_ask_own(change, &request)));
     change = world_as(world, world->june);
     assert_err(world_end(world, matching_ask_own(change, &request)), ERR_CONFLICT);
+    meeting_close(&meeting);
+}
+
+static void nobody_is_looked_for_who_is_to_be_erased(void **state)
+{
+    (void)state;
+    struct meeting meeting;
+    request_id request;
+    int64_t due_utc_ms = 0;
+    meeting_open(&meeting);
+    struct world *world = &meeting.world;
+    struct change *change = world_as(world, world->june);
+    assert_ok(world_end(world, erasure_ask(change, &due_utc_ms)));
+    change = world_as(world, world->june);
+    assert_err(matching_ask_own(change, &request), ERR_WRONG_STATE);
+    assert_string_equal(change->at_fault, "erasure");
+    assert_ok(world_end(world, OK));
+    change = world_as(world, world->amara);
+    assert_err(world_end(world, matching_ask_refer(change, world->june, &request)),
+               ERR_WRONG_STATE);
+    change = world_as(world, world->june);
+    assert_ok(world_end(world, erasure_cancel(change)));
+    change = world_as(world, world->june);
+    assert_ok(world_end(world, matching_ask_own(change, &request)));
     meeting_close(&meeting);
 }
 
@@ -379,6 +404,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(only_the_steps_of_the_table_are_taken),
         TEST(asking_needs_consent_and_answers),
+        TEST(nobody_is_looked_for_who_is_to_be_erased),
         TEST(a_referral_goes_no_further_before_consent),
         TEST(a_coordinator_asks_for_carers_of_her_areas),
         TEST(withdrawn_consent_takes_back_what_was_offered),
