@@ -4,11 +4,9 @@ import { saveFile } from "../lib/save-file";
 import {
   copyAsData, copyAsPage, copying, copyOn, forgetCopy, startCopy, stopCopy, type Copying,
 } from "../models/copying";
-import { go } from "../models/routes";
 import { link, say } from "../models/state";
-import { PageHeading } from "../parts/heading";
+import { PageOfMe } from "../parts/page-of-me";
 import { copyWords } from "../strings-copy";
-import { words } from "../strings";
 
 function stateWords({ state, messages }: Copying): string {
   switch (state) {
@@ -71,12 +69,7 @@ export function CopyView() {
     }
   }, [now.state]);
   return (
-    <section class="page">
-      <button type="button" class="back" onClick={() => go({ view: "me" })}>
-        <span aria-hidden="true">‹ </span>{words.back}
-      </button>
-      <PageHeading>{copyWords.title}</PageHeading>
-      <p>{copyWords.intro}</p>
+    <PageOfMe title={copyWords.title} intro={copyWords.intro}>
       <section class="card">
         <h2>{copyWords.inTitle}</h2>
         <ul class="dotted">{copyWords.inList.map((line) => <li key={line}>{line}</li>)}</ul>
@@ -88,6 +81,6 @@ export function CopyView() {
         <p class={now.state === "broken" ? "error" : "quiet"}>{stateWords(now)}</p>
         <div class="row"><Buttons {...now} /></div>
       </section>
-    </section>
+    </PageOfMe>
   );
 }

@@ -7,13 +7,12 @@ import { asRpcError } from "../lib/rpc-error";
 import type { ErasurePlan } from "../lib/wire";
 import { wrongBox } from "../models/account";
 import { deleteAccount, loadPlan, plan } from "../models/erasing";
-import { go } from "../models/routes";
 import { link, tell } from "../models/state";
 import { newTask } from "../models/task";
 import { Confirm } from "../parts/confirm";
 import { Asked } from "../parts/erase-asked";
 import { digitsOf, Field, focusField, FormError, valueOf } from "../parts/field";
-import { PageHeading } from "../parts/heading";
+import { PageOfMe } from "../parts/page-of-me";
 import { PasswordField } from "../parts/password-field";
 import { accountWords } from "../strings-account";
 import { eraseWords as text } from "../strings-erase";
@@ -157,12 +156,8 @@ export function EraseView() {
   }, [link.value]);
   useEffect(() => () => { forget(); wantsCode.value = false; plan.value = null; }, []);
   return (
-    <section class="page">
-      <button type="button" class="back" onClick={() => go({ view: "me" })}>
-        <span aria-hidden="true">‹ </span>{words.back}
-      </button>
-      <PageHeading>{text.title}</PageHeading>
+    <PageOfMe title={text.title}>
       {now === null ? <p class="quiet">{words.wait}</p> : <Plan of={now} />}
-    </section>
+    </PageOfMe>
   );
 }

@@ -4,11 +4,10 @@ import type { Notices } from "../lib/wire";
 import {
   loadNotices, notices, noticesTask, quietNow, saveNotices,
 } from "../models/notices";
-import { go } from "../models/routes";
 import { link, me, tell } from "../models/state";
 import { Field, focusField, FormError, valueOf } from "../parts/field";
-import { PageHeading } from "../parts/heading";
 import { hoursIn, HoursFields, Turn } from "../parts/hours";
+import { PageOfMe } from "../parts/page-of-me";
 import { words } from "../strings";
 import { noticeWords as text } from "../strings-notices";
 
@@ -95,15 +94,10 @@ export function NoticesView() {
   useEffect(() => () => { notices.value = null; }, []);
   const now = notices.value;
   return (
-    <section class="page">
-      <button type="button" class="back" onClick={() => go({ view: "me" })}>
-        <span aria-hidden="true">‹ </span>{words.back}
-      </button>
-      <PageHeading>{text.title}</PageHeading>
-      <p>{text.intro}</p>
+    <PageOfMe title={text.title} intro={text.intro}>
       {now === null
         ? <p class="quiet">{noticesTask.error.value ?? words.wait}</p>
         : <NoticesForm now={now} />}
-    </section>
+    </PageOfMe>
   );
 }

@@ -6,12 +6,11 @@ import { untilWords } from "../lib/soon";
 import type { Concern, Opening, OwnDecision, OwnReport } from "../lib/wire";
 import { addToReport, appeal, loadReports, ownReports } from "../models/reports";
 import { lookedAtNews } from "../models/reports-news";
-import { go } from "../models/routes";
 import { away, link, tell } from "../models/state";
 import { newTask } from "../models/task";
 import { titleOf } from "../models/titles";
 import { DecisionNotice, TeamSays } from "../parts/decision-notice";
-import { PageHeading } from "../parts/heading";
+import { PageOfMe } from "../parts/page-of-me";
 import { promiseWords } from "../parts/report-receipt";
 import { SayMore } from "../parts/say-more";
 import { careWords } from "../strings-care";
@@ -136,12 +135,7 @@ export function ReportsView() {
   const { reports = [], decisions = [], concerns = [], openings = [] } = ownReports.value ?? {};
   const isEmpty = reports.length + decisions.length + concerns.length + openings.length === 0;
   return (
-    <section class="page">
-      <button type="button" class="back" onClick={() => go({ view: "me" })}>
-        <span aria-hidden="true">‹ </span>{words.back}
-      </button>
-      <PageHeading>{words.myReports}</PageHeading>
-      <p>{careWords.reportsIntro}</p>
+    <PageOfMe title={words.myReports} intro={careWords.reportsIntro}>
       {isEmpty && <Nothing />}
       {decisions.map((one) => <DecisionCard key={one.case} decision={one} />)}
       {reports.map((one) => <ReportCard key={one.report} report={one} />)}
@@ -157,6 +151,6 @@ export function ReportsView() {
           <ul class="plain">{openings.map((one) => <OpeningLine key={one.opening} opening={one} />)}</ul>
         </section>
       )}
-    </section>
+    </PageOfMe>
   );
 }

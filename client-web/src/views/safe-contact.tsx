@@ -2,14 +2,13 @@
 // and hours are safe, and a word that shows on the phone that it is really her.
 import { useEffect, useState } from "preact/hooks";
 import type { SafeLook } from "../lib/wire";
-import { go } from "../models/routes";
 import {
   type Contact, loadSafeContact, safeContact, safeContactTask as task, saveSafeContact,
 } from "../models/safe-contact";
 import { link, tell } from "../models/state";
 import { Field, FormError, Select, valueOf } from "../parts/field";
-import { PageHeading } from "../parts/heading";
 import { hoursIn, HoursFields, Turn } from "../parts/hours";
+import { PageOfMe } from "../parts/page-of-me";
 import { words } from "../strings";
 import { safeWords as text } from "../strings-safe";
 
@@ -147,15 +146,10 @@ export function SafeContactView() {
   }, [link.value]);
   const now = safeContact.value;
   return (
-    <section class="page">
-      <button type="button" class="back" onClick={() => go({ view: "me" })}>
-        <span aria-hidden="true">‹ </span>{words.back}
-      </button>
-      <PageHeading>{words.safeContact}</PageHeading>
-      <p>{text.intro}</p>
+    <PageOfMe title={words.safeContact} intro={text.intro}>
       {now === null
         ? <p class="quiet">{task.error.value ?? words.wait}</p>
         : <SafeForm now={now.contact} />}
-    </section>
+    </PageOfMe>
   );
 }
