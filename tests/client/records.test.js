@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { touchDatabase } from '../lib/database.js';
 import { Http } from '../lib/http.js';
 import { DEMO_PASSWORD } from '../lib/people.js';
+import { setUp } from '../lib/totp.js';
 import {
   assertAccessible, assertNoSideways, noProblems, openBrowser, openServer, screenshot, windowOf,
 } from './browser.js';
@@ -33,6 +34,17 @@ async function person(handle) {
   await http.call('session.start', { handle, password: DEMO_PASSWORD });
   return http;
 }
+
+/** Asks as the page does, in its session. */
+const sessionOf = (page) => ({
+  async call(method, params = {}) {
+    const { result, error } = await page.evaluate(async (body) => (await fetch('/api/v1/rpc', {
+      method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Kith': '1' }, body,
+    })).json(), JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }));
+    assert.equal(error, undefined, method);
+    return result;
+  },
+});
 
 const day = (days) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
 
@@ -96,13 +108,20 @@ test('a lead keeps a record longer, or destroys it, on a phone', async () => {
   await destroy.getByRole('button', { name: 'Destroy for good' }).click();
   await destroy.getByText('That is not the password you sign in with.').waitFor();
   await looks('destroy');
+  const { codes } = await setUp(sessionOf(ruth), DEMO_PASSWORD);
   await destroy.getByLabel('Your password', { exact: true }).fill(DEMO_PASSWORD);
+  await destroy.getByRole('button', { name: 'Destroy for good' }).click();
+  const code = destroy.locator('[name=code]');
+  await code.waitFor();
+  assert.equal(await code.getAttribute('inputmode'), 'numeric');
+  await looks('code');
+  await code.fill(codes[0].replace('-', '').match(/../g).join(' - ')); // as she wrote it down
   await destroy.getByRole('button', { name: 'Destroy for good' }).click();
   await hears(ruth, `${other.number} is destroyed.`);
   await ruth.getByText('There is no record whose time is over.').waitFor();
   await looks('none');
 
-  const closed = (await lead.call('concerns.list', { state: 'closed' })).concerns
+  const closed = (await sessionOf(ruth).call('concerns.list', { state: 'closed' })).concerns
     .map(({ number }) => number);
   assert.ok(closed.includes(one.number) && !closed.includes(other.number));
   noProblems(ruth);

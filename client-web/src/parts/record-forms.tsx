@@ -10,7 +10,7 @@ import { words } from "../strings";
 import { accountWords } from "../strings-account";
 import { leadWords as text } from "../strings-lead";
 import { RowForm } from "./desk-form";
-import { Field, focusField, valueOf } from "./field";
+import { digitsOf, Field, focusField, valueOf } from "./field";
 import { PasswordField } from "./password-field";
 
 const REASON_MAX = 400; // protocol: reason
@@ -57,7 +57,7 @@ async function destroy(form: HTMLFormElement, { row }: OverRecord): Promise<void
     return;
   }
   const done = await destroyRecord(
-    row.concern, reason, { password, code: valueOf(form, "code").trim() });
+    row.concern, reason, { password, code: digitsOf(form, "code") });
   if (done !== null) {
     tell(done ? text.destroyed(row.number) : text.destroyAsked);
   } else if (wrong.value.password || wrong.value.code) {
@@ -85,7 +85,7 @@ export function DestroyForm({ record }: { record: OverRecord }) {
       {wantsCode.value && (
         <Field
           name="code" label={accountWords.oldCode} error={wrong.value.code}
-          autocomplete="one-time-code" plain max={16}
+          autocomplete="one-time-code" digits
         />
       )}
     </RowForm>
