@@ -18,5 +18,6 @@ export const wayInWords = {
   resetDone: (name: string) => `The second step of ${name} is off.`,
   noStep: "This person has no second step.",
   given: "A colleague has given a code that still works. Please ask them.",
+  threeADay: (from: string) => `There can be three codes a day for one person, and there were. The next can be made from ${from}.`,
   colleague: "You have done the other half for them in the last few days. Please ask a colleague to do this.",
 };

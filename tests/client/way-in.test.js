@@ -34,7 +34,7 @@ async function as(handle, options) {
 }
 
 const WIDE = { viewport: { width: 1280, height: 800 } };
-const begin = async (amara, name) => {
+const asks = async (amara, name) => {
   await openDesk(amara, 'People');
   await amara.getByRole('button', { name: 'Help them to sign in' }).click();
   const card = amara.locator('section.card', {
@@ -44,6 +44,10 @@ const begin = async (amara, name) => {
   await card.getByLabel('Who').selectOption(value);
   await card.getByLabel('How you know it is them').fill('I rang her back.');
   await card.getByRole('button', { name: 'Make a code' }).click();
+  return card;
+};
+const begin = async (amara, name) => {
+  const card = await asks(amara, name);
   const box = card.getByLabel(new RegExp(`Code for ${name}`));
   await box.waitFor();
   return box.inputValue();
@@ -113,6 +117,20 @@ test('whoever did not ask for it reads so at once, and stops it', async () => {
   await dorothy.getByRole('button', { name: 'Stop it' }).click();
   await dorothy.getByText('It is stopped.').first().waitFor();
   await dorothy.getByText('There is a code for a new password').waitFor({ state: 'detached' });
+});
+
+test('the fourth code of a day is refused with the words for it', async () => {
+  const http = new Http(server.url);
+  await http.call('session.start', { handle: 'amara', password: DEMO_PASSWORD });
+  const { people } = await http.call('people.list');
+  const { id } = people.find(({ name }) => name.startsWith('Mo'));
+  for (let i = 0; i < 3; i += 1) {
+    await http.call('person.recovery_begin', { person: id, reason: 'I rang him back.' });
+  }
+  const amara = await as('amara', WIDE);
+  const card = await asks(amara, 'Mo');
+  await card.getByText(/^There can be three codes a day for one person, and there were\. The next can be made from \w+ \d+ \w+, \d\d:\d\d\.$/)
+    .waitFor();
 });
 
 test('it is told wherever one is, and a code that was stopped is not to be stopped', async () => {

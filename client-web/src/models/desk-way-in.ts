@@ -1,5 +1,6 @@
 // Helping somebody who cannot sign in: a code for a new password, a lost second step.
 import { signal } from "@preact/signals";
+import { momentWords } from "../lib/dates";
 import { asRpcError } from "../lib/rpc-error";
 import { errorWords } from "../lib/error-words";
 import type { PersonEntry, Results, Role } from "../lib/wire";
@@ -18,6 +19,8 @@ export const begun = signal<Begun | null>(null);
 
 const isPerson = (role: Role) => role === "carer" || role === "supporter";
 
+const SHORT_MS = 60_000; // any command may be refused for so long
+
 /** A coordinator helps carers and supporters, an administrator staff; nobody herself. */
 export function mayHelp(person: PersonEntry): boolean {
   const isStaff = person.roles.some((grant) => !isPerson(grant.role));
@@ -27,9 +30,12 @@ export function mayHelp(person: PersonEntry): boolean {
 /** Nobody both turns a second step off and gives a code: that takes a colleague. */
 function explained(inState: string) {
   return (cause: unknown) => {
-    const { kind, field } = asRpcError(cause);
+    const { kind, field, after_ms } = asRpcError(cause);
     if (kind === "conflict") {
       return text.given;
+    }
+    if (kind === "rate_limited" && after_ms !== null && after_ms > SHORT_MS) {
+      return text.threeADay(momentWords(Date.now() + after_ms));
     }
     if (kind !== "wrong_state") {
       return errorWords(cause);
