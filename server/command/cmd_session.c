@@ -50,6 +50,8 @@ enum err cmd_session_start(struct request *request, const void *args)
     };
     struct session_made made;
     enum err err = session_start(request->call->change, &start, &made);
+    request->password.is_halfway =
+        err == ERR_STEP_UP && request->call->change->wrong_code_of.v == 0;
     if (err == OK) {
         call_sign_in(request, &made);
     }

@@ -184,18 +184,36 @@ enum err limit_take(struct limits *limits, const struct limit_use *use, int64_t 
     return take_from(limits, &take, now_ms, after_ms_out);
 }
 
-enum err limit_take_sign_in(struct limits *limits, uint64_t account_key,
-                            bool known_device, int64_t now_ms, int64_t *after_ms_out)
+static struct take sign_in_take(const struct limits *limits, uint64_t account_key,
+                                bool known_device)
 {
-    const struct take take = {
+    return (struct take){
         .rate = known_device ? &limits->settings.sign_in_known_device
                              : &limits->settings.sign_in_account,
         .kind = known_device ? KIND_ACCOUNT_KNOWN_DEVICE : KIND_ACCOUNT,
         .key = account_key,
         .cost = 1,
     };
+}
+
+enum err limit_take_sign_in(struct limits *limits, uint64_t account_key,
+                            bool known_device, int64_t now_ms, int64_t *after_ms_out)
+{
+    const struct take take = sign_in_take(limits, account_key, known_device);
 
     return take_from(limits, &take, now_ms, after_ms_out);
+}
+
+void limit_return_sign_in(struct limits *limits, uint64_t account_key,
+                          bool known_device)
+{
+    const struct take take = sign_in_take(limits, account_key, known_device);
+
+    // One that is full, or was forgotten meanwhile, stays full.
+    if (take.rate->burst > 0) {
+        find_entry(limits, take.kind, take.key)->full_at_us -=
+            take.rate->window_ms * US_PER_MS / take.rate->burst;
+    }
 }
 
 size_t limit_count(const struct limits *limits)

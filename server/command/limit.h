@@ -60,6 +60,10 @@ enum err limit_take(struct limits *limits, const struct limit_use *use, int64_t 
 enum err limit_take_sign_in(struct limits *limits, uint64_t account_key,
                             bool known_device, int64_t now_ms, int64_t *after_ms_out);
 
+// Gives back one that limit_take_sign_in took: the attempt was none.
+void limit_return_sign_in(struct limits *limits, uint64_t account_key,
+                          bool known_device);
+
 // Buckets in use, for /metrics.
 size_t limit_count(const struct limits *limits);
 

@@ -71,6 +71,7 @@ struct password_job {
         fresh[SECRET_PASSWORD_HASH_MAX]; // set by the hasher where a new hash is needed
     uint64_t account_key;                // what the per-account rate limit counts by
     bool known_device; // has tries of its own: a session that nobody ended
+    bool is_halfway;   // it was right, and no code was given yet: that is no guess
 };
 
 // What the stages of a command that hashes leave for each other: `stretched[i]` is of

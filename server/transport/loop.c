@@ -40,6 +40,10 @@ static void loop_command_outcome(struct server *server, struct outcome *outcome)
     struct conn *conn = NULL;
 
     hub_apply(server->hub, outcome);
+    if (request->password.is_halfway) {
+        limit_return_sign_in(server->limits, request->password.account_key,
+                             request->password.known_device);
+    }
     if (outcome->clock_offset_ms != 0) {
         server->clock.offset_ms = outcome->clock_offset_ms;
     }

@@ -68,6 +68,26 @@ describe('a second step of signing in', () => {
     await refused(signIn(town.server, dot.handle, codes[3]), 'step_up', CODE);
   });
 
+  it('costs a try for each wrong code or password, none for a code that lacks', async () => {
+    const strict = await Town.found({ options: { 'sign-in-per-account': 3 } });
+    try {
+      const ivy = await strict.carer('Ivy');
+      const { codes } = await setUp(ivy.http, PASSWORD);
+      const tries = (code, password) => signIn(strict.server, 'ivy', code, password);
+      for (let i = 0; i < 8; i += 1) {
+        await refused(tries(), 'step_up', CODE);
+      }
+      await refused(tries(undefined, 'not this one'), 'unauthenticated');
+      await refused(tries('123456'), 'step_up', CODE);
+      await refused(tries(), 'step_up', CODE);
+      await tries(codes[0]);
+      await refused(tries(codes[1]), 'rate_limited', { after_ms: true });
+      await refused(tries(), 'rate_limited', { after_ms: true });
+    } finally {
+      await strict.close();
+    }
+  });
+
   it('signs out all other devices when it is set up', async () => {
     const nan = await town.carer('Nan');
     await nan.attach();

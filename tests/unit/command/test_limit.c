@@ -167,6 +167,22 @@ static void guessing_does_not_lock_out_a_known_device(void **state)
     assert_int_equal(sign_ins(1, false), 1);
 }
 
+static void what_was_given_back_can_be_taken_again(void **state)
+{
+    (void)state;
+    int64_t after = 0;
+
+    for (int i = 0; i < 100; i++) {
+        assert_ok(limit_take_sign_in(limits, 1, false, now_ms, &after));
+        limit_return_sign_in(limits, 1, false);
+    }
+    limit_return_sign_in(limits, 1, true); // nothing was taken: no more than full
+    assert_int_equal(sign_ins(1, false), 5);
+    assert_int_equal(sign_ins(1, true), 7);
+    limit_return_sign_in(limits, 1, false);
+    assert_int_equal(sign_ins(1, false), 1);
+}
+
 static void accounts_and_addresses_are_apart(void **state)
 {
     (void)state;
@@ -197,6 +213,7 @@ int main(void)
         LIMIT_TEST(no_rate_is_no_limit),
         LIMIT_TEST(cost_counts),
         LIMIT_TEST(guessing_does_not_lock_out_a_known_device),
+        LIMIT_TEST(what_was_given_back_can_be_taken_again),
         LIMIT_TEST(accounts_and_addresses_are_apart),
         LIMIT_TEST(table_stays_bounded_and_forgets_the_fullest),
     };
