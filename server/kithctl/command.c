@@ -102,8 +102,10 @@ const struct ctl_command ctl_commands[] = {
     {.words = "sessions revoke", .method = "operator.sessions_revoke", .params = {PERSON},
      .summary = "Signs a person out everywhere; connections close within a second."},
     {.words = "suspend", .method = "operator.suspend", .params = {PERSON},
+     .show = show_suspended,
      .summary = "Signs a person out everywhere and lets nobody sign in as her."},
     {.words = "unsuspend", .method = "operator.restore", .params = {PERSON},
+     .show = show_unsuspended,
      .summary = "Lets a suspended person sign in again."},
     {.words = "status", .method = "operator.status", .show = show_status,
      .summary = "Tells how much there is."},
@@ -122,12 +124,13 @@ const struct ctl_command ctl_commands[] = {
     {.words = "restore", .run = restore_command_run,
      .params = {[RESTORE_ARCHIVE] = {"archive", PARAM_TEXT, true, NULL},
                 [RESTORE_KEYS] = {"keys", PARAM_TEXT, true, NULL},
-                [RESTORE_PRIVATE_KEY] = {"private-key", PARAM_TEXT, true, NULL},
-                [RESTORE_LEDGER] = {"ledger", PARAM_TEXT, true, NULL},
+                [RESTORE_PRIVATE_KEY] = {"private-key", PARAM_FILE, true, NULL},
+                [RESTORE_LEDGER] = {"ledger", PARAM_FILE, true, NULL},
                 [RESTORE_ADOPT] = {"adopt", PARAM_FLAG, true, NULL},
                 [RESTORE_ACKNOWLEDGE] = {"acknowledge", PARAM_FLAG, true, NULL}},
      .summary = "Makes a data folder of a backup's two archives and does again what the "
                 "newest safety ledger knows; --adopt: of files that were copied back. "
+                "--master-key-file names the master key where it is not in the folder. "
                 "--acknowledge: the lead has read what could not be restored."},
     {.words = "keys status", .method = "operator.keys_status", .show = show_keys,
      .summary = "Tells which master key is in use, how many keys it wraps and how old they "
@@ -404,6 +407,7 @@ static enum ctl_exit value_of(struct reading *reading, json_t *request, int i,
     const char *value = reading->values[i];
     switch (reading->command->params[i].kind) {
     case PARAM_TEXT:
+    case PARAM_FILE:
     case PARAM_ID:
     case PARAM_FLAG:
         *value_out = json_string(value);

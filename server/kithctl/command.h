@@ -15,6 +15,7 @@ enum param_kind {
     PARAM_ID,       // of a session
     PARAM_DURATION, // 14d, 12h, 30m
     PARAM_FLAG,     // --option, without a value
+    PARAM_FILE,     // --option FILE: text that is best named
 };
 
 // A parameter: the next word of the command line, or `--option VALUE`.
@@ -48,7 +49,7 @@ const struct ctl_command *ctl_command_find(int *argc, char **argv);
 // The command whose words are nearest to those at `argv`.
 const struct ctl_command *ctl_command_nearest(int argc, char **argv);
 
-// "role grant PERSON ROLE [AREA]".
+// "role grant PERSON ROLE [AREA]", "restore [ARCHIVE] [--ledger FILE] [--adopt]".
 void ctl_command_print_usage(const struct ctl_command *command);
 
 // Runs `command` with what is left of the command line.

@@ -59,20 +59,41 @@ const struct ctl_command *ctl_command_nearest(int argc, char **argv)
     return nearest;
 }
 
+static void print_capitals(const char *word)
+{
+    for (const char *c = word; *c != '\0'; c++) {
+        printf("%c", toupper((unsigned char)*c));
+    }
+}
+
+static void print_param(const struct ctl_param *param)
+{
+    printf(param->is_optional ? " [" : " ");
+    switch (param->kind) {
+    case PARAM_FLAG:
+        printf("--%s", param->option);
+        break;
+    case PARAM_FILE:
+        printf("--%s FILE", param->option);
+        break;
+    case PARAM_TEXT:
+    case PARAM_PERSON:
+    case PARAM_AREA:
+    case PARAM_ROLE:
+    case PARAM_ID:
+    case PARAM_DURATION:
+        print_capitals(param->option);
+        break;
+    }
+    printf(param->is_optional ? "]" : "");
+}
+
 void ctl_command_print_usage(const struct ctl_command *command)
 {
     printf("%s", command->words);
     for (const struct ctl_param *param = command->params; param->option != NULL;
          param++) {
-        if (param->kind == PARAM_FLAG) {
-            printf(" [--%s]", param->option);
-            continue;
-        }
-        printf(param->is_optional ? " [" : " ");
-        for (const char *c = param->option; *c != '\0'; c++) {
-            printf("%c", toupper((unsigned char)*c));
-        }
-        printf(param->is_optional ? "]" : "");
+        print_param(param);
     }
     printf("\n");
 }

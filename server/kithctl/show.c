@@ -147,6 +147,19 @@ void show_second_factor_off(const json_t *result)
            "until she sets up a new one. She is told.\n");
 }
 
+void show_suspended(const json_t *result)
+{
+    (void)result;
+    printf("This person is signed out everywhere, and nobody signs in as her until\n"
+           "\"kithctl unsuspend\".\n");
+}
+
+void show_unsuspended(const json_t *result)
+{
+    (void)result;
+    printf("This person can sign in again.\n");
+}
+
 void show_status(const json_t *result)
 {
     show_number(result, "organisations");

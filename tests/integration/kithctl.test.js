@@ -53,9 +53,10 @@ describe('kithctl', () => {
   });
 
   bothWays('suspends and restores', async () => {
-    town.server.kithctl('suspend', mo.handle);
+    assert.match(town.server.kithctl('suspend', mo.handle).stdout,
+      /signed out everywhere, and nobody signs in as her until\n"kithctl unsuspend"/);
     assert.match(fails(town.server, 'suspend', mo.handle).stderr, /suspended already/);
-    town.server.kithctl('unsuspend', mo.handle);
+    assert.match(town.server.kithctl('unsuspend', mo.handle).stdout, /can sign in again/);
     assert.match(fails(town.server, 'unsuspend', mo.handle).stderr, /is not suspended/);
     assert.match(fails(town.server, 'second-factor', 'reset', mo.handle).stderr, /no second step/);
   });
@@ -101,6 +102,12 @@ describe('kithctl', () => {
       assert.match(run.stderr, words);
       assert.equal(run.stdout, '');
     }
+  });
+
+  it('spells the options of a restore in its help', () => {
+    const { stdout } = kithctl('/nonexistent', ['restore', '--help'], { bin: town.server.bin });
+    assert.match(stdout, /^kithctl restore \[ARCHIVE\] \[KEYS\] \[--private-key FILE\] \[--ledger FILE\] \[--adopt\] \[--acknowledge\]\n/);
+    assert.match(stdout, /--master-key-file/);
   });
 
   it('leaves a folder alone that is none of ours', () => {
