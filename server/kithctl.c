@@ -34,6 +34,24 @@ enum ctl_exit ctl_fail(const char *format, ...)
     return CTL_FAILED;
 }
 
+static bool has_file(const struct ctl *ctl, const char *name)
+{
+    char path[PATH_MAX];
+    const int len = snprintf(path, sizeof path, "%s/%s", ctl->config.data_dir, name);
+    return len > 0 && (size_t)len < sizeof path && access(path, F_OK) == 0;
+}
+
+static enum ctl_exit fail_keys(const struct ctl *ctl)
+{
+    return has_file(ctl, "keys.db")
+               ? ctl_fail("this keys.db is older than its kith.db: bring the newer "
+                          "keys.db back, or use kithctl restore --adopt")
+               : ctl_fail("the keys.db of %s is missing: without it nothing can be "
+                          "read; bring it back, or go back to a backup with kithctl "
+                          "restore",
+                          ctl->config.data_dir);
+}
+
 enum ctl_exit ctl_fail_folder(const struct ctl *ctl, enum err err)
 {
     const char *folder = ctl->config.data_dir;
@@ -57,8 +75,7 @@ enum ctl_exit ctl_fail_folder(const struct ctl *ctl, enum err err)
                         "was copied back or the machine was rolled back; use kithctl "
                         "restore --adopt");
     case ERR_EPOCH_CHANGED:
-        return ctl_fail("this keys.db is older than its kith.db: bring the newer "
-                        "keys.db back, or use kithctl restore --adopt");
+        return fail_keys(ctl);
     case ERR_GONE:
         return ctl_fail("%s is the safety ledger of another folder than %s; see that "
                         "safety-ledger-file names the right one",
@@ -76,9 +93,7 @@ enum ctl_exit ctl_fail_folder(const struct ctl *ctl, enum err err)
 
 enum ctl_exit ctl_need_folder(const struct ctl *ctl)
 {
-    char path[PATH_MAX];
-    const int len = snprintf(path, sizeof path, "%s/kith.db", ctl->config.data_dir);
-    if (len > 0 && (size_t)len < sizeof path && access(path, F_OK) == 0) {
+    if (has_file(ctl, "kith.db")) {
         return CTL_DONE;
     }
     return ctl_fail(

@@ -32,6 +32,15 @@ static enum err read_db(struct db *db, int64_t *count_out)
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
+enum err start_count_has_begun(struct db *db, bool *has_out)
+{
+    int64_t count = 0;
+    const enum err err = read_db(db, &count);
+
+    *has_out = err == OK && count > 0;
+    return err;
+}
+
 static enum err read_counts(struct db *db, struct vault *vault,
                             struct counts *counts_out)
 {

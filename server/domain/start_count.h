@@ -9,6 +9,9 @@
 #include "domain/change.h"
 #include "domain/vault.h"
 
+// Whether kith.db has been started with a keys.db before.
+enum err start_count_has_begun(struct db *db, bool *has_out);
+
 // Whether the two belong to one moment. Errors: ERR_CURSOR_AHEAD (kith.db is older than
 // keys.db), ERR_EPOCH_CHANGED (keys.db is older than kith.db).
 enum err start_count_check(struct db *db, struct vault *vault);

@@ -170,12 +170,34 @@ static enum err folder_open_vault(const struct folder *folder, enum db_kind kind
     return err;
 }
 
+// A new keys.db must not come to stand in the place of one that is missing. Where the
+// first start was cut short there was none yet.
+static enum err folder_check_keys(const struct folder *folder)
+{
+    bool has_begun = false;
+
+    if (file_exists(folder->keys_path)) {
+        return OK;
+    }
+    const enum err err = start_count_has_begun(folder->db, &has_begun);
+    if (err == OK && has_begun) {
+        log_event(LOG_ERROR, "keys_db_missing", "advice=\"%s\"",
+                  "the keys.db of this folder is missing: without it nothing can be "
+                  "read; bring it back, or go back to a backup with kithctl restore");
+        return ERR_EPOCH_CHANGED;
+    }
+    return err;
+}
+
 static enum err folder_open_databases(struct folder *folder)
 {
     enum err err = db_open(folder->db_path, DB_WRITER, &folder->db);
 
     if (err == OK) {
         err = db_migrate(folder->db);
+    }
+    if (err == OK) {
+        err = folder_check_keys(folder);
     }
     if (err == OK) {
         err = folder_open_vault(folder, DB_KEYS, &folder->vault);

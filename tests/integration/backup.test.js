@@ -427,6 +427,27 @@ describe('a folder that went back', () => {
     }
   });
 
+  it('says that keys.db is missing, and makes no new one', async () => {
+    const all = await talk();
+    const { server } = all;
+    const keys = path.join(server.dataDir, 'keys.db');
+    try {
+      await server.stop({ keep: true });
+      fs.renameSync(keys, `${keys}.aside`);
+      for (let i = 0; i < 2; i += 1) {
+        const { words } = await refusesToStart({ dataDir: server.dataDir });
+        assert.match(words, /event=keys_db_missing.*the keys\.db of this folder is missing/);
+        assert.ok(!fs.existsSync(keys));
+      }
+      const run = kithctl(server.dataDir, ['restore', '--adopt'], { fails: true });
+      assert.match(run.stderr, /the keys\.db of .* is missing/);
+      fs.renameSync(`${keys}.aside`, keys);
+      await server.restart();
+    } finally {
+      await end(all);
+    }
+  });
+
   it('is no alarm after kill -9 at any moment', async () => {
     const all = await talk();
     const { server, june, priya, group } = all;
