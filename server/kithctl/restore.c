@@ -137,25 +137,54 @@ static enum ctl_exit check_manifests(const struct restore *restore)
 
 // ---- the folder
 
+// Whether `name` in the folder is the master key, which may be there before.
+static bool is_master_key(const struct restore *restore, const char *name)
+{
+    const struct config *config = &restore->ctl->config;
+    struct stat named;
+    struct stat found;
+    const char *path = backup_seal_path(restore->arena, config->data_dir, name);
+
+    if (lstat(path, &found) != 0 || !S_ISREG(found.st_mode)) {
+        return false;
+    }
+    return strcmp(name, "master.key") == 0 ||
+           (stat(config->master_key_file, &named) == 0 &&
+            named.st_dev == found.st_dev && named.st_ino == found.st_ino);
+}
+
+static bool may_be_there(const struct restore *restore, const char *name)
+{
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
+           is_master_key(restore, name);
+}
+
+// Whether nothing is in the folder but what may be; false as well where it cannot be
+// read.
+static bool is_free(const struct restore *restore)
+{
+    DIR *stream = opendir(restore->ctl->config.data_dir);
+    const struct dirent *entry = NULL;
+    bool is_free = stream != NULL;
+
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread
+    while (is_free && (entry = readdir(stream)) != NULL) {
+        is_free = may_be_there(restore, entry->d_name);
+    }
+    return stream != NULL && closedir(stream) == 0 && is_free;
+}
+
 static enum ctl_exit make_folder(struct restore *restore)
 {
     const char *dir = restore->ctl->config.data_dir;
-    int entries = 0;
-    DIR *stream = NULL;
 
     if (mkdir(dir, 0700) != 0 && errno != EEXIST) {
         return ctl_fail("%s: %s", dir, strerrordesc_np(errno));
     }
-    stream = opendir(dir);
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread
-    while (stream != NULL && entries < 3 && readdir(stream) != NULL) {
-        entries++; // . and ..
-    }
-    if (stream == NULL || closedir(stream) != 0 || entries > 2) {
-        return ctl_fail(
-            "%s is not empty: give a new folder, and let kithd use that one "
-            "once it is restored",
-            dir);
+    if (!is_free(restore)) {
+        return ctl_fail("%s holds more than a master key: give a new folder, and let "
+                        "kithd use that one once it is restored",
+                        dir);
     }
     restore->part = backup_seal_path(restore->arena, dir, PART);
     if (mkdir(restore->part, 0700) != 0) {

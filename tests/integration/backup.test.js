@@ -256,6 +256,34 @@ describe('a backup', () => {
     }
   });
 
+  it('goes into a folder that holds the master key, and nothing else', async () => {
+    const all = await talk();
+    const { backups, server } = all;
+    const folders = [];
+    try {
+      const archives = backups.make(server);
+      const into = (files, args, options = {}) => {
+        const dataDir = path.join(newDataDir(), 'data');
+        folders.push(dataDir);
+        fs.mkdirSync(dataDir, { recursive: true });
+        files.forEach((name) => {
+          fs.copyFileSync(path.join(server.dataDir, 'master.key'), path.join(dataDir, name));
+          fs.chmodSync(path.join(dataDir, name), 0o600);
+        });
+        return { dataDir, ...kithctl(dataDir, ['restore', archives.kith, archives.keys,
+          '--private-key', backups.privateKey, ...args(dataDir)], options) };
+      };
+      const named = (dataDir) => ['--master-key-file', path.join(dataDir, 'own.key')];
+      into(['master.key'], () => []);
+      into(['own.key'], named);
+      const more = { fails: true };
+      assert.match(into(['own.key'], () => [], more).stderr, /holds more than a master key/);
+      assert.match(into(['own.key', 'x'], named, more).stderr, /holds more than a master key/);
+    } finally {
+      await end(all, ...folders);
+    }
+  });
+
   it('is refused with the keys of another folder, older keys, or of an older version', async () => {
     const all = await talk();
     const other = await talk();
