@@ -40,8 +40,6 @@ export const copyWords = {
   nothing: "Nothing is kept here.",
   removed: "You or the team took this message away. Its words are gone.",
   ofPair: "with one person",
-  yes: "yes",
-  no: "no",
   parts: {
     person: "Who you are",
     passkeys: "Phones and computers that let you in without your password",
@@ -65,37 +63,4 @@ export const copyWords = {
     messages: "What you wrote",
     looks: "Who in the team opened something about you",
   } as Readonly<Record<string, string>>,
-  names: {
-    handle: "user name", as: "in the role of", by: "who", what: "what", at: "when",
-    made_at: "made", waiting_since: "waiting since", closed_reason: "why it was closed",
-    i_am: "you are the", mine: "your answer", shared: "why you two", offered_at: "offered",
-    introduced_at: "introduced", ended_at: "ended", reason: "your reason", calls: "call diary",
-    reviews: "what we asked you", like_me: "someone like me, 1 to 5", wish: "what you wished for",
-    note: "your note", due_at: "asked", answered_at: "answered", feel: "how it felt",
-    stays: "your time there", since: "since", ended: "now", created_at: "signed in",
-    seen_at: "last used", current: "this device", shown: "your buddy may see it",
-    given_at: "given", withdrawn_at: "taken back",
-    used_at: "last used", on: "set up", codes_left: "spare codes left", contact: "what you said",
-    said_at: "said", look: "what this page looks like", disguise: "mail does not say who we are",
-    phone: "a call is safe", voicemail: "a message on the phone is safe", texts: "a text is safe",
-    letters: "a letter is safe", safe_from: "safe from", safe_until: "safe until",
-    code_word: "your code word", not_told: "who must not know", news: "what happened",
-    closed_at: "you put it aside", asked_at: "you asked", taken_at: "taken", ends_at: "until",
-    mine_again: "you would like to go on",
-  } as Readonly<Record<string, string>>,
-  /** Words of the protocol that say little by themselves, by the name of what has them. */
-  values: {
-    news: {
-      new_device: "somebody signed in on a new device",
-      second_factor_reset: "the team turned your second step off",
-      recovery_begun: "the team gave a code for a new password",
-      recovered: "your password was changed with a code",
-      password_changed: "your password was changed",
-      second_factor_set: "a second step was set up",
-      second_factor_removed: "your second step was turned off",
-      erasure_asked: "somebody asked to delete your account",
-      passkey_added: "a phone or computer was added that lets you in",
-      passkey_removed: "a phone or computer was removed that let you in",
-    },
-  } as Readonly<Record<string, Readonly<Record<string, string>>>>,
-};
+} as const;

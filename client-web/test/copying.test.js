@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { load } from "./load.js";
 
+const all = await load(
+  "models/copying", "models/copy-page", "models/state", "models/request", "lib/rpc-error");
 const {
-  clearState, copyAsData, copyAsPage, copying, copyOn, forgetCopy, me, RpcError, startCopy,
-  stopCopy, useConnection,
-} = await load("models/copying", "models/state", "models/request", "lib/rpc-error");
+  clearState, copyAsData, copyAsPage, copying, copyOn, forgetCopy, me, RpcError, stopCopy,
+  useConnection,
+} = all;
+const startCopy = () => all.startCopy(all);
 
 const GROUP = "c2v7f3k9d1w6rs";
 const OWN = {
@@ -15,7 +18,7 @@ const OWN = {
   "report.list": { reports: [], decisions: [] },
   "concern.mine": { concerns: [] },
   "openings.mine": { openings: [] },
-  "profile.get": { answers: [{ field: "bond", values: ["maternal_grandparent"] }], consents: [],
+  "profile.get": { answers: [{ field: "bond", values: ["maternal_grandparent"], shown: true }], consents: [],
     private_checks: [] },
 };
 const PAGES = {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { load } from "./load.js";
 
 const { minuteOf, notices, noticesTask, quietNow, saveNotices, timeOf, useConnection } = await load(
-  "models/notices", "models/request");
+  "models/notices", "models/request", "lib/day-minutes");
 
 test("times of the day are minutes after midnight, there and back", () => {
   assert.equal(minuteOf("00:00"), 0);

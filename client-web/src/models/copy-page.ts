@@ -2,10 +2,17 @@
 // word in it is text, whoever wrote it.
 import { momentWords } from "../lib/dates";
 import { copyWords } from "../strings-copy";
+import { copyNames } from "../strings-copy-names";
 import { words } from "../strings";
-import { timeOf } from "./notices";
+import { copyAnswer, nameWords, scalarWords } from "./copy-words";
 
 export type CopyRow = Readonly<Record<string, unknown>>;
+
+/** Who reads it: what one's conversations are called, and which questions one was asked. */
+export interface CopyReader {
+  places: ReadonlyMap<string, string>;
+  isCarer: boolean;
+}
 
 const ESCAPED: Readonly<Record<string, string>> = {
   "&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;" };
@@ -16,79 +23,97 @@ export function asText(text: string): string {
 
 // Ids say nothing to a reader; whoever needs them has the other file.
 const ID = /^[a-z][0-9a-z]{13}$/;
-const MOMENT = /(^|_)(at|since|until|by)$/;
-const MINUTE = /^(quiet|safe)_(from|until)$/;
-
-function nameWords(name: string): string {
-  return copyWords.names[name] ?? name.replace(/_/g, " ");
-}
-
-/** A word of the protocol, such as maternal_grandparent, as people say it. */
-function plain(text: string): string {
-  return /^[a-z]+(_[a-z]+)+$/.test(text) ? text.replace(/_/g, " ") : text;
-}
-
-function scalarWords(name: string, value: unknown): string {
-  if (typeof value === "boolean") {
-    return value ? copyWords.yes : copyWords.no;
-  }
-  if (typeof value === "number") {
-    return MINUTE.test(name) ? timeOf(value) : MOMENT.test(name) ? momentWords(value) : String(value);
-  }
-  return copyWords.values[name]?.[String(value)] ?? plain(String(value));
-}
 
 function isShown(value: unknown): boolean {
   return value !== null && value !== undefined && !(typeof value === "string" && ID.test(value));
 }
 
-function valueHtml(name: string, value: unknown): string {
-  if (Array.isArray(value)) {
-    const items = value.filter(isShown).map((item) => `<li>${valueHtml(name, item)}</li>`);
-    return items.length > 0 ? `<ul>${items.join("")}</ul>` : asText(copyWords.nothing);
-  }
-  return typeof value === "object" ? rowHtml(value as CopyRow)
-    : asText(scalarWords(name, value));
+function listHtml(items: readonly string[], tag: "ul" | "ol" = "ul"): string {
+  return `<${tag}>${items.map((item) => `<li>${item}</li>`).join("")}</${tag}>`;
 }
 
-function rowHtml(row: CopyRow): string {
+function lineHtml(name: string, value: string): string {
+  return `<dt>${asText(name)}</dt><dd>${value}</dd>`;
+}
+
+/** A row with one line says it without a name for it. */
+function itemHtml(part: string, name: string, item: unknown): string {
+  const [only, ...others] = typeof item === "object" && item !== null
+    ? Object.entries(item).filter(([, value]) => isShown(value)) : [];
+  return only !== undefined && others.length === 0
+    ? valueHtml(part, ...only) : valueHtml(part, name, item);
+}
+
+function valueHtml(part: string, name: string, value: unknown): string {
+  if (Array.isArray(value)) {
+    const items = value.filter(isShown).map((item) => itemHtml(part, name, item));
+    return items.length > 0 ? listHtml(items) : asText(copyNames.none);
+  }
+  return typeof value === "object" ? rowHtml(part, value as CopyRow)
+    : asText(scalarWords(part, name, value));
+}
+
+function rowHtml(part: string, row: CopyRow): string {
   const lines = Object.entries(row).filter(([, value]) => isShown(value))
-    .map(([name, value]) => `<dt>${asText(nameWords(name))}</dt><dd>${valueHtml(name, value)}</dd>`);
+    .map(([name, value]) => lineHtml(nameWords(part, name), valueHtml(part, name, value)));
   return `<dl>${lines.join("")}</dl>`;
 }
 
-/** `places`: what each conversation is called. */
-function messageHtml(row: CopyRow, places: ReadonlyMap<string, string>): string {
+function answerHtml(row: CopyRow, isCarer: boolean): string {
+  const { field, values, shown } = row as { field: string; values: readonly string[]; shown: boolean };
+  const answer = copyAnswer({ name: field, values, shown }, isCarer);
+  const items = answer.values.map(asText);
+  const said = items.length === 1 ? items.join("") : listHtml(items, answer.isRanked ? "ol" : "ul");
+  const seen = answer.shown === undefined ? ""
+    : `<p>${asText(copyNames.seen(answer.shown, isCarer))}</p>`;
+  return `<dl>${lineHtml(answer.question, said + seen)}</dl>`;
+}
+
+/** What was agreed says more than the number of its line; a place is called by its name. */
+function readable(row: CopyRow, { places }: CopyReader): CopyRow {
+  const { rule, conversation, ...others } = row;
+  return {
+    ...others,
+    rule: row.rule_text === undefined ? rule : undefined,
+    conversation: row.kind === undefined ? places.get(String(conversation)) : undefined,
+  };
+}
+
+function messageHtml(row: CopyRow, { places }: CopyReader): string {
   const place = places.get(String(row.conversation)) ?? copyWords.ofPair;
   const head = `${momentWords(Number(row.at))} · ${place}`;
   const text = row.removed === true
     ? `<p>${asText(copyWords.removed)}</p>`
     : `<blockquote dir="auto">${asText(String(row.text))}</blockquote>`;
-  return `<li><p>${asText(head)}</p>${text}</li>`;
+  const more = [
+    ...(typeof row.cover === "string" ? [copyNames.cover(row.cover)] : []),
+    ...(typeof row.edited_at === "number" ? [copyNames.edited(momentWords(row.edited_at))] : []),
+  ].map((line) => `<p>${asText(line)}</p>`);
+  return `<p>${asText(head)}</p>${text}${more.join("")}`;
 }
 
 const STYLE = "body{font:1.05em/1.5 sans-serif;max-width:42em;margin:1em auto;padding:0 1em}"
-  + "dt{font-weight:bold}dd{margin:0 0 .5em 1em}blockquote{margin:0;white-space:pre-wrap}"
-  + "li{margin-bottom:.6em}";
+  + "dt{font-weight:bold}dt::first-letter{text-transform:uppercase}"
+  + "dd{margin:0 0 .5em 1em}blockquote{margin:0;white-space:pre-wrap}"
+  + "ul,ol{padding-left:1.2em}li{margin-bottom:.6em}p,blockquote,dd{overflow-wrap:anywhere}";
 
 export function pageHead(at_utc_ms: number): string {
   return `<!doctype html>\n<html lang="${asText(words.language)}"><head><meta charset="utf-8">`
     + `<meta name="viewport" content="width=device-width, initial-scale=1">`
     + `<title>${asText(copyWords.fileTitle)}</title><style>${STYLE}</style></head><body>`
     + `<h1>${asText(copyWords.fileTitle)}</h1><p>${asText(copyWords.fileMade(momentWords(at_utc_ms)))}</p>`
-    + `<p>${asText(copyWords.outText)}</p>\n`;
+    + `<h2>${asText(copyWords.outTitle)}</h2><p>${asText(copyWords.outText)}</p>\n`;
 }
 
 export function partHead(part: string): string {
-  return `<h2>${asText(copyWords.parts[part] ?? part)}</h2>\n`;
+  return `<h2>${asText(copyWords.parts[part] ?? nameWords(part, part))}</h2>\n`;
 }
 
-export function rowsHtml(
-  part: string, rows: readonly CopyRow[], places: ReadonlyMap<string, string>,
-): string {
-  const items = rows.map((row) => part === "messages"
-    ? messageHtml(row, places) : `<li>${rowHtml(row)}</li>`);
-  return items.length > 0 ? `<ul>${items.join("\n")}</ul>\n` : "";
+export function rowsHtml(part: string, rows: readonly CopyRow[], reader: CopyReader): string {
+  const items = rows.map((row) => part === "messages" ? messageHtml(row, reader)
+    : part === "answers" ? answerHtml(row, reader.isCarer)
+      : rowHtml(part, readable(row, reader)));
+  return items.length > 0 ? `${listHtml(items)}\n` : "";
 }
 
 export const NOTHING = `<p>${asText(copyWords.nothing)}</p>\n`;

@@ -5,9 +5,7 @@ import { signal } from "@preact/signals";
 import { asRpcError } from "../lib/rpc-error";
 import type { Results } from "../lib/wire";
 import { copyWords } from "../strings-copy";
-import {
-  NOTHING, PAGE_FOOT, pageHead, partHead, rowsHtml, type CopyRow,
-} from "./copy-page";
+import type { CopyRow } from "./copy-page";
 import { request } from "./request";
 import { me } from "./state";
 
@@ -18,6 +16,8 @@ export interface Copying {
   messages: number; // so far
 }
 
+/** Writes the page to read: a module of its own, for it brings many words. */
+export type PageWriter = typeof import("./copy-page");
 type Page = Results["account.copy"];
 type Step = () => Promise<void>;
 
@@ -29,6 +29,7 @@ const IDLE: Copying = { state: "idle", messages: 0 };
 export const copying = signal<Copying>(IDLE);
 
 // What was gathered, as pieces of the two files: browsers keep large ones on the disk.
+let writer: PageWriter | null = null;
 let page: BlobPart[] = [];
 let data: BlobPart[] = [];
 let places = new Map<string, string>(); // what groups are called
@@ -37,13 +38,23 @@ let part: string | null = null; // of which a piece was last put in
 let isEmpty = true; // nothing of it so far
 let turn = 0; // what an earlier copy brings is not wanted any more
 
+function has(role: string): boolean {
+  return me.value?.roles.some((grant) => grant.role === role) === true;
+}
+
 function rest(ms: number): Promise<void> {
   return new Promise((resolve) => { setTimeout(resolve, ms); });
 }
 
+function onPage(write: (by: PageWriter) => string): void {
+  if (writer !== null) {
+    page.push(write(writer));
+  }
+}
+
 function endPart(): void {
   if (part !== null && isEmpty) {
-    page.push(NOTHING);
+    onPage(({ NOTHING }) => NOTHING);
   }
 }
 
@@ -51,12 +62,13 @@ function endPart(): void {
 function put(name: string, rows: readonly object[]): void {
   if (name !== part) {
     endPart();
-    page.push(partHead(name));
+    onPage(({ partHead }) => partHead(name));
     part = name;
     isEmpty = true;
   }
   isEmpty = isEmpty && rows.length === 0;
-  page.push(rowsHtml(name, rows as readonly CopyRow[], places));
+  const reader = { places, isCarer: has("carer") };
+  onPage(({ rowsHtml }) => rowsHtml(name, rows as readonly CopyRow[], reader));
   data.push(`${data.length > 1 ? ",\n" : ""}${JSON.stringify({ part: name, rows })}`);
 }
 
@@ -87,7 +99,6 @@ async function takePage(place: string): Promise<void> {
 
 /** What one's own screens show, as far as one has these screens. */
 function ownScreens(): Step[] {
-  const has = (role: string) => me.value?.roles.some((grant) => grant.role === role) === true;
   const list: Step[] = [
     async () => put("devices", (await request("session.list", {})).sessions),
     async () => put("notices", [await request("notify.get", {})]),
@@ -159,11 +170,12 @@ export async function copyOn(): Promise<void> {
   }
 }
 
-export function startCopy(): Promise<void> {
+export function startCopy(by: PageWriter): Promise<void> {
   forgetCopy();
+  writer = by;
   steps = [async () => {
     const { at, next } = await request("account.copy_begin", {});
-    page = [pageHead(at)];
+    page = [by.pageHead(at)];
     data = [`{"made_at":${at},"about":${JSON.stringify(copyWords.outText)},"parts":[\n`];
     steps = [() => takePage(next), ...ownScreens()];
   }];
@@ -180,6 +192,7 @@ export function stopCopy(): void {
 /** Nothing of it stays when one leaves the page. */
 export function forgetCopy(): void {
   turn += 1;
+  writer = null;
   page = [];
   data = [];
   steps = [];
@@ -191,7 +204,7 @@ export function forgetCopy(): void {
 
 /** The two files, once the copy is ready. */
 export function copyAsPage(): Blob {
-  return new Blob([...page, PAGE_FOOT], { type: "text/html" });
+  return new Blob([...page, writer?.PAGE_FOOT ?? ""], { type: "text/html" });
 }
 
 export function copyAsData(): Blob {

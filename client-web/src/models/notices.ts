@@ -1,5 +1,6 @@
 // How one wishes to be told of a message when one is not here.
 import { signal } from "@preact/signals";
+import { HOUR_MIN } from "../lib/day-minutes";
 import { asRpcError } from "../lib/rpc-error";
 import { errorWords } from "../lib/error-words";
 import type { Notices } from "../lib/wire";
@@ -12,19 +13,6 @@ export const noticesTask = newTask();
 
 export async function loadNotices(): Promise<void> {
   notices.value = await request("notify.get", {});
-}
-
-const HOUR_MIN = 60;
-
-/** "21:00" as minutes after midnight; null where it is no time. */
-export function minuteOf(time: string): number | null {
-  const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)/.exec(time) ?? [];
-  return hour === undefined || minute === undefined ? null : Number(hour) * HOUR_MIN + Number(minute);
-}
-
-export function timeOf(minutes: number): string {
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${two(Math.floor(minutes / HOUR_MIN))}:${two(minutes % HOUR_MIN)}`;
 }
 
 const NIGHT = { from: 21 * HOUR_MIN, until: 8 * HOUR_MIN };

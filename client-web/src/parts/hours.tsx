@@ -1,5 +1,5 @@
 // Something that is on or off, and the hours of a day, as people write them.
-import { minuteOf, timeOf } from "../models/notices";
+import { minuteOf, timeOf } from "../lib/day-minutes";
 import type { Task } from "../models/task";
 import { noticeWords } from "../strings-notices";
 import { focusField, valueOf } from "./field";

@@ -1,8 +1,8 @@
 // When and how it is safe to reach somebody: shown to whoever says why, who is written down.
 import { useState } from "preact/hooks";
+import { timeOf } from "../lib/day-minutes";
 import { dateWords } from "../lib/dates";
 import type { SafeToReach as Told } from "../lib/wire-desk";
-import { timeOf } from "../models/notices";
 import { request } from "../models/request";
 import { newTask } from "../models/task";
 import { words } from "../strings";

@@ -3,10 +3,15 @@ import { useEffect } from "preact/hooks";
 import { saveFile } from "../lib/save-file";
 import {
   copyAsData, copyAsPage, copying, copyOn, forgetCopy, startCopy, stopCopy, type Copying,
+  type PageWriter,
 } from "../models/copying";
 import { link, say } from "../models/state";
+import { fetched } from "../parts/fetched";
 import { PageOfMe } from "../parts/page-of-me";
 import { copyWords } from "../strings-copy";
+
+// With the words for everything that may be in a copy: for whoever wants one.
+const Writer = fetched(() => import("../models/copy-page"));
 
 function stateWords({ state, messages }: Copying): string {
   switch (state) {
@@ -22,12 +27,12 @@ function stateWords({ state, messages }: Copying): string {
   }
 }
 
-function Buttons({ state }: Copying) {
+function Buttons({ state, writer }: Copying & { writer: PageWriter }) {
   const isLive = link.value === "live";
   switch (state) {
     case "idle":
       return (
-        <button type="button" class="strong" disabled={!isLive} onClick={() => void startCopy()}>
+        <button type="button" class="strong" disabled={!isLive} onClick={() => void startCopy(writer)}>
           {copyWords.make}
         </button>
       );
@@ -52,7 +57,7 @@ function Buttons({ state }: Copying) {
           <button type="button" onClick={() => saveFile(copyWords.dataFile, copyAsData())}>
             {copyWords.saveData}
           </button>
-          <button type="button" disabled={!isLive} onClick={() => void startCopy()}>
+          <button type="button" disabled={!isLive} onClick={() => void startCopy(writer)}>
             {copyWords.again}
           </button>
         </>
@@ -79,7 +84,7 @@ export function CopyView() {
       <section class="card">
         <p>{copyWords.careful}</p>
         <p class={now.state === "broken" ? "error" : "quiet"}>{stateWords(now)}</p>
-        <div class="row"><Buttons {...now} /></div>
+        <div class="row"><Writer show={(writer) => <Buttons {...now} writer={writer} />} /></div>
       </section>
     </PageOfMe>
   );
