@@ -149,6 +149,11 @@ test("what people wrote stays letter for letter", () => {
   assert.ok(lines.some((line) => line.startsWith("You changed it on")));
 });
 
+test("a day is said with its year, whenever one reads it", () => {
+  assert.match(linesOf("concerns", [{ raised_at: Date.now() }])[1],
+    new RegExp(`${new Date().getFullYear()}, \\d\\d:\\d\\d$`));
+});
+
 test("the head of the page is plain too", () => {
   assert.ok(!PROTOCOL_WORD.test(textOf(pageHead(AT)).replace("utf-8", "")));
 });

@@ -1,10 +1,9 @@
 // The copy of one's own data as a page to read: plain HTML without a program in it. Every
 // word in it is text, whoever wrote it.
-import { momentWords } from "../lib/dates";
 import { copyWords } from "../strings-copy";
 import { copyNames } from "../strings-copy-names";
 import { words } from "../strings";
-import { copyAnswer, nameWords, scalarWords } from "./copy-words";
+import { copyAnswer, momentOf, nameWords, scalarWords } from "./copy-words";
 
 export type CopyRow = Readonly<Record<string, unknown>>;
 
@@ -81,13 +80,13 @@ function readable(row: CopyRow, { places }: CopyReader): CopyRow {
 
 function messageHtml(row: CopyRow, { places }: CopyReader): string {
   const place = places.get(String(row.conversation)) ?? copyWords.ofPair;
-  const head = `${momentWords(Number(row.at))} · ${place}`;
+  const head = `${momentOf(Number(row.at))} · ${place}`;
   const text = row.removed === true
     ? `<p>${asText(copyWords.removed)}</p>`
     : `<blockquote dir="auto">${asText(String(row.text))}</blockquote>`;
   const more = [
     ...(typeof row.cover === "string" ? [copyNames.cover(row.cover)] : []),
-    ...(typeof row.edited_at === "number" ? [copyNames.edited(momentWords(row.edited_at))] : []),
+    ...(typeof row.edited_at === "number" ? [copyNames.edited(momentOf(row.edited_at))] : []),
   ].map((line) => `<p>${asText(line)}</p>`);
   return `<p>${asText(head)}</p>${text}${more.join("")}`;
 }
@@ -101,7 +100,7 @@ export function pageHead(at_utc_ms: number): string {
   return `<!doctype html>\n<html lang="${asText(words.language)}"><head><meta charset="utf-8">`
     + `<meta name="viewport" content="width=device-width, initial-scale=1">`
     + `<title>${asText(copyWords.fileTitle)}</title><style>${STYLE}</style></head><body>`
-    + `<h1>${asText(copyWords.fileTitle)}</h1><p>${asText(copyWords.fileMade(momentWords(at_utc_ms)))}</p>`
+    + `<h1>${asText(copyWords.fileTitle)}</h1><p>${asText(copyWords.fileMade(momentOf(at_utc_ms)))}</p>`
     + `<h2>${asText(copyWords.outTitle)}</h2><p>${asText(copyWords.outText)}</p>\n`;
 }
 

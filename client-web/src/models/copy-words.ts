@@ -1,10 +1,11 @@
 // What the copy of one's own data says for the names and words of the protocol. What people
 // wrote stays as it is, whatever it looks like.
-import { dateWords, momentWords } from "../lib/dates";
+import { dateWords, timeWords } from "../lib/dates";
 import { timeOf } from "../lib/day-minutes";
 import { type Field, fieldNamed, type Option, PREFER_NOT } from "../lib/fields";
 import { copyNames } from "../strings-copy-names";
 import { storyWords } from "../strings-story";
+import { words } from "../strings";
 
 const DAY = /^(trained|references|agreement|supervision_due)_at$/;
 const MOMENT = /(^|_)(at|since|until|by)$/;
@@ -29,10 +30,19 @@ export function nameWords(part: string, name: string): string {
   return inPart(copyNames.names, part, name) ?? spaced(name);
 }
 
+/** With its year, even this one: a copy is kept for long. */
+function dayOf(at_utc_ms: number): string {
+  return dateWords(at_utc_ms, 0);
+}
+
+export function momentOf(at_utc_ms: number): string {
+  return words.dayAt(dayOf(at_utc_ms), timeWords(at_utc_ms));
+}
+
 function numberWords(name: string, value: number): string {
   return MINUTE.test(name) ? timeOf(value)
-    : DAY.test(name) ? dateWords(value)
-      : MOMENT.test(name) ? momentWords(value) : String(value);
+    : DAY.test(name) ? dayOf(value)
+      : MOMENT.test(name) ? momentOf(value) : String(value);
 }
 
 function wordWords(name: string, value: string): string {
