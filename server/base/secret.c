@@ -316,7 +316,7 @@ enum err secret_stream_open(struct secret_stream *stream, struct text sealed,
 
 static crypto_generichash_state *hash_state(struct secret_hasher *hasher)
 {
-    return (crypto_generichash_state *)hasher->bytes;
+    return (crypto_generichash_state *)(void *)hasher->bytes; // as aligned as it wants
 }
 
 void secret_hasher_init(struct secret_hasher *hasher)
