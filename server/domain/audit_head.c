@@ -108,7 +108,8 @@ static bool read_kind(struct text name, enum audit_head_kind *kind_out)
 static bool read_fields(const struct text fields[FIELD_COUNT],
                         enum audit_head_kind *kind, struct audit_head *head)
 {
-    if (fields[FIELD_KEY].len != AUDIT_KEY_ID_LEN) {
+    unsigned char key[AUDIT_KEY_ID_LEN / 2];
+    if (!hex_read(fields[FIELD_KEY], key, sizeof key)) {
         return false;
     }
     memcpy(head->key_id, fields[FIELD_KEY].s, AUDIT_KEY_ID_LEN);
