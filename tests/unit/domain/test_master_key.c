@@ -131,35 +131,6 @@ static void a_credential_may_be_read_by_its_group(void **state)
     assert_int_equal(unsetenv("CREDENTIALS_DIRECTORY"), 0);
 }
 
-static enum err read_command(const char *script, struct secret_key *key_out)
-{
-    static char path[256];
-    const struct master_key_source source = {
-        .file = "/nowhere", .command = path, .next_file = "/nowhere"};
-
-    snprintf(path, sizeof path, "%s", scratch_path(&scratch, "print-key"));
-    write_file(path, script, 0700);
-    return master_key_read(&source, true, key_out);
-}
-
-static void a_command_prints_it(void **state)
-{
-    (void)state;
-    struct secret_key key;
-    const struct master_key_source missing = {
-        .file = "/nowhere", .command = "/nowhere/print-key", .next_file = "/nowhere"};
-
-    assert_ok(read_command("#!/bin/sh\necho " KEY_DIGITS "\n", &key));
-    assert_int_equal(key.bytes[31], 31);
-    assert_ok(read_command("#!/bin/sh\necho talk >&2; printf " KEY_DIGITS "\n", &key));
-    assert_err(read_command("#!/bin/sh\necho " KEY_DIGITS "; exit 3\n", &key), ERR_IO);
-    assert_err(read_command("#!/bin/sh\necho none\n", &key), ERR_CORRUPT);
-    assert_err(read_command("#!/bin/sh\necho " KEY_DIGITS KEY_DIGITS "\n", &key),
-               ERR_CORRUPT);
-    assert_err(read_command("#!/bin/sh\n", &key), ERR_CORRUPT);
-    assert_err(master_key_read(&missing, true, &key), ERR_NOT_FOUND);
-}
-
 static void the_next_one_takes_its_place(void **state)
 {
     (void)state;
@@ -196,7 +167,6 @@ int main(void)
         KEY_TEST(master_key_that_is_no_file_is_refused),
         KEY_TEST(master_key_of_other_content_is_corrupt),
         KEY_TEST(a_credential_may_be_read_by_its_group),
-        KEY_TEST(a_command_prints_it),
         KEY_TEST(the_next_one_takes_its_place),
     };
     return RUN_TESTS(tests);
