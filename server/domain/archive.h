@@ -23,6 +23,8 @@ struct archive_writer;
 enum err archive_writer_open(const char *path, const struct secret_box_key *public,
                              struct archive_writer **writer_out);
 
+// Adds `t` to what the archive holds; a piece is written when it is full. Errors:
+// ERR_IO.
 enum err archive_writer_add(struct archive_writer *writer, struct text t);
 
 // Writes the last piece and makes the file durable.

@@ -38,6 +38,7 @@ struct backup_status {
     bool has_failed;      // the last one
 };
 
+// What is known of the backups of this folder. Errors: only those of the store.
 enum err backup_status(struct change *change, struct backup_status *status_out);
 
 // Notes what came of one; a failure is logged. Writer only.

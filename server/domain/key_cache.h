@@ -23,6 +23,7 @@ struct held_key {
     struct secret_key key;
 };
 
+// Empty. Owner: the caller, who gives it back with key_cache_free.
 struct key_cache *key_cache_new(void);
 
 // key_cache_free(NULL) does nothing.

@@ -25,6 +25,8 @@ struct key_status {
     int64_t left; // keys still wrapped by the master key that gives way
 };
 
+// Counts all keys. Errors: ERR_CORRUPT (no master key is on record), those of the
+// store.
 enum err key_rotation_status(struct change *change, struct key_status *status_out);
 
 struct key_findings {

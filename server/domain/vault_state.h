@@ -46,6 +46,8 @@ struct ad {
     size_t len;
 };
 
+// What a wrapped key is bound to, so that it opens under its own name only; ad_text
+// borrows from `ad`.
 struct ad ad_of_key(struct key_name name);
 struct ad ad_of_service(const char *name);
 struct text ad_text(const struct ad *ad);

@@ -7,6 +7,7 @@
 #include "model/account.h"
 #include "store/db.h"
 
+// Stores a new one.
 enum err account_notice_store_insert(struct db *db,
                                      const struct account_notice *notice);
 

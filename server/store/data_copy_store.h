@@ -36,6 +36,7 @@ enum err data_copy_store_cuppas(struct db *db, struct arena *arena,
                                 const struct data_copy_query *query, cuppa_id **ids_out,
                                 size_t *count_out);
 
+// Matches that she is a side of.
 enum err data_copy_store_matches(struct db *db, struct arena *arena,
                                  const struct data_copy_query *query,
                                  match_id **ids_out, size_t *count_out);

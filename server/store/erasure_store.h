@@ -19,6 +19,7 @@ enum err erasure_store_get(struct db *db, person_id person,
 // Stores it; one that is there is replaced.
 enum err erasure_store_put(struct db *db, const struct erasure *erasure);
 
+// Deletes it; where there is none, nothing changes.
 enum err erasure_store_delete(struct db *db, person_id person);
 
 // One that is under way and does not rest. Errors: ERR_NOT_FOUND.

@@ -49,6 +49,7 @@ enum err passkey_store_of(struct db *db, struct arena *arena, person_id person,
 // Writes counter and used_utc_ms.
 enum err passkey_store_note(struct db *db, const struct passkey_row *row);
 
+// Deletes one; where there is none, nothing changes.
 enum err passkey_store_delete(struct db *db, passkey_id id);
 
 // All of `person`.

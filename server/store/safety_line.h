@@ -33,6 +33,7 @@ struct safety_hashed {
 struct safety_hashed safety_line_hashed(const struct secret_hash *before,
                                         const struct safety_record *record);
 
+// The line of `record`, without a line feed.
 struct safety_line safety_line_of(const struct safety_record *record);
 
 // Errors: ERR_BAD_REQUEST where it is no such line. `line` has no line feed.

@@ -40,6 +40,7 @@ struct restore_issues {
     int count;
 };
 
+// Adds one to what a lead has to read before the doors open.
 enum err safety_store_add_issue(struct db *db, const struct restore_issue *issue);
 
 // Whether one of `kind` with this `b` is listed.
@@ -50,6 +51,7 @@ enum err safety_store_has_issue(struct db *db, enum safety_kind kind, int64_t b,
 enum err safety_store_issues(struct db *db, struct arena *arena, int max,
                              struct restore_issues *issues_out);
 
+// Deletes all of them: a lead has read them.
 enum err safety_store_forget_issues(struct db *db);
 
 #endif

@@ -34,6 +34,7 @@ enum err second_factor_store_put(struct db *db, const struct second_factor_row *
 // Deletes her row and her codes.
 enum err second_factor_store_delete(struct db *db, person_id person);
 
+// One more of her recovery codes, as its keyed hash; or deletes all of them.
 enum err second_factor_store_add_code(struct db *db, person_id person,
                                       struct secret_hash hash);
 enum err second_factor_store_delete_codes(struct db *db, person_id person);
@@ -42,6 +43,7 @@ enum err second_factor_store_delete_codes(struct db *db, person_id person);
 enum err second_factor_store_use_code(struct db *db, person_id person,
                                       struct secret_hash hash);
 
+// How many recovery codes she has left.
 enum err second_factor_store_count_codes(struct db *db, person_id person,
                                          int64_t *count_out);
 
