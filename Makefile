@@ -66,7 +66,7 @@ UNIT_TESTS := $(patsubst tests/%.c,$(OUT)/%,$(wildcard tests/unit/*/test_*.c))
 UNIT_SUPPORT := $(filter-out $(wildcard tests/unit/*/test_*.c),$(wildcard tests/unit/*.c tests/unit/*/*.c))
 FUZZERS := $(patsubst tests/%.c,$(OUT)/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SUPPORT := $(filter-out $(wildcard tests/fuzz/fuzz_*.c) tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c))
-C_FILES := $(wildcard server/*.[ch] server/*/*.[ch] server/*/*/*.[ch] protocol/*.[ch] protocol/train/*.[ch] tests/unit/*.[ch] tests/unit/*/*.[ch] tests/fuzz/*.[ch] tests/faults/*.[ch] tests/matching/*.[ch] tests/bench/*.[ch])
+C_FILES := $(wildcard server/*.[ch] server/*/*.[ch] server/*/*/*.[ch] protocol/*.[ch] protocol/train/*.[ch] tests/unit/*.[ch] tests/unit/*/*.[ch] tests/fuzz/*.[ch] tests/faults/*.[ch] tests/tsan/*.[ch] tests/matching/*.[ch] tests/bench/*.[ch])
 TIDY_FILES := $(LIB_SOURCES) $(wildcard server/main.c) $(CTL_SOURCES) $(wildcard protocol/*.c protocol/train/*.c)
 BENCH_PARTS := $(filter-out tests/bench/main.c,$(wildcard tests/bench/*.c))
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
@@ -129,7 +129,8 @@ $(OUT)/gen/%.o: $(GEN)/%.c
 	$(Q)$(COMPILE) -Wno-unused-const-variable -c $< -o $@
 $(LIB): $(call objects,$(LIB_SOURCES)) $(GEN_OBJECTS)
 	$(Q)rm -f $@ && ar rcs $@ $^
-$(OUT)/kithd: $(call objects,server/main.c) $(LIB)
+# What the sanitizer of threads would not see by itself.
+$(OUT)/kithd: $(call objects,server/main.c $(if $(filter tsan,$(BUILD)),tests/tsan/see_close.c)) $(LIB)
 $(OUT)/kithctl: $(call objects,$(CTL_SOURCES)) $(LIB)
 $(PROGRAMS):
 	$(SAY) "  LINK    $@"
