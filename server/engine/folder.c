@@ -420,6 +420,9 @@ enum err folder_read_keys(const struct config *config, struct folder **folder_ou
     if (err == OK) {
         err = folder_read_master_key(folder, config, false);
     }
+    if (err == OK && !file_exists(folder->keys_path)) {
+        err = ERR_EPOCH_CHANGED;
+    }
     if (err == OK) {
         err = folder_open_vault(folder, DB_KEYS_READER, &folder->vault);
     }

@@ -48,7 +48,7 @@ struct safety_ledger *folder_ledger(struct folder *folder);
 // Opens kith.db of the folder that `config` names for reading, or only its keys, whose
 // vault is folder_vault's, beside a kithd that may be running: neither takes the lock,
 // makes or changes anything. Owner: the caller, who closes it. Errors: ERR_WRONG_STATE
-// (another version's schema), as folder_open.
+// (another version's schema), ERR_EPOCH_CHANGED (there is no keys.db), as folder_open.
 enum err folder_read_db(const struct config *config, struct db **db_out);
 enum err folder_read_keys(const struct config *config, struct folder **folder_out);
 

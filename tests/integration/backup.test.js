@@ -469,6 +469,8 @@ describe('a folder that went back', () => {
       }
       const run = kithctl(server.dataDir, ['restore', '--adopt'], { fails: true });
       assert.match(run.stderr, /the keys\.db of .* is missing/);
+      const verify = kithctl(server.dataDir, ['keys', 'verify'], { fails: true });
+      assert.match(verify.stderr, /the keys\.db of .* is missing/);
       fs.renameSync(`${keys}.aside`, keys);
       await server.restart();
     } finally {
