@@ -80,9 +80,11 @@ const struct ctl_command ctl_commands[] = {
      .summary = "Lists people with their ids and roles."},
     {.words = "role grant", .method = "operator.role_grant", .in_organisation = true,
      .params = {PERSON, ROLE, ANY_AREA},
+     .done = "The role is given.\n",
      .summary = "Gives a role, in one area or in the whole organisation."},
     {.words = "role revoke", .method = "operator.role_revoke", .in_organisation = true,
      .params = {PERSON, ROLE, ANY_AREA},
+     .done = "The role is taken away.\n",
      .summary = "Takes a role."},
     {.words = "token create", .method = "operator.token_create",
      .params = {PERSON, {"name", PARAM_TEXT, false, "label"}}, .show = show_token,
@@ -91,21 +93,26 @@ const struct ctl_command ctl_commands[] = {
      .summary = "Lists the tokens that are valid."},
     {.words = "token revoke", .method = "operator.token_revoke",
      .params = {{"session", PARAM_ID, false, "session"}},
+     .done = "The token is of no use any more.\n",
      .summary = "Ends a token; its connections close within a second."},
     {.words = "sessions list", .method = "operator.sessions", .params = {PERSON},
      .show = show_sessions,
      .summary = "Lists the devices on which a person is signed in."},
     {.words = "second-factor reset", .method = "operator.second_factor_reset",
-     .params = {PERSON}, .show = show_second_factor_off,
+     .params = {PERSON},
+     .done = "It is off, and she is signed out everywhere. Her password alone signs in\n"
+             "until she sets up a new one. She is told.\n",
      .summary = "Turns somebody's second step of signing in off, for one whom nobody else can "
                 "help."},
     {.words = "sessions revoke", .method = "operator.sessions_revoke", .params = {PERSON},
+     .done = "This person is signed out everywhere, and can sign in again.\n",
      .summary = "Signs a person out everywhere; connections close within a second."},
     {.words = "suspend", .method = "operator.suspend", .params = {PERSON},
-     .show = show_suspended,
+     .done = "This person is signed out everywhere, and nobody signs in as her until\n"
+             "\"kithctl unsuspend\".\n",
      .summary = "Signs a person out everywhere and lets nobody sign in as her."},
     {.words = "unsuspend", .method = "operator.restore", .params = {PERSON},
-     .show = show_unsuspended,
+     .done = "This person can sign in again.\n",
      .summary = "Lets a suspended person sign in again."},
     {.words = "status", .method = "operator.status", .show = show_status,
      .summary = "Tells how much there is."},
@@ -135,7 +142,10 @@ const struct ctl_command ctl_commands[] = {
     {.words = "keys status", .method = "operator.keys_status", .show = show_keys,
      .summary = "Tells which master key is in use, how many keys it wraps and how old they "
                 "are."},
-    {.words = "keys rotate", .method = "operator.keys_rotate", .show = show_keys_begun,
+    {.words = "keys rotate", .method = "operator.keys_rotate",
+     .done = "All keys are being wrapped with the next master key; \"kithctl keys status\"\n"
+             "tells how far. Copy that master key to its safe place now, and keep the old one\n"
+             "for as long as there are backups from before.\n",
      .summary = "Makes the next master key and wraps all keys with it while kithd runs; "
                 "nothing that people wrote is touched."},
     {.words = "keys verify", .run = keys_verify_run,
@@ -460,6 +470,8 @@ static void print_result(const struct ctl *ctl, const struct ctl_command *comman
         printf("\n");
     } else if (command->show != NULL) {
         command->show(result);
+    } else {
+        printf("%s", command->done);
     }
 }
 

@@ -36,7 +36,8 @@ struct ctl_command {
     bool in_organisation; // takes --organisation
     bool names_areas;     // what it shows has areas in it
     enum ctl_exit (*run)(struct ctl *ctl);
-    void (*show)(const json_t *result); // NULL: nothing to say
+    void (*show)(const json_t *result);
+    const char *done; // lines to print where there is no `show`
 };
 
 extern const struct ctl_command ctl_commands[];

@@ -140,26 +140,6 @@ static void show_number(const json_t *result, const char *key)
            (long long)json_integer_value(json_object_get(result, key)));
 }
 
-void show_second_factor_off(const json_t *result)
-{
-    (void)result;
-    printf("It is off, and she is signed out everywhere. Her password alone signs in\n"
-           "until she sets up a new one. She is told.\n");
-}
-
-void show_suspended(const json_t *result)
-{
-    (void)result;
-    printf("This person is signed out everywhere, and nobody signs in as her until\n"
-           "\"kithctl unsuspend\".\n");
-}
-
-void show_unsuspended(const json_t *result)
-{
-    (void)result;
-    printf("This person can sign in again.\n");
-}
-
 void show_status(const json_t *result)
 {
     show_number(result, "organisations");
@@ -229,15 +209,6 @@ void show_retention(const json_t *result)
         }
         printf("\n");
     }
-}
-
-void show_keys_begun(const json_t *result)
-{
-    (void)result;
-    printf(
-        "All keys are being wrapped with the next master key; \"kithctl keys status\" "
-        "tells how far.\nCopy that master key to its safe place now, and keep the old "
-        "one for as long as there are\nbackups from before.\n");
 }
 
 void show_clock(const json_t *result)

@@ -13,14 +13,10 @@ void show_people(const json_t *result);
 void show_token(const json_t *result);
 void show_tokens(const json_t *result);
 void show_sessions(const json_t *result);
-void show_second_factor_off(const json_t *result);
-void show_suspended(const json_t *result);
-void show_unsuspended(const json_t *result);
 void show_status(const json_t *result);
 void show_backup(const json_t *result);
 void show_keys(const json_t *result);
 void show_retention(const json_t *result);
-void show_keys_begun(const json_t *result);
 void show_clock(const json_t *result);
 
 #endif

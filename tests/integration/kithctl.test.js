@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { refused } from '../lib/http.js';
-import { Town } from '../lib/people.js';
+import { Http, refused } from '../lib/http.js';
+import { PASSWORD, Town } from '../lib/people.js';
 import { kithctl } from '../lib/server.js';
 
 const fails = (server, ...args) => kithctl(server.dataDir, args, { bin: server.bin, fails: true });
@@ -44,10 +44,12 @@ describe('kithctl', () => {
   bothWays('gives a role and takes it, by id and by sign-in name', () => {
     const { server } = town;
     const rolesOfMo = () => json(server, 'people').people.find((p) => p.name === 'Mo').roles;
-    server.kithctl('role', 'grant', mo.handle, 'supporter', 'South');
+    assert.match(server.kithctl('role', 'grant', mo.handle, 'supporter', 'South').stdout,
+      /is given/);
     assert.ok(rolesOfMo().some((r) => r.role === 'supporter' && r.area === town.areas.South));
     assert.match(fails(server, 'role', 'grant', mo.person, 'supporter', 'South').stderr, /already/);
-    server.kithctl('role', 'revoke', mo.person, 'supporter', town.areas.South);
+    assert.match(server.kithctl('role', 'revoke', mo.person, 'supporter', town.areas.South).stdout,
+      /is taken away/);
     assert.equal(rolesOfMo().length, 1);
     assert.equal(fails(server, 'role', 'revoke', mo.person, 'supporter', 'South').code, 1);
   });
@@ -71,12 +73,20 @@ describe('kithctl', () => {
     town.server.kithctl('unsuspend', tess.handle);
   });
 
+  it('signs somebody out everywhere, who can sign in again', async () => {
+    const uma = await town.carer('Uma');
+    assert.match(town.server.kithctl('sessions', 'revoke', uma.handle).stdout,
+      /signed out everywhere, and can sign in again/);
+    await refused(uma.http.call('session.list'), 'unauthenticated');
+    await new Http(town.server.url).call('session.start', { handle: uma.handle, password: PASSWORD });
+  });
+
   it('makes, lists and revokes tokens', () => {
     const made = json(town.server, 'token', 'create', town.cora.handle, 'bridge');
     const { tokens } = json(town.server, 'token', 'list');
     assert.ok(tokens.some((t) => t.session === made.session && t.label === 'bridge'));
     assert.ok(!JSON.stringify(tokens).includes(made.token));
-    town.server.kithctl('token', 'revoke', made.session);
+    assert.match(town.server.kithctl('token', 'revoke', made.session).stdout, /of no use/);
     assert.equal(json(town.server, 'token', 'list').tokens.length, 0);
     assert.equal(fails(town.server, 'token', 'revoke', made.session).code, 1);
   });
