@@ -18,7 +18,7 @@ SAY = $(if $(V),@:,@echo)
 BUILDS := debug asan release tsan fuzz control-sync-off control-reply-early control-publish-early control-show-early
 $(if $(filter $(BUILD),$(BUILDS)),,$(error BUILD is one of $(BUILDS)))
 
-LIBRARIES := libuv libwebsockets jansson libsodium sqlite3 inih libutf8proc libpcre2-8 libcurl liboath libfido2
+LIBRARIES := libuv libwebsockets jansson libsodium sqlite3 inih libutf8proc libpcre2-8 libcurl liboath libfido2 libqrencode
 PKG_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) cmocka 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lzxcvbn -lm
 

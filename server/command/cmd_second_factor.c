@@ -2,6 +2,7 @@
 #include <assert.h>
 #include <jansson.h>
 
+#include "base/qr.h"
 #include "command/call.h"
 #include "command/encode.h"
 #include "command/own_password.h"
@@ -11,6 +12,8 @@
 #include "protocol.h"
 
 static_assert(SECOND_FACTOR_CODES == LIMIT_RECOVERY_CODES);
+static_assert(QR_SQUARES_MAX == LIMIT_KEY_PICTURE_SQUARES);
+static_assert(QR_BYTES_MAX >= LIMIT_KEY_URI_CHARS);
 
 enum err cmd_account_second_factor(struct request *request, const void *args)
 {
@@ -38,6 +41,22 @@ enum err cmd_account_second_factor_begin_prepare(struct request *request,
     return own_password_prepare(request, a->password);
 }
 
+// The key works without a picture of it.
+static void put_picture(json_t *result, const char *uri)
+{
+    struct qr qr;
+
+    if (qr_draw(text_of(uri), &qr) != OK) {
+        return;
+    }
+    json_t *rows = json_array();
+    for (int y = 0; y < qr.squares; y++) {
+        json_array_append_new(rows, json_string(qr.rows[y]));
+    }
+    secret_wipe(&qr, sizeof qr);
+    json_object_set_new(result, "picture", rows);
+}
+
 enum err cmd_account_second_factor_begin(struct request *request, const void *args)
 {
     const struct args_account_second_factor_begin *a = args;
@@ -50,7 +69,9 @@ enum err cmd_account_second_factor_begin(struct request *request, const void *ar
     if (err == OK) {
         json_object_set_new(result, "key", json_string(key.base32));
         json_object_set_new(result, "uri", json_string(key.uri));
+        put_picture(result, key.uri);
     }
+    secret_wipe(&key, sizeof key);
     return err;
 }
 

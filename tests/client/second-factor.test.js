@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { DEMO_PASSWORD } from '../lib/people.js';
+import { textOfPng } from '../lib/qr.js';
 import { startServer } from '../lib/server.js';
 import { codeAt, STEP_MS } from '../lib/totp.js';
 import {
@@ -36,15 +37,26 @@ async function types(page, handle) {
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
+/** A camera reads the picture whatever colours the page has. */
+async function assertCameraReads(page, uri) {
+  const picture = page.getByRole('img', { name: 'A picture for the app' });
+  for (const colorScheme of ['dark', 'light']) {
+    await page.emulateMedia({ colorScheme });
+    assert.equal(await textOfPng(browser, await picture.screenshot()), uri, colorScheme);
+  }
+}
+
 /** The steps up to the spare codes: {key, codes}. */
 async function setsUp(page) {
   await page.getByLabel('Your password', { exact: true }).fill(DEMO_PASSWORD);
   await page.getByRole('button', { name: 'Go on' }).click();
   const key = (await page.getByLabel('Your key').inputValue()).replaceAll(' ', '');
   assert.match(key, /^[A-Z2-7]{32}$/);
-  assert.match(await page.getByRole('link', { name: 'Open the app' }).getAttribute('href'),
-    new RegExp(`^otpauth://totp/.*${key}`));
+  const uri = await page.getByRole('link', { name: 'Open the app' }).getAttribute('href');
+  assert.match(uri, new RegExp(`^otpauth://totp/.*${key}`));
+  await assertCameraReads(page, uri);
   await assertAccessible(page, 'the key');
+  await screenshot(page, `second-factor-key-${page.viewportSize().width}`);
   await assertNoSideways(page, 'the key');
   await page.getByLabel('The number that the app shows now').fill('12345');
   await page.getByRole('button', { name: 'Turn it on' }).click();

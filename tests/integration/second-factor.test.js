@@ -9,6 +9,7 @@ import { readCommands } from '../lib/access/table.js';
 import { Device } from '../lib/client.js';
 import { Http, refused } from '../lib/http.js';
 import { DEMO_PASSWORD, PASSWORD, Town } from '../lib/people.js';
+import { textOfRows } from '../lib/qr.js';
 import { kithctl } from '../lib/server.js';
 import { App, bytesOf, codeAt, setUp } from '../lib/totp.js';
 import { until } from '../lib/wait.js';
@@ -33,9 +34,10 @@ describe('a second step of signing in', () => {
     await refused(begin('not this one'), 'wrong_state', { field: 'password' });
     await refused(june.http.call('account.second_factor_confirm', { code: '123456' }),
       'wrong_state');
-    const { key, uri } = await begin(PASSWORD);
+    const { key, uri, picture } = await begin(PASSWORD);
     assert.match(key, /^[A-Z2-7]{32}$/);
     assert.ok(new URL(uri).searchParams.get('secret') === key, uri);
+    assert.equal(textOfRows(picture), uri);
     const { time } = await june.call('server.hello');
     const confirm = (code) => june.http.call('account.second_factor_confirm', { code });
     await refused(confirm(codeAt(key, time - 600_000)), 'step_up', CODE);

@@ -18,12 +18,14 @@ export const secondFactor = signal<SecondFactor | null>(null);
 /** A code for a new password is under way, and can be stopped. */
 export const recovery = signal<{ usable_at: number } | null>(null);
 
+export type Key = Results["account.second_factor_begin"];
+
 /** Where one is in setting the second step up. */
 export type Step =
   | { at: "rest" }
   | { at: "begin" }
   | { at: "remove" }
-  | { at: "key"; key: string; uri: string }
+  | { at: "key"; key: Key }
   | { at: "codes"; codes: readonly string[] };
 export const step = signal<Step>({ at: "rest" });
 
@@ -42,8 +44,8 @@ export function proof(password: string, code: string): { password: string; code?
 }
 
 export async function beginSecondFactor(password: string, code: string): Promise<void> {
-  const { key, uri } = await callHttp("account.second_factor_begin", proof(password, code));
-  step.value = { at: "key", key, uri };
+  const key = await callHttp("account.second_factor_begin", proof(password, code));
+  step.value = { at: "key", key };
 }
 
 export async function confirmSecondFactor(code: string): Promise<void> {

@@ -1,5 +1,5 @@
 // Setting up a second step of signing in: password, key, number, spare codes. One thing at a
-// time; the key is typed or opened, so that no camera is needed.
+// time; the key is scanned, typed or opened, so that no camera is needed.
 import type { ComponentChildren } from "preact";
 import { signal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
@@ -7,13 +7,15 @@ import { copyText } from "../lib/clipboard";
 import { errorWords } from "../lib/error-words";
 import { asRpcError } from "../lib/rpc-error";
 import {
-  beginSecondFactor, confirmSecondFactor, removeSecondFactor, rest, secondFactor, step, wrongBox,
+  beginSecondFactor, confirmSecondFactor, type Key, removeSecondFactor, rest, secondFactor, step,
+  wrongBox,
 } from "../models/account";
 import { tell } from "../models/state";
 import { newTask } from "../models/task";
 import { accountWords as text } from "../strings-account";
 import { words } from "../strings";
 import { digitsOf, Field, focusField, FormError, valueOf } from "./field";
+import { KeyPicture } from "./key-picture";
 import { PasswordField } from "./password-field";
 
 type Box = "password" | "code";
@@ -93,7 +95,7 @@ function grouped(key: string): string {
   return key.match(/.{1,4}/g)?.join(" ") ?? key;
 }
 
-function KeyForm({ keyText, uri }: { keyText: string; uri: string }) {
+function KeyForm({ made }: { made: Key }) {
   return (
     <form
       noValidate
@@ -103,12 +105,13 @@ function KeyForm({ keyText, uri }: { keyText: string; uri: string }) {
       <StepHeading>{text.keyTitle}</StepHeading>
       <ol class="steps">{text.keySteps.map((line) => <li key={line}>{line}</li>)}</ol>
       <div class="made">
+        {made.picture && <KeyPicture rows={made.picture} label={text.keyPicture} />}
         <label for="second-factor-key">{text.key}</label>
-        <textarea id="second-factor-key" class="key" rows={2} readOnly value={grouped(keyText)} />
+        <textarea id="second-factor-key" class="key" rows={2} readOnly value={grouped(made.key)} />
         <p class="hint">{text.keySecret}</p>
         <div class="row">
-          <button type="button" onClick={() => void copy(keyText)}>{text.copyKey}</button>
-          <a class="button" href={uri}>{text.openApp}</a>
+          <button type="button" onClick={() => void copy(made.key)}>{text.copyKey}</button>
+          <a class="button" href={made.uri}>{text.openApp}</a>
         </div>
       </div>
       <FormError text={task.error.value} />
@@ -151,7 +154,7 @@ export function SecondFactorSteps({ onDone }: { onDone: () => void }) {
     case "remove":
       return <ProofForm title={text.removeTitle} yes={text.removeYes} work={remove} />;
     case "key":
-      return <KeyForm keyText={now.key} uri={now.uri} />;
+      return <KeyForm made={now.key} />;
     case "codes":
       return <Codes codes={now.codes} onDone={onDone} />;
   }
