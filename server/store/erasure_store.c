@@ -1,5 +1,6 @@
 #include "store/erasure_store.h"
 
+#include "store/held.h"
 #include "store/stmt_list.h"
 
 #define CONCERNS_MAX 50 // at a time
@@ -30,13 +31,7 @@ static const char DELETE[] = "DELETE FROM erasure WHERE person = :person";
 static const char WAITING[] = "SELECT person FROM erasure WHERE state = 'waiting'"
                               " AND person > :after ORDER BY person LIMIT :limit";
 
-static const char IS_HELD[] =
-    "SELECT EXISTS (SELECT 1 FROM concern_person AS p JOIN concern AS c"
-    " ON c.id = p.concern WHERE p.person = :person AND c.state <> 'closed')"
-    " OR EXISTS (SELECT 1 FROM safeguarding_hold WHERE person = :person"
-    " AND lifted_utc_ms IS NULL)"
-    " OR EXISTS (SELECT 1 FROM care_case WHERE subject = :person"
-    " AND state <> 'closed' AND kind = 'risk' AND rank <= 1)";
+static const char IS_HELD[] = "SELECT " HELD(":person");
 
 static const char CONCERNS[] =
     "SELECT c.id FROM concern_person AS p JOIN concern AS c ON c.id = p.concern"

@@ -1,5 +1,6 @@
 #include "store/retention_store.h"
 
+#include "store/held.h"
 #include "store/stmt_list.h"
 
 #define RECORDS_MAX 50 // in a day; the rest are told of by their own days of review
@@ -12,13 +13,6 @@ static const struct text WORDS[RETENTION_CLOCKS] = {
     [RETENTION_RECORDS] = TEXT_INIT("records"),
     [RETENTION_AUDIT] = TEXT_INIT("audit"),
 };
-
-// Somebody of whom a record of safeguarding is open, or a hold stands.
-#define HELD(person)                                                                   \
-    "EXISTS (SELECT 1 FROM concern_person AS cp JOIN concern AS cc ON cc.id ="         \
-    " cp.concern WHERE cp.person = " person " AND cc.state <> 'closed')"               \
-    " OR EXISTS (SELECT 1 FROM safeguarding_hold AS h WHERE h.person = " person        \
-    " AND h.lifted_utc_ms IS NULL)"
 
 // A conversation of two that both have left, where nothing has happened since.
 #define CHATS                                                                          \
