@@ -148,6 +148,7 @@ export const careDeskWords = {
     + "about you is with somebody else.",
   concernsCount: (count: number) => plural(count, "concern", "concerns"),
   concernsNone: "No concern is open.",
+  lookAgain: "Closed, and to be looked at again",
   concernsClosedNone: "No concern has been closed.",
   concernViews: { open: "Open", closed: "Closed" },
   concernViewsTitle: "Which concerns",

@@ -73,12 +73,18 @@ static const char RAISED_SINCE[] =
     "EXISTS (SELECT 1 FROM concern_person AS s WHERE s.concern = c.id"                 \
     " AND s.is_staff = 1)"
 
+// One whose day to look at it again has come; when its time is over too, OVER has it.
+#define IS_DUE                                                                         \
+    "c.state = 'closed' AND c.review_utc_ms BETWEEN 1 AND :now"                        \
+    " AND c.keep_until_utc_ms > :now AND (:sees_all = 1 OR c.deputy = :viewer)"
+
 static const char LIST[] =
     "SELECT " COLUMNS " FROM concern AS c WHERE c.organisation = :organisation"
     " AND c.state IN ('opened', 'triaged', 'owned', 'awaiting', 'monitoring',"
     " 'closing', 'closed', 'reopened')"
-    " AND CASE WHEN :state = '' THEN c.state <> 'closed' ELSE c.state = :state "
-    "END" STAYS " AND NOT EXISTS (SELECT 1 FROM concern_person AS a"
+    " AND CASE WHEN :state = '' THEN c.state <> 'closed' OR (" IS_DUE
+    ") ELSE c.state = :state END" STAYS
+    " AND NOT EXISTS (SELECT 1 FROM concern_person AS a"
     " WHERE a.concern = c.id AND a.person = :viewer)"
     " AND (:sees_all = 1 OR c.deputy = :viewer OR c.assigned = :viewer"
     " OR (:is_deputy = 1 AND c.state = 'closing' AND " IS_ABOUT_STAFF "))"
@@ -132,7 +138,7 @@ static const char DROP_DEPUTY[] =
     " AND NOT EXISTS (SELECT 1 FROM concern_person AS x WHERE x.concern = c.id"        \
     " AND x.person = w.id)"
 #define HAS_LEAD LEAD ")"
-#define HAS_LEAD_LEFT LEAD " AND (c.state <> 'closing' OR w.id <> c.closing_by))"
+#define HAS_LEAD_LEFT LEAD " AND (c.asked_by IS NULL OR w.id <> c.asked_by))"
 
 // To whom concerns go on that are about a lead, or for which no lead is left.
 static const char PASS_ON[] =
@@ -149,17 +155,24 @@ static const char DEPUTY_ROW[] =
 static const char LEAD_IS_THERE[] =
     "SELECT " HAS_LEAD " FROM concern AS c WHERE c.id = :id";
 
+// Who wants it closed, or destroyed, where somebody else has to agree; NULL: nobody.
+#define ASKED_BY                                                                       \
+    "CASE c.state WHEN 'closing' THEN c.closing_by WHEN 'closed' THEN"                 \
+    " (SELECT f.asked_by FROM concern_end AS f WHERE f.concern = c.id"                 \
+    " AND f.state = 'asked') END"
+
 #define HAS_SECOND                                                                     \
     "EXISTS (SELECT 1 FROM concern_deputy AS d WHERE d.organisation = c.organisation"  \
-    " AND d.person <> c.closing_by AND " IS_STAFF "d.person)"                          \
+    " AND d.person <> c.asked_by AND " IS_STAFF "d.person)"                            \
     " AND NOT EXISTS (SELECT 1 FROM concern_person AS y"                               \
     " WHERE y.concern = c.id AND y.person = d.person))"
 
 static const char STRANDED[] =
-    "SELECT count(*) FROM concern AS c WHERE c.organisation = :organisation"
-    " AND c.state <> 'closed' AND NOT " HAS_LEAD_LEFT
-    " AND CASE WHEN c.state = 'closing' THEN NOT " HAS_SECOND " ELSE NOT " IS_STAFF
-    "c.deputy) END"
+    "SELECT count(*) FROM (SELECT c.id, c.organisation, c.state, c.deputy, " ASKED_BY
+    " AS asked_by FROM concern AS c WHERE c.organisation = :organisation) AS c"
+    " WHERE (c.state <> 'closed' OR c.asked_by IS NOT NULL) AND NOT " HAS_LEAD_LEFT
+    " AND CASE WHEN c.asked_by IS NULL THEN NOT " IS_STAFF "c.deputy)"
+    " ELSE NOT " HAS_SECOND " END"
     " AND NOT EXISTS (SELECT 1 FROM concern_person AS a"
     " WHERE a.concern = c.id AND a.person = :viewer)";
 
@@ -386,6 +399,7 @@ enum err concern_store_list(struct db *db, struct arena *arena,
     stmt_int(stmt, ":viewer", query->viewer.v);
     stmt_int(stmt, ":sees_all", query->sees_all);
     stmt_int(stmt, ":is_deputy", query->is_deputy);
+    stmt_int(stmt, ":now", query->now_utc_ms);
     stmt_text(stmt, ":state",
               query->by_state ? concern_words_concern_state(query->state) : TEXT(""));
     stmt_int(stmt, ":rank", after == NULL ? -1 : query->after_rank);
@@ -396,7 +410,7 @@ enum err concern_store_list(struct db *db, struct arena *arena,
 }
 
 enum err concern_store_over(struct db *db, struct arena *arena,
-                            const struct concern_query *query, int64_t now_utc_ms,
+                            const struct concern_query *query,
                             struct concern_list *list_out)
 {
     struct stmt *stmt = db_stmt(db, OVER);
@@ -405,7 +419,7 @@ enum err concern_store_over(struct db *db, struct arena *arena,
     stmt_int(stmt, ":viewer", query->viewer.v);
     stmt_int(stmt, ":sees_all", query->sees_all);
     stmt_int(stmt, ":is_deputy", query->is_deputy);
-    stmt_int(stmt, ":now", now_utc_ms);
+    stmt_int(stmt, ":now", query->now_utc_ms);
     stmt_int(stmt, ":until", after == NULL ? -1 : after->keep_until_utc_ms);
     stmt_int(stmt, ":id", after == NULL ? 0 : after->id.v);
     stmt_int(stmt, ":limit", (int64_t)query->limit);

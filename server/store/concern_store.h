@@ -63,7 +63,8 @@ struct concern_query {
     person_id viewer; // never gets one that is about her
     bool sees_all;    // a lead
     bool is_deputy;   // now: those about a lead are told by their own deputy
-    bool by_state;    // else all that are not closed
+    int64_t now_utc_ms;
+    bool by_state; // else all that are not closed, or are to be looked at again
     enum concern_state state;
     const struct concern *after; // NULL: from the first
     int after_rank;
@@ -80,10 +81,10 @@ enum err concern_store_list(struct db *db, struct arena *arena,
                             const struct concern_query *query,
                             struct concern_list *list_out);
 
-// Closed ones whose time to keep is over by `now_utc_ms`, the longest over first; of
-// the query the state and `after_rank` are not looked at.
+// Closed ones whose time to keep is over, the longest over first; of the query the
+// state and `after_rank` are not looked at.
 enum err concern_store_over(struct db *db, struct arena *arena,
-                            const struct concern_query *query, int64_t now_utc_ms,
+                            const struct concern_query *query,
                             struct concern_list *list_out);
 
 // What `person` raised, newest first.
@@ -119,8 +120,9 @@ enum err concern_store_pass_on(struct db *db, organisation_id organisation);
 // Whether there is a lead who may act on it.
 enum err concern_store_has_lead(struct db *db, concern_id id, bool *has_out);
 
-// Open concerns of the organisation that nobody may act on, as they are about every
-// lead, or wait for a second person that there is not; none that is about `viewer`.
+// Concerns of the organisation that nobody may act on, as they are about every lead, or
+// wait for a second person that there is not, be it to close or to destroy them; none
+// that is about `viewer`.
 enum err concern_store_stranded(struct db *db, organisation_id organisation,
                                 person_id viewer, int64_t *count_out);
 

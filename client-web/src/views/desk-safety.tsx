@@ -30,6 +30,9 @@ function aboutWords(row: ConcernRow): string {
 }
 
 function stateWords(row: ConcernRow): string {
+  if (row.state === "closed" && !showsClosed.value) {
+    return text.lookAgain;
+  }
   const state = text.concernStates[row.state] ?? row.state;
   return row.owner ? text.ownedBy(state, row.owner.name) : state;
 }

@@ -32,6 +32,7 @@ enum err concern_desk_list(struct change *change, const struct concern_desk *des
     const struct actor *actor = &change->actor;
     struct concern_query query = {.organisation = actor->organisation,
                                   .viewer = actor->person,
+                                  .now_utc_ms = change->now_utc_ms,
                                   .by_state = desk->by_state,
                                   .state = desk->state,
                                   .limit = CONCERN_DESK_MAX + 1};
@@ -66,6 +67,7 @@ enum err concern_desk_over(struct change *change, concern_id after,
     const struct actor *actor = &change->actor;
     struct concern_query query = {.organisation = actor->organisation,
                                   .viewer = actor->person,
+                                  .now_utc_ms = change->now_utc_ms,
                                   .limit = CONCERN_DESK_MAX + 1};
     struct concern_view last;
     struct concern_list list;
@@ -81,8 +83,7 @@ enum err concern_desk_over(struct change *change, concern_id after,
         return err;
     }
     query.is_deputy = person_id_equal(deputy, actor->person);
-    err = concern_store_over(change->db, change->arena, &query, change->now_utc_ms,
-                             &list);
+    err = concern_store_over(change->db, change->arena, &query, &list);
     if (err == OK) {
         err = views_fill(change, &list, &page);
     }

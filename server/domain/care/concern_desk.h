@@ -9,7 +9,7 @@
 #define CONCERN_DESK_MAX 50 // what fits into one page
 
 struct concern_desk {
-    bool by_state; // else all that are not closed
+    bool by_state; // else all that are not closed, or are to be looked at again
     enum concern_state state;
     concern_id after; // v == 0: from the first
 };

@@ -3,11 +3,10 @@
 #include "domain/care/concern_record.h"
 #include "domain/care/concern_refer.h"
 #include "domain/care/concern_step.h"
+#include "domain/concerns.h"
 #include "domain/person.h"
 #include "domain/safeguarding.h"
 #include "domain/timer.h"
-#include "domain/world.h"
-#include "store/conversation_store.h"
 #include "store/timer_store.h"
 #include "support.h"
 
@@ -15,19 +14,9 @@
 
 static struct world world;
 
-static void grants(person_id person, enum role role)
-{
-    const struct role_grant grant = {role, {0}};
-    struct change *change = world_as(&world, (person_id){0});
-    assert_ok(world_end(&world, person_grant_role(change, person, grant)));
-}
-
-// Mo and Sid are safeguarding leads; Ada administers; Amara coordinates.
 static int begin(void **state)
 {
-    world_open(&world);
-    grants(world.mo, ROLE_SAFEGUARDING_LEAD);
-    grants(world.sid, ROLE_SAFEGUARDING_LEAD);
+    concerns_open(&world);
     return support_begin(state);
 }
 
@@ -46,54 +35,6 @@ static enum err raises(person_id by, const struct concern_new *what, concern_id 
     const enum err err = world_end(&world, concern_raise(change, what, &concern));
     *id_out = concern.id;
     return err;
-}
-
-// June raises one about `person` (v == 0: nobody in particular).
-static concern_id raised(person_id person)
-{
-    static int count;
-    char cid[16];
-    (void)snprintf(cid, sizeof cid, "c%d", count++);
-    const struct concern_new what = {.about = person,
-                                     .rank = CARE_RANK_OTHER,
-                                     .cid = text_of(cid),
-                                     .what = TEXT("He said: I am afraid of her.")};
-    concern_id id;
-    assert_ok(raises(world.june, &what, &id));
-    return id;
-}
-
-static enum err sees(person_id person, concern_id id, struct concern_view *view)
-{
-    struct change *change = world_as(&world, person);
-    return world_end(&world, concern_find(change, id, view));
-}
-
-static bool is_listed(person_id person, concern_id id)
-{
-    const struct concern_desk desk = {0};
-    struct concern_page page;
-    bool found = false;
-    struct change *change = world_as(&world, person);
-    assert_ok(world_end(&world, concern_desk_list(change, &desk, &page)));
-    for (size_t i = 0; i < page.count; i++) {
-        found = found || page.views[i].concern.id.v == id.v;
-    }
-    return found;
-}
-
-static bool is_told(person_id person)
-{
-    conversation_id inbox;
-    const struct change last = world.change;
-    assert_ok(conversation_store_inbox(world.db, person, &inbox));
-    for (size_t i = 0; i < last.event_count; i++) {
-        if (last.events[i].conversation.v == inbox.v &&
-            last.events[i].kind == EVENT_CARE_CHANGED) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static enum concern_state state_of(concern_id id)
@@ -162,35 +103,35 @@ static void leads_see_what_is_raised_and_nobody_else(void **state)
 {
     (void)state;
     struct concern_view view;
-    const concern_id id = raised((person_id){0});
-    assert_true(is_told(world.mo));
-    assert_true(is_told(world.sid));
-    assert_false(is_told(world.amara));
-    assert_ok(sees(world.mo, id, &view));
+    const concern_id id = concerns_raised(&world, (person_id){0});
+    assert_true(world_is_told(&world, world.mo));
+    assert_true(world_is_told(&world, world.sid));
+    assert_false(world_is_told(&world, world.amara));
+    assert_ok(concerns_find(&world, world.mo, id, &view));
     assert_int_equal(view.sight, CONCERN_SIGHT_FULL);
-    assert_err(sees(world.amara, id, &view), ERR_NOT_FOUND);
-    assert_err(sees(world.ada, id, &view), ERR_NOT_FOUND);
-    assert_err(sees(world.june, id, &view), ERR_NOT_FOUND);
-    assert_true(is_listed(world.mo, id));
-    assert_false(is_listed(world.amara, id));
-    assert_false(is_listed(world.ada, id));
+    assert_err(concerns_find(&world, world.amara, id, &view), ERR_NOT_FOUND);
+    assert_err(concerns_find(&world, world.ada, id, &view), ERR_NOT_FOUND);
+    assert_err(concerns_find(&world, world.june, id, &view), ERR_NOT_FOUND);
+    assert_true(concerns_is_listed(&world, world.mo, id));
+    assert_false(concerns_is_listed(&world, world.amara, id));
+    assert_false(concerns_is_listed(&world, world.ada, id));
 }
 
 static void a_lead_whom_it_is_about_never_learns_of_it(void **state)
 {
     (void)state;
     struct concern_view view;
-    const concern_id id = raised(world.mo);
-    assert_false(is_told(world.mo));
-    assert_true(is_told(world.sid));
-    assert_err(sees(world.mo, id, &view), ERR_NOT_FOUND);
-    assert_false(is_listed(world.mo, id));
+    const concern_id id = concerns_raised(&world, world.mo);
+    assert_false(world_is_told(&world, world.mo));
+    assert_true(world_is_told(&world, world.sid));
+    assert_err(concerns_find(&world, world.mo, id, &view), ERR_NOT_FOUND);
+    assert_false(concerns_is_listed(&world, world.mo, id));
     assert_err(triages(world.mo, id, CONCERN_GRADE_LOW), ERR_NOT_FOUND);
     assert_ok(triages(world.sid, id, CONCERN_GRADE_DAY));
-    assert_false(is_told(world.mo));
+    assert_false(world_is_told(&world, world.mo));
     waits(2 * DAY_MS);
-    assert_true(is_told(world.sid));
-    assert_false(is_told(world.mo));
+    assert_true(world_is_told(&world, world.sid));
+    assert_false(world_is_told(&world, world.mo));
     struct concern_full full;
     struct change *change = world_as(&world, world.mo);
     assert_err(world_end(&world, concern_record_read(change, id, 0, &full)),
@@ -212,8 +153,8 @@ static void what_somebody_wrote_makes_her_the_one_it_is_about(void **state)
     struct concern_full full;
     concern_id id;
     assert_ok(raises(world.june, &what, &id));
-    assert_false(is_told(world.mo));
-    assert_err(sees(world.mo, id, &view), ERR_NOT_FOUND);
+    assert_false(world_is_told(&world, world.mo));
+    assert_err(concerns_find(&world, world.mo, id, &view), ERR_NOT_FOUND);
     struct change *change = world_as(&world, world.sid);
     assert_ok(world_end(&world, concern_record_read(change, id, 0, &full)));
     assert_int_equal(full.record_count, 2);
@@ -257,7 +198,7 @@ static void a_day_has_room_for_so_many(void **state)
     (void)state;
     concern_id id;
     for (int i = 0; i < CONCERNS_A_DAY_MAX; i++) {
-        raised((person_id){0});
+        concerns_raised(&world, (person_id){0});
     }
     const struct concern_new what = {
         .rank = CARE_RANK_OTHER, .cid = TEXT("too-many"), .what = TEXT("More.")};
@@ -270,13 +211,13 @@ static void a_lead_found_to_be_concerned_loses_it(void **state)
 {
     (void)state;
     struct concern_view view;
-    const concern_id id = raised(world.dorothy);
+    const concern_id id = concerns_raised(&world, world.dorothy);
     assert_ok(triages(world.mo, id, CONCERN_GRADE_DAY));
     assert_ok(owns(world.mo, id));
     assert_ok(alleges(world.sid, id, world.mo));
-    assert_err(sees(world.mo, id, &view), ERR_NOT_FOUND);
-    assert_false(is_listed(world.mo, id));
-    assert_ok(sees(world.sid, id, &view));
+    assert_err(concerns_find(&world, world.mo, id, &view), ERR_NOT_FOUND);
+    assert_false(concerns_is_listed(&world, world.mo, id));
+    assert_ok(concerns_find(&world, world.sid, id, &view));
     assert_int_equal(view.concern.owner.v, 0);
     assert_int_equal(view.concern.state, CONCERN_TRIAGED);
 }
@@ -285,11 +226,11 @@ static void steps_are_taken_in_their_order(void **state)
 {
     (void)state;
     enum concern_state reached;
-    const concern_id id = raised((person_id){0});
+    const concern_id id = concerns_raised(&world, (person_id){0});
     assert_err(owns(world.mo, id), ERR_WRONG_STATE);
     assert_err(closes(world.mo, id, &reached), ERR_WRONG_STATE);
     assert_ok(triages(world.mo, id, CONCERN_GRADE_SAME_DAY));
-    assert_true(is_told(world.june));
+    assert_true(world_is_told(&world, world.june));
     assert_ok(owns(world.mo, id));
     assert_err(owns(world.mo, id), ERR_CONFLICT);
     assert_ok(owns(world.sid, id));
@@ -297,9 +238,9 @@ static void steps_are_taken_in_their_order(void **state)
     assert_int_equal(state_of(id), CONCERN_OWNED);
     assert_ok(closes(world.mo, id, &reached));
     assert_int_equal(reached, CONCERN_CLOSED);
-    assert_true(is_told(world.june));
+    assert_true(world_is_told(&world, world.june));
     assert_err(triages(world.mo, id, CONCERN_GRADE_DAY), ERR_WRONG_STATE);
-    assert_false(is_listed(world.mo, id));
+    assert_false(concerns_is_listed(&world, world.mo, id));
     struct change *change = world_as(&world, world.mo);
     assert_ok(world_end(&world, concern_reopen(change, id, TEXT("More came."))));
     assert_int_equal(state_of(id), CONCERN_REOPENED);
@@ -312,20 +253,20 @@ static void about_staff_a_second_person_closes_it(void **state)
     enum concern_state reached;
     struct concern_view view;
     assert_ok(names_deputy(world.ada, world.amara));
-    const concern_id id = raised(world.priya);
-    assert_err(sees(world.amara, id, &view), ERR_NOT_FOUND);
+    const concern_id id = concerns_raised(&world, world.priya);
+    assert_err(concerns_find(&world, world.amara, id, &view), ERR_NOT_FOUND);
     assert_ok(triages(world.mo, id, CONCERN_GRADE_DAY));
     assert_ok(owns(world.mo, id));
     assert_ok(closes(world.mo, id, &reached));
     assert_int_equal(reached, CONCERN_CLOSING);
-    assert_true(is_told(world.amara));
-    assert_ok(sees(world.amara, id, &view));
+    assert_true(world_is_told(&world, world.amara));
+    assert_ok(concerns_find(&world, world.amara, id, &view));
     assert_int_equal(view.sight, CONCERN_SIGHT_SECOND);
     assert_err(confirms(world.mo, id, true), ERR_DENIED);
     assert_err(triages(world.amara, id, CONCERN_GRADE_LOW), ERR_DENIED);
     assert_ok(confirms(world.amara, id, false));
     assert_int_equal(state_of(id), CONCERN_OWNED);
-    assert_err(sees(world.amara, id, &view), ERR_NOT_FOUND);
+    assert_err(concerns_find(&world, world.amara, id, &view), ERR_NOT_FOUND);
     assert_ok(closes(world.mo, id, &reached));
     assert_ok(confirms(world.sid, id, true));
     assert_int_equal(state_of(id), CONCERN_CLOSED);
@@ -335,7 +276,7 @@ static void a_coordinator_gets_the_summary_alone(void **state)
 {
     (void)state;
     struct concern_full full;
-    const concern_id id = raised(world.dorothy);
+    const concern_id id = concerns_raised(&world, world.dorothy);
     assert_ok(triages(world.mo, id, CONCERN_GRADE_DAY));
     struct change *change = world_as(&world, world.mo);
     assert_err(world_end(&world, concern_assign(change, id, world.priya, TEXT("x"))),
@@ -343,8 +284,8 @@ static void a_coordinator_gets_the_summary_alone(void **state)
     change = world_as(&world, world.mo);
     assert_ok(
         world_end(&world, concern_assign(change, id, world.amara, TEXT("Ring her."))));
-    assert_true(is_told(world.amara));
-    assert_true(is_listed(world.amara, id));
+    assert_true(world_is_told(&world, world.amara));
+    assert_true(concerns_is_listed(&world, world.amara, id));
     change = world_as(&world, world.amara);
     assert_ok(world_end(&world, concern_record_read(change, id, 0, &full)));
     assert_text_is(full.summary, "Ring her.");
@@ -366,13 +307,13 @@ static void a_coordinator_gets_the_summary_alone(void **state)
     assert_int_equal(last->by.v, world.amara.v);
     change = world_as(&world, world.mo);
     assert_ok(world_end(&world, concern_assign(change, id, (person_id){0}, TEXT(""))));
-    assert_false(is_listed(world.amara, id));
+    assert_false(concerns_is_listed(&world, world.amara, id));
 }
 
 static void written_twice_under_one_cid_it_stands_once(void **state)
 {
     (void)state;
-    const concern_id id = raised((person_id){0});
+    const concern_id id = concerns_raised(&world, (person_id){0});
     struct concern_record record = {.concern = id,
                                     .kind = CONCERN_ENTRY_FACT,
                                     .cid = TEXT("fact"),
@@ -396,7 +337,7 @@ static void a_referral_waits_for_its_answer(void **state)
 {
     (void)state;
     struct referral referral = {0}, again = {0};
-    const concern_id id = raised((person_id){0});
+    const concern_id id = concerns_raised(&world, (person_id){0});
     const struct referral_new new_referral = {.concern = id,
                                               .cid = TEXT("refer"),
                                               .to = REFERRAL_TO_CHILDRENS_SERVICES,
@@ -415,15 +356,15 @@ static void a_referral_waits_for_its_answer(void **state)
     assert_int_equal(again.id.v, referral.id.v);
 
     waits(4 * DAY_MS);
-    assert_true(is_told(world.mo));
+    assert_true(world_is_told(&world, world.mo));
     waits(DAY_MS + 60000);
-    assert_true(is_told(world.mo));
+    assert_true(world_is_told(&world, world.mo));
     change = world_as(&world, world.mo);
     assert_ok(
         world_end(&world, concern_reply(change, id, referral.id, TEXT("They visit."))));
     assert_int_equal(state_of(id), CONCERN_OWNED);
     waits(2 * DAY_MS);
-    assert_false(is_told(world.mo));
+    assert_false(world_is_told(&world, world.mo));
     change = world_as(&world, world.mo);
     assert_err(world_end(&world, concern_reply(change, id, referral.id, TEXT("x"))),
                ERR_CONFLICT);
@@ -433,17 +374,17 @@ static void an_allegation_holds_whom_it_is_about(void **state)
 {
     (void)state;
     bool held = false;
-    const concern_id id = raised((person_id){0});
+    const concern_id id = concerns_raised(&world, (person_id){0});
     assert_ok(triages(world.mo, id, CONCERN_GRADE_SAME_DAY));
     assert_err(alleges(world.mo, id, world.dorothy), ERR_WRONG_STATE);
     assert_err(alleges(world.mo, id, (person_id){7}), ERR_NOT_FOUND);
     assert_ok(alleges(world.mo, id, world.priya));
-    assert_false(is_told(world.priya));
+    assert_false(world_is_told(&world, world.priya));
     struct change *change = world_as(&world, world.mo);
     assert_ok(world_end(&world, safeguarding_is_held(change, world.priya, &held)));
     assert_true(held);
     struct concern_view view;
-    assert_ok(sees(world.mo, id, &view));
+    assert_ok(concerns_find(&world, world.mo, id, &view));
     assert_true(view.concern.is_about_staff);
     assert_true(view.concern.refer_by_utc_ms > world.now_utc_ms);
     assert_true(view.people.people[0].is_allegation);
@@ -452,7 +393,7 @@ static void an_allegation_holds_whom_it_is_about(void **state)
 static void what_is_put_off_comes_back_on_its_day(void **state)
 {
     (void)state;
-    const concern_id id = raised((person_id){0});
+    const concern_id id = concerns_raised(&world, (person_id){0});
     assert_ok(triages(world.mo, id, CONCERN_GRADE_SAME_DAY));
     assert_ok(owns(world.mo, id));
     struct change *change = world_as(&world, world.mo);
@@ -465,9 +406,9 @@ static void what_is_put_off_comes_back_on_its_day(void **state)
                                           TEXT("Calm now."))));
     assert_int_equal(state_of(id), CONCERN_MONITORING);
     waits(6 * DAY_MS);
-    assert_false(is_told(world.mo));
+    assert_false(world_is_told(&world, world.mo));
     waits(2 * DAY_MS);
-    assert_true(is_told(world.mo));
+    assert_true(world_is_told(&world, world.mo));
 }
 
 static void a_record_is_kept_for_a_reason_and_looked_at_again(void **state)
@@ -475,12 +416,12 @@ static void a_record_is_kept_for_a_reason_and_looked_at_again(void **state)
     (void)state;
     enum concern_state reached;
     struct concern_full full;
-    const concern_id id = raised((person_id){0});
+    const concern_id id = concerns_raised(&world, (person_id){0});
     assert_ok(triages(world.mo, id, CONCERN_GRADE_SAME_DAY));
     assert_ok(owns(world.mo, id));
     assert_ok(closes(world.mo, id, &reached));
     waits(2 * DAY_MS);
-    assert_true(is_told(world.mo));
+    assert_true(world_is_told(&world, world.mo));
     struct change *change = world_as(&world, world.mo);
     const struct concern_keeping bad = {change->now_utc_ms + DAY_MS,
                                         change->now_utc_ms + 2 * DAY_MS, TEXT("x")};
@@ -501,7 +442,7 @@ static void whoever_raised_it_hears_that_something_was_done(void **state)
 {
     (void)state;
     struct concern_list list;
-    const concern_id id = raised((person_id){0});
+    const concern_id id = concerns_raised(&world, (person_id){0});
     assert_ok(triages(world.mo, id, CONCERN_GRADE_SAME_DAY));
     struct change *change = world_as(&world, world.june);
     assert_ok(world_end(&world, concern_desk_own(change, &list)));

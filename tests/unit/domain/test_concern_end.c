@@ -5,8 +5,8 @@
 #include "domain/care/concern_desk.h"
 #include "domain/care/concern_record.h"
 #include "domain/care/concern_step.h"
+#include "domain/concerns.h"
 #include "domain/person.h"
-#include "domain/world.h"
 #include "store/db.h"
 #include "support.h"
 
@@ -15,19 +15,9 @@
 
 static struct world world;
 
-static void grants(person_id person, enum role role)
-{
-    const struct role_grant grant = {role, {0}};
-    struct change *change = world_as(&world, (person_id){0});
-    assert_ok(world_end(&world, person_grant_role(change, person, grant)));
-}
-
-// Mo and Sid are safeguarding leads, Ada administers; Priya supports.
 static int begin(void **state)
 {
-    world_open(&world);
-    grants(world.mo, ROLE_SAFEGUARDING_LEAD);
-    grants(world.sid, ROLE_SAFEGUARDING_LEAD);
+    concerns_open(&world);
     return support_begin(state);
 }
 
@@ -52,18 +42,12 @@ static enum err keeps(person_id by, concern_id id, int days)
 static concern_id closed(person_id person)
 {
     enum concern_state reached;
-    struct concern concern = {0};
-    const struct concern_new what = {.about = person,
-                                     .rank = CARE_RANK_OTHER,
-                                     .cid = TEXT("closed"),
-                                     .what = TEXT("He said: I am afraid of her.")};
-    struct change *change = world_as(&world, world.june);
-    assert_ok(world_end(&world, concern_raise(change, &what, &concern)));
+    const concern_id id = concerns_raised(&world, person);
+    struct change *change = world_as(&world, world.mo);
+    assert_ok(
+        world_end(&world, concern_triage(change, id, CONCERN_GRADE_LOW, TEXT(""))));
     change = world_as(&world, world.mo);
-    assert_ok(world_end(
-        &world, concern_triage(change, concern.id, CONCERN_GRADE_LOW, TEXT(""))));
-    change = world_as(&world, world.mo);
-    assert_ok(world_end(&world, concern_own(change, concern.id)));
+    assert_ok(world_end(&world, concern_own(change, id)));
     change = world_as(&world, world.mo);
     const struct concern_closing closing = {
         .outcome = CONCERN_OUTCOME_UNFOUNDED,
@@ -71,14 +55,14 @@ static concern_id closed(person_id person)
         .keeping = {change->now_utc_ms + 10 * DAY_MS, change->now_utc_ms + DAY_MS,
                     TEXT("Policy.")}
     };
-    assert_ok(world_end(&world, concern_close(change, concern.id, &closing, &reached)));
+    assert_ok(world_end(&world, concern_close(change, id, &closing, &reached)));
     if (reached == CONCERN_CLOSING) {
         change = world_as(&world, world.sid);
-        assert_ok(world_end(&world, concern_confirm_close(change, concern.id, true,
-                                                          TEXT(""), &reached)));
+        assert_ok(world_end(
+            &world, concern_confirm_close(change, id, true, TEXT(""), &reached)));
     }
     assert_int_equal(reached, CONCERN_CLOSED);
-    return concern.id;
+    return id;
 }
 
 static void waits(int days)
@@ -150,6 +134,52 @@ static void they_are_listed_when_their_time_is_over(void **state)
     assert_false(is_over(world.june, id));
     assert_ok(keeps(world.sid, id, 100));
     assert_false(is_over(world.mo, id));
+}
+
+// From the day that was set for it until her next day is set, or its time is over.
+static void one_to_be_looked_at_again_stands_with_the_open_ones(void **state)
+{
+    (void)state;
+    const concern_id id = closed((person_id){0});
+    assert_false(concerns_is_listed(&world, world.mo, id));
+    waits(2);
+    assert_true(concerns_is_listed(&world, world.mo, id));
+    assert_false(concerns_is_listed(&world, world.june, id));
+    assert_ok(keeps(world.mo, id, 30));
+    assert_false(concerns_is_listed(&world, world.mo, id));
+    waits(2);
+    assert_true(concerns_is_listed(&world, world.sid, id));
+    waits(30);
+    assert_false(concerns_is_listed(&world, world.sid, id));
+    assert_true(is_over(world.sid, id));
+}
+
+static enum err suspends(person_id person)
+{
+    return world_end(&world, person_suspend(world_as(&world, (person_id){0}), person));
+}
+
+static void administrators_are_told_where_nobody_can_agree(void **state)
+{
+    (void)state;
+    bool destroyed = true;
+    const concern_id id = closed(world.priya);
+    waits(11);
+    assert_ok(suspends(world.sid));
+    assert_int_equal(concerns_stranded(&world),
+                     0); // nobody has asked for a second person
+    assert_ok(destroys(world.mo, id, &destroyed));
+    assert_false(destroyed);
+    assert_true(world_is_told(&world, world.ada));
+    assert_int_equal(concerns_stranded(&world), 1);
+    struct change *change = world_as(&world, world.ada);
+    assert_ok(world_end(&world, concern_deputy_set(change, world.amara)));
+    assert_int_equal(concerns_stranded(&world), 0);
+    support_expect_log("record_destroyed");
+    assert_ok(destroys(world.amara, id, &destroyed));
+    assert_true(destroyed);
+    work();
+    assert_int_equal(concerns_stranded(&world), 0);
 }
 
 static void nobody_but_a_lead_destroys_one(void **state)
@@ -281,6 +311,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WORLD_TEST(they_are_listed_when_their_time_is_over),
+        WORLD_TEST(one_to_be_looked_at_again_stands_with_the_open_ones),
+        WORLD_TEST(administrators_are_told_where_nobody_can_agree),
         WORLD_TEST(nobody_but_a_lead_destroys_one),
         WORLD_TEST(one_that_is_destroyed_is_gone_at_once_and_from_every_table),
         WORLD_TEST(about_somebody_who_helps_two_have_to_want_it),

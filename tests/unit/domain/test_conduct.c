@@ -6,7 +6,6 @@
 #include "domain/person.h"
 #include "domain/timer.h"
 #include "domain/world.h"
-#include "store/conversation_store.h"
 #include "support.h"
 
 #define HOUR_MS 3600000LL
@@ -14,18 +13,11 @@
 
 static struct world world;
 
-static void grants(person_id person, enum role role)
-{
-    const struct role_grant grant = {role, {0}};
-    struct change *change = world_as(&world, (person_id){0});
-    assert_ok(world_end(&world, person_grant_role(change, person, grant)));
-}
-
 // Mo is the lead.
 static int begin(void **state)
 {
     world_open(&world);
-    grants(world.mo, ROLE_SAFEGUARDING_LEAD);
+    world_grant(&world, world.mo, ROLE_SAFEGUARDING_LEAD);
     return support_begin(state);
 }
 
@@ -79,18 +71,6 @@ static enum person_state state_of(person_id id)
     return person.state;
 }
 
-static bool is_told(person_id person)
-{
-    conversation_id inbox;
-    assert_ok(conversation_store_inbox(world.db, person, &inbox));
-    for (size_t i = 0; i < world.change.event_count; i++) {
-        if (world.change.events[i].conversation.v == inbox.v) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void waits(int64_t ms)
 {
     bool more = false;
@@ -123,15 +103,15 @@ static void after_a_month_the_lead_is_asked_to_look(void **state)
     struct conduct_page page;
     assert_ok(notes(world.amara, world.priya, "one", "Late."));
     waits(29 * DAY_MS);
-    assert_false(is_told(world.mo));
+    assert_false(world_is_told(&world, world.mo));
     waits(2 * DAY_MS);
-    assert_true(is_told(world.mo));
+    assert_true(world_is_told(&world, world.mo));
     waits(31 * DAY_MS);
-    assert_true(is_told(world.mo));
+    assert_true(world_is_told(&world, world.mo));
     assert_ok(reviews(world.mo, world.priya));
     assert_err(reviews(world.mo, world.priya), ERR_WRONG_STATE);
     waits(31 * DAY_MS);
-    assert_false(is_told(world.mo));
+    assert_false(world_is_told(&world, world.mo));
     assert_ok(lists(world.mo, &page));
     assert_int_equal(page.count, 2);
     assert_true(page.views[0].is_review);
@@ -151,8 +131,8 @@ static void a_lead_never_learns_of_notes_about_herself(void **state)
     struct change *change = world_as(&world, world.ada);
     assert_ok(world_end(&world, concern_deputy_set(change, world.amara)));
     waits(31 * DAY_MS);
-    assert_false(is_told(world.mo));
-    assert_true(is_told(world.amara));
+    assert_false(world_is_told(&world, world.mo));
+    assert_true(world_is_told(&world, world.amara));
     assert_ok(notes(world.mo, world.priya, "two", "Late."));
     assert_ok(lists(world.amara, &page));
     assert_int_equal(page.count, 1);

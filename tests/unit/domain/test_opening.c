@@ -5,7 +5,6 @@
 #include "domain/person.h"
 #include "domain/timer.h"
 #include "domain/world.h"
-#include "store/conversation_store.h"
 #include "store/db.h"
 #include "store/pair_store.h"
 #include "support.h"
@@ -15,19 +14,12 @@
 static struct world world;
 static conversation_id pair;
 
-static void grants(person_id person, enum role role)
-{
-    const struct role_grant grant = {role, {0}};
-    struct change *change = world_as(&world, (person_id){0});
-    assert_ok(world_end(&world, person_grant_role(change, person, grant)));
-}
-
 // Mo and Sid are leads, Ada administers, June and Priya are a pair.
 static int begin(void **state)
 {
     world_open(&world);
-    grants(world.mo, ROLE_SAFEGUARDING_LEAD);
-    grants(world.sid, ROLE_SAFEGUARDING_LEAD);
+    world_grant(&world, world.mo, ROLE_SAFEGUARDING_LEAD);
+    world_grant(&world, world.sid, ROLE_SAFEGUARDING_LEAD);
     pair = world_pair(&world);
     world_say(&world, world.june, pair, "I cannot any more.");
     world_say(&world, world.priya, pair, "I am here.");
@@ -78,18 +70,6 @@ static enum err reads(person_id by, opening_id id, struct history_page *page)
     return world_end(&world, opening_read(change, id, 0, page));
 }
 
-static bool is_told(person_id person)
-{
-    conversation_id inbox;
-    assert_ok(conversation_store_inbox(world.db, person, &inbox));
-    for (size_t i = 0; i < world.change.event_count; i++) {
-        if (world.change.events[i].conversation.v == inbox.v) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void waits(int64_t ms)
 {
     bool more = false;
@@ -112,9 +92,9 @@ static void nothing_is_read_before_a_second_person_agreed(void **state)
     (void)state;
     struct history_page page;
     const opening_id id = asked("");
-    assert_true(is_told(world.sid));
-    assert_true(is_told(world.ada));
-    assert_false(is_told(world.june));
+    assert_true(world_is_told(&world, world.sid));
+    assert_true(world_is_told(&world, world.ada));
+    assert_false(world_is_told(&world, world.june));
     assert_err(reads(world.mo, id, &page), ERR_WRONG_STATE);
     assert_err(approves(world.mo, id), ERR_DENIED);
     assert_err(approves(world.amara, id), ERR_DENIED);
@@ -198,15 +178,15 @@ static void its_people_are_told_when_it_was_read(void **state)
     struct history_page page;
     const opening_id id = asked("");
     assert_ok(approves(world.sid, id));
-    assert_false(is_told(world.june));
+    assert_false(world_is_told(&world, world.june));
     assert_int_equal(own_count(world.june), 0);
     assert_ok(reads(world.mo, id, &page));
-    assert_true(is_told(world.june));
-    assert_true(is_told(world.priya));
+    assert_true(world_is_told(&world, world.june));
+    assert_true(world_is_told(&world, world.priya));
     assert_int_equal(own_count(world.june), 1);
     assert_int_equal(own_count(world.dorothy), 0);
     assert_ok(reads(world.mo, id, &page));
-    assert_false(is_told(world.june));
+    assert_false(world_is_told(&world, world.june));
 }
 
 static void a_recorded_reason_keeps_silence_until_it_ends(void **state)
@@ -216,13 +196,13 @@ static void a_recorded_reason_keeps_silence_until_it_ends(void **state)
     const opening_id id = asked("Priya might warn him.");
     assert_ok(approves(world.sid, id));
     assert_ok(reads(world.mo, id, &page));
-    assert_false(is_told(world.june));
+    assert_false(world_is_told(&world, world.june));
     assert_int_equal(own_count(world.june), 0);
     struct change *change = world_as(&world, world.ada);
     assert_err(world_end(&world, opening_end_silence(change, id)), ERR_NOT_FOUND);
     change = world_as(&world, world.sid);
     assert_ok(world_end(&world, opening_end_silence(change, id)));
-    assert_true(is_told(world.june));
+    assert_true(world_is_told(&world, world.june));
     assert_int_equal(own_count(world.priya), 1);
     change = world_as(&world, world.sid);
     assert_err(world_end(&world, opening_end_silence(change, id)), ERR_WRONG_STATE);
@@ -252,14 +232,14 @@ static void what_nobody_decides_lapses(void **state)
 static void nobody_in_the_talk_asks_decides_or_sees_it(void **state)
 {
     (void)state;
-    grants(world.priya, ROLE_SAFEGUARDING_LEAD);
+    world_grant(&world, world.priya, ROLE_SAFEGUARDING_LEAD);
     const struct opening_new what = wanted("own", "");
     struct opening_page page;
     opening_id id;
     assert_err(asks(world.priya, &what, &id), ERR_NOT_FOUND);
     assert_err(asks(world.amara, &what, &id), ERR_DENIED);
     id = asked("");
-    assert_false(is_told(world.priya));
+    assert_false(world_is_told(&world, world.priya));
     assert_err(approves(world.priya, id), ERR_NOT_FOUND);
     struct change *change = world_as(&world, world.priya);
     assert_ok(world_end(&world, opening_list(change, (opening_id){0}, &page)));
@@ -301,15 +281,15 @@ static void among_many_nobody_in_the_talk_is_told_too_early(void **state)
 {
     (void)state;
     struct history_page page;
-    grants(world.priya, ROLE_SAFEGUARDING_LEAD);
+    world_grant(&world, world.priya, ROLE_SAFEGUARDING_LEAD);
     crowds();
     const opening_id id = asked("");
-    assert_true(is_told(world.sid));
-    assert_false(is_told(world.priya));
+    assert_true(world_is_told(&world, world.sid));
+    assert_false(world_is_told(&world, world.priya));
     assert_ok(approves(world.sid, id));
-    assert_false(is_told(world.priya));
+    assert_false(world_is_told(&world, world.priya));
     assert_ok(reads(world.mo, id, &page));
-    assert_true(is_told(world.priya));
+    assert_true(world_is_told(&world, world.priya));
 }
 
 static void the_deputy_may_agree_too(void **state)
@@ -328,7 +308,7 @@ static void refused_it_stays_closed(void **state)
     const opening_id id = asked("");
     struct change *change = world_as(&world, world.sid);
     assert_ok(world_end(&world, opening_refuse(change, id, TEXT("Not needed."))));
-    assert_true(is_told(world.mo));
+    assert_true(world_is_told(&world, world.mo));
     assert_err(reads(world.mo, id, &page), ERR_WRONG_STATE);
     assert_err(approves(world.ada, id), ERR_WRONG_STATE);
 }

@@ -11,6 +11,7 @@
 #include "domain/organisation.h"
 #include "domain/person.h"
 #include "domain/vault.h"
+#include "store/conversation_store.h"
 #include "store/db.h"
 #include "store/group_stay_store.h"
 #include "store/meta_store.h"
@@ -188,6 +189,27 @@ void world_block(struct world *world, person_id person, person_id blocked)
 {
     struct change *change = world_as(world, person);
     assert_ok(world_end(world, block_add(change, blocked)));
+}
+
+void world_grant(struct world *world, person_id person, enum role role)
+{
+    const struct role_grant grant = {role, {0}};
+    struct change *change = world_as(world, (person_id){0});
+    assert_ok(world_end(world, person_grant_role(change, person, grant)));
+}
+
+bool world_is_told(struct world *world, person_id person)
+{
+    const struct change *last = &world->change;
+    conversation_id inbox;
+    assert_ok(conversation_store_inbox(world->db, person, &inbox));
+    for (size_t i = 0; i < last->event_count; i++) {
+        if (last->events[i].conversation.v == inbox.v &&
+            last->events[i].kind == EVENT_CARE_CHANGED) {
+            return true;
+        }
+    }
+    return false;
 }
 
 struct history_page world_read(struct world *world, person_id person,

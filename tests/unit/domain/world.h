@@ -56,6 +56,11 @@ int64_t world_say(struct world *world, person_id by, conversation_id conversatio
                   const char *text);
 void world_block(struct world *world, person_id person, person_id blocked);
 
+void world_grant(struct world *world, person_id person, enum role role); // everywhere
+
+// Whether the last unit of work told `person` that there is something to look at.
+bool world_is_told(struct world *world, person_id person);
+
 // How many notes for the safety ledger are of `kind`.
 int64_t world_noted(struct world *world, enum safety_kind kind);
 
