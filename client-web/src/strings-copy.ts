@@ -37,7 +37,7 @@ export const copyWords = {
   dataFile: "my-data.json",
   fileTitle: "My data",
   fileMade: (when: string) => `Made on ${when}.`,
-  nothing: "Nothing is kept here.",
+  nothing: "We keep nothing of these",
   removed: "You or the team took this message away. Its words are gone.",
   ofPair: "with one person",
   parts: {

@@ -83,7 +83,18 @@ test("what keeps the account and the person safe is in both files, in plain word
     "a phone or computer was added that lets you in"]) {
     assert.ok(page.includes(words), words);
   }
-  assert.ok(/Your half-hours<\/h2>\s*<p>Nothing is kept here/.test(page));
+});
+
+test("what there is nothing of stands together at the end", async () => {
+  await startCopy();
+  const { page, data } = await read();
+  const [before, end, ...more] = page.split("<h2>We keep nothing of these</h2>");
+  assert.equal(more.length, 0);
+  const empty = data.parts.filter(({ rows }) => rows.length === 0).map(({ part }) => part);
+  assert.deepEqual(empty,
+    ["cuppas", "reports", "decisions", "concerns", "openings", "consents", "private_checks"]);
+  assert.equal(end.match(/<li>/g).length, empty.length);
+  assert.ok(end.includes("Your half-hours") && !before.includes("Your half-hours"));
 });
 
 test("a broken line costs one page, and nothing comes twice", async () => {

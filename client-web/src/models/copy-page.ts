@@ -104,8 +104,18 @@ export function pageHead(at_utc_ms: number): string {
     + `<h2>${asText(copyWords.outTitle)}</h2><p>${asText(copyWords.outText)}</p>\n`;
 }
 
+function partTitle(part: string): string {
+  return asText(copyWords.parts[part] ?? nameWords(part, part));
+}
+
 export function partHead(part: string): string {
-  return `<h2>${asText(copyWords.parts[part] ?? nameWords(part, part))}</h2>\n`;
+  return `<h2>${partTitle(part)}</h2>\n`;
+}
+
+/** The end of the page: the parts of which there is nothing, together. */
+export function emptyHtml(parts: readonly string[]): string {
+  return parts.length === 0 ? ""
+    : `<h2>${asText(copyWords.nothing)}</h2>\n${listHtml(parts.map(partTitle))}\n`;
 }
 
 export function rowsHtml(part: string, rows: readonly CopyRow[], reader: CopyReader): string {
@@ -115,5 +125,4 @@ export function rowsHtml(part: string, rows: readonly CopyRow[], reader: CopyRea
   return items.length > 0 ? `${listHtml(items)}\n` : "";
 }
 
-export const NOTHING = `<p>${asText(copyWords.nothing)}</p>\n`;
 export const PAGE_FOOT = "</body></html>\n";

@@ -36,6 +36,7 @@ let places = new Map<string, string>(); // what groups are called
 let steps: Step[] = []; // still to be done
 let part: string | null = null; // of which a piece was last put in
 let isEmpty = true; // nothing of it so far
+let empty: readonly string[] = []; // parts of which there is nothing
 let turn = 0; // what an earlier copy brings is not wanted any more
 
 function has(role: string): boolean {
@@ -54,7 +55,7 @@ function onPage(write: (by: PageWriter) => string): void {
 
 function endPart(): void {
   if (part !== null && isEmpty) {
-    onPage(({ NOTHING }) => NOTHING);
+    empty = [...empty, part];
   }
 }
 
@@ -62,11 +63,13 @@ function endPart(): void {
 function put(name: string, rows: readonly object[]): void {
   if (name !== part) {
     endPart();
-    onPage(({ partHead }) => partHead(name));
     part = name;
     isEmpty = true;
   }
-  isEmpty = isEmpty && rows.length === 0;
+  if (isEmpty && rows.length > 0) {
+    onPage(({ partHead }) => partHead(name));
+    isEmpty = false;
+  }
   const reader = { places, isCarer: has("carer") };
   onPage(({ rowsHtml }) => rowsHtml(name, rows as readonly CopyRow[], reader));
   data.push(`${data.length > 1 ? ",\n" : ""}${JSON.stringify({ part: name, rows })}`);
@@ -161,6 +164,7 @@ export async function copyOn(): Promise<void> {
     }
     if (mine === turn) {
       endPart();
+      onPage(({ emptyHtml }) => emptyHtml(empty));
       copying.value = { ...copying.value, state: "ready" };
     }
   } catch {
@@ -198,6 +202,7 @@ export function forgetCopy(): void {
   steps = [];
   places = new Map();
   part = null;
+  empty = [];
   isEmpty = true;
   copying.value = IDLE;
 }
