@@ -25,7 +25,7 @@ export const passkeyWords = {
   used: (when: string) => `Last used: ${when}`,
   remove: "Remove",
   removeName: (name: string) => `Remove ${name}`,
-  removeAsk: (name: string) => `${name} will not let you in any more. Your password still does.`,
+  removeAsk: (name: string) => `${name} will not let you in any more, and is signed out unless it is this one. Your password still lets you in.`,
   removeYes: "Remove it",
   removeWith: "Unlock this phone or computer instead",
   removed: (name: string) => `${name} is removed.`,

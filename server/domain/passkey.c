@@ -179,7 +179,8 @@ enum err passkey_add(struct change *change, const struct passkey_new *made,
         err = recovery_drop(change, change->actor.person); // needed no more
     }
     // She was recognised by her device just now.
-    return err == OK ? session_store_set_by_passkey(change->db, change->actor.session)
+    return err == OK ? session_store_set_passkey(change->db, change->actor.session,
+                                                 *passkey_out)
                      : err;
 }
 
@@ -262,7 +263,7 @@ enum err passkey_sign_in(struct change *change, const struct passkey_answer *ans
         err = session_create(change, row.person, device, made_out);
     }
     if (err == OK) {
-        err = session_store_set_by_passkey(change->db, made_out->session);
+        err = session_store_set_passkey(change->db, made_out->session, row.id);
     }
     if (err == OK) {
         err = session_actor_by_id(change, made_out->session);
@@ -325,6 +326,9 @@ enum err passkey_remove(struct change *change, passkey_id id,
     }
     if (err == OK) {
         err = passkey_store_delete(change->db, id);
+    }
+    if (err == OK) {
+        err = session_end_by_passkey(change, id);
     }
     if (err == OK) {
         err = safety_note_thing(change, SAFETY_PASSKEY_REMOVED, change->actor.person,

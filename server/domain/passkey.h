@@ -73,11 +73,11 @@ struct passkey_answer {
 enum err passkey_sign_in(struct change *change, const struct passkey_answer *answer,
                          struct text device, struct session_made *made_out);
 
-// Removes one of the actor's, once she has shown by her password (`proof`) or with one
-// of her passkeys (`answer`) that it is her; the other is NULL. Errors: ERR_NOT_FOUND;
-// as second_factor_prove; ERR_WRONG_STATE with change->at_fault
-// "signature" (it was none of hers, or not good), or "passkeys" (it is all there is of
-// the second step that the settings require of her).
+// Removes one of the actor's, and ends as session_end_by_passkey, once she has shown by
+// her password (`proof`) or with one of her passkeys (`answer`) that it is her; the
+// other is NULL. Errors: ERR_NOT_FOUND; as second_factor_prove; ERR_WRONG_STATE with
+// change->at_fault "signature" (it was none of hers, or not good), or "passkeys" (it is
+// all there is of the second step that the settings require of her).
 enum err passkey_remove(struct change *change, passkey_id id,
                         const struct second_factor_proof *proof,
                         const struct passkey_answer *answer);

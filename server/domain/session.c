@@ -405,18 +405,33 @@ enum err session_has_live(struct change *change, person_id person, bool *has_out
     return err;
 }
 
-enum err session_end_others(struct change *change)
+// Ends those of `rows` that the actor does not act with.
+static enum err end_but_own(struct change *change, const struct session_rows *rows)
 {
-    struct session_rows rows;
-    const person_id person = change->actor.person;
-    enum err err =
-        session_store_live(change->db, change->arena, person, moment_of(change), &rows);
-    for (size_t i = 0; err == OK && i < rows.count; i++) {
-        if (!session_id_equal(rows.rows[i].id, change->actor.session)) {
-            err = end_one(change, rows.rows[i].id, person);
+    enum err err = OK;
+    for (size_t i = 0; err == OK && i < rows->count; i++) {
+        const struct session_row *row = &rows->rows[i];
+        if (!session_id_equal(row->id, change->actor.session)) {
+            err = end_one(change, row->id, row->person);
         }
     }
     return err;
+}
+
+enum err session_end_others(struct change *change)
+{
+    struct session_rows rows;
+    const enum err err = session_store_live(
+        change->db, change->arena, change->actor.person, moment_of(change), &rows);
+    return err == OK ? end_but_own(change, &rows) : err;
+}
+
+enum err session_end_by_passkey(struct change *change, passkey_id passkey)
+{
+    struct session_rows rows;
+    const enum err err = session_store_live_by_passkey(
+        change->db, change->arena, passkey, moment_of(change), &rows);
+    return err == OK ? end_but_own(change, &rows) : err;
 }
 
 enum err session_end_all(struct change *change, person_id person)

@@ -85,6 +85,10 @@ enum err session_has_live(struct change *change, person_id person, bool *has_out
 // Ends all sessions of the actor but the one that she acts with.
 enum err session_end_others(struct change *change);
 
+// Ends the sessions that were signed in to with `passkey`, or in which it was made, but
+// the one that the actor acts with.
+enum err session_end_by_passkey(struct change *change, passkey_id passkey);
+
 // Ends all sessions of `person`, integration tokens too. For rules that have decided
 // so.
 enum err session_end_all(struct change *change, person_id person);

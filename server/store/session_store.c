@@ -39,11 +39,15 @@ static const char ACTING_BY_ID[] = ACTING " WHERE s.id = :id";
 
 static const char ACTING_BY_HASH[] = ACTING " WHERE s.hash = :hash";
 
-static const char SET_BY_PASSKEY[] = "UPDATE session SET by_passkey = 1 WHERE id = :id";
+static const char SET_PASSKEY[] =
+    "UPDATE session SET by_passkey = 1, passkey = :passkey WHERE id = :id";
 
 static const char LIVE_OF[] =
     "SELECT " COLUMNS " FROM session WHERE person = :person AND" LIVE
     " ORDER BY created_utc_ms DESC, id DESC";
+
+static const char LIVE_OF_PASSKEY[] =
+    "SELECT " COLUMNS " FROM session WHERE passkey = :passkey AND" LIVE;
 
 static const char RECENT[] =
     "SELECT " COLUMNS " FROM session WHERE person = :person AND kind = 'browser'"
@@ -183,15 +187,32 @@ enum err session_store_find(struct db *db, struct arena *arena, session_id id,
     return one_read(stmt, arena, row_out);
 }
 
+static enum err live_read(struct stmt *stmt, struct arena *arena,
+                          struct session_store_moment moment,
+                          struct session_rows *list_out)
+{
+    stmt_int(stmt, ":now", moment.now_utc_ms);
+    stmt_int(stmt, ":seen_after", moment.seen_after_utc_ms);
+    return rows_read(stmt, arena, list_out);
+}
+
 enum err session_store_live(struct db *db, struct arena *arena, person_id person,
                             struct session_store_moment moment,
                             struct session_rows *list_out)
 {
     struct stmt *stmt = db_stmt(db, LIVE_OF);
     stmt_int(stmt, ":person", person.v);
-    stmt_int(stmt, ":now", moment.now_utc_ms);
-    stmt_int(stmt, ":seen_after", moment.seen_after_utc_ms);
-    return rows_read(stmt, arena, list_out);
+    return live_read(stmt, arena, moment, list_out);
+}
+
+enum err session_store_live_by_passkey(struct db *db, struct arena *arena,
+                                       passkey_id passkey,
+                                       struct session_store_moment moment,
+                                       struct session_rows *list_out)
+{
+    struct stmt *stmt = db_stmt(db, LIVE_OF_PASSKEY);
+    stmt_int(stmt, ":passkey", passkey.v);
+    return live_read(stmt, arena, moment, list_out);
 }
 
 enum err session_store_ended_since(struct db *db, person_id person,
@@ -356,10 +377,11 @@ enum err session_store_touch(struct db *db, session_id id, int64_t now_utc_ms)
     return stmt_run(stmt);
 }
 
-enum err session_store_set_by_passkey(struct db *db, session_id id)
+enum err session_store_set_passkey(struct db *db, session_id id, passkey_id passkey)
 {
-    struct stmt *stmt = db_stmt(db, SET_BY_PASSKEY);
+    struct stmt *stmt = db_stmt(db, SET_PASSKEY);
     stmt_int(stmt, ":id", id.v);
+    stmt_int(stmt, ":passkey", passkey.v);
     row_cache_drop(db, (struct row_key){.kind = ROW_ACTING, .a = id.v});
     return stmt_run(stmt);
 }

@@ -72,6 +72,12 @@ enum err session_store_live(struct db *db, struct arena *arena, person_id person
                             struct session_store_moment moment,
                             struct session_rows *list_out);
 
+// Live sessions that were proved with `passkey` at last.
+enum err session_store_live_by_passkey(struct db *db, struct arena *arena,
+                                       passkey_id passkey,
+                                       struct session_store_moment moment,
+                                       struct session_rows *list_out);
+
 // Whether a session that `person` signed in to ended at `since_utc_ms` or later.
 enum err session_store_ended_since(struct db *db, person_id person,
                                    int64_t since_utc_ms, bool *ended_out);
@@ -90,8 +96,8 @@ enum err session_store_lapsed(struct db *db, struct arena *arena,
                               struct session_store_moment moment, size_t limit,
                               struct session_rows *list_out);
 
-// From now on it is one whose owner proved it with a passkey.
-enum err session_store_set_by_passkey(struct db *db, session_id id);
+// From now on it is one whose owner proved it with `passkey`.
+enum err session_store_set_passkey(struct db *db, session_id id, passkey_id passkey);
 
 enum err session_store_touch(struct db *db, session_id id, int64_t now_utc_ms);
 

@@ -138,6 +138,28 @@ test('whoever is not recognised by the phone is not let in; the password still w
   await hears(mo, 'My phone is removed.');
 });
 
+test('a lost phone that is taken away is signed out, and the list says so', async () => {
+  const lost = await house.asOnNewDevice('grace');
+  await plugIn(lost);
+  await openMe(lost);
+  await adds(lost, 'My lost phone');
+  await hears(lost, 'From now on you can sign in by unlocking it.');
+  const tablet = await house.asOnNewDevice('grace');
+  await openMe(tablet);
+  const others = tablet.getByRole('button', { name: 'Sign out', exact: false })
+    .and(tablet.locator('.person-line button'));
+  await others.first().waitFor();
+  const before = await others.count();
+  await card(tablet).getByRole('button', { name: 'Remove My lost phone' }).click();
+  await card(tablet).getByText('is signed out unless it is this one').waitFor();
+  await card(tablet).getByLabel('Your password').fill(DEMO_PASSWORD);
+  await card(tablet).getByRole('button', { name: 'Remove it' }).click();
+  await hears(tablet, 'My lost phone is removed.');
+  await lost.getByRole('button', SIGN_IN).waitFor();
+  await others.nth(before - 1).waitFor({ state: 'detached' });
+  assert.equal(await others.count(), before - 1);
+});
+
 test('an older browser gives the same within its attestation', async () => {
   const june = await house.asOnNewDevice('june');
   await plugIn(june);

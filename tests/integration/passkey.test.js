@@ -64,9 +64,26 @@ describe('a passkey', () => {
       await remove(passkey);
       assert.deepEqual((await june.call('account.passkeys')).passkeys, []);
       await refused(signIn(phone), 'unauthenticated');
-      await http.call('session.list'); // who is in stays in
+      await refused(http.call('session.list'), 'unauthenticated');
     });
   }
+
+  it('that is taken away signs out where it was used or made, and nobody else', async () => {
+    const phone = newPhone();
+    const [lost, tablet] = [await town.again(june), await town.again(june)];
+    await lost.attach();
+    const passkey = await add(phone, {}, lost);
+    const other = await add(newPhone(), {}, tablet);
+    const { http } = await signIn(phone);
+    await remove(passkey);
+    await refused(lost.http.call('session.list'), 'unauthenticated');
+    await refused(http.call('session.list'), 'unauthenticated');
+    await lost.isClosed();
+    await tablet.http.call('session.list');
+    await june.http.call('session.list');
+    await remove(other, tablet);
+    await tablet.http.call('session.list'); // where one is one stays
+  });
 
   it('tells nobody whose it is, and asks for no name', async () => {
     const phone = newPhone();

@@ -8,6 +8,7 @@ import type { Results } from "../lib/wire";
 import { accountWords } from "../strings-account";
 import { loadPasskeys, passkeys } from "./passkeys";
 import { route } from "./routes";
+import { sessionsChanged } from "./session";
 import { accountNotices, link, me, readNotices, say, tell } from "./state";
 import { onEvent } from "./sync";
 
@@ -51,6 +52,7 @@ export async function beginSecondFactor(password: string, code: string): Promise
 export async function confirmSecondFactor(code: string): Promise<void> {
   const { codes } = await callHttp("account.second_factor_confirm", { code });
   step.value = { at: "codes", codes };
+  sessionsChanged();
   await loadSecondFactor().catch(() => undefined); // it is on: the page says so later
 }
 
@@ -115,6 +117,7 @@ export function startAccount(): void {
   onEvent((_conversation, event) => {
     if (event.kind === "care.changed" && event.data.what === "account") {
       hearNews().catch(() => undefined); // the next time one comes tells
+      sessionsChanged();
       if (passkeys.value !== null) {
         loadPasskeys().catch(() => undefined); // a new password takes them away
       }

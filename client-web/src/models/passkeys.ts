@@ -4,6 +4,7 @@ import { fromBase64url, toBase64url } from "../lib/base64url";
 import { knownAs, unlock } from "../lib/passkey";
 import { callHttp } from "../lib/rpc-http";
 import type { Results } from "../lib/wire";
+import { sessionsChanged } from "./session";
 import { ownName } from "./titles";
 
 export type Passkey = Results["account.passkeys"]["passkeys"][number];
@@ -79,5 +80,6 @@ export async function removePasskey(passkey: string, proof: Proof | null): Promi
     const { user: _own, ...answer } = await unlock(await callHttp("account.passkey_ask", {}));
     await callHttp("account.passkey_remove", { passkey, ...answer });
   }
+  sessionsChanged();
   await loadPasskeys();
 }

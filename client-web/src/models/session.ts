@@ -13,7 +13,8 @@ import { request } from "./request";
 import { goInstead, HOME, invitation } from "./routes";
 import { forgetOutbox } from "./sending";
 import {
-  clearState, closedCards, me, readNotices, seenReports, signedIn, signedOut, type SignedOut,
+  clearState, closedCards, me, readNotices, seenReports, sessions, signedIn, signedOut,
+  type SignedOut,
 } from "./state";
 import { clearSync } from "./sync";
 
@@ -72,6 +73,7 @@ export async function changePassword(
 ): Promise<void> {
   await callHttp("account.set_password",
     code === "" ? { password, new_password } : { password, new_password, code });
+  sessionsChanged();
 }
 
 /** Nothing of her is left on the page, nor anywhere in its memory. */
@@ -104,12 +106,22 @@ export async function signOut(why: SignedOut = null): Promise<void> {
   leavePage(why);
 }
 
-export async function listSessions(): Promise<SessionRow[]> {
-  return (await request("session.list", {})).sessions;
+/** The ones used last come first. */
+export async function loadSessions(): Promise<readonly SessionRow[]> {
+  const { sessions: all } = await request("session.list", {});
+  sessions.value = all.slice().sort((a, b) => b.seen_at - a.seen_at);
+  return sessions.value;
+}
+
+/** Some may have ended: the page that shows them follows, the next time at the latest. */
+export function sessionsChanged(): void {
+  if (sessions.value.length > 0) {
+    loadSessions().catch(() => undefined);
+  }
 }
 
 export async function signOutEverywhere(): Promise<void> {
-  for (const session of await listSessions()) {
+  for (const session of await loadSessions()) {
     if (!session.current) {
       await request("session.revoke", { session: session.id });
     }

@@ -1,6 +1,8 @@
 // What the whole client knows, as signals. Only models write here; views and parts read.
 import { computed, signal, type Signal } from "@preact/signals";
-import type { AccountNotice, ConversationRow, Group, HelpCard, PersonRow, RoleHeld } from "../lib/wire";
+import type {
+  AccountNotice, ConversationRow, Group, HelpCard, PersonRow, RoleHeld, SessionRow,
+} from "../lib/wire";
 import type { LinkState } from "./connection-ends";
 import { EMPTY_LOG, type Log } from "./log";
 import type { PendingAnswer } from "./answers";
@@ -39,6 +41,8 @@ export const groups = signal<ReadonlyMap<string, Group>>(new Map());
 export const openGroups = signal<readonly { id: string; title: string }[]>([]);
 /** Whom one has blocked, as far as it was asked for. */
 export const blocked = signal<readonly Blocked[]>([]);
+/** Where one is signed in; as far as one has looked. */
+export const sessions = signal<readonly SessionRow[]>([]);
 export const outbox = signal<readonly OutboxItem[]>([]);
 /** Answers about oneself that the server does not have yet. */
 export const pendingAnswers = signal<readonly PendingAnswer[]>([]);
@@ -155,6 +159,7 @@ export function clearState(): void {
   groups.value = new Map();
   openGroups.value = [];
   blocked.value = [];
+  sessions.value = [];
   outbox.value = [];
   pendingAnswers.value = [];
   hasNews.value = false;

@@ -6,9 +6,10 @@ import type { SessionRow } from "../lib/wire";
 import { loadBlocked, unblock } from "../models/blocking";
 import { request } from "../models/request";
 import { go, type Route } from "../models/routes";
-import { listSessions, signOut, signOutEverywhere } from "../models/session";
+import { loadSessions, signOut, signOutEverywhere } from "../models/session";
 import {
-  accountNotices, blocked, type Blocked, isMatched, link, me, outbox, pendingAnswers, tell,
+  accountNotices, blocked, type Blocked, isMatched, link, me, outbox, pendingAnswers, sessions,
+  tell,
 } from "../models/state";
 import { newTask } from "../models/task";
 import { ownName } from "../models/titles";
@@ -19,12 +20,11 @@ import { FormError } from "../parts/field";
 import { PageHeading } from "../parts/heading";
 import { words } from "../strings";
 
-const sessions = signal<readonly SessionRow[]>([]);
 const asking = signal<"none" | "here" | "everywhere">("none");
 const task = newTask();
 
 async function load(): Promise<void> {
-  sessions.value = (await listSessions()).slice().sort((a, b) => b.seen_at - a.seen_at);
+  await loadSessions();
   await loadBlocked();
 }
 
