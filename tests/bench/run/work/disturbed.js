@@ -1,6 +1,8 @@
 // How long others wait for a message when some do not read, read very much, or all come
-// back at once, and while the WAL is copied.
+// back at once, while the WAL is copied, and while backups are made.
 
+import { Backups } from '../../../lib/backup.js';
+import { binFolder } from '../../../lib/server.js';
 import { until } from '../../../lib/wait.js';
 import { beside, load, loadOnce } from '../load.js';
 import { withServer } from '../server.js';
@@ -65,6 +67,17 @@ const SITUATIONS = [
   { name: 'rush', options: NO_RESTART, others: (server) => beside(server, 'idle', RETURN) },
 ];
 
+/** One backup after the other, until the talk is about over. */
+async function backUp(backups, { dataDir }) {
+  const end = performance.now() + 1_000 * STEADY.for;
+  let made = 0;
+  while (performance.now() < end) {
+    await backups.makeMeanwhile({ bin: binFolder(), dataDir });
+    made += 1;
+  }
+  return { mode: 'backups', made };
+}
+
 async function whenTheyTalk(server) {
   await until('all to come in', async () => await server.metric('connections') >= TALKING,
     COMING_IN_MS);
@@ -92,12 +105,20 @@ async function situation(peer, { name, options, others }) {
 }
 
 async function inAllSituations(peer) {
+  const backups = new Backups();
+  const situations = [...SITUATIONS,
+    { name: 'backups', options: { ...NO_RESTART, ...backups.options },
+      others: (server) => backUp(backups, server) }];
   const runs = [];
-  for (const one of SITUATIONS) {
-    runs.push(await situation(peer, one));
+  try {
+    for (const one of situations) {
+      runs.push(await situation(peer, one));
+    }
+  } finally {
+    backups.remove();
   }
   const all = together(runs);
-  const times = SITUATIONS.slice(1).map(({ name }) =>
+  const times = situations.slice(1).map(({ name }) =>
     [`${name} times`, all.values[`${name} p99`] / all.values['quiet p99']]);
   return { ...all, values: { ...all.values, ...Object.fromEntries(times) } };
 }
@@ -113,7 +134,7 @@ export const disturbed = {
     run: slowReaders,
   },
   disturbed: {
-    seconds: 75,
+    seconds: 90,
     peers: ['kith'],
     rows: [['quiet p99', '1,000/s in 20 groups of 50: delivery p99 [ms]', 2],
       ['quiet copied', '  the WAL was copied, meanwhile [times]', 0],
@@ -125,7 +146,9 @@ export const disturbed = {
       ['return p99', '  while 5,000 others come back within 5 s [ms]', 2],
       ['return times', '  times quiet', 2, '≤ 2'],
       ['rush p99', '  while 5,000 others come back at once [ms]', 2],
-      ['rush times', '  times quiet', 2, '≤ 2']],
+      ['rush times', '  times quiet', 2, '≤ 2'],
+      ['backups p99', '  while one backup after the other is made [ms]', 2],
+      ['backups times', '  times quiet', 2]],
     run: inAllSituations,
   },
 };
