@@ -5,22 +5,43 @@
 #define DAY_MS 86400000LL
 #define SOON_MS (30 * DAY_MS)
 
-// Kept by each record or by audit_keep.h: nothing goes here.
+// What, why, by which rule, and for how many days; 0: kept by each record or by
+// audit_keep.h, nothing goes here.
+// clang-format off
 static const struct retention_rule RULES[RETENTION_CLOCKS] = {
-    [RETENTION_CHAT] = {"words of two who were matched, after both have left",
-                        "people look back for a while; a complaint may need them",     "product decision; UK GDPR, article 5(1)(e)",                     730 },
-    [RETENTION_PROFILE] =
-        {"what somebody told about herself, after she has left",
-                        "long enough to come back without telling all of it again",    "product decision; UK GDPR, article 9 needs a reason to keep it", 182 },
-    [RETENTION_DIARY] = {"that there were calls",
-                        "the year's report to whoever pays for the service",           "product decision; yearly review",                                365 },
-    [RETENTION_SUPPORTER] = {"that a supporter was trained and checked",
-                        "claims can be made for six years",                            "Limitation Act 1980, section 5",                                 2192},
-    [RETENTION_RECORDS] = {"records of safeguarding",
-                        "each has its own reason and day; a person decides",           "the organisation's policy; NSPCC, retention of records",         0   },
-    [RETENTION_AUDIT] = {"the audit log, which lets its rows go by itself",
-                        "misuse can be looked into for as long as claims can be made", "Limitation Act 1980, section 5",                                 2192},
+    [RETENTION_CHAT] = {
+        "words of two who were matched, after both have left",
+        "people look back for a while; a complaint may need them",
+        "product decision; UK GDPR, article 5(1)(e)",
+        730},
+    [RETENTION_PROFILE] = {
+        "what somebody told about herself, after she has left",
+        "long enough to come back without telling all of it again",
+        "product decision; UK GDPR, article 9 needs a reason to keep it",
+        182},
+    [RETENTION_DIARY] = {
+        "that there were calls",
+        "the year's report to whoever pays for the service",
+        "product decision; yearly review",
+        365},
+    [RETENTION_SUPPORTER] = {
+        "that a supporter was trained and checked",
+        "claims can be made for six years",
+        "Limitation Act 1980, section 5",
+        2192},
+    [RETENTION_RECORDS] = {
+        "records of safeguarding",
+        "each has its own reason and day; a person decides",
+        "the organisation's policy; NSPCC, retention of records",
+        0},
+    [RETENTION_AUDIT] = {
+        "the audit log, which lets its rows go by itself",
+        "misuse can be looked into for as long as claims can be made",
+        "Limitation Act 1980, section 5",
+        2192},
 };
+
+// clang-format on
 
 const struct retention_rule *retention_rule(enum retention_clock clock)
 {
