@@ -1,5 +1,6 @@
 #include "command/background.h"
 
+#include "base/log.h"
 #include "domain/audit_export.h"
 #include "domain/audit_keep.h"
 #include "domain/backup.h"
@@ -121,19 +122,17 @@ enum err background_store(struct change *change, struct matching_job *job,
     return matching_keep_next(change, job, more_out);
 }
 
-enum err background_step_keys(struct change *change, bool *more_out)
+enum err background_step_keys(struct change *change, enum keys_job job, bool *more_out)
 {
-    bool more_keys = false;
-    bool more = false;
-    enum err err = erasure_step_run(change, &more);
-    if (err == OK && !more) {
-        err = concern_end_run(change, &more);
+    switch (job) {
+    case KEYS_FORGET_PERSON:
+        return erasure_step_run(change, more_out);
+    case KEYS_END_RECORD:
+        return concern_end_run(change, more_out);
+    case KEYS_KEEP:
+        return key_rotation_step(change, more_out);
     }
-    if (err == OK) {
-        err = key_rotation_step(change, &more_keys);
-    }
-    *more_out = more || more_keys;
-    return err;
+    unreachable_state("unknown job about keys");
 }
 
 enum err background_scan(struct change *change, const struct risk_scanner *scanner,

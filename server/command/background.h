@@ -44,8 +44,8 @@ enum err background_load(struct change *change, run_id run,
 enum err background_store(struct change *change, struct matching_job *job,
                           bool *more_out);
 
-// One step of domain/erasure_step.h and one of domain/key_rotation.h. Writer only.
-enum err background_step_keys(struct change *change, bool *more_out);
+// One step of `job`. Writer only.
+enum err background_step_keys(struct change *change, enum keys_job job, bool *more_out);
 
 // Looks through a piece of what was written, `times` as much as usual
 // (domain/care/scan.h);

@@ -335,7 +335,8 @@ static enum err write_heads(struct run *run)
 
 static enum err step_keys(struct run *run)
 {
-    return background_step_keys(&run->change, &run->outcome->wants_keys);
+    return background_step_keys(&run->change, run->request->keys_job,
+                                &run->outcome->wants_keys);
 }
 
 static enum err note_backup(struct run *run)

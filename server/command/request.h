@@ -83,6 +83,16 @@ struct stretch_job {
     struct secret_salt salt;
 };
 
+// What is done to keys, each in requests of its own: where one fails for good the
+// others go on.
+enum keys_job {
+    KEYS_FORGET_PERSON, // a step of domain/erasure_step.h
+    KEYS_END_RECORD,    // of domain/care/concern_end.h
+    KEYS_KEEP           // of domain/key_rotation.h
+};
+
+#define KEYS_JOBS 3
+
 struct read_mark {
     person_id person;
     conversation_id conversation;
@@ -119,6 +129,7 @@ struct request {
     int scan_times;
     struct scan_job *scan;
     struct outbox_letter *letter; // REQUEST_OUTBOX: in the arena
+    enum keys_job keys_job;       // REQUEST_KEYS
     // REQUEST_BACKUP: what came of the stages so far; settings in the arena.
     enum err backup_result;
     const struct backup_settings *backup;

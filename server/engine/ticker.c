@@ -19,6 +19,12 @@
 #define KEYS_RETRY_MS 60000
 #define MATCHING_RETRY_MS 30000 // after a failure: most last longer than a moment
 
+struct ticker_keys {
+    bool is_under_way;
+    int64_t at_ms;
+    int64_t not_before_ms; // after a failure
+};
+
 struct ticker {
     uv_timer_t timer;
     ticker_submit *submit;
@@ -38,12 +44,10 @@ struct ticker {
     bool wants_send;
     int64_t no_send_before_ms;
     bool is_backing_up;
-    bool is_at_keys;
     bool is_exporting; // heads of the audit log
     const struct backup_settings *backup;
     int64_t backup_utc_ms; // the last good one
-    int64_t keys_at_ms;
-    int64_t no_keys_before_ms;
+    struct ticker_keys keys[KEYS_JOBS];
     int64_t tick_at_ms;
     int64_t export_every_ms;
     int64_t export_at_ms;
@@ -143,10 +147,15 @@ static void ticker_keys(struct ticker *ticker)
 {
     const int64_t now_ms = clock_steady_ms();
 
-    if (!ticker->is_at_keys && now_ms >= ticker->keys_at_ms &&
-        now_ms >= ticker->no_keys_before_ms) {
-        ticker->keys_at_ms = now_ms + KEYS_EVERY_MS;
-        ticker->is_at_keys = ticker_ask(ticker, request_new(REQUEST_KEYS));
+    for (int job = 0; job < KEYS_JOBS; job++) {
+        struct ticker_keys *keys = &ticker->keys[job];
+        if (!keys->is_under_way && now_ms >= keys->at_ms &&
+            now_ms >= keys->not_before_ms) {
+            struct request *request = request_new(REQUEST_KEYS);
+            request->keys_job = (enum keys_job)job;
+            keys->at_ms = now_ms + KEYS_EVERY_MS;
+            keys->is_under_way = ticker_ask(ticker, request);
+        }
     }
 }
 
@@ -236,16 +245,23 @@ static void ticker_sent(struct ticker *ticker, const struct outcome *outcome)
 // Where more is to be done the timer comes back soon, and not at once: others write.
 static void ticker_keys_done(struct ticker *ticker, const struct outcome *outcome)
 {
-    ticker->is_at_keys = false;
+    struct ticker_keys *keys = &ticker->keys[outcome->request->keys_job];
+
+    keys->is_under_way = false;
     if (outcome->err != OK) {
-        ticker->no_keys_before_ms = clock_steady_ms() + KEYS_RETRY_MS;
-        ticker->keys_at_ms = ticker->no_keys_before_ms;
+        keys->not_before_ms = clock_steady_ms() + KEYS_RETRY_MS;
+        keys->at_ms = keys->not_before_ms;
     }
 }
 
-static void ticker_hurry_keys(struct ticker *ticker)
+// The job that has more to do, or all where somebody else asks for it.
+static void ticker_hurry_keys(struct ticker *ticker, const struct request *request)
 {
-    ticker->keys_at_ms = clock_steady_ms() + KEYS_PAUSE_MS;
+    for (int job = 0; job < KEYS_JOBS; job++) {
+        if (request->kind != REQUEST_KEYS || (int)request->keys_job == job) {
+            ticker->keys[job].at_ms = clock_steady_ms() + KEYS_PAUSE_MS;
+        }
+    }
     uv_timer_start(&ticker->timer, ticker_on_timer, KEYS_PAUSE_MS, STEP_MS);
 }
 
@@ -308,7 +324,7 @@ void ticker_note(struct ticker *ticker, const struct outcome *outcome)
     const bool wants_tick = outcome->wants_tick || (ends_tick && ticker->wants_tick);
     ticker_note_own(ticker, outcome);
     if (outcome->wants_keys) {
-        ticker_hurry_keys(ticker);
+        ticker_hurry_keys(ticker, outcome->request);
     }
     if (wants_tick) {
         ticker_tick(ticker);
