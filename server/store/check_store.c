@@ -23,7 +23,8 @@ static const struct check_rule rules[] = {
     {"a message is found by its sender and cid",
      "SELECT e.conversation, e.seq FROM event e LEFT JOIN message_cid m"
      " ON m.sender = e.author AND m.cid = e.cid AND m.conversation = e.conversation"
-     " AND m.seq = e.seq WHERE e.kind = 1 AND m.seq IS NULL LIMIT :limit"           },
+     " AND m.seq = e.seq WHERE e.kind = 1 AND e.removed = 0 AND m.seq IS NULL"
+     " LIMIT :limit"                                                                },
     {"a cid leads to the message that was sent with it",
      "SELECT m.conversation, m.seq FROM message_cid m LEFT JOIN event e"
      " ON e.conversation = m.conversation AND e.seq = m.seq AND e.kind = 1"

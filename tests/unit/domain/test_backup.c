@@ -171,6 +171,7 @@ static void a_copy_that_breaks_a_rule_is_not_sealed(void **state)
     (void)state;
     char path[600];
 
+    world.breaks_rules = true;
     world_say(&world, world.june, group, "one");
     assert_ok(stmt_run(db_stmt(world.db,
                                "UPDATE conversation SET head = head + 1 WHERE kind = "

@@ -94,7 +94,7 @@ static void many_lapsed_sessions_end_piece_by_piece(void **state)
                     " WHERE i < 120) INSERT INTO session SELECT id + i, person,"
                     " organisation, randomblob(32), kind, device_sealed,"
                     " device_version, created_utc_ms, seen_utc_ms, expires_utc_ms,"
-                    " NULL, 0 FROM session, n");
+                    " NULL, 0, NULL FROM session, n");
     assert_ok(stmt_run(stmt));
     assert_ok(world_end(&world, OK));
     world.now_utc_ms += 15 * DAY_MS;

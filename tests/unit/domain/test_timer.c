@@ -35,6 +35,7 @@ static void one_that_fails_keeps_no_other_waiting(void **state)
     match_id match =
         meeting_offers(&meeting, meeting_waits(&meeting, world->june), world->priya);
     lose_inbox(world);
+    world->breaks_rules = true;
     world->now_utc_ms += 8 * MEETING_DAY_MS;
 
     support_expect_log("timer_failed"); // the reminder of the offer

@@ -125,6 +125,7 @@ static void play_open(struct play *play, uint64_t seed)
     *play = (struct play){.random = seed};
     struct world *world = &play->world;
     world_open(world);
+    world->breaks_rules = true; // what is refused is not undone here
     const person_id people[PEOPLE] = {world->amara, world->june, world->dorothy,
                                       world->mo, world->priya};
     memcpy(play->people, people, sizeof(people));

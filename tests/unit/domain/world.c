@@ -7,6 +7,7 @@
 #include "base/hex.h"
 #include "domain/block.h"
 #include "domain/conversation.h"
+#include "domain/data_check.h"
 #include "domain/membership.h"
 #include "domain/organisation.h"
 #include "domain/person.h"
@@ -84,8 +85,24 @@ void world_open(struct world *world)
     assert_ok(world_end(world, OK));
 }
 
+// Whatever a test did, the rules hold that backups are checked by.
+static void assert_whole(struct world *world)
+{
+    struct check_finding *findings = NULL;
+    int count = 0;
+    assert_ok(data_check_run(world->db, world->change.arena, &findings, &count));
+    for (int i = 0; i < count; i++) {
+        print_error("%s: %lld %lld\n", findings[i].rule, (long long)findings[i].object,
+                    (long long)findings[i].number);
+    }
+    assert_int_equal(count, 0);
+}
+
 void world_close(struct world *world)
 {
+    if (!world->breaks_rules) {
+        assert_whole(world);
+    }
     const char *files[] = {"kith.db", "kith.db-wal", "kith.db-shm", "keys.db",
                            "keys.db-journal"};
     char path[96];

@@ -28,6 +28,7 @@ struct world {
     person_id sid;
     person_id nell;
     person_id ada;
+    bool breaks_rules; // a test wrote rows itself that no unit of work would
 };
 
 void world_open(struct world *world);
