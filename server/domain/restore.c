@@ -33,6 +33,55 @@ static enum err end_all(struct change *change, struct restored *restored)
     return err == OK ? restore_store_forget_codes(change->db) : err;
 }
 
+static enum err are_doors_closed(struct change *change, bool *closed_out)
+{
+    struct text value;
+    const enum err err =
+        meta_store_get(change->db, change->arena, SAFETY_DOORS, &value);
+
+    if (err != OK && err != ERR_NOT_FOUND) {
+        return err;
+    }
+    *closed_out = err == OK;
+    return OK;
+}
+
+// Whether a ledger that ends with `last` was done again before this time: nobody has
+// read the list of that yet, so that nothing was done since, and kith.db goes on from
+// it.
+static enum err was_done_again(struct change *change, const struct safety_record *last,
+                               bool *done_out)
+{
+    struct safety_record known;
+    bool closed = false;
+    enum err err = are_doors_closed(change, &closed);
+
+    *done_out = false;
+    if (err != OK || !closed) {
+        return err;
+    }
+    err = safety_store_get(change->db, last->seq, &known);
+    *done_out = err == OK && secret_hash_equal(known.hash, last->hash);
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+// What nobody knows, where the ledger ends with `last`, and kith.db with `newest`.
+static enum err list_unknown(struct change *change, const struct restore_ledger *ledger,
+                             const struct safety_record *last, int64_t newest,
+                             struct restored *restored)
+{
+    bool tells = last->seq > newest;
+    const enum err err = tells ? OK : was_done_again(change, last, &tells);
+
+    // One that ends before kith.db tells nothing of the time since.
+    if (err == OK && !tells) {
+        return restore_list_nothing_known(change, &restored->issues);
+    }
+    return err == OK && !ledger->is_live
+               ? restore_list_end(change, restored->ledger_utc_ms, &restored->issues)
+               : err;
+}
+
 // Reads the ledger up to where kith.db ends, and does again what comes after.
 static enum err replay(struct change *change, const struct restore_ledger *ledger,
                        struct restored *restored)
@@ -41,10 +90,8 @@ static enum err replay(struct change *change, const struct restore_ledger *ledge
     struct safety_record record = {0};
     enum err err = safety_store_last(change->db, &newest);
     enum err read = OK;
-    int64_t seen = 0;
 
     while (err == OK && (read = safety_reader_next(ledger->reader, &record)) == OK) {
-        seen = record.seq;
         restored->ledger_utc_ms = record.at_utc_ms;
         if (record.seq == newest.seq && !secret_hash_equal(record.hash, newest.hash)) {
             err = ERR_GONE;
@@ -56,13 +103,8 @@ static enum err replay(struct change *change, const struct restore_ledger *ledge
     if (err == OK && read != ERR_NOT_FOUND) {
         err = read;
     }
-    // One that ends before kith.db tells nothing of the time since.
-    if (err == OK && seen <= newest.seq) {
-        return restore_list_nothing_known(change, &restored->issues);
-    }
-    return err == OK && !ledger->is_live
-               ? restore_list_end(change, restored->ledger_utc_ms, &restored->issues)
-               : err;
+    return err == OK ? list_unknown(change, ledger, &record, newest.seq, restored)
+                     : err;
 }
 
 static enum err raise_count(struct change *change)
@@ -89,9 +131,7 @@ enum err restore_run(struct change *change, const struct restore_ledger *ledger,
     struct restored restored = {0};
     enum err err = key_life_belongs(change);
 
-    if (err == OK) {
-        err = safety_store_forget_issues(change->db); // of the last time
-    }
+    // What is listed already is of a time that nobody has read of yet: it stays.
     if (err == OK) {
         err = restore_list_uncovered(change, &restored.issues);
     }
@@ -131,18 +171,19 @@ enum err restore_finish(struct change *change)
     return err == OK ? start_count_finish(change->vault) : err;
 }
 
-enum err restore_issues(struct change *change, struct restore_issues *issues_out)
+enum err restore_issues(struct change *change, const struct restore_issue *after,
+                        struct restore_issues *issues_out)
 {
-    return safety_store_issues(change->db, change->arena, RESTORE_ISSUES_MAX,
+    return safety_store_issues(change->db, change->arena, after, RESTORE_ISSUES_PAGE,
                                issues_out);
 }
 
 enum err restore_acknowledge(struct change *change)
 {
-    struct text value;
-    enum err err = meta_store_get(change->db, change->arena, SAFETY_DOORS, &value);
+    bool closed = false;
+    enum err err = are_doors_closed(change, &closed);
 
-    if (err == ERR_NOT_FOUND) {
+    if (err == OK && !closed) {
         return ERR_WRONG_STATE;
     }
     if (err == OK) {

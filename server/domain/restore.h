@@ -10,11 +10,11 @@
 #include "domain/safety_ledger.h"
 #include "store/safety_store.h"
 
-#define RESTORE_ISSUES_MAX 1000 // that are listed; more say nothing new
+#define RESTORE_ISSUES_PAGE 500
 
 struct restored {
     int64_t replayed; // records of the ledger that are newer than kith.db
-    int64_t issues;   // what is listed for the lead: never nothing
+    int64_t issues;   // what there is to list for the lead: never nothing
     int64_t sessions; // that have ended
     int64_t invites;
     int64_t
@@ -31,7 +31,8 @@ struct restore_ledger {
 // is none. Errors:
 // ERR_WRONG_STATE (keys.db of another kith.db), ERR_GONE (the ledger of another folder,
 // or of another past), ERR_CORRUPT (a ledger that is not whole), ERR_DENIED (one that
-// was not written with the keys of this folder, or changed since), ERR_IO.
+// was not written with the keys of this folder, or changed since), ERR_IO. Once more
+// before the lead has read what is listed, it keeps that, and adds to it.
 enum err restore_run(struct change *change, const struct restore_ledger *ledger,
                      struct restored *restored_out);
 
@@ -39,10 +40,13 @@ enum err restore_run(struct change *change, const struct restore_ledger *ledger,
 // lets the next start count. The caller commits. Errors: as key_life_resume.
 enum err restore_finish(struct change *change);
 
-// What is listed for the lead; empty where the doors are open.
-enum err restore_issues(struct change *change, struct restore_issues *issues_out);
+// What is listed for the lead, up to RESTORE_ISSUES_PAGE of it after `after` (zeroes:
+// from the first); empty where the doors are open.
+enum err restore_issues(struct change *change, const struct restore_issue *after,
+                        struct restore_issues *issues_out);
 
-// The lead has read it: people may come in. Errors: ERR_WRONG_STATE (they may already).
+// The lead has read all of it: people may come in. Errors: ERR_WRONG_STATE (they may
+// already).
 enum err restore_acknowledge(struct change *change);
 
 #endif

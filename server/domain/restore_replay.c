@@ -29,7 +29,7 @@ static const struct text NOT_THERE =
 static enum err list_issue(struct change *change, const struct safety_record *record,
                            struct text why, int64_t *issues)
 {
-    const struct restore_issue issue = {*record, why};
+    const struct restore_issue issue = {.record = *record, .why = why};
 
     *issues += 1;
     return safety_store_add_issue(change->db, &issue);

@@ -98,20 +98,38 @@ static void print_issue(struct change *change, const struct restore_issue *issue
     printf("\n      %.*s\n", (int)issue->why.len, issue->why.s);
 }
 
-static enum err print_issues(struct change *change)
+// Prints a page of them, of which the last one is in `last`, zeroes before the first.
+static enum err print_page(struct change *change, struct restore_issue *last,
+                           int *count_out)
 {
     struct restore_issues issues = {NULL, 0};
-    const enum err err = restore_issues(change, &issues);
+    const enum err err = restore_issues(change, last, &issues);
 
-    if (err == OK && issues.count > 0) {
+    if (err == OK && issues.count > 0 && last->id == 0) {
         printf("For the safeguarding lead, what could not be restored, or not in "
                "full, and what was lifted or erased again:\n");
     }
     for (int i = 0; err == OK && i < issues.count; i++) {
         print_issue(change, &issues.issues[i]);
+        *last = issues.issues[i];
+        last->why = (struct text){0}; // of this page
     }
-    if (err == OK && issues.count == RESTORE_ISSUES_MAX) {
-        printf("  There may be more than these: the safety ledger has all of them.\n");
+    *count_out = issues.count;
+    return err;
+}
+
+// All of them, however many there are.
+static enum err print_issues(struct change *change)
+{
+    struct change page = *change;
+    struct restore_issue last = {0};
+    int count = RESTORE_ISSUES_PAGE;
+    enum err err = OK;
+
+    while (err == OK && count == RESTORE_ISSUES_PAGE) {
+        page.arena = arena_new();
+        err = print_page(&page, &last, &count);
+        arena_free(page.arena);
     }
     return err;
 }
@@ -230,8 +248,12 @@ enum ctl_exit restore_past_adopt(struct ctl *ctl, const struct config *config,
 static enum err acknowledge(struct change *change, void *ctx)
 {
     (void)ctx;
-    const enum err err = print_issues(change);
+    enum err err = print_issues(change);
 
+    // Nobody has read what did not come out.
+    if (err == OK && (fflush(stdout) != 0 || ferror(stdout) != 0)) {
+        err = ERR_IO;
+    }
     return err == OK ? restore_acknowledge(change) : err;
 }
 
@@ -260,7 +282,10 @@ enum ctl_exit restore_past_acknowledge(struct ctl *ctl)
                         ctl->config.data_dir);
     }
     if (err != OK) {
-        return fail(err, NULL);
+        return ctl_fail("the list was not printed in full, or not noted as "
+                        "read: it stays as it is: %s; "
+                        "--log-level debug says more",
+                        err_name(err));
     }
     printf("It is noted that this was read. kithd can be started.\n");
     return CTL_DONE;

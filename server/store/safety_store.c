@@ -18,11 +18,15 @@ static const char SQL_APPEND[] =
     " VALUES (:seq, :at, :kind, :a, :b, :c, :hash)";
 static const char SQL_ADD_ISSUE[] =
     "INSERT INTO restore_issue (seq, at_utc_ms, kind, a, b, why)"
-    " VALUES (:seq, :at, :kind, :a, :b, :why)";
+    " SELECT :seq, :at, :kind, :a, :b, :why WHERE :seq > 0 OR NOT EXISTS"
+    " (SELECT 1 FROM restore_issue WHERE seq = 0 AND kind = :kind AND a = :a"
+    " AND b = :b AND why = :why)";
 static const char SQL_HAS_ISSUE[] =
     "SELECT 1 FROM restore_issue WHERE kind = :kind AND b = :b LIMIT 1";
-static const char SQL_ISSUES[] = "SELECT seq, at_utc_ms, kind, a, b, why"
-                                 " FROM restore_issue ORDER BY seq > 0, id LIMIT :max";
+static const char SQL_ISSUES[] = "SELECT seq, at_utc_ms, kind, a, b, why, id"
+                                 " FROM restore_issue"
+                                 " WHERE (seq > 0, id) > (:of_record, :id)"
+                                 " ORDER BY seq > 0, id LIMIT :max";
 static const char SQL_FORGET_ISSUES[] = "DELETE FROM restore_issue";
 
 static enum err read_row(struct stmt *stmt, struct safety_record *record_out)
@@ -146,13 +150,16 @@ enum err safety_store_has_issue(struct db *db, enum safety_kind kind, int64_t b,
     return OK;
 }
 
-enum err safety_store_issues(struct db *db, struct arena *arena, int max,
+enum err safety_store_issues(struct db *db, struct arena *arena,
+                             const struct restore_issue *after, int max,
                              struct restore_issues *issues_out)
 {
     struct stmt *stmt = db_stmt(db, SQL_ISSUES);
     struct stmt_list list = stmt_list(stmt, arena, sizeof(struct restore_issue));
     struct restore_issue *issue = NULL;
 
+    stmt_int(stmt, ":of_record", after->record.seq > 0);
+    stmt_int(stmt, ":id", after->id);
     stmt_int(stmt, ":max", max);
     while ((issue = stmt_list_next(&list)) != NULL) {
         issue->record = (struct safety_record){.seq = stmt_column_int(stmt, 0),
@@ -164,6 +171,7 @@ enum err safety_store_issues(struct db *db, struct arena *arena, int max,
             return ERR_CORRUPT;
         }
         issue->why = stmt_column_text(stmt, 5, arena);
+        issue->id = stmt_column_int(stmt, 6);
     }
     if (list.err == OK) {
         *issues_out = (struct restore_issues){list.rows, (int)list.count};

@@ -31,6 +31,7 @@ enum err safety_store_after(struct db *db, struct arena *arena, int64_t seq, int
 
 // Something that a lead has to know of: of the ledger, or of what it says nothing of.
 struct restore_issue {
+    int64_t id;
     struct safety_record record; // seq 0: none in particular
     struct text why;
 };
@@ -40,15 +41,18 @@ struct restore_issues {
     int count;
 };
 
-// Adds one to what a lead has to read before the doors open.
+// Adds one to what a lead has to read before the doors open; one of no record only
+// where it is not listed yet.
 enum err safety_store_add_issue(struct db *db, const struct restore_issue *issue);
 
 // Whether one of `kind` with this `b` is listed.
 enum err safety_store_has_issue(struct db *db, enum safety_kind kind, int64_t b,
                                 bool *has_out);
 
-// Up to `max` of them: those of no record first, then in the order of the ledger.
-enum err safety_store_issues(struct db *db, struct arena *arena, int max,
+// Up to `max` of them after `after` (zeroes: from the first): those of no record first,
+// then in the order of the ledger.
+enum err safety_store_issues(struct db *db, struct arena *arena,
+                             const struct restore_issue *after, int max,
                              struct restore_issues *issues_out);
 
 // Deletes all of them: a lead has read them.

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import { Backups } from '../lib/backup.js';
 import { Device } from '../lib/client.js';
-import { readDatabase, touchDatabase } from '../lib/database.js';
+import { alterDatabase, readDatabase, touchDatabase } from '../lib/database.js';
 import { Http } from '../lib/http.js';
 import { SoftPasskey } from '../lib/passkey.js';
 import { PASSWORD, Town } from '../lib/people.js';
@@ -215,7 +215,15 @@ describe('a backup', () => {
       giveMasterKey(server, dataDir);
       const { words } = await refusesToStart({ dataDir });
       assert.match(words, /the safeguarding lead has to read first what could not be restored/);
-      assert.match(kithctl(dataDir, ['restore', '--acknowledge']).stdout, /kithd can be started/);
+      // Once more keeps what was to be read, and all of it is shown before it goes.
+      alterDatabase({ dataDir }, `INSERT INTO restore_issue (seq, at_utc_ms, kind, a, b, why)
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)
+        SELECT i, 1, 'suspend', 42, 0, 'line ' || i || ' of many' FROM n;`);
+      const lines = (said) => said.match(/line \d+ of many/g)?.length;
+      assert.equal(lines(kithctl(dataDir, ['restore', '--adopt']).stdout), 2500);
+      const { stdout: read } = kithctl(dataDir, ['restore', '--acknowledge']);
+      assert.equal(lines(read), 2500);
+      assert.match(read, /kithd can be started/);
       await goOnWith(server, dataDir);
     } finally {
       await end(all);
