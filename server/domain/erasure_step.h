@@ -19,4 +19,9 @@ enum err erasure_step_is_due(struct change *change, bool *due_out);
 // commit.
 enum err erasure_step_run(struct change *change, bool *more_out);
 
+// Before the keys of `person`, who is there, are destroyed without these steps, as
+// where that is done again after going back to a backup: titles that she gave stay, and
+// records keep her name. Errors: as those that open and seal.
+enum err erasure_step_keep(struct change *change, person_id person);
+
 #endif

@@ -5,6 +5,7 @@
 #include "base/secret.h"
 #include "domain/care/concern_end.h"
 #include "domain/erasure.h"
+#include "domain/erasure_step.h"
 #include "domain/gate_version.h"
 #include "domain/matching/match_life.h"
 #include "domain/matching/match_offer.h"
@@ -295,6 +296,16 @@ static enum err end_record(struct change *change, const struct safety_record *re
                      : err;
 }
 
+// What has to outlive her is taken over while her keys open it: they are gone when the
+// server has started and erases her once more.
+static enum err keep_what_stays(struct change *change, person_id person)
+{
+    bool is_known = false;
+    const enum err err = is_there(change, person.v, &is_known);
+
+    return err == OK && is_known ? erasure_step_keep(change, person) : err;
+}
+
 // The key goes, and what it sealed with it, whether the backup has any of it or not;
 // the rows go when the server has started (do_leave).
 static enum err erase(struct change *change, const struct safety_record *record,
@@ -307,9 +318,12 @@ static enum err erase(struct change *change, const struct safety_record *record,
     if (err == OK && record->b == 0) {
         return end_record(change, record, issues);
     }
-    // One line a person, who has a key in each conversation.
+    // Once a person, who has a key in each conversation.
     if (err == OK) {
         err = safety_store_has_issue(change->db, SAFETY_ERASE, record->b, &is_listed);
+    }
+    if (err == OK && !is_listed) {
+        err = keep_what_stays(change, (person_id){record->b});
     }
     return err == OK && !is_listed
                ? list_issue(change, record,

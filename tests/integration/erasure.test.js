@@ -5,11 +5,13 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { Backups } from '../lib/backup.js';
 import { Device } from '../lib/client.js';
 import { alterDatabase, queryDatabase } from '../lib/database.js';
 import { Http, refused } from '../lib/http.js';
 import { agrees, introduced, isReady } from '../lib/matching.js';
 import { PASSWORD, Town } from '../lib/people.js';
+import { kithctl, removeDataDir } from '../lib/server.js';
 import { setUp } from '../lib/totp.js';
 import { until } from '../lib/wait.js';
 
@@ -170,8 +172,8 @@ function isDue(server) {
 }
 
 /** A town in which June has written much, and told all that can be told. */
-async function writtenTown() {
-  const town = await Town.found();
+async function writtenTown(options = {}) {
+  const town = await Town.found({ options });
   const june = await town.carer('Canaryjune');
   const priya = await town.supporter('Priya');
   const ruth = await town.invites(town.ada, 'Ruth', 'safeguarding_lead', null);
@@ -256,6 +258,42 @@ describe('what is left of somebody', () => {
   it('is nothing in any file', () => isErased(0));
 
   it('is nothing, however often the server is killed meanwhile', () => isErased(12));
+
+  it('is her name in a record, also after going back to before she was erased', async () => {
+    const backups = new Backups();
+    const { town, june, ruth, concern } = await writtenTown(backups.options);
+    const { server } = town;
+    try {
+      await closes(ruth, concern);
+      const archives = backups.make(server);
+      await erases(june);
+      await server.stop({ keep: true });
+      const { keys } = sealedOf(server, june.person, inboxOf(server, june.person));
+      isDue(server);
+      await server.restart();
+      await until('her to be erased', () => isDone(server), 20_000);
+      await server.stop({ keep: true });
+      const { dataDir } = backups.restore(server, archives,
+        { args: ['--ledger', backups.at('safety.ledger')] });
+      fs.copyFileSync(path.join(server.dataDir, 'master.key'), path.join(dataDir, 'master.key'));
+      kithctl(dataDir, ['restore', '--acknowledge']);
+      removeDataDir(server.dataDir);
+      server.dataDir = dataDir;
+      const stderrBefore = server.stderr.length;
+      await server.restart();
+      const isDoneAgain = () => /event=erasure_done/.test(server.stderr.slice(stderrBefore));
+      await until('her to be erased again', isDoneAgain, 20_000);
+      assert.ok(keys.length > 0);
+      assert.deepEqual(hitsOf(server, keys), []);
+      const lead = await Device.signIn(server, ruth.handle, PASSWORD);
+      const { full } = await lead.http.call('concern.get', { concern });
+      assert.equal(full.entries.filter((r) =>
+        r.text?.includes('Canaryjune left the service')).length, 1);
+    } finally {
+      await server.stop();
+      backups.remove();
+    }
+  });
 
   it('is nothing that others read, whether a record keeps her words or not', async () => {
     const town = await Town.found();
