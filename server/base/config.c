@@ -280,10 +280,24 @@ static void set_file(const struct config *config, char **file, const char *name)
     snprintf(*file, size, "%s/%s", config->data_dir, name);
 }
 
+// Beside the one whose place it takes, so that it can: it is on the same file system,
+// and kept apart from the data where that one is.
+static void set_next_file(struct config *config)
+{
+    char **file = &config->master_key_next_file;
+    const size_t size = strlen(config->master_key_file) + sizeof ".next";
+
+    if ((*file)[0] == '\0') {
+        free(*file);
+        *file = mem_new(size, 1);
+        snprintf(*file, size, "%s.next", config->master_key_file);
+    }
+}
+
 static void set_files(struct config *config)
 {
     set_file(config, &config->master_key_file, "master.key");
-    set_file(config, &config->master_key_next_file, "master.key.next");
+    set_next_file(config);
     set_file(config, &config->safety_ledger_file, "safety.ledger");
     set_file(config, &config->backup_work_dir, "backup.work");
     set_file(config, &config->audit_heads_file, "audit-heads");

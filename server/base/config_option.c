@@ -39,7 +39,8 @@ const struct config_option config_options[] = {
     OTHER(
         "master-key-next-file", OPTION_PATH, master_key_next_file, "", "",
         "Where the next master key lies while kithctl keys rotate wraps all keys anew; "
-        "made by it unless it is there. Empty: master.key.next in the data folder."),
+        "made by it unless it is there. Empty: the name of master-key-file with "
+        ".next."),
     OTHER("log-level", OPTION_LOG_LEVEL, log_level, "info", "",
           "Least important lines that are still written: debug, info, warn or error."),
 

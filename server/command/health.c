@@ -7,8 +7,9 @@
 #include "domain/backup.h"
 #include "domain/care/outbox.h"
 #include "domain/care/scan.h"
+#include "domain/key_rotation.h"
 
-#define LINES_MAX 384 // [B] of four lines
+#define LINES_MAX 512 // [B] of five lines
 
 struct lines {
     char *text;
@@ -60,6 +61,16 @@ static enum err add_backup(struct change *change, struct lines *lines)
     return err;
 }
 
+static enum err add_master_key(struct change *change, struct lines *lines)
+{
+    bool is_settled = true;
+    const enum err err = key_rotation_is_settled(change, &is_settled);
+    if (err == OK && !is_settled) {
+        add(lines, "degraded: the master key is not in its place\n");
+    }
+    return err;
+}
+
 enum err health_lines(struct change *change, struct text *lines_out)
 {
     struct lines lines = {.text = arena_alloc(change->arena, LINES_MAX)};
@@ -69,6 +80,9 @@ enum err health_lines(struct change *change, struct text *lines_out)
     }
     if (err == OK) {
         err = add_backup(change, &lines);
+    }
+    if (err == OK) {
+        err = add_master_key(change, &lines);
     }
     if (err == OK) {
         *lines_out = (struct text){lines.text, lines.len};

@@ -4,6 +4,7 @@
 #include "domain/vault_state.h"
 
 #define RENEW_EVERY_MS (INT64_C(24) * 3600 * 1000)
+#define TELL_EVERY_MS (INT64_C(3600) * 1000) // what an operator has to do
 
 struct masters {
     struct master_row *rows; // oldest first; the last one wraps what is new
@@ -24,6 +25,34 @@ static const struct master_row *newest_of(const struct masters *masters)
     return &masters->rows[masters->count - 1];
 }
 
+// ---- where the newest master key lies
+
+static bool opens(const struct master_row *row, const struct master_key_source *source,
+                  enum master_key_place place)
+{
+    struct secret_key key;
+    const bool is_it = master_key_read_at(source, place, &key) == OK &&
+                       vault_check_opens(row->check_sealed, &key);
+
+    secret_wipe(&key, sizeof key);
+    return is_it;
+}
+
+// What a command prints is not asked for: it has what no file has.
+static enum master_key_place find_place(const struct master_row *row,
+                                        const struct master_key_source *source)
+{
+    const bool has_command = source->command[0] != '\0';
+
+    if (!has_command && opens(row, source, MASTER_KEY_FILE)) {
+        return MASTER_KEY_FILE;
+    }
+    return opens(row, source, MASTER_KEY_NEXT)     ? MASTER_KEY_NEXT
+           : opens(row, source, MASTER_KEY_FORMER) ? MASTER_KEY_FORMER
+           : has_command                           ? MASTER_KEY_FILE
+                                                   : MASTER_KEY_NOWHERE;
+}
+
 enum err key_rotation_status(struct change *change, struct key_status *status_out)
 {
     struct masters masters;
@@ -42,7 +71,22 @@ enum err key_rotation_status(struct change *change, struct key_status *status_ou
             .oldest_utc_ms = counts.oldest_utc_ms,
             .is_rotating = masters.count > 1,
             .left = counts.keys - counts.under_master,
+            .place = find_place(newest_of(&masters), &change->policy->master_key),
         };
+    }
+    return err;
+}
+
+enum err key_rotation_is_settled(struct change *change, bool *settled_out)
+{
+    struct masters masters;
+    const enum err err = read_masters(change, &masters);
+
+    if (err == OK) {
+        const enum master_key_place place =
+            find_place(newest_of(&masters), &change->policy->master_key);
+        *settled_out = masters.count > 1 ||
+                       (place != MASTER_KEY_NEXT && place != MASTER_KEY_FORMER);
     }
     return err;
 }
@@ -82,37 +126,68 @@ enum err key_rotation_verify(struct vault *vault, struct key_findings *findings_
 
 // ---- beginning
 
-// What a key service gives is the operator's to change; until then the next master key
-// opens this folder from its file.
-static enum err settle_file(const struct master_key_source *source, int64_t id)
+// What a key service gives, and what lies where we may not write, is the operator's to
+// change; until then the next master key opens this folder from its file. It does not
+// fail the step: nothing that is done to keys has to wait for it.
+static void settle_file(struct change *change, const struct master_row *row)
 {
-    if (source->command[0] != '\0') {
-        log_event(LOG_WARN, "next_master_key_in_use", "master=%lld what_to_do=%s",
-                  (long long)id, "have_the_command_give_it_and_remove_its_file");
-        return OK;
+    const struct master_key_source *source = &change->policy->master_key;
+    const enum master_key_place place = find_place(row, source);
+    const bool has_command = source->command[0] != '\0';
+    int64_t *told_utc_ms = &change->vault->walk.told_utc_ms;
+
+    if (place == MASTER_KEY_FILE || place == MASTER_KEY_NOWHERE) {
+        return;
     }
-    const enum err err = master_key_settle(source);
-    log_event(LOG_INFO, "keys_rotated", "master=%lld err=%s", (long long)id,
-              err_name(err));
-    return err;
+    if (!has_command && master_key_settle(source, place) == OK) {
+        log_event(LOG_INFO, "keys_rotated", "master=%lld", (long long)row->id);
+        return;
+    }
+    if (change->now_utc_ms >= *told_utc_ms &&
+        change->now_utc_ms - *told_utc_ms < TELL_EVERY_MS) {
+        return;
+    }
+    *told_utc_ms = change->now_utc_ms;
+    if (has_command) {
+        log_event(LOG_WARN, "next_master_key_in_use", "master=%lld what_to_do=%s",
+                  (long long)row->id, "have_the_command_give_it_and_remove_its_file");
+    } else {
+        log_event(LOG_ERROR, "master_key_not_in_its_place", "master=%lld what_to_do=%s",
+                  (long long)row->id, "move_it_there_as_kithctl_keys_status_says");
+    }
 }
 
 // The old master key is in use no more. Does nothing where none was rotated. Never in a
 // batch that may still be undone: keys.db would need the old one again.
-static enum err settle(struct change *change, const struct master_row *row)
+static void settle(struct change *change, const struct master_row *row)
+{
+    keyring_keep(change->vault->keyring, row->id);
+    settle_file(change, row);
+}
+
+// Reads the next one, or makes it. Errors: ERR_NOT_FOUND (it cannot be made here),
+// ERR_CONFLICT (it is the one in use), those of its file.
+static enum err read_next(struct change *change, const struct master_row *row,
+                          struct secret_key *next_out)
 {
     const struct master_key_source *source = &change->policy->master_key;
-    struct secret_key next;
-    enum err err = master_key_read_next(source, false, &next);
+    enum err err = OK;
 
-    keyring_keep(change->vault->keyring, row->id);
-    if (err != OK) {
-        return err == ERR_NOT_FOUND ? OK : err;
+    switch (find_place(row, source)) {
+    case MASTER_KEY_NEXT:
+    case MASTER_KEY_FORMER:
+        return ERR_CONFLICT; // the last one is not over
+    case MASTER_KEY_FILE:
+    case MASTER_KEY_NOWHERE: // it was taken away after the start: that is allowed
+        break;
     }
-    if (vault_check_opens(row->check_sealed, &next)) {
-        err = settle_file(source, row->id);
+    err = master_key_read_next(source, false, next_out);
+    if (err == ERR_NOT_FOUND && master_key_may_make_next(source)) {
+        err = master_key_read_next(source, true, next_out);
     }
-    secret_wipe(&next, sizeof next);
+    if (err == OK && vault_check_opens(row->check_sealed, next_out)) {
+        err = ERR_CONFLICT;
+    }
     return err;
 }
 
@@ -126,13 +201,10 @@ enum err key_rotation_begin(struct change *change)
         return ERR_WRONG_STATE;
     }
     if (err == OK && !change->vault->has_uncommitted) {
-        err = settle(change, &masters.rows[0]); // where that was left undone
+        settle(change, &masters.rows[0]); // where that was left undone
     }
     if (err == OK) {
-        err = master_key_read_next(&change->policy->master_key, true, &next);
-    }
-    if (err == OK && vault_check_opens(masters.rows[0].check_sealed, &next)) {
-        err = ERR_CONFLICT;
+        err = read_next(change, &masters.rows[0], &next);
     }
     if (err == OK) {
         err = vault_begin(change->vault);
@@ -389,8 +461,8 @@ enum err key_rotation_step(struct change *change, bool *more_out)
         *more_out = true;
         return OK;
     }
-    err = settle(change, &masters.rows[0]);
-    if (err == OK && change->now_utc_ms - walk->renewed_utc_ms > RENEW_EVERY_MS) {
+    settle(change, &masters.rows[0]);
+    if (change->now_utc_ms - walk->renewed_utc_ms > RENEW_EVERY_MS) {
         walk->renewed_utc_ms = change->now_utc_ms;
         walk_begin(walk, KEY_WALK_RENEW);
         *more_out = true;

@@ -13,7 +13,8 @@
 
 struct keyring;
 
-#define KEYRING_MASTERS 2
+// The one in use, the next one, and at a start one more that may be it (master_key.h).
+#define KEYRING_MASTERS 3
 
 // A ring with this master key. Free it when the last vault over it is closed.
 struct keyring *keyring_new(const struct secret_key *master);

@@ -2,11 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
+#include <linux/magic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "base/child.h"
@@ -76,14 +77,20 @@ static enum err write_key_file(int fd, const struct secret_key *key)
     return is_written ? OK : ERR_IO;
 }
 
+static void folder_of(const char *path, char folder_out[PATH_MAX])
+{
+    const char *slash = strrchr(path, '/');
+    const int len = slash == NULL ? 1 : (int)(slash - path) + 1;
+
+    snprintf(folder_out, PATH_MAX, "%.*s", len, slash == NULL ? "." : path);
+}
+
 // The name is durable only with its folder.
 static enum err sync_folder_of(const char *path)
 {
     char folder[PATH_MAX];
-    const char *slash = strrchr(path, '/');
-    const int len = slash == NULL ? 1 : (int)(slash - path) + 1;
 
-    snprintf(folder, sizeof folder, "%.*s", len, slash == NULL ? "." : path);
+    folder_of(path, folder);
     return file_sync_folder(folder) ? OK : ERR_IO;
 }
 
@@ -169,13 +176,101 @@ enum err master_key_read_next(const struct master_key_source *source, bool creat
     return read_or_create(source->next_file, create, key_out);
 }
 
-enum err master_key_settle(const struct master_key_source *source)
+// Whether `path` is on a file system in memory, and what its keys wrap is not.
+static bool is_in_memory(const char *path, const char *data_dir)
 {
-    if (source->command[0] != '\0') {
-        return OK;
+    char folder[PATH_MAX];
+    struct statfs system;
+    struct stat about;
+    struct stat data;
+
+    folder_of(path, folder);
+    if (statfs(folder, &system) != 0 ||
+        (system.f_type != TMPFS_MAGIC && system.f_type != RAMFS_MAGIC)) {
+        return false;
     }
-    if (rename(source->next_file, source->file) != 0) {
-        return errno == ENOENT ? OK : ERR_IO; // it has taken the place already
+    return stat(folder, &about) != 0 || stat(data_dir, &data) != 0 ||
+           about.st_dev != data.st_dev;
+}
+
+// A file that was mounted alone, as containers have it, cannot be replaced.
+static bool is_mounted_alone(const char *path)
+{
+    char folder[PATH_MAX];
+    struct stat file;
+    struct stat around;
+
+    folder_of(path, folder);
+    return stat(path, &file) == 0 && stat(folder, &around) == 0 &&
+           file.st_dev != around.st_dev;
+}
+
+// By trying it: of two mounts of one file system nothing else tells.
+static bool can_be_moved(const char *from, const char *to)
+{
+    char from_trial[PATH_MAX];
+    char to_trial[PATH_MAX];
+
+    if (snprintf(from_trial, PATH_MAX, "%s.trial", from) >= PATH_MAX ||
+        snprintf(to_trial, PATH_MAX, "%s.trial", to) >= PATH_MAX) {
+        return false;
     }
-    return sync_folder_of(source->file);
+    (void)unlink(from_trial);
+    const int fd =
+        open(from_trial, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        return false;
+    }
+    close(fd);
+    const bool is_moved = rename(from_trial, to_trial) == 0;
+    (void)unlink(is_moved ? to_trial : from_trial);
+    return is_moved;
+}
+
+bool master_key_may_make_next(const struct master_key_source *source)
+{
+    if (is_in_memory(source->next_file, source->data_dir)) {
+        return false;
+    }
+    return source->command[0] != '\0' ||
+           (!is_in_memory(source->file, source->data_dir) &&
+            !is_mounted_alone(source->file) &&
+            can_be_moved(source->next_file, source->file));
+}
+
+void master_key_path(const struct master_key_source *source,
+                     enum master_key_place place, char path_out[PATH_MAX])
+{
+    path_out[0] = '\0';
+    switch (place) {
+    case MASTER_KEY_FILE:
+        snprintf(path_out, PATH_MAX, "%s", source->file);
+        break;
+    case MASTER_KEY_NEXT:
+        snprintf(path_out, PATH_MAX, "%s", source->next_file);
+        break;
+    case MASTER_KEY_FORMER:
+        snprintf(path_out, PATH_MAX, "%s/%s", source->data_dir, MASTER_KEY_FORMER_NAME);
+        break;
+    case MASTER_KEY_NOWHERE:
+        break;
+    }
+}
+
+enum err master_key_read_at(const struct master_key_source *source,
+                            enum master_key_place place, struct secret_key *key_out)
+{
+    char path[PATH_MAX];
+
+    master_key_path(source, place, path);
+    return read_or_create(path, false, key_out);
+}
+
+enum err master_key_settle(const struct master_key_source *source,
+                           enum master_key_place place)
+{
+    char path[PATH_MAX];
+
+    master_key_path(source, place, path);
+    return rename(path, source->file) == 0 ? sync_folder_of(source->file) : ERR_IO;
 }

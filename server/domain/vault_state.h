@@ -21,6 +21,7 @@ struct key_walk {
     enum key_walk_for what;
     struct key_name after;
     int64_t renewed_utc_ms; // when the last walk to renew began
+    int64_t told_utc_ms; // when it was last said that the operator has to do something
 };
 
 struct vault {

@@ -82,7 +82,8 @@ struct master_key_source folder_master_key(const struct config *config)
 {
     return (struct master_key_source){.file = config->master_key_file,
                                       .command = config->master_key_command,
-                                      .next_file = config->master_key_next_file};
+                                      .next_file = config->master_key_next_file,
+                                      .data_dir = config->data_dir};
 }
 
 struct backup_settings folder_backup(const struct config *config)
@@ -114,19 +115,34 @@ static void folder_tell_master_key(enum err err)
 }
 
 // One that is to be the master key next, while keys are wrapped anew, or has become it
-// in the moment before a crash.
-static enum err folder_take_next_key(struct folder *folder,
-                                     const struct master_key_source *source)
+// in the moment before a crash. One that cannot be read may not be needed: where it is,
+// the vault does not open.
+static enum err folder_take_key_at(struct folder *folder,
+                                   const struct master_key_source *source,
+                                   enum master_key_place place)
 {
     struct secret_key next;
-    enum err err = master_key_read_next(source, false, &next);
+    enum err err = master_key_read_at(source, place, &next);
 
     if (err == OK) {
         err = keyring_add(folder->keyring, &next);
         err = err == ERR_CONFLICT ? OK : err;
         secret_wipe(&next, sizeof next);
+    } else if (err != ERR_NOT_FOUND) {
+        log_event(LOG_WARN, "next_master_key_not_read", "err=%s what_to_do=%s",
+                  err_name(err),
+                  "make_it_a_file_of_this_user_with_mode_0600_or_remove_it");
+        err = OK;
     }
     return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static enum err folder_take_next_key(struct folder *folder,
+                                     const struct master_key_source *source)
+{
+    const enum err err = folder_take_key_at(folder, source, MASTER_KEY_NEXT);
+
+    return err == OK ? folder_take_key_at(folder, source, MASTER_KEY_FORMER) : err;
 }
 
 // A new master key is made only for a folder that has nothing to lose: a key that is

@@ -229,12 +229,20 @@ static const struct {
     const char *words;
 } WORDS[] = {
     {"operator.keys_rotate",         "conflict",
-     "the next master key is the one in use: take the file that master-key-next-file "
-     "names away, or put another key there"                                                            },
+     "the next master key is the one in use: see kithctl keys status; where it is in "
+     "its place, take the file that master-key-next-file names away, or put another "
+     "key there"                                                                                       },
     {"operator.keys_rotate",         "wrong_state",
      "one master key is giving way to the next already: see kithctl keys status"                       },
     {"operator.keys_rotate",         "denied",
-     "the file of the next master key must be readable by its owner only"                              },
+     "the file of the next master key must belong to the user of kithd, who must be "
+     "able to read it, and nobody else"                                                                },
+    {"operator.keys_rotate",         "not_found",
+     "kithd cannot put a new master key in the place of the old one: it may not write "
+     "there, or that is another file system than that of the next one, or one in "
+     "memory. Put a key of your own where master-key-next-file says (if that is not "
+     "set: beside the old one, with .next after its name), with mode 0600 and for the "
+     "user of kithd, keep a copy, and try again; docs/operations.md says how"                          },
     {"operator.backup",              "wrong_state",
      "backups are not set up: backup-dir, backup-keys-dir and backup-public-key must "
      "be "

@@ -1,5 +1,6 @@
 #include "kithctl/show.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -167,6 +168,38 @@ void show_backup(const json_t *result)
                                                             : "never");
 }
 
+// What an operator has to do, in words.
+static void show_key_place(const json_t *result)
+{
+    const char *place = json_string_value(json_object_get(result, "place"));
+    const char *lies_in = json_string_value(json_object_get(result, "lies_in"));
+    const char *belongs_in = json_string_value(json_object_get(result, "belongs_in"));
+    const bool is_rotating = json_is_true(json_object_get(result, "rotating"));
+
+    if (place != NULL && strcmp(place, "unseen") == 0) {
+        printf("\nThe newest master key is in no file that kithd can read. While kithd "
+               "runs it\nknows that key; it will not start again without it. Bring it "
+               "back from its safe\nplace, mode 0600, for the user of kithd%s%s.\n",
+               belongs_in == NULL ? "" : ", as ", belongs_in == NULL ? "" : belongs_in);
+    } else if (lies_in != NULL && is_rotating) {
+        printf("%-14s %s\n", "next key", lies_in);
+    } else if (lies_in != NULL && belongs_in != NULL) {
+        printf(
+            "\nNot over: the newest master key, without which nothing can be read, is "
+            "still in\n    %s\nand kithd could not move it. Keep a copy of that file "
+            "in "
+            "your safe place, then:\n    mv %s %s\n",
+            lies_in, lies_in, belongs_in);
+    } else if (lies_in != NULL) {
+        printf(
+            "\nNot over: the newest master key, without which nothing can be read, is "
+            "still in\n    %s\nKeep a copy of it in your safe place, have "
+            "master-key-command print it, start\nkithd again, then remove that "
+            "file.\n",
+            lies_in);
+    }
+}
+
 void show_keys(const json_t *result)
 {
     show_number(result, "master");
@@ -182,6 +215,7 @@ void show_keys(const json_t *result)
         printf("%-14s %lld of them are still to be wrapped anew\n", "rotating",
                (long long)json_integer_value(json_object_get(result, "left")));
     }
+    show_key_place(result);
 }
 
 void show_retention(const json_t *result)

@@ -47,10 +47,16 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     must(db_open(":memory:", DB_WRITER, &fuzz.db));
     must(db_migrate(fuzz.db));
     town_make(&fuzz.town, fuzz.db, fuzz.vault);
-    fuzz.policy = (struct policy){.public_url = "http://127.0.0.1:8080",
-                                  .invite_ms = 1209600000,
-                                  .session_idle_ms = 1209600000,
-                                  .session_absolute_ms = 7776000000};
+    fuzz.policy = (struct policy){
+        .public_url = "http://127.0.0.1:8080",
+        .invite_ms = 1209600000,
+        .session_idle_ms = 1209600000,
+        .session_absolute_ms = 7776000000,
+        .master_key = {.file = "/nowhere",
+                       .command = "",
+                       .next_file = "/nowhere.next",
+                       .data_dir = "/nowhere"}
+    };
     fuzz.facts.version = "0";
     return 0;
 }

@@ -87,6 +87,79 @@ describe('the master key', () => {
     }
   });
 
+  // In memory, where a key that kithd made would be gone after a power cut; the operator's own
+  // lies on another file system than its place, so that kithd cannot move it there.
+  it('is moved by the operator where kithd cannot, who is told so until it is done', async () => {
+    const there = fs.mkdtempSync('/dev/shm/kith-');
+    const dataDir = newDataDir();
+    const key = path.join(there, 'master.key');
+    const next = path.join(dataDir, 'mine.key');
+    const options = { 'master-key-file': key, 'master-key-next-file': next };
+    const server = await startServer({ dataDir, options });
+    const ready = async () => (await fetch(`${server.url}/readyz`)).text();
+    try {
+      const refused = kithctl(dataDir, ['keys', 'rotate'], { fails: true });
+      assert.match(refused.stderr, /kithd cannot put a new master key in the place of the old one/);
+      assert.equal(status(server).place, 'in_place');
+      assert.deepEqual(fs.readdirSync(there), ['master.key']);
+      fs.writeFileSync(next, `${'cd'.repeat(32)}\n`, { mode: 0o600 });
+      server.expectError(/master_key_not_in_its_place/);
+      server.kithctl('keys', 'rotate');
+      await until('the rotation to end', isOver(server));
+      const { place, lies_in: from, belongs_in: to } = status(server);
+      assert.deepEqual([place, from, to], ['next_file', next, key]);
+      const { stdout } = server.kithctl('keys', 'status');
+      assert.match(stdout, /^Not over: the newest master key/m);
+      assert.ok(stdout.includes(`mv ${next} ${key}`));
+      assert.match(await ready(), /^degraded: the master key is not in its place$/m);
+      await server.stop({ keep: true });
+      await server.restart(); // with the next one still in its file
+      assert.equal(status(server).place, 'next_file');
+      fs.copyFileSync(next, key);
+      fs.rmSync(next);
+      assert.equal(status(server).place, 'in_place');
+      assert.doesNotMatch(await ready(), /degraded/);
+      await server.stop({ keep: true });
+      await server.restart();
+      assert.deepEqual([status(server).master, status(server).place], [2, 'in_place']);
+      fs.rmSync(key);
+      assert.equal(status(server).place, 'unseen');
+      assert.match(server.kithctl('keys', 'status').stdout, /in no file that kithd can read/);
+    } finally {
+      await server.stop();
+      fs.rmSync(there, { recursive: true });
+      removeDataDir(dataDir);
+    }
+  });
+
+  it('is found where a version before had put the next one', async () => {
+    const dataDir = newDataDir();
+    const key = path.join(dataDir, 'etc.key');
+    const before = path.join(dataDir, 'master.key.next');
+    const server = await startServer({ dataDir,
+      options: { 'master-key-file': key, 'master-key-next-file': before } });
+    try {
+      const old = fs.readFileSync(key, 'utf8');
+      server.kithctl('keys', 'rotate');
+      await server.kill9();
+      assert.ok(fs.existsSync(before) || fs.readFileSync(key, 'utf8') !== old);
+      if (!fs.existsSync(before)) { // it was faster: as if it could not be moved
+        fs.renameSync(key, before);
+        fs.writeFileSync(key, old, { mode: 0o600 });
+      }
+      await server.restart({ options: { 'master-key-next-file': null } });
+      await until('the rotation to end', () => status(server).place === 'in_place');
+      assert.equal(status(server).master, 2);
+      assert.notEqual(fs.readFileSync(key, 'utf8'), old);
+      assert.equal(fs.existsSync(before), false);
+      assert.match(kithctl(dataDir, ['keys', 'verify', '--master-key-file', key]).stdout,
+        /^All \d+ keys open/);
+    } finally {
+      await server.stop();
+      removeDataDir(dataDir);
+    }
+  });
+
   it('comes from a command, and both keys stay when it is rotated', async () => {
     const dataDir = newDataDir();
     const command = path.join(dataDir, 'print-key');

@@ -51,8 +51,8 @@ static void begin_rotation(void)
 
     snprintf(file, sizeof file, "%s/master.key", world->folder);
     snprintf(next_file, sizeof next_file, "%s/master.key.next", world->folder);
-    world->policy.master_key =
-        (struct master_key_source){.file = file, .command = "", .next_file = next_file};
+    world->policy.master_key = (struct master_key_source){
+        .file = file, .command = "", .next_file = next_file, .data_dir = world->folder};
     assert_ok(world_end(world, key_rotation_begin(world_as(world, (person_id){0}))));
 }
 

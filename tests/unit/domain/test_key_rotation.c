@@ -47,8 +47,11 @@ static enum err start(void)
 
     assert_ok(master_key_read(&policy.master_key, true, &master));
     keyring = keyring_new(&master);
-    if (master_key_read_next(&policy.master_key, false, &next) == OK) {
-        (void)keyring_add(keyring, &next);
+    for (int at = MASTER_KEY_NEXT; at <= MASTER_KEY_FORMER; at++) {
+        if (master_key_read_at(&policy.master_key, (enum master_key_place)at, &next) ==
+            OK) {
+            (void)keyring_add(keyring, &next);
+        }
     }
     return open_keys(DB_KEYS, &vault);
 }
@@ -84,7 +87,10 @@ static int begin(void **state)
     snprintf(next_file, sizeof next_file, "%s",
              scratch_path(&scratch, "master.key.next"));
     policy = (struct policy){
-        .master_key = {.file = file, .command = "", .next_file = next_file}
+        .master_key = {.file = file,
+                       .command = "",
+                       .next_file = next_file,
+                       .data_dir = scratch.folder}
     };
     assert_ok(start());
     for (int person = 1; person <= PEOPLE; person++) {
@@ -319,6 +325,96 @@ static void two_at_once_are_refused_and_so_is_the_same(void **state)
     policy.master_key.command = "";
 }
 
+static void put_file(const char *path, const char *digits)
+{
+    FILE *opened = fopen(path, "w");
+
+    assert_non_null(opened);
+    assert_true(fputs(digits, opened) >= 0);
+    fclose(opened);
+    assert_int_equal(chmod(path, 0600), 0);
+}
+
+#define THEIRS "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n"
+
+// As in a folder that kithd may only read: the operator brings the next key and moves
+// it. Nothing is kept waiting for that, and it is said until it is done.
+static void where_it_cannot_be_moved_that_is_said_and_nothing_stops(void **state)
+{
+    (void)state;
+    struct change change = change_at(NOW);
+    const char *kept = scratch_path(&scratch, "safe.key");
+    bool settled = true;
+
+    support_expect_log("master_key_not_in_its_place");
+    policy.master_key.file = "/proc/master.key"; // nobody may write there
+    assert_err(key_rotation_begin(&change), ERR_NOT_FOUND);
+    assert_false(status().is_rotating);
+    put_file(next_file, THEIRS);
+    rotate();
+    finish();
+    assert_int_equal(status().place, MASTER_KEY_NEXT);
+    assert_ok(key_rotation_is_settled(&change, &settled));
+    assert_false(settled);
+    assert_err(key_rotation_begin(&change), ERR_CONFLICT);
+    // Other work goes on, and it is said again: keys that have grown old are renewed.
+    support_expect_log("master_key_not_in_its_place");
+    while (step_at(NOW + KEY_RENEW_MS + 1)) {
+    }
+    assert_int_equal(status().renewed, PEOPLE);
+    assert_all_open(vault);
+
+    assert_int_equal(rename(next_file, kept), 0);
+    policy.master_key.file = kept;
+    assert_int_equal(status().place, MASTER_KEY_FILE);
+    assert_ok(key_rotation_is_settled(&change, &settled));
+    assert_true(settled);
+    stop();
+    assert_ok(start());
+    assert_all_open(vault);
+}
+
+// The next one lay in the data folder, wherever the master key was.
+static void one_that_an_older_version_began_is_found_and_ended(void **state)
+{
+    (void)state;
+    char elsewhere[256];
+    char now[66];
+
+    snprintf(elsewhere, sizeof elsewhere, "%s", scratch_path(&scratch, "etc.key"));
+    assert_int_equal(rename(file, elsewhere), 0);
+    policy.master_key.file = elsewhere;
+    rotate();
+    (void)step_at(NOW);
+    stop();
+    policy.master_key.next_file = "/nowhere/etc.key.next";
+    assert_ok(start());
+    assert_all_open(vault);
+    assert_int_equal(status().place, MASTER_KEY_FORMER);
+    support_expect_log("keys_rotated");
+    finish();
+    assert_int_equal(status().place, MASTER_KEY_FILE);
+    assert_int_not_equal(access(next_file, F_OK), 0);
+    copy_of(elsewhere, now);
+    stop();
+    assert_ok(start());
+    assert_all_open(vault);
+}
+
+// Prepared, and left where it cannot be read: that is no matter before it is needed.
+static void a_next_one_that_cannot_be_read_stops_nothing(void **state)
+{
+    (void)state;
+    struct change change = change_at(NOW);
+
+    put_file(next_file, THEIRS);
+    assert_int_equal(chmod(next_file, 0644), 0);
+    finish();
+    assert_int_equal(status().place, MASTER_KEY_FILE);
+    assert_err(key_rotation_begin(&change), ERR_DENIED);
+    assert_false(status().is_rotating);
+}
+
 static void a_damaged_key_keeps_the_old_master_key(void **state)
 {
     (void)state;
@@ -374,6 +470,9 @@ int main(void)
         KEYS_TEST(the_file_changes_only_after_the_commit),
         KEYS_TEST(other_threads_go_on_meanwhile),
         KEYS_TEST(two_at_once_are_refused_and_so_is_the_same),
+        KEYS_TEST(where_it_cannot_be_moved_that_is_said_and_nothing_stops),
+        KEYS_TEST(one_that_an_older_version_began_is_found_and_ended),
+        KEYS_TEST(a_next_one_that_cannot_be_read_stops_nothing),
         KEYS_TEST(a_damaged_key_keeps_the_old_master_key),
         KEYS_TEST(keys_are_renewed_when_they_are_a_year_old),
     };

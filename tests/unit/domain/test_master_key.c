@@ -38,7 +38,7 @@ static void write_file(const char *path, const char *content, mode_t mode)
 static enum err read_file(const char *path, bool create, struct secret_key *key_out)
 {
     const struct master_key_source source = {
-        .file = path, .command = "", .next_file = "/nowhere"};
+        .file = path, .command = "", .next_file = "/nowhere", .data_dir = "/nowhere"};
 
     return master_key_read(&source, create, key_out);
 }
@@ -138,23 +138,78 @@ static void the_next_one_takes_its_place(void **state)
     char next_file[256];
     snprintf(file, sizeof file, "%s", scratch_path(&scratch, "master.key"));
     snprintf(next_file, sizeof next_file, "%s", scratch_path(&scratch, "next.key"));
-    struct master_key_source source = {
-        .file = file, .command = "", .next_file = next_file};
+    struct master_key_source source = {.file = file,
+                                       .command = "",
+                                       .next_file = next_file,
+                                       .data_dir = scratch.folder};
     struct secret_key next;
     struct secret_key now;
 
     assert_err(master_key_read_next(&source, false, &next), ERR_NOT_FOUND);
     assert_ok(master_key_read_next(&source, true, &next));
-    assert_ok(master_key_settle(&source));
-    assert_ok(master_key_settle(&source)); // a second time changes nothing
+    assert_true(master_key_may_make_next(&source));
+    assert_ok(master_key_settle(&source, MASTER_KEY_NEXT));
     assert_ok(master_key_read(&source, false, &now));
     assert_memory_equal(next.bytes, now.bytes, sizeof now.bytes);
     assert_err(master_key_read_next(&source, false, &next), ERR_NOT_FOUND);
-    // What a command gives is the operator's to change: both files stay.
+    assert_err(master_key_settle(&source, MASTER_KEY_NEXT), ERR_IO);
+    assert_ok(master_key_read(&source, false, &now));
+    // With a command there is nothing whose place it would take.
     source.command = "/nowhere/print-key";
-    assert_ok(master_key_read_next(&source, true, &next));
-    assert_ok(master_key_settle(&source));
-    assert_ok(master_key_read_next(&source, false, &next));
+    source.file = "/nowhere/master.key";
+    assert_true(master_key_may_make_next(&source));
+}
+
+// Where older versions kept it.
+static void one_in_the_data_folder_is_still_found(void **state)
+{
+    (void)state;
+    const char *former = scratch_path(&scratch, MASTER_KEY_FORMER_NAME);
+    const struct master_key_source source = {.file = "/nowhere",
+                                             .command = "",
+                                             .next_file = "/nowhere.next",
+                                             .data_dir = scratch.folder};
+    char path[PATH_MAX];
+    struct secret_key key;
+
+    assert_err(master_key_read_at(&source, MASTER_KEY_FORMER, &key), ERR_NOT_FOUND);
+    write_file(former, KEY_DIGITS "\n", 0600);
+    assert_ok(master_key_read_at(&source, MASTER_KEY_FORMER, &key));
+    assert_int_equal(key.bytes[31], 31);
+    assert_err(master_key_read_at(&source, MASTER_KEY_NEXT, &key), ERR_NOT_FOUND);
+    master_key_path(&source, MASTER_KEY_FORMER, path);
+    assert_string_equal(path, former);
+}
+
+// What is made there could not take the place of the other, or would be gone after a
+// power cut.
+static void none_is_made_where_it_could_not_stay(void **state)
+{
+    (void)state;
+    struct stat here;
+    struct stat memory;
+    struct master_key_source source = {.command = "", .data_dir = scratch.folder};
+    char file[256];
+    char next_file[256];
+
+    snprintf(file, sizeof file, "%s", scratch_path(&scratch, "master.key"));
+    snprintf(next_file, sizeof next_file, "%s", scratch_path(&scratch, "next.key"));
+    source.file = file;
+    source.next_file = "/proc/master.key.next"; // nobody may write there
+    assert_false(master_key_may_make_next(&source));
+    source.file = "/proc/master.key";
+    source.next_file = next_file;
+    assert_false(master_key_may_make_next(&source));
+    assert_int_not_equal(access(scratch_path(&scratch, "next.key.trial"), F_OK), 0);
+    if (stat("/dev/shm", &memory) == 0 && stat(scratch.folder, &here) == 0 &&
+        memory.st_dev != here.st_dev) {
+        source.file = "/dev/shm/master.key";
+        assert_false(master_key_may_make_next(&source));
+        source.next_file = "/dev/shm/master.key.next";
+        assert_false(master_key_may_make_next(&source));
+        source.data_dir = "/dev/shm"; // all of it is there
+        assert_true(master_key_may_make_next(&source));
+    }
 }
 
 #define KEY_TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
@@ -168,6 +223,8 @@ int main(void)
         KEY_TEST(master_key_of_other_content_is_corrupt),
         KEY_TEST(a_credential_may_be_read_by_its_group),
         KEY_TEST(the_next_one_takes_its_place),
+        KEY_TEST(one_in_the_data_folder_is_still_found),
+        KEY_TEST(none_is_made_where_it_could_not_stay),
     };
     return RUN_TESTS(tests);
 }

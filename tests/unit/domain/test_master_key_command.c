@@ -28,8 +28,10 @@ static int end(void **state)
 static enum err read_command(const char *script, struct secret_key *key_out)
 {
     static char path[256];
-    const struct master_key_source source = {
-        .file = "/nowhere", .command = path, .next_file = "/nowhere"};
+    const struct master_key_source source = {.file = "/nowhere",
+                                             .command = path,
+                                             .next_file = "/nowhere",
+                                             .data_dir = "/nowhere"};
 
     snprintf(path, sizeof path, "%s", scratch_path(&scratch, "print-key"));
     const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0700);
@@ -43,8 +45,10 @@ static void a_command_prints_it(void **state)
 {
     (void)state;
     struct secret_key key;
-    const struct master_key_source missing = {
-        .file = "/nowhere", .command = "/nowhere/print-key", .next_file = "/nowhere"};
+    const struct master_key_source missing = {.file = "/nowhere",
+                                              .command = "/nowhere/print-key",
+                                              .next_file = "/nowhere",
+                                              .data_dir = "/nowhere"};
 
     assert_ok(read_command("#!/bin/sh\necho " KEY_DIGITS "\n", &key));
     assert_int_equal(key.bytes[31], 31);

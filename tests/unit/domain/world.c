@@ -50,8 +50,14 @@ static person_id make_person(struct world *world, struct change *change,
 
 void world_open(struct world *world)
 {
-    *world = (struct world){.now_utc_ms = NOON_UTC_MS,
-                            .policy = {.public_url = "http://127.0.0.1:8080"}};
+    *world = (struct world){
+        .now_utc_ms = NOON_UTC_MS,
+        .policy = {.public_url = "http://127.0.0.1:8080",
+                   .master_key = {.file = "/nowhere",
+                                  .command = "",
+                                  .next_file = "/nowhere.next",
+                                  .data_dir = "/nowhere"}}
+    };
     open_stores(world);
     struct change *change = world_as(world, (person_id){0});
     assert_ok(organisation_create(change, TEXT("Riverside"), &world->organisation));
