@@ -109,13 +109,23 @@ export class Town {
     return this.keep(twin);
   }
 
-  /** Everyone leaves; their logs must be dense; the server must stop cleanly. */
+  /** Stops, and finds that the rules hold that backups are checked by. */
+  async #stopWhole() {
+    try {
+      await this.server.stop({ keep: true });
+      this.server.kithctl('check');
+    } finally {
+      await this.server.stop();
+    }
+  }
+
+  /** Everyone leaves; their logs must be dense; the server must stop cleanly and whole. */
   async close() {
     let failure = null;
     for (const device of this.devices) {
       await device.leave().catch((error) => { failure ??= error; });
     }
-    await this.server.stop().catch((error) => { failure ??= error; });
+    await this.#stopWhole().catch((error) => { failure ??= error; });
     if (failure) {
       throw failure;
     }
