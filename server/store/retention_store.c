@@ -51,13 +51,18 @@ static const struct text WORDS[RETENTION_CLOCKS] = {
     " AND NOT EXISTS (SELECT 1 FROM role_grant AS g WHERE g.person = r.person"         \
     " AND g.role = 'supporter') AND NOT (" HELD("r.person") ")"
 
+// Of neither of the two.
+#define CALLS                                                                          \
+    " FROM call_log AS l JOIN match AS m ON m.id = l.match WHERE l.at_utc_ms < "       \
+    ":before"                                                                          \
+    " AND NOT (" HELD("m.carer") ") AND NOT (" HELD("m.supporter") ")"
+
 #define RECORDS " FROM concern WHERE state = 'closed' AND keep_until_utc_ms < :before"
 
 static const char *const FIND[RETENTION_CLOCKS] = {
     [RETENTION_CHAT] = "SELECT count(*), min(c.last_at_utc_ms)" CHATS,
     [RETENTION_PROFILE] = "SELECT count(*), min(" SEEN ")" LEFT,
-    [RETENTION_DIARY] = "SELECT count(*), min(at_utc_ms) FROM call_log"
-                        " WHERE at_utc_ms < :before",
+    [RETENTION_DIARY] = "SELECT count(*), min(l.at_utc_ms)" CALLS,
     [RETENTION_SUPPORTER] = "SELECT count(*), min(" FILE_SINCE ")" FILES,
     [RETENTION_RECORDS] = "SELECT count(*), min(keep_until_utc_ms)" RECORDS,
     [RETENTION_AUDIT] = "SELECT count(*), min(at_utc_ms) FROM audit"
@@ -67,8 +72,7 @@ static const char *const FIND[RETENTION_CLOCKS] = {
 static const char *const FIRST[RETENTION_CLOCKS] = {
     [RETENTION_CHAT] = "SELECT c.id" CHATS " LIMIT 1",
     [RETENTION_PROFILE] = "SELECT p.id" LEFT " LIMIT 1",
-    [RETENTION_DIARY] = "SELECT id FROM call_log WHERE at_utc_ms < :before"
-                        " ORDER BY at_utc_ms DESC LIMIT 1",
+    [RETENTION_DIARY] = "SELECT l.id" CALLS " ORDER BY l.at_utc_ms DESC LIMIT 1",
     [RETENTION_SUPPORTER] = "SELECT r.person" FILES " LIMIT 1",
 };
 
@@ -80,23 +84,29 @@ static const char *const FIRST[RETENTION_CLOCKS] = {
     " conversation = :id) AND seq <= " PIECE " + (SELECT seq FROM retention_chat"      \
     " WHERE conversation = :id)"
 #define STATEMENTS 4
+// clang-format off
 static const char *const GO[RETENTION_CLOCKS][STATEMENTS] = {
-    [RETENTION_CHAT] =
-        {"INSERT INTO retention_chat (conversation, seq) VALUES (:id, 0)"
-         " ON CONFLICT (conversation) DO NOTHING", "DELETE FROM message_cid WHERE (cid, sender) IN (SELECT cid,"
-         " author FROM event" OF_PIECE ")",
-                          "UPDATE event SET body_sealed = NULL, removed = CASE kind WHEN 1"
-         " THEN 1 ELSE removed END" OF_PIECE,
-                          "UPDATE retention_chat SET seq = min(seq + " PIECE
-         ", (SELECT head FROM conversation WHERE id = :id))"
-         " WHERE conversation = :id"},
-    [RETENTION_PROFILE] = {"DELETE FROM blind_hash WHERE person = :id",
-                          "DELETE FROM profile_answer WHERE person = :id"},
-    [RETENTION_DIARY] = {"DELETE FROM call_log WHERE id IN (SELECT id FROM call_log"
-                         " WHERE at_utc_ms <= (SELECT at_utc_ms FROM call_log"
-                         " WHERE id = :id) ORDER BY at_utc_ms LIMIT " PIECE ")"                                                },
-    [RETENTION_SUPPORTER] = {"DELETE FROM supporter_readiness WHERE person = :id"  },
+    [RETENTION_CHAT] = {
+        "INSERT INTO retention_chat (conversation, seq) VALUES (:id, 0)"
+        " ON CONFLICT (conversation) DO NOTHING",
+        "DELETE FROM message_cid WHERE (cid, sender) IN (SELECT cid, author FROM event"
+        OF_PIECE ")",
+        "UPDATE event SET body_sealed = NULL, removed = CASE kind WHEN 1 THEN 1"
+        " ELSE removed END" OF_PIECE,
+        "UPDATE retention_chat SET seq = min(seq + " PIECE
+        ", (SELECT head FROM conversation WHERE id = :id)) WHERE conversation = :id"},
+    [RETENTION_PROFILE] = {
+        "DELETE FROM blind_hash WHERE person = :id",
+        "DELETE FROM profile_answer WHERE person = :id"},
+    // All of the same two until then.
+    [RETENTION_DIARY] = {
+        "DELETE FROM call_log WHERE id IN (SELECT o.id FROM call_log AS l JOIN call_log"
+        " AS o ON o.match = l.match AND o.at_utc_ms <= l.at_utc_ms WHERE l.id = :id"
+        " ORDER BY o.at_utc_ms LIMIT " PIECE ")"},
+    [RETENTION_SUPPORTER] = {
+        "DELETE FROM supporter_readiness WHERE person = :id"},
 };
+// clang-format on
 
 static const char LEFT_OF_CHAT[] =
     "SELECT c.head > r.seq FROM retention_chat AS r JOIN conversation AS c"
