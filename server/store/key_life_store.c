@@ -13,6 +13,9 @@ static const char SQL_DONE[] =
     "UPDATE key_destruction SET done_utc_ms = :now "
     "WHERE conversation = :conversation AND person = :person";
 static const char SQL_INTEND_AGAIN[] = "UPDATE key_destruction SET done_utc_ms = NULL";
+static const char SQL_IS_DESTROYED[] =
+    "SELECT 1 FROM key_destruction WHERE conversation = :conversation"
+    " AND person = :person AND done_utc_ms IS NOT NULL";
 static const char SQL_PERSON_USES[] =
     "SELECT 1 FROM person WHERE id = :person "
     "UNION ALL "
@@ -90,21 +93,30 @@ enum err key_life_store_intend_again(struct db *db)
     return stmt_run(db_stmt(db, SQL_INTEND_AGAIN));
 }
 
+static enum err found(struct stmt *stmt, bool *found_out)
+{
+    const enum err err = stmt_one(stmt);
+
+    stmt_reset(stmt);
+    *found_out = err == OK;
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
 enum err key_life_store_is_used(struct db *db, struct key_use use, bool *used_out)
 {
     struct stmt *stmt = NULL;
+    bool is_destroyed = false;
+    const enum err err = found(for_use(db, SQL_IS_DESTROYED, use), &is_destroyed);
 
+    if (err != OK || is_destroyed) {
+        *used_out = false;
+        return err;
+    }
     if (use.conversation.v == 0) {
         stmt = db_stmt(db, SQL_PERSON_USES);
         stmt_int(stmt, ":person", use.person.v);
     } else {
         stmt = for_use(db, SQL_CONVERSATION_USES, use);
     }
-    const enum err err = stmt_one(stmt);
-    stmt_reset(stmt);
-    if (err != OK && err != ERR_NOT_FOUND) {
-        return err;
-    }
-    *used_out = err == OK;
-    return OK;
+    return found(stmt, used_out);
 }

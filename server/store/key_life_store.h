@@ -31,7 +31,8 @@ enum err key_life_store_done(struct db *db, struct key_use use, int64_t now_utc_
 
 // Whether anything may be sealed under the key: a person or an invitation for her own,
 // a stay, a title or an event for that of a conversation; a case has one of its own, in
-// the place of a conversation's.
+// the place of a conversation's. Not where it was destroyed: then it came back with an
+// older keys.db.
 enum err key_life_store_is_used(struct db *db, struct key_use use, bool *used_out);
 
 #endif

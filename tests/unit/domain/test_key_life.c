@@ -255,6 +255,20 @@ static void crash_between_deletion_and_done_is_finished_at_start(void **state)
     assert_int_equal(undone_intents(), 0);
 }
 
+static void key_that_came_back_with_an_older_file_is_swept(void **state)
+{
+    (void)state;
+    insert_june();
+    make_key(in_talk);
+    intend(in_talk);
+    assert_ok(resume());
+    make_key(in_talk);
+    crash_and_start();
+    support_expect_log("keys_swept");
+    assert_ok(resume());
+    assert_false(has_key(in_talk));
+}
+
 static void intent_that_was_rolled_back_destroys_nothing(void **state)
 {
     (void)state;
@@ -311,6 +325,7 @@ int main(void)
         LIFE_TEST(intended_key_is_destroyed_and_done),
         LIFE_TEST(crash_after_the_intent_is_finished_at_start),
         LIFE_TEST(crash_between_deletion_and_done_is_finished_at_start),
+        LIFE_TEST(key_that_came_back_with_an_older_file_is_swept),
         LIFE_TEST(intent_that_was_rolled_back_destroys_nothing),
         LIFE_TEST(database_beside_keys_of_another_is_refused),
         LIFE_TEST(keys_beside_another_database_are_refused),
