@@ -15,6 +15,7 @@
 #include "domain/matching/matching_schedule.h"
 #include "domain/retention.h"
 #include "domain/session.h"
+#include "domain/start_count.h"
 #include "domain/timer.h"
 
 #define TIMERS_AT_ONCE 20 // each takes a few writes; more come with the next tick
@@ -36,6 +37,9 @@ static enum err run_due(struct change *change, bool takes_run, struct outcome *o
     if (err == OK) {
         err = retention_run_due(change, &more_kept);
         outcome->wants_tick = outcome->wants_tick || more_kept;
+    }
+    if (err == OK) {
+        err = start_count_run_due(change);
     }
     if (err == OK) {
         err = outbox_tidy(change);

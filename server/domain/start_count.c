@@ -10,6 +10,7 @@
 
 static const char STARTS[] = "starts";
 static const char STARTING[] = "starting"; // of keys.db: what kith.db may say as well
+static const char COUNTED[] = "counted";   // of keys.db: when it was last raised
 
 struct counts {
     int64_t in_db;
@@ -129,6 +130,48 @@ enum err start_count_finish(struct vault *vault)
     }
     vault_rollback(vault);
     return err;
+}
+
+// Errors: ERR_NOT_FOUND (not yet).
+static enum err check_due(struct change *change)
+{
+    int64_t at_utc_ms = 0;
+    const enum err err = key_store_number(change->vault->keys, COUNTED, &at_utc_ms);
+    const int64_t ago_ms = change->now_utc_ms - at_utc_ms;
+
+    // What is said to come is of a clock that was wrong.
+    return err == OK && ago_ms >= 0 && ago_ms < START_COUNT_EVERY_MS ? ERR_NOT_FOUND
+                                                                     : err;
+}
+
+static enum err raise_by_one(struct change *change, int64_t in_db)
+{
+    enum err err = put_number(change->vault, COUNTED, change->now_utc_ms);
+
+    if (err == OK) {
+        err = put_number(change->vault, STARTING, in_db + 1);
+    }
+    return err == OK ? start_count_note(change) : err;
+}
+
+enum err start_count_run_due(struct change *change)
+{
+    struct counts counts;
+    enum err err = read_counts(change->db, change->vault, &counts);
+
+    if (err != OK || vault_has_uncommitted(change->vault)) {
+        return err; // what keys.db says is not durable yet
+    }
+    if (counts.in_keys < counts.begun) {
+        return counts.in_db == counts.begun
+                   ? put_number(change->vault, STARTS, counts.begun)
+                   : start_count_note(change);
+    }
+    err = check_due(change);
+    if (err == OK) {
+        err = raise_by_one(change, counts.in_db);
+    }
+    return err == ERR_NOT_FOUND ? OK : err;
 }
 
 enum err start_count_newest(struct db *db, struct vault *vault, int64_t *count_out)

@@ -1,8 +1,9 @@
-// How often the program has started on a data folder: a number in kith.db, in keys.db
-// and in the safety ledger, so that a file that was copied back, or a machine that was
-// rolled back, is noticed. keys.db says before that a start begins and afterwards that
-// it was made, with kith.db's commit in between: so a crash at any point leaves two
-// numbers that can be told from those of a file that went back, by even one start.
+// How often the program has started on a data folder, and each day that it ran on: a
+// number in kith.db, in keys.db and in the safety ledger, so that a file that was
+// copied back, or a machine that was rolled back, is noticed. keys.db says before that
+// a start begins and afterwards that it was made, with kith.db's commit in between: so
+// a crash at any point leaves two numbers that can be told from those of a file that
+// went back, by even one start.
 #ifndef DOMAIN_START_COUNT_H
 #define DOMAIN_START_COUNT_H
 
@@ -21,6 +22,11 @@ enum err start_count_check(struct db *db, struct vault *vault);
 enum err start_count_begin(struct db *db, struct vault *vault);
 enum err start_count_note(struct change *change);
 enum err start_count_finish(struct vault *vault);
+
+// While the program runs on: raises the number where that was last done this long ago,
+// in the same steps, of which the last comes with a later call. Writer only.
+#define START_COUNT_EVERY_MS INT64_C(86400000) // a file of another day is noticed
+enum err start_count_run_due(struct change *change);
 
 // The newest of the two numbers.
 enum err start_count_newest(struct db *db, struct vault *vault, int64_t *count_out);

@@ -131,6 +131,91 @@ static void keys_of_one_start_ago_are_noticed(void **state)
     assert_err(start_count_check(db, vault), ERR_EPOCH_CHANGED);
 }
 
+static int64_t number_of_meta(void)
+{
+    struct stmt *stmt = db_stmt(db, "SELECT v FROM meta WHERE k = 'starts'");
+
+    assert_ok(stmt_one(stmt));
+    const int64_t number = stmt_column_int(stmt, 0);
+    stmt_reset(stmt);
+    return number;
+}
+
+// A batch of the writer at `now_utc_ms` with `ticks` of them in it, of which a crash
+// leaves nothing, what keys.db has, or all.
+enum left {
+    LEFT_NOTHING,
+    LEFT_KEYS,
+    LEFT_ALL
+};
+
+static void tick(int64_t now_utc_ms, int ticks, enum left left)
+{
+    struct change change = {
+        .db = db, .vault = vault, .arena = arena, .now_utc_ms = now_utc_ms};
+
+    assert_ok(db_begin(db));
+    for (int i = 0; i < ticks; i++) {
+        assert_ok(start_count_run_due(&change));
+    }
+    if (left == LEFT_NOTHING) {
+        vault_rollback(vault);
+    } else {
+        assert_ok(vault_commit(vault));
+    }
+    if (left == LEFT_ALL) {
+        assert_ok(db_commit(db));
+    } else {
+        db_rollback(db);
+    }
+    assert_ok(start_count_check(db, vault)); // no alarm, whatever a crash left
+}
+
+static void while_it_runs_on_each_day_counts(void **state)
+{
+    (void)state;
+    const int64_t day = START_COUNT_EVERY_MS;
+
+    start(3);
+    tick(100 * day, 2, LEFT_ALL);
+    assert_int_equal(number_of_meta(), 2);
+    tick(100 * day + 1, 2, LEFT_ALL);
+    assert_int_equal(number_of_meta(), 2);
+    go_back(ONE_BACK);
+    assert_err(start_count_check(db, vault), ERR_CURSOR_AHEAD);
+    go_back(ONE_ON);
+    go_back(ONE_ON);
+    assert_err(start_count_check(db, vault), ERR_EPOCH_CHANGED);
+    go_back(ONE_BACK);
+    tick(101 * day - 1, 1, LEFT_ALL);
+    assert_int_equal(number_of_meta(), 2);
+    tick(101 * day, 1, LEFT_ALL);
+    assert_int_equal(number_of_meta(), 3);
+    tick(101 * day, 1, LEFT_ALL);
+    tick(50 * day, 1, LEFT_ALL); // the clock was wrong
+    assert_int_equal(number_of_meta(), 4);
+}
+
+static void a_crash_at_any_point_of_a_day_s_count_is_no_alarm(void **state)
+{
+    (void)state;
+    start(3);
+    for (int64_t day = 100; day < 110; day++) {
+        const int64_t now_utc_ms = day * START_COUNT_EVERY_MS;
+
+        tick(now_utc_ms, 2, LEFT_NOTHING);
+        tick(now_utc_ms, 2, LEFT_KEYS);
+        if (day % 2 == 0) {
+            start(3);
+        }
+        tick(now_utc_ms, 2, LEFT_ALL);
+        tick(now_utc_ms, 1, LEFT_KEYS);
+        tick(now_utc_ms, 1, LEFT_ALL);
+    }
+    go_back(ONE_BACK);
+    assert_err(start_count_check(db, vault), ERR_CURSOR_AHEAD);
+}
+
 static void raising_leads_on(void **state)
 {
     (void)state;
@@ -160,6 +245,8 @@ int main(void)
         START_TEST(a_database_of_one_start_ago_is_noticed),
         START_TEST(a_database_of_one_start_ago_is_noticed_after_crashes),
         START_TEST(keys_of_one_start_ago_are_noticed),
+        START_TEST(while_it_runs_on_each_day_counts),
+        START_TEST(a_crash_at_any_point_of_a_day_s_count_is_no_alarm),
         START_TEST(raising_leads_on),
     };
 
