@@ -67,6 +67,20 @@ enum err db_copy_open(struct db *from, const char *path, struct db_copy **copy_o
     return OK;
 }
 
+enum err db_copy_size(struct db *from, int64_t *bytes_out)
+{
+    static const char SIZE[] =
+        "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
+    struct stmt *stmt = db_stmt(from, SIZE);
+    const enum err err = stmt_one(stmt);
+
+    if (err == OK) {
+        *bytes_out = stmt_column_int(stmt, 0);
+        stmt_reset(stmt);
+    }
+    return err;
+}
+
 enum err db_copy_step(struct db_copy *copy, int pages, bool *more_out)
 {
     const int code = sqlite3_backup_step(copy->backup, pages);

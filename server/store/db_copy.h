@@ -16,6 +16,9 @@ struct db_copy;
 // mode 0600; one that is there is removed. Errors: ERR_IO.
 enum err db_copy_open(struct db *from, const char *path, struct db_copy **copy_out);
 
+// How large a copy of `from` is by now, [B]. Errors: ERR_IO.
+enum err db_copy_size(struct db *from, int64_t *bytes_out);
+
 // Copies up to `pages`; not while `from` has a transaction open. `more_out`: there are
 // more. The copy is not durable yet. Errors: ERR_IO (a full disk, too), ERR_CORRUPT.
 enum err db_copy_step(struct db_copy *copy, int pages, bool *more_out);
