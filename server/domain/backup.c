@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "domain/backup_room.h"
 #include "domain/backup_seal.h"
 #include "domain/vault_state.h"
 #include "store/db_copy.h"
@@ -17,6 +18,11 @@
 // After a failure the next one is tried sooner than by the settings: most last for
 // less.
 #define RETRY_MS (INT64_C(10) * 60 * 1000)
+
+// What people write while it is copied goes into the copy, too: a sixteenth of it.
+#define GROWS_BY 16
+
+static const char WORK[] = "backup-work-dir";
 
 static const char TRIES[] = "backup_tries";
 static const char TRIED[] = "backup_tried_utc_ms";
@@ -54,6 +60,24 @@ void backup_free(struct backup *backup)
     free(backup);
 }
 
+// For the whole copy at first, and then for what else comes to lie on that disk.
+static enum err find_room(const struct change *change)
+{
+    int64_t kith_bytes = 0;
+    int64_t keys_bytes = 0;
+    enum err err = db_copy_size(change->db, &kith_bytes);
+
+    if (err == OK) {
+        err = db_copy_size(change->vault->keys, &keys_bytes);
+    }
+    if (err != OK) {
+        return err;
+    }
+    const int64_t bytes = kith_bytes + keys_bytes;
+    return backup_room_for(WORK, change->policy->backup.work_dir,
+                           bytes + bytes / GROWS_BY + BACKUP_RESERVE_BYTES);
+}
+
 static enum err begin_kith(struct backup *backup, const struct change *change)
 {
     const struct backup_settings *settings = &change->policy->backup;
@@ -63,6 +87,10 @@ static enum err begin_kith(struct backup *backup, const struct change *change)
         return ERR_IO;
     }
     backup->phase = PHASE_KITH;
+    const enum err err = find_room(change);
+    if (err != OK) {
+        return err;
+    }
     return db_copy_open(change->db,
                         backup_seal_path(change->arena, settings->work_dir, "kith.db"),
                         &backup->copy);
@@ -87,6 +115,8 @@ enum err backup_copy(struct backup *backup, const struct change *change, bool *m
 
     if (backup->phase == PHASE_REST) {
         err = begin_kith(backup, change);
+    } else { // others may have filled the disk meanwhile
+        err = backup_room_for(WORK, change->policy->backup.work_dir, 0);
     }
     if (err == OK) {
         err = db_copy_step(backup->copy, BACKUP_PAGES, &more);
@@ -98,10 +128,27 @@ enum err backup_copy(struct backup *backup, const struct change *change, bool *m
     if (err != OK || !more) {
         rest(backup);
     }
-    if (err == OK) {
-        *more_out = more;
+    if (err != OK) {
+        backup_seal_clear(&change->policy->backup);
+        return err;
     }
-    return err;
+    *more_out = more;
+    return OK;
+}
+
+bool backup_give_up(struct backup *backup, const struct backup_settings *settings)
+{
+    const bool is_under_way = backup != NULL && backup->phase != PHASE_REST;
+
+    if (backup != NULL) {
+        rest(backup);
+        backup_seal_clear(settings);
+    }
+    if (is_under_way) {
+        log_event(LOG_INFO, "backup_given_up",
+                  "why=the_room_is_wanted_for_what_people_write_or_kithd_ends");
+    }
+    return is_under_way;
 }
 
 // ---- what came of it

@@ -24,9 +24,15 @@ void backup_free(struct backup *backup);
 
 // Copies up to BACKUP_PAGES into the folder backup_work_dir; `more_out`: not all yet.
 // At first begins anew. Not while a transaction of either database is open. Errors:
-// ERR_IO, ERR_CORRUPT; then nothing is under way.
+// ERR_READ_ONLY (no room), ERR_IO, ERR_CORRUPT; then nothing is under way, and of the
+// copy nothing is left.
 enum err backup_copy(struct backup *backup, const struct change *change,
                      bool *more_out);
+
+// Ends one that is under way, and removes its copy, even where it is being sealed by
+// now: that then fails. Returns whether it was still being copied. Of NULL nothing is
+// under way.
+bool backup_give_up(struct backup *backup, const struct backup_settings *settings);
 
 // Whether all settings are there that a backup needs.
 bool backup_is_set_up(const struct backup_settings *settings);

@@ -6,7 +6,6 @@
 #include "base/mem.h"
 #include "command/search_turn.h"
 #include "domain/backup.h"
-#include "domain/backup_seal.h"
 #include "domain/risk/risk.h"
 #include "domain/vault.h"
 #include "engine/folder.h"
@@ -39,6 +38,7 @@ struct engine {
     struct worker *scanner;
     struct worker *keeper;
     struct backup *backup; // the writer's
+    struct request *kept;  // of a backup that ended while nothing could be written
     struct sender *sender;
     struct ticker *ticker;
     struct pacer *pacer;
@@ -62,6 +62,29 @@ static void engine_finish(struct engine *engine, struct outcome *outcome)
     engine->options.done(engine->options.ctx, outcome);
 }
 
+// What came of a backup is noted in the end, even where the disk was full just then:
+// otherwise it would be tried again at once. One that was still being copied the writer
+// has given up.
+static bool engine_keeps(struct engine *engine, struct request *request, enum err err)
+{
+    if (request->kind != REQUEST_BACKUP || engine->is_closing) {
+        return false;
+    }
+    if (err == ERR_BUSY) {
+        pacer_hold(engine->copy_pacer, request);
+        return true;
+    }
+    if (err != ERR_READ_ONLY) {
+        return false;
+    }
+    if (request->stage == STAGE_COPY) {
+        request->stage = STAGE_RUN;
+        request->backup_result = err;
+    }
+    engine->kept = request;
+    return true;
+}
+
 // A request goes on to its next stage; to the hashers, if the rate limits let it.
 static void engine_go_on(struct engine *engine, struct request *request)
 {
@@ -74,8 +97,19 @@ static void engine_go_on(struct engine *engine, struct request *request)
     if (err == OK) {
         err = engine_submit(engine, request);
     }
-    if (err != OK) {
+    if (err != OK && !engine_keeps(engine, request, err)) {
         engine_finish(engine, dispatch_refuse(request, err, after_ms));
+    }
+}
+
+// To the writer, as soon as it writes again.
+static void engine_go_on_with_kept(struct engine *engine)
+{
+    struct request *request = engine->kept;
+
+    if (request != NULL && writer_state(engine->writer) == ENGINE_RUNNING) {
+        engine->kept = NULL;
+        engine_go_on(engine, request);
     }
 }
 
@@ -104,11 +138,16 @@ static void engine_on_wake(void *ctx)
             outcome->request = NULL;
             outcome_free(outcome);
             engine_after_outcome(engine, request);
+        } else if (outcome->err != OK &&
+                   engine_keeps(engine, outcome->request, outcome->err)) {
+            outcome->request = NULL;
+            outcome_free(outcome);
         } else {
             engine_finish(engine, outcome);
         }
     }
     free(outcomes);
+    engine_go_on_with_kept(engine);
     engine->options.drained(engine->options.ctx);
 }
 
@@ -309,7 +348,6 @@ enum err engine_open(const struct engine_options *options, struct engine **engin
         err = engine_check_demo(engine);
     }
     if (err == OK) {
-        backup_seal_clear(&options->policy->backup);
         err = engine_start_writer(engine);
     }
     if (err == OK) {
@@ -427,6 +465,10 @@ void engine_close(struct engine *engine)
     risk_scanner_free(engine->looks_with);
     vault_close(engine->scanner_vault);
     db_close(engine->scanner_db);
+    request_free(engine->kept);
+    if (engine->folder != NULL) { // otherwise they may be another's
+        (void)backup_give_up(engine->backup, &engine->options.policy->backup);
+    }
     backup_free(engine->backup);
     folder_close(engine->folder);
     search_turns_free(engine->turns);

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "domain/audit_head.h"
+#include "domain/backup.h"
 #include "domain/safety_ledger.h"
 #include "domain/vault.h"
 #include "store/db.h"
@@ -48,6 +49,17 @@ struct writer {
     _Atomic uint64_t histogram[16];
 };
 
+// The copy of a backup must not hold the room that people need to write.
+static void writer_make_room(struct writer *writer)
+{
+    const struct dispatcher *dispatcher = &writer->options.dispatcher;
+
+    if (dispatcher->backup != NULL &&
+        backup_give_up(dispatcher->backup, &dispatcher->policy->backup)) {
+        writer->last_probe_ms -= WRITER_PROBE_MS; // there may be room at once
+    }
+}
+
 static void writer_set_state(struct writer *writer, enum engine_state state)
 {
     if (atomic_exchange(&writer->state, (int)state) == (int)state) {
@@ -59,6 +71,9 @@ static void writer_set_state(struct writer *writer, enum engine_state state)
               state == ENGINE_RUNNING     ? "running"
               : state == ENGINE_READ_ONLY ? "read_only"
                                           : "failed");
+    if (state != ENGINE_RUNNING) {
+        writer_make_room(writer);
+    }
     writer->options.state_changed(writer->options.ctx);
 }
 

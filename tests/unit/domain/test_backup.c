@@ -2,6 +2,7 @@
 #include "support.h"
 
 #include "domain/backup.h"
+#include "domain/backup_room.h"
 #include "domain/backup_seal.h"
 
 #include "base/hex.h"
@@ -14,8 +15,10 @@
 #include "world.h"
 
 #include <dirent.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -116,6 +119,18 @@ static enum err seal(int64_t now_utc_ms)
     return err;
 }
 
+static enum err copy_piece(bool *more)
+{
+    struct change change = {.db = world.db,
+                            .vault = world.vault,
+                            .policy = &world.policy,
+                            .arena = arena_new()};
+    const enum err err = backup_copy(backup, &change, more);
+
+    arena_free(change.arena);
+    return err;
+}
+
 // Copies all of it, with a message between each two pieces.
 static int copy_all(void)
 {
@@ -123,17 +138,24 @@ static int copy_all(void)
     int pieces = 0;
 
     while (more) {
-        struct change change = {.db = world.db,
-                                .vault = world.vault,
-                                .policy = &world.policy,
-                                .arena = arena_new()};
-        assert_ok(backup_copy(backup, &change, &more));
-        arena_free(change.arena);
+        assert_ok(copy_piece(&more));
         world_say(&world, world.june, group, "meanwhile");
         pieces++;
         assert_true(pieces < 1000);
     }
     return pieces;
+}
+
+// So that copying takes several pieces.
+static void say_much(void)
+{
+    char text[3000];
+
+    memset(text, 'a', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    for (int i = 0; i < 600; i++) {
+        world_say(&world, world.mo, group, text);
+    }
 }
 
 static void what_is_written_meanwhile_leaves_a_whole_copy(void **state)
@@ -142,13 +164,7 @@ static void what_is_written_meanwhile_leaves_a_whole_copy(void **state)
     struct restore_archive archive;
     char path[600];
 
-    char text[3000];
-
-    memset(text, 'a', sizeof text - 1);
-    text[sizeof text - 1] = '\0';
-    for (int i = 0; i < 600; i++) { // so that it takes several pieces
-        world_say(&world, world.mo, group, text);
-    }
+    say_much();
     assert_true(copy_all() > 2);
     assert_ok(seal(1700000000123));
     assert_int_equal(count(dirs[2], path), 1);
@@ -178,17 +194,86 @@ static void a_copy_that_breaks_a_rule_is_not_sealed(void **state)
                                "'group'")));
     bool more = true;
     while (more) {
-        struct change change = {.db = world.db,
-                                .vault = world.vault,
-                                .policy = &world.policy,
-                                .arena = arena_new()};
-        assert_ok(backup_copy(backup, &change, &more));
-        arena_free(change.arena);
+        assert_ok(copy_piece(&more));
     }
     support_expect_log("backup_not_whole");
     support_expect_log("backup_not_sealed");
     assert_err(seal(1700000000123), ERR_CORRUPT);
     assert_int_equal(count(dirs[1], path) + count(dirs[2], path), 0);
+}
+
+static void a_copy_that_cannot_be_written_leaves_nothing(void **state)
+{
+    (void)state;
+    struct rlimit before;
+    bool more = true;
+
+    say_much();
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    const struct rlimit small = {.rlim_cur = 65536, .rlim_max = before.rlim_max};
+    assert_ok(copy_piece(&more)); // what follows does not fit any more
+    (void)signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    support_expect_log("copy_failed");
+    enum err err = OK;
+    for (int i = 0; err == OK && more && i < 1000; i++) {
+        err = copy_piece(&more);
+    }
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_err(err, ERR_IO);
+    assert_int_not_equal(access(dirs[0], F_OK), 0);
+    copy_all(); // and the next one begins anew
+    assert_ok(seal(1700000000123));
+}
+
+static void one_that_is_given_up_leaves_nothing(void **state)
+{
+    (void)state;
+    char path[600];
+    bool more = true;
+
+    assert_false(backup_give_up(NULL, &world.policy.backup));
+    assert_false(backup_give_up(backup, &world.policy.backup));
+    say_much();
+    assert_ok(copy_piece(&more));
+    assert_true(more);
+    assert_int_equal(access(dirs[0], F_OK), 0);
+    support_expect_log("backup_given_up");
+    assert_true(backup_give_up(backup, &world.policy.backup));
+    assert_int_not_equal(access(dirs[0], F_OK), 0);
+    // One that waits to be sealed is not sealed any more.
+    copy_all();
+    assert_false(backup_give_up(backup, &world.policy.backup));
+    support_expect_log("database_failed");
+    support_expect_log("backup_given_up");
+    assert_err(seal(1700000000123), ERR_IO);
+    assert_int_equal(count(dirs[1], path) + count(dirs[2], path), 0);
+}
+
+static void one_that_is_not_sealed_in_full_leaves_no_archive(void **state)
+{
+    (void)state;
+    char path[600];
+
+    copy_all();
+    FILE *file = fopen(dirs[1], "we"); // where the folder should be
+    assert_non_null(file);
+    assert_int_equal(fclose(file), 0);
+    support_expect_log("backup_not_sealed");
+    assert_err(seal(1700000000123), ERR_IO);
+    assert_int_equal(count(dirs[2], path), 0);
+    assert_int_not_equal(access(dirs[0], F_OK), 0);
+    assert_int_equal(unlink(dirs[1]), 0);
+}
+
+static void it_leaves_room_for_people(void **state)
+{
+    (void)state;
+    const int64_t huge = INT64_C(1) << 60;
+
+    assert_ok(backup_room_for("backup-dir", "/nowhere", huge)); // it does not tell
+    support_expect_log("backup_has_no_room");
+    assert_err(backup_room_for("backup-dir", dirs[3], huge), ERR_READ_ONLY);
 }
 
 static void the_newest_are_kept_and_keys_for_fourteen_days(void **state)
@@ -254,6 +339,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BACKUP_TEST(what_is_written_meanwhile_leaves_a_whole_copy),
         BACKUP_TEST(a_copy_that_breaks_a_rule_is_not_sealed),
+        BACKUP_TEST(a_copy_that_cannot_be_written_leaves_nothing),
+        BACKUP_TEST(one_that_is_given_up_leaves_nothing),
+        BACKUP_TEST(one_that_is_not_sealed_in_full_leaves_no_archive),
+        BACKUP_TEST(it_leaves_room_for_people),
         BACKUP_TEST(the_newest_are_kept_and_keys_for_fourteen_days),
         BACKUP_TEST(it_is_due_by_the_settings_and_sooner_after_a_failure),
     };
