@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "domain/audit_head.h"
+#include "domain/backup_seal.h"
 #include "domain/key_life.h"
 #include "domain/keyring.h"
 #include "domain/master_key.h"
@@ -351,6 +352,10 @@ static enum err folder_open_files(const struct config *config,
     folder->lock_fd = -1;
     if (err == OK) {
         err = folder_lock(folder, config->data_dir);
+    }
+    if (err == OK) { // before anything is written: it may hold the last of the room
+        const struct backup_settings backup = folder_backup(config);
+        backup_seal_clear(&backup);
     }
     if (err == OK) {
         err = folder_read_master_key(folder, config, true);
