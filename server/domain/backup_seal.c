@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "domain/archive.h"
 #include "domain/backup_manifest.h"
+#include "domain/backup_room.h"
 #include "domain/data_check.h"
 #include "store/audit_store.h"
 #include "store/db.h"
@@ -99,6 +100,20 @@ static enum err fail(const char *what, enum err err)
     log_event(LOG_ERROR, "backup_not_sealed", "at=%s err=%s errno=%d", what,
               err_name(err), errno);
     return err;
+}
+
+// While there is a copy. Where it was taken away meanwhile, nothing is wrong.
+static enum err fail_to_seal(const struct sealing *sealing, const char *what,
+                             enum err err)
+{
+    const int why = errno;
+
+    if (access(work_path(sealing, "kith.db"), F_OK) != 0) {
+        log_event(LOG_INFO, "backup_given_up", "at=%s why=its_copy_is_gone", what);
+        return err;
+    }
+    errno = why;
+    return fail(what, err);
 }
 
 // ---- looking at what was copied
@@ -232,6 +247,14 @@ static enum err look_at_keys(struct sealing *sealing)
 
 // ---- sealing
 
+// Whether backup_give_up has taken the file away: its room is free once it is closed.
+static bool is_gone(FILE *file)
+{
+    struct stat about;
+
+    return fstat(fileno(file), &about) != 0 || about.st_nlink == 0;
+}
+
 static enum err hash_file(const char *path, struct backup_file *file_out)
 {
     FILE *file = fopen(path, "re");
@@ -244,11 +267,11 @@ static enum err hash_file(const char *path, struct backup_file *file_out)
         return ERR_IO;
     }
     secret_hasher_init(&hasher);
-    while ((len = fread(block, 1, sizeof block, file)) > 0) {
+    while (!is_gone(file) && (len = fread(block, 1, sizeof block, file)) > 0) {
         secret_hasher_add(&hasher, (struct text){block, len});
         result.bytes += (int64_t)len;
     }
-    const bool is_read = ferror(file) == 0;
+    const bool is_read = ferror(file) == 0 && !is_gone(file);
     (void)fclose(file);
     result.hash = secret_hasher_end(&hasher);
     *file_out = result;
@@ -263,7 +286,8 @@ static enum err add_file(struct archive_writer *writer, const char *path)
     enum err err = file == NULL ? ERR_IO : OK;
 
     while (err == OK && (len = fread(block, 1, sizeof block, file)) > 0) {
-        err = archive_writer_add(writer, (struct text){block, len});
+        err = is_gone(file) ? ERR_IO
+                            : archive_writer_add(writer, (struct text){block, len});
     }
     if (file != NULL) {
         err = err == OK && ferror(file) != 0 ? ERR_IO : err;
@@ -302,6 +326,21 @@ static enum err write_archive(struct sealing *sealing, struct backup_manifest *m
     return err;
 }
 
+// Beside the copy, which may lie on the same disk.
+static enum err find_room(const struct sealing *sealing, enum backup_part part,
+                          const char *dir)
+{
+    int64_t bytes = 0;
+
+    for (int i = 0; i < backup_manifest_count(part); i++) {
+        struct stat about = {0};
+        (void)stat(work_path(sealing, backup_manifest_name(part, i)), &about);
+        bytes += about.st_size; // one that is gone is missed when it is sealed
+    }
+    return backup_room_for(part == BACKUP_KITH ? "backup-dir" : "backup-keys-dir", dir,
+                           bytes);
+}
+
 // Under its name only once it is whole and durable.
 static enum err make_archive(struct sealing *sealing, struct backup_manifest *manifest)
 {
@@ -317,14 +356,26 @@ static enum err make_archive(struct sealing *sealing, struct backup_manifest *ma
         return ERR_IO;
     }
     (void)unlink(unfinished); // of one that a crash ended
-    enum err err = write_archive(sealing, manifest, unfinished);
-    if (err == OK && rename(unfinished, path) != 0) {
+    enum err err = find_room(sealing, part, dir);
+    if (err == OK) {
+        err = write_archive(sealing, manifest, unfinished);
+    }
+    if (err == OK && (rename(unfinished, path) != 0 || !file_sync_folder(dir))) {
         err = ERR_IO;
     }
     if (err != OK) {
         (void)unlink(unfinished);
+        (void)unlink(path);
     }
-    return err != OK || file_sync_folder(dir) ? err : ERR_IO;
+    return err;
+}
+
+// Of a backup that came to nothing: tried again and again, they would fill the disk.
+static void drop_keys(const struct sealing *sealing)
+{
+    const struct name name = name_of(BACKUP_KEYS, sealing->now_utc_ms);
+
+    (void)unlink(backup_seal_path(sealing->arena, sealing->settings->keys_dir, name.s));
 }
 
 void backup_seal_clear(const struct backup_settings *settings)
@@ -452,14 +503,15 @@ enum err backup_seal(struct arena *arena, const struct backup_settings *settings
 
     for (size_t i = 0; err == OK && i < sizeof first / sizeof first[0]; i++) {
         err = first[i].run(&sealing);
-        err = err == OK ? OK : fail(first[i].what, err);
+        err = err == OK ? OK : fail_to_seal(&sealing, first[i].what, err);
     }
     // A backup counts when kith.db's archive is there: its keys are, then.
     if (err == OK && make_archive(&sealing, &sealing.keys) != OK) {
-        err = fail("archive_of_keys", ERR_IO);
+        err = fail_to_seal(&sealing, "archive_of_keys", ERR_IO);
     }
     if (err == OK && make_archive(&sealing, &sealing.kith) != OK) {
-        err = fail("archive_of_kith", ERR_IO);
+        err = fail_to_seal(&sealing, "archive_of_kith", ERR_IO);
+        drop_keys(&sealing);
     }
     backup_seal_clear(settings);
     if (err == OK && tidy_kith(&sealing) != OK) {

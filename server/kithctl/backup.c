@@ -29,7 +29,8 @@ static enum ctl_exit tell(const json_t *status)
 {
     if (json_is_true(json_object_get(status, "failed"))) {
         return ctl_fail("no backup was made; the log of kithd says why "
-                        "(event=backup_not_sealed or copy_failed)");
+                        "(event=backup_has_no_room, backup_not_sealed or "
+                        "copy_failed)");
     }
     printf("A backup was made and verified.\n");
     return CTL_DONE;

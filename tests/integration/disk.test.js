@@ -5,23 +5,41 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
+import { Backups } from '../lib/backup.js';
 import { refused } from '../lib/http.js';
 import { Town } from '../lib/people.js';
-import { newDataDir, removeDataDir } from '../lib/server.js';
+import { kithctl, newDataDir, refusesToStart, removeDataDir } from '../lib/server.js';
 import { shimEnv } from '../lib/shim.js';
 import { until } from '../lib/wait.js';
 
-async function townWithFaults() {
+async function townWithFaults(options = {}) {
   const folder = newDataDir();
-  const full = path.join(folder, 'full');
-  const sync = path.join(folder, 'sync');
-  const town = await Town.found({ env: shimEnv({ full, sync }, 'full_disk') });
+  const [full, sync, tight, little] = ['full', 'sync', 'tight', 'little']
+    .map((fault) => path.join(folder, fault));
+  const town = await Town.found({ options, env: shimEnv({ full, sync, tight, little }, 'full_disk') });
   town.server.expectError(/event=(database_failed|writer_state|request_failed)/);
   const june = await town.carer('June');
   const group = await town.group('Disk', june);
   await june.attach();
   await town.cora.attach();
-  return { town, june, group, full, sync, folder };
+  return { town, june, group, full, sync, tight, little, folder };
+}
+
+/** The same, set up for backups, with so much talk that a copy takes a while. */
+async function townWithBackups() {
+  const backups = new Backups();
+  const all = await townWithFaults(backups.options);
+  all.town.server.expectError(/event=(backup_failed|backup_has_no_room|backup_not_sealed)/);
+  for (let i = 0; i < 100; i += 1) {
+    await Promise.all(Array.from({ length: 8 }, () => all.june.sends('word '.repeat(700), all.group)));
+  }
+  return { ...all, backups, server: all.town.server, work: path.join(all.town.server.dataDir, 'backup.work') };
+}
+
+async function end({ town, folder, backups }) {
+  await town.close();
+  backups.remove();
+  removeDataDir(folder);
 }
 
 describe('disk', () => {
@@ -65,5 +83,53 @@ describe('disk', () => {
     assert.equal(all.find((e) => e.seq === seq).data.text, 'acknowledged');
     await town.close();
     removeDataDir(folder);
+  });
+
+  it('filled by a backup: that gives way, and writing goes on', async () => {
+    const all = await townWithBackups();
+    const { june, group, server, tight, work, backups } = all;
+    fs.writeFileSync(tight, '');
+    const made = backups.makeMeanwhile(server).then(() => 'made', () => 'given up');
+    await until('that the disk is full', () => june.sends('x'.repeat(3_000), group)
+      .then(() => false, () => true));
+    await until('writing to work again', () => june.sends('there is room', group)
+      .then(() => true, () => false));
+    assert.ok(!fs.existsSync(work), 'nothing is left of the copy');
+    assert.equal(await made, 'given up');
+    assert.match(server.kithctl('backup', 'status').stdout, /it failed/);
+    fs.rmSync(tight);
+    backups.make(server);
+    await end(all);
+  });
+
+  it('with little room: no backup is begun, the log says so, writing goes on', async () => {
+    const all = await townWithBackups();
+    const { june, group, server, little, work, backups } = all;
+    fs.writeFileSync(little, '');
+    const run = kithctl(server.dataDir, ['backup'], { fails: true });
+    assert.match(run.stderr, /the log of kithd says why \(event=backup_has_no_room/);
+    await until('a line of the log', () =>
+      /event=backup_has_no_room at=backup-work-dir wanted_mb=\d+ free_mb=16 what_to_do=make_room/
+        .test(server.stderr));
+    assert.ok(!fs.existsSync(work));
+    await june.sends('goes on', group);
+    fs.rmSync(little);
+    backups.make(server);
+    await end(all);
+  });
+
+  it('full at the start: what a crash left of a backup is removed before anything is written', async () => {
+    const all = await townWithBackups();
+    const { server, full, work, folder, backups } = all;
+    await server.stop({ keep: true });
+    fs.mkdirSync(work);
+    fs.writeFileSync(path.join(work, 'kith.db'), 'unsealed');
+    fs.writeFileSync(full, '');
+    await refusesToStart({ dataDir: server.dataDir, env: shimEnv({ full }, 'full_disk'),
+      args: ['--safety-ledger-file', backups.at('safety.ledger')] });
+    assert.ok(!fs.existsSync(work));
+    fs.rmSync(full);
+    await server.restart();
+    await end({ town: all.town, folder, backups });
   });
 });
