@@ -358,6 +358,17 @@ static enum err verify_page(struct change *change, const struct masters *masters
     return err;
 }
 
+// In the batch that begins the rotation: were it undone, what the ring then wraps would
+// name a master key that keys.db does not know.
+static bool must_wait(const struct change *change, const struct master_row *row)
+{
+    struct secret_key next;
+    const bool has_it = keyring_get(change->vault->keyring, row->id, &next);
+
+    secret_wipe(&next, sizeof next);
+    return !has_it && change->vault->has_uncommitted;
+}
+
 // Only now, when keys.db durably knows the next master key, does the ring take it: what
 // is new is wrapped by it from here on.
 static enum err take_next(struct change *change, const struct master_row *row)
@@ -448,6 +459,10 @@ enum err key_rotation_step(struct change *change, bool *more_out)
     *more_out = false;
     if (err != OK) {
         return err;
+    }
+    if (masters.count > 1 && must_wait(change, newest_of(&masters))) {
+        *more_out = true;
+        return OK;
     }
     if (masters.count > 1) {
         err = rotate(change, &masters);
