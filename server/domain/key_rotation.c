@@ -158,11 +158,20 @@ static void settle_file(struct change *change, const struct master_row *row)
 }
 
 // The old master key is in use no more. Does nothing where none was rotated. Never in a
-// batch that may still be undone: keys.db would need the old one again.
-static void settle(struct change *change, const struct master_row *row)
+// batch that may still be undone: keys.db would need the old one again. Errors: ERR_IO
+// (the journal still has keys under it).
+static enum err settle(struct change *change, const struct master_row *row)
 {
+    struct key_walk *walk = &change->vault->walk;
+    enum err err = OK;
+
     keyring_keep(change->vault->keyring, row->id);
+    if (walk->has_ended) {
+        err = vault_scrub(change->vault);
+        walk->has_ended = err != OK;
+    }
     settle_file(change, row);
+    return err;
 }
 
 // Reads the next one, or makes it. Errors: ERR_NOT_FOUND (it cannot be made here),
@@ -201,7 +210,7 @@ enum err key_rotation_begin(struct change *change)
         return ERR_WRONG_STATE;
     }
     if (err == OK && !change->vault->has_uncommitted) {
-        settle(change, &masters.rows[0]); // where that was left undone
+        err = settle(change, &masters.rows[0]); // where that was left undone
     }
     if (err == OK) {
         err = read_next(change, &masters.rows[0], &next);
@@ -353,6 +362,7 @@ static enum err verify_page(struct change *change, const struct masters *masters
     }
     if (err == OK && is_last) {
         err = key_store_delete_master(change->vault->keys, masters->rows[0].id);
+        change->vault->walk.has_ended = true; // once it is durable
         walk_begin(&change->vault->walk, KEY_WALK_REST);
     }
     return err;
@@ -476,8 +486,8 @@ enum err key_rotation_step(struct change *change, bool *more_out)
         *more_out = true;
         return OK;
     }
-    settle(change, &masters.rows[0]);
-    if (change->now_utc_ms - walk->renewed_utc_ms > RENEW_EVERY_MS) {
+    err = settle(change, &masters.rows[0]);
+    if (err == OK && change->now_utc_ms - walk->renewed_utc_ms > RENEW_EVERY_MS) {
         walk->renewed_utc_ms = change->now_utc_ms;
         walk_begin(walk, KEY_WALK_RENEW);
         *more_out = true;

@@ -254,6 +254,12 @@ bool vault_has_uncommitted(const struct vault *vault)
     return vault->has_uncommitted;
 }
 
+enum err vault_scrub(struct vault *vault)
+{
+    assert(!vault->has_uncommitted);
+    return db_scrub_journal(vault->keys);
+}
+
 enum err vault_keys_destroy(struct vault *vault, const struct key_scope *scopes,
                             size_t count)
 {
@@ -271,7 +277,7 @@ enum err vault_keys_destroy(struct vault *vault, const struct key_scope *scopes,
         db_rollback(vault->keys);
         return err;
     }
-    return db_scrub_journal(vault->keys);
+    return vault_scrub(vault);
 }
 
 void vault_flush_all(struct vault *vault)

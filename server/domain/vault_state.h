@@ -21,6 +21,7 @@ struct key_walk {
     enum key_walk_for what;
     struct key_name after;
     int64_t renewed_utc_ms; // when the last walk to renew began
+    bool has_ended;         // a rotation, of which the journal may still hold keys
     int64_t told_utc_ms; // when it was last said that the operator has to do something
 };
 
@@ -63,6 +64,10 @@ struct wrapped_key vault_wrap(struct vault *vault, struct arena *arena,
 
 // Opens a transaction of keys.db unless one is open; vault_commit ends it.
 enum err vault_begin(struct vault *vault);
+
+// Overwrites what the journal of keys.db still holds of what its tables hold no more.
+// Not while keys made are uncommitted. Errors: ERR_IO.
+enum err vault_scrub(struct vault *vault);
 
 // ---- vault_service.c
 

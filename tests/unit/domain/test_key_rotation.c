@@ -6,6 +6,7 @@
 #include "domain/vault.h"
 #include "scratch.h"
 #include "store/db.h"
+#include "store/key_store.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -200,6 +201,58 @@ static void the_next_master_key_opens_all_and_the_old_one_nothing(void **state)
     assert_ok(master_key_read(&policy.master_key, false, &former));
     keyring = keyring_new(&former);
     assert_err(open_keys(DB_KEYS_READER, &other), ERR_DENIED);
+}
+
+// All bytes of one file of the folder; its size.
+static size_t bytes_of(const char *name, char **bytes_out)
+{
+    const char *path = scratch_path(&scratch, name);
+    struct stat about;
+    FILE *opened = fopen(path, "r");
+
+    assert_non_null(opened);
+    assert_int_equal(stat(path, &about), 0);
+    *bytes_out = arena_alloc(arena, (size_t)about.st_size + 1);
+    const size_t size = fread(*bytes_out, 1, (size_t)about.st_size, opened);
+    assert_int_equal(size, about.st_size);
+    fclose(opened);
+    return size;
+}
+
+static int count_found(const char *name, const struct key_page *keys)
+{
+    char *bytes = NULL;
+    const size_t size = bytes_of(name, &bytes);
+    int found = 0;
+
+    for (int i = 0; i < keys->count; i++) {
+        const struct text wrapped = keys->rows[i].wrapped.bytes;
+        found += memmem(bytes, size, wrapped.s, wrapped.len) != NULL ? 1 : 0;
+    }
+    return found;
+}
+
+static void nothing_in_the_folder_is_under_the_old_one_any_more(void **state)
+{
+    (void)state;
+    struct key_page old;
+    struct db *keys = NULL;
+
+    assert_ok(db_open(scratch_path(&scratch, "keys.db"), DB_KEYS_READER, &keys));
+    assert_ok(
+        key_store_page(keys, arena, (struct key_name){.version = 0}, PEOPLE, &old));
+    db_close(keys);
+    assert_int_equal(old.count, PEOPLE);
+    assert_int_equal(count_found("keys.db", &old), PEOPLE);
+    support_expect_log("keys_rotated");
+    rotate();
+    (void)step_at(NOW);
+    (void)step_at(NOW);
+    assert_true(count_found("keys.db-journal", &old) > 0); // what there is to remove
+    finish();
+    assert_int_equal(count_found("keys.db", &old), 0);
+    assert_int_equal(count_found("keys.db-journal", &old), 0);
+    assert_all_open(vault);
 }
 
 static void it_goes_on_where_a_crash_came(void **state)
@@ -496,6 +549,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         KEYS_TEST(the_next_master_key_opens_all_and_the_old_one_nothing),
+        KEYS_TEST(nothing_in_the_folder_is_under_the_old_one_any_more),
         KEYS_TEST(it_goes_on_where_a_crash_came),
         KEYS_TEST(what_a_batch_loses_is_done_again),
         KEYS_TEST(the_file_changes_only_after_the_commit),
