@@ -119,7 +119,7 @@ static enum err print_page(struct change *change, struct restore_issue *last,
 }
 
 // All of them, however many there are.
-static enum err print_issues(struct change *change)
+static enum err print_issues(const struct change *change)
 {
     struct change page = *change;
     struct restore_issue last = {0};
