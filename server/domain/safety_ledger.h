@@ -16,9 +16,11 @@ struct safety_ledger;
 struct vault;
 
 // Opens the file (made with mode 0600 where there is none: then all notes are written
-// to it anew). Compares its last record with kith.db. Errors: ERR_CURSOR_AHEAD (the
-// file has records that kith.db does not know), ERR_GONE (it is the ledger of
-// another kith.db), ERR_CORRUPT (it ends with something else than a record), ERR_IO.
+// to it anew). Compares its last record with kith.db, and cuts off, logged, what a
+// crash or a power cut left of those that come after it in kith.db. Errors:
+// ERR_CURSOR_AHEAD (the file has records that kith.db does not know), ERR_GONE (it is
+// the ledger of another kith.db), ERR_CORRUPT (it ends with something else, or records
+// are missing or were changed near its end), ERR_IO.
 enum err safety_ledger_open(const char *path, struct db *db,
                             struct safety_ledger **ledger_out);
 
@@ -49,10 +51,10 @@ enum err safety_reader_open(const char *path, struct vault *vault,
                             struct safety_reader **reader_out);
 void safety_reader_close(struct safety_reader *reader);
 
-// The next record, whose hash follows from the one before. A line that a crash cut
-// short is passed over. Errors: ERR_NOT_FOUND (there are no more), ERR_CORRUPT (records
-// are missing, or are none), ERR_DENIED (one that was changed, or that was not written
-// with the keys of this folder), ERR_IO.
+// The next record, whose hash follows from the one before. What a crash or a power cut
+// left of one, and one that is there twice, is passed over. Errors: ERR_NOT_FOUND
+// (there are no more), ERR_CORRUPT (records are missing, or are none), ERR_DENIED (one
+// that was changed, or that was not written with the keys of this folder), ERR_IO.
 enum err safety_reader_next(struct safety_reader *reader,
                             struct safety_record *record_out);
 

@@ -255,6 +255,12 @@ static enum err folder_tell_past(enum err err)
         {ERR_GONE,          "safety_ledger_of_another_folder",
          "the safety ledger and kith.db do not belong together: see that "
          "safety-ledger-file names the right one, or use kithctl restore --adopt"},
+        {ERR_CORRUPT,       "safety_ledger_damaged",
+         "the end of the safety ledger is not what kith.db says: see kithctl check; "
+         "where "
+         "kith.db is whole and the newest, put the ledger aside, keep it, and start: "
+         "it is "
+         "written anew"                                                          },
         {ERR_HELD,          "restored_and_not_read",
          "the safeguarding lead has to read first what could not be restored: kithctl "
          "restore --acknowledge shows it and opens the doors"                    },
