@@ -177,10 +177,11 @@ static void show_key_place(const json_t *result)
     const bool is_rotating = json_is_true(json_object_get(result, "rotating"));
 
     if (place != NULL && strcmp(place, "unseen") == 0) {
-        printf("\nThe newest master key is in no file that kithd can read. While kithd "
-               "runs it\nknows that key; it will not start again without it. Bring it "
-               "back from its safe\nplace, mode 0600, for the user of kithd%s%s.\n",
-               belongs_in == NULL ? "" : ", as ", belongs_in == NULL ? "" : belongs_in);
+        const bool is_known = belongs_in != NULL && !is_rotating;
+        printf("\nThe newest master key is in no file that kithd can read, and kithd\n"
+               "will not start again without it. Bring it back from its safe place,\n"
+               "mode 0600, for the user of kithd%s%s.\n",
+               is_known ? ", as " : "", is_known ? belongs_in : "");
     } else if (lies_in != NULL && is_rotating) {
         printf("%-14s %s\n", "next key", lies_in);
     } else if (lies_in != NULL && belongs_in != NULL) {

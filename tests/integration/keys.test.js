@@ -190,6 +190,23 @@ describe('the master key', () => {
     }
   });
 
+  it('is rotated from where kithd is not running, too', async () => {
+    const dataDir = newDataDir();
+    kithctl(dataDir, ['demo']);
+    kithctl(dataDir, ['keys', 'rotate']);
+    const { rotating, place, lies_in: from } =
+      JSON.parse(kithctl(dataDir, ['keys', 'status', '--json']).stdout);
+    assert.deepEqual([rotating, place, from],
+      [true, 'next_file', path.join(dataDir, 'master.key.next')]);
+    const server = await startServer({ dataDir });
+    try {
+      await until('the key to be in its place', () => status(server).place === 'in_place');
+      assert.equal(status(server).rotating, false);
+    } finally {
+      await server.stop();
+    }
+  });
+
   it('is never made anew for a folder that has something to lose', async () => {
     const dataDir = newDataDir();
     kithctl(dataDir, ['demo']);
