@@ -2,9 +2,11 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -25,14 +27,18 @@
 #define PART "restore.part"
 
 static const char *const UNPACKED[] = {
-    "kith.db", "kith.db-wal",     "kith.db-shm", "safety.ledger",
-    "keys.db", "keys.db-journal", "kith.lock"};
+    "kith.db",       "kith.db-wal", "kith.db-shm",     "kith.db-journal",
+    "safety.ledger", "keys.db",     "keys.db-journal", "kith.lock"};
+
+// Of a journal that is to be rolled back the first bytes are no zeroes.
+#define JOURNAL_HEAD_BYTES 8
 
 struct restore {
     struct ctl *ctl;
     struct arena *arena;
     const char *paths[2]; // of the archives, by enum backup_part
     const char *part;     // the folder of that name
+    int lock_fd;          // of the folder that it goes into
     struct restore_archive archives[2];
 };
 
@@ -153,10 +159,19 @@ static bool is_master_key(const struct restore *restore, const char *name)
             named.st_dev == found.st_dev && named.st_ino == found.st_ino);
 }
 
+// What one that was cut short left; nobody else is at work in the folder.
+static bool is_part(const struct restore *restore, const char *name)
+{
+    struct stat found;
+
+    return strcmp(name, PART) == 0 && lstat(restore->part, &found) == 0 &&
+           S_ISDIR(found.st_mode);
+}
+
 static bool may_be_there(const struct restore *restore, const char *name)
 {
     return strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
-           is_master_key(restore, name);
+           is_master_key(restore, name) || is_part(restore, name);
 }
 
 // Whether nothing is in the folder but what may be; false as well where it cannot be
@@ -174,23 +189,48 @@ static bool is_free(const struct restore *restore)
     return stream != NULL && closedir(stream) == 0 && is_free;
 }
 
-static enum ctl_exit make_folder(struct restore *restore)
+// Held until the end: two would take each other's files away.
+static enum ctl_exit lock_folder(struct restore *restore)
 {
     const char *dir = restore->ctl->config.data_dir;
 
     if (mkdir(dir, 0700) != 0 && errno != EEXIST) {
         return ctl_fail("%s: %s", dir, strerrordesc_np(errno));
     }
-    if (!is_free(restore)) {
-        return ctl_fail("%s holds more than a master key: give a new folder, and let "
-                        "kithd use that one once it is restored",
-                        dir);
-    }
-    restore->part = backup_seal_path(restore->arena, dir, PART);
-    if (mkdir(restore->part, 0700) != 0) {
+    restore->lock_fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (restore->lock_fd < 0) {
         return ctl_fail("%s: %s", dir, strerrordesc_np(errno));
     }
+    if (flock(restore->lock_fd, LOCK_EX | LOCK_NB) != 0) {
+        return errno == EWOULDBLOCK
+                   ? ctl_fail("another kithctl restore is at work in %s: wait until it "
+                              "has ended",
+                              dir)
+                   : ctl_fail("%s: %s", dir, strerrordesc_np(errno));
+    }
     return CTL_DONE;
+}
+
+static bool is_in(const struct restore *restore, const char *dir, const char *name)
+{
+    return access(backup_seal_path(restore->arena, dir, name), F_OK) == 0;
+}
+
+static enum ctl_exit tell_not_free(const struct restore *restore)
+{
+    const char *dir = restore->ctl->config.data_dir;
+
+    // Its keys.db may be the only one that somebody has: it is not for us to remove.
+    if (is_in(restore, dir, "keys.db") && !is_in(restore, dir, "kith.db") &&
+        is_in(restore, restore->part, "kith.db")) {
+        return ctl_fail(
+            "%s holds keys.db and %s of a restore that was cut short at its "
+            "end: remove both, and do it again",
+            dir, PART);
+    }
+    return ctl_fail("%s holds more than a master key: give a new folder, and let kithd "
+                    "use that one once it is restored",
+                    dir);
 }
 
 static void remove_part(const struct restore *restore)
@@ -199,6 +239,28 @@ static void remove_part(const struct restore *restore)
         (void)unlink(backup_seal_path(restore->arena, restore->part, UNPACKED[i]));
     }
     (void)rmdir(restore->part);
+}
+
+static enum ctl_exit make_folder(struct restore *restore)
+{
+    const char *dir = restore->ctl->config.data_dir;
+    const enum ctl_exit done = lock_folder(restore);
+
+    if (done != CTL_DONE) {
+        return done;
+    }
+    restore->part = backup_seal_path(restore->arena, dir, PART);
+    if (!is_free(restore)) {
+        return tell_not_free(restore);
+    }
+    remove_part(restore);
+    if (mkdir(restore->part, 0700) != 0) {
+        return errno == EEXIST ? ctl_fail("%s holds what no restore leaves: remove it, "
+                                          "and do it again",
+                                          restore->part)
+                               : ctl_fail("%s: %s", dir, strerrordesc_np(errno));
+    }
+    return CTL_DONE;
 }
 
 static enum ctl_exit unpack(struct restore *restore)
@@ -249,12 +311,48 @@ static enum ctl_exit check(const struct restore *restore)
     return ctl_fail("what is in the archives cannot be read: %s", err_name(err));
 }
 
+// Whether the journal `name` has to be rolled back; true as well where that cannot be
+// read.
+static bool is_hot(const struct restore *restore, const char *name)
+{
+    char head[JOURNAL_HEAD_BYTES] = {0};
+    FILE *file = fopen(backup_seal_path(restore->arena, restore->part, name), "re");
+
+    if (file == NULL) {
+        return errno != ENOENT;
+    }
+    (void)fread(head, 1, sizeof head, file);
+    bool is_hot = ferror(file) != 0;
+    (void)fclose(file);
+    for (size_t i = 0; i < sizeof head; i++) {
+        is_hot = is_hot || head[i] != 0;
+    }
+    return is_hot;
+}
+
+// Whether all that was done is in the two files alone, which are moved without what
+// lies beside them: closing a database does not say that it failed.
+static bool is_folded(const struct restore *restore)
+{
+    struct stat wal;
+    const int found =
+        stat(backup_seal_path(restore->arena, restore->part, "kith.db-wal"), &wal);
+
+    return (found == 0 ? wal.st_size == 0 : errno == ENOENT) &&
+           !is_hot(restore, "kith.db-journal") && !is_hot(restore, "keys.db-journal");
+}
+
 // keys.db first: alone it is refused.
 static enum ctl_exit settle(const struct restore *restore)
 {
     static const char *const names[] = {"keys.db", "kith.db"};
     const char *dir = restore->ctl->config.data_dir;
 
+    if (!is_folded(restore)) {
+        return ctl_fail("what was done could not be written into kith.db or keys.db: "
+                        "see that %s has room. Nothing was restored: do it again",
+                        dir);
+    }
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (rename(backup_seal_path(restore->arena, restore->part, names[i]),
                    backup_seal_path(restore->arena, dir, names[i])) != 0) {
@@ -318,7 +416,8 @@ static enum ctl_exit from_archives(struct ctl *ctl, struct arena *arena)
     struct restore restore = {
         .ctl = ctl,
         .arena = arena,
-        .paths = {value(ctl, RESTORE_ARCHIVE), value(ctl, RESTORE_KEYS)}
+        .paths = {value(ctl, RESTORE_ARCHIVE), value(ctl, RESTORE_KEYS)},
+        .lock_fd = -1,
     };
     struct secret_box_key private;
 
@@ -346,6 +445,9 @@ static enum ctl_exit from_archives(struct ctl *ctl, struct arena *arena)
     }
     restore_archive_close(&restore.archives[BACKUP_KITH]);
     restore_archive_close(&restore.archives[BACKUP_KEYS]);
+    if (restore.lock_fd >= 0) {
+        (void)close(restore.lock_fd);
+    }
     return done;
 }
 

@@ -2,8 +2,9 @@
 // database file longer fail with ENOSPC; while the one named by KITH_FAULT_SYNC exists,
 // every sync of a database file fails with EIO. While the one named by KITH_FAULT_TIGHT
 // exists, the copy of a backup takes the last of the room: as long as it lies there, no
-// other database file grows. While the one named by KITH_FAULT_LITTLE exists, the disk
-// says that it has little room.
+// other database file grows. While the one named by KITH_FAULT_FOLD exists, kith.db
+// itself takes nothing more, so that what is in its log cannot be folded into it. While
+// the one named by KITH_FAULT_LITTLE exists, the disk says that it has little room.
 #include <dlfcn.h>
 #include <errno.h>
 #include <limits.h>
@@ -54,6 +55,13 @@ static bool is_beside_a_copy(int fd)
     return access(path, F_OK) == 0;
 }
 
+static bool is_kith_db(int fd)
+{
+    char path[PATH_MAX];
+    const char *name = path_of(fd, path) ? strrchr(path, '/') : NULL;
+    return name && strcmp(name, "/kith.db") == 0;
+}
+
 static bool is_full_for(int fd)
 {
     return is_on("KITH_FAULT_FULL") ||
@@ -72,7 +80,8 @@ ssize_t pwrite64(int fd, const void *bytes, size_t len, off_t offset)
     if (!real) {
         *(void **)&real = dlsym(RTLD_NEXT, "pwrite64");
     }
-    if (is_database(fd) && is_full_for(fd) && would_grow(fd, len, offset)) {
+    if ((is_database(fd) && is_full_for(fd) && would_grow(fd, len, offset)) ||
+        (is_on("KITH_FAULT_FOLD") && is_kith_db(fd))) {
         errno = ENOSPC;
         return -1;
     }

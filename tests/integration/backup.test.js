@@ -2,6 +2,8 @@
 // damaged, cut short, sealed for somebody else, or does not belong together.
 
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
@@ -12,6 +14,7 @@ import { Http } from '../lib/http.js';
 import { SoftPasskey } from '../lib/passkey.js';
 import { PASSWORD, Town } from '../lib/people.js';
 import { kithctl, newDataDir, refusesToStart, removeDataDir } from '../lib/server.js';
+import { shimEnv } from '../lib/shim.js';
 import { until } from '../lib/wait.js';
 
 // Of backups that are made under load: more of them in make test-backup.
@@ -87,6 +90,16 @@ function flip(file, at) {
 function cut(file, by) {
   fs.writeFileSync(`${file}.cut`, fs.readFileSync(file).subarray(0, -by));
   return `${file}.cut`;
+}
+
+const HOLD = 'import fcntl, os, sys\nfolder = os.open(sys.argv[1], os.O_RDONLY)\n' +
+  'fcntl.flock(folder, fcntl.LOCK_EX)\nprint("held", flush=True)\nsys.stdin.read()\n';
+
+/** Somebody is at work in the folder `dataDir` until it is called. */
+async function holdsLock(dataDir) {
+  const child = spawn('python3', ['-c', HOLD, dataDir], { stdio: ['pipe', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  return { async end() { child.stdin.end(); await once(child, 'close'); } };
 }
 
 describe('a backup', () => {
@@ -289,6 +302,57 @@ describe('a backup', () => {
       assert.match(into(['own.key', 'x'], named, more).stderr, /holds more than a master key/);
     } finally {
       await end(all, ...folders);
+    }
+  });
+
+  it('is not there where what was done again did not get into kith.db', async () => {
+    const all = await talk();
+    const { backups, server } = all;
+    try {
+      const archives = backups.make(server);
+      fs.writeFileSync(backups.at('full'), '');
+      const { dataDir, stderr } = backups.restore(server, archives,
+        { fails: true, env: shimEnv({ fold: backups.at('full') }, 'full_disk') });
+      assert.match(stderr, /could not be written into kith\.db.*has room.*Nothing was restored/);
+      assert.deepEqual(fs.readdirSync(dataDir), []);
+      backups.restore(server, archives, { dataDir });
+      assert.deepEqual(fs.readdirSync(dataDir).sort(), ['keys.db', 'kith.db']);
+    } finally {
+      await end(all);
+    }
+  });
+
+  it('takes away what a restore left that was killed, and not of one at work', async () => {
+    const all = await talk();
+    const { backups, server } = all;
+    try {
+      const archives = backups.make(server);
+      const dataDir = path.join(newDataDir(), 'data');
+      const part = path.join(dataDir, 'restore.part');
+      const left = () => {
+        fs.mkdirSync(part, { recursive: true });
+        ['kith.db', 'kith.db-wal', 'keys.db', 'kith.lock'].forEach((name) =>
+          fs.writeFileSync(path.join(part, name), 'half'));
+      };
+      const refuse = () => backups.restore(server, archives, { dataDir, fails: true }).stderr;
+      left();
+      const other = await holdsLock(dataDir);
+      assert.match(refuse(), /another kithctl restore is at work in/);
+      assert.equal(fs.readdirSync(part).length, 4);
+      await other.end();
+      fs.writeFileSync(path.join(part, 'letter'), 'no restore leaves this');
+      assert.match(refuse(), /restore\.part holds what no restore leaves: remove it/);
+      fs.rmSync(path.join(part, 'letter'));
+      left();
+      fs.renameSync(path.join(part, 'keys.db'), path.join(dataDir, 'keys.db'));
+      assert.match(refuse(), /of a restore that was cut short at its end: remove both/);
+      assert.deepEqual(fs.readdirSync(dataDir).sort(), ['keys.db', 'restore.part']);
+      fs.rmSync(path.join(dataDir, 'keys.db'));
+      backups.restore(server, archives, { dataDir });
+      assert.deepEqual(fs.readdirSync(dataDir).sort(), ['keys.db', 'kith.db']);
+      removeDataDir(path.dirname(dataDir));
+    } finally {
+      await end(all);
     }
   });
 

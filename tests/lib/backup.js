@@ -49,10 +49,10 @@ export class Backups {
   }
 
   /** A new data folder that went back to `archives`, or what kithctl said. */
-  restore(server, { kith, keys }, { args = [], fails = false } = {}) {
-    const dataDir = path.join(newDataDir(), 'data');
+  restore(server, { kith, keys }, { args = [], fails = false, env,
+    dataDir = path.join(newDataDir(), 'data') } = {}) {
     const run = kithctl(dataDir, ['restore', kith, keys, '--private-key', this.privateKey,
-      '--master-key-file', path.join(server.dataDir, 'master.key'), ...args], { fails });
+      '--master-key-file', path.join(server.dataDir, 'master.key'), ...args], { fails, env });
     return { dataDir, ...run };
   }
 
