@@ -4,6 +4,7 @@
 #include "domain/audit_export.h"
 #include "domain/audit_keep.h"
 #include "domain/backup.h"
+#include "domain/backup_old.h"
 #include "domain/backup_seal.h"
 #include "domain/care/concern_end.h"
 #include "domain/care/outbox.h"
@@ -96,6 +97,9 @@ void background_back_up(struct change *change, struct backup *backup,
     } else {
         request->backup_result =
             backup_seal(change->arena, request->backup, change->now_utc_ms);
+        if (request->backup_result == OK) {
+            request->backup_result = backup_old_remove_kith(request->backup);
+        }
         request->stage = STAGE_RUN;
     }
 }
@@ -109,7 +113,7 @@ enum err background_write_heads(struct change *change)
 {
     const enum err err = audit_export_run(change);
     const enum err tidied =
-        backup_seal_tidy_keys(&change->policy->backup, change->now_utc_ms);
+        backup_old_remove_keys(&change->policy->backup, change->now_utc_ms);
 
     return err == OK ? tidied : err;
 }

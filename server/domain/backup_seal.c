@@ -1,12 +1,10 @@
 #include "domain/backup_seal.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -14,6 +12,7 @@
 #include "base/log.h"
 #include "domain/archive.h"
 #include "domain/backup_manifest.h"
+#include "domain/backup_old.h"
 #include "domain/backup_room.h"
 #include "domain/data_check.h"
 #include "store/audit_store.h"
@@ -25,15 +24,6 @@
 
 #define BLOCK_BYTES ((size_t)8 * 1024)
 #define LEDGER_PAGE 1000
-#define ARCHIVES_MAX 10000 // that are looked at: hourly ones of a year
-#define ENDING ".kithbackup"
-
-// "kith-20260120T091403.123Z.kithbackup": in the order of time.
-#define NAME_MAX_BYTES 64
-
-struct name {
-    char s[NAME_MAX_BYTES];
-};
 
 // What a backup is made of while it is made.
 struct sealing {
@@ -44,9 +34,6 @@ struct sealing {
     struct backup_manifest kith;
     struct backup_manifest keys;
 };
-
-static const char *const PREFIXES[] = {
-    [BACKUP_KITH] = "kith-", [BACKUP_KEYS] = "keys-"};
 
 const char *backup_seal_path(struct arena *arena, const char *dir, const char *name)
 {
@@ -76,35 +63,13 @@ struct backup_settings backup_seal_keep(struct arena *arena,
     return kept;
 }
 
-static struct name name_of(enum backup_part part, int64_t at_utc_ms)
-{
-    const time_t seconds = (time_t)(at_utc_ms / 1000);
-    struct tm tm = {0};
-    struct name name;
-    char time[24] = "";
-
-    (void)gmtime_r(&seconds, &tm);
-    (void)strftime(time, sizeof time, "%Y%m%dT%H%M%S", &tm);
-    (void)snprintf(name.s, sizeof name.s, "%s%s.%03dZ%s", PREFIXES[part], time,
-                   (int)(at_utc_ms % 1000), ENDING);
-    return name;
-}
-
 static const char *work_path(const struct sealing *sealing, const char *name)
 {
     return backup_seal_path(sealing->arena, sealing->settings->work_dir, name);
 }
 
-static enum err fail(const char *what, enum err err)
-{
-    log_event(LOG_ERROR, "backup_not_sealed", "at=%s err=%s errno=%d", what,
-              err_name(err), errno);
-    return err;
-}
-
 // While there is a copy. Where it was taken away meanwhile, nothing is wrong.
-static enum err fail_to_seal(const struct sealing *sealing, const char *what,
-                             enum err err)
+static enum err fail(const struct sealing *sealing, const char *what, enum err err)
 {
     const int why = errno;
 
@@ -112,8 +77,9 @@ static enum err fail_to_seal(const struct sealing *sealing, const char *what,
         log_event(LOG_INFO, "backup_given_up", "at=%s why=its_copy_is_gone", what);
         return err;
     }
-    errno = why;
-    return fail(what, err);
+    log_event(LOG_ERROR, "backup_not_sealed", "at=%s err=%s errno=%d", what,
+              err_name(err), why);
+    return err;
 }
 
 // ---- looking at what was copied
@@ -347,7 +313,7 @@ static enum err make_archive(struct sealing *sealing, struct backup_manifest *ma
     const enum backup_part part = manifest->part;
     const char *dir =
         part == BACKUP_KITH ? sealing->settings->dir : sealing->settings->keys_dir;
-    const struct name name = name_of(part, sealing->now_utc_ms);
+    const struct backup_name name = backup_name_of(part, sealing->now_utc_ms);
     const char *path = backup_seal_path(sealing->arena, dir, name.s);
     const char *unfinished = backup_seal_path(
         sealing->arena, dir, part == BACKUP_KITH ? ".kith.part" : ".keys.part");
@@ -373,7 +339,7 @@ static enum err make_archive(struct sealing *sealing, struct backup_manifest *ma
 // Of a backup that came to nothing: tried again and again, they would fill the disk.
 static void drop_keys(const struct sealing *sealing)
 {
-    const struct name name = name_of(BACKUP_KEYS, sealing->now_utc_ms);
+    const struct backup_name name = backup_name_of(BACKUP_KEYS, sealing->now_utc_ms);
 
     (void)unlink(backup_seal_path(sealing->arena, sealing->settings->keys_dir, name.s));
 }
@@ -391,88 +357,7 @@ void backup_seal_clear(const struct backup_settings *settings)
     arena_free(arena);
 }
 
-// ---- old ones
-
-struct archives {
-    struct name names[ARCHIVES_MAX];
-    int count;
-};
-
-static int in_order(const void *a, const void *b)
-{
-    return strcmp(((const struct name *)a)->s, ((const struct name *)b)->s);
-}
-
-static bool is_archive(const char *s, enum backup_part part)
-{
-    return strlen(s) == strlen(name_of(part, 0).s) &&
-           strncmp(s, PREFIXES[part], strlen(PREFIXES[part])) == 0 &&
-           strcmp(s + strlen(s) - strlen(ENDING), ENDING) == 0;
-}
-
-static enum err list_archives(const char *dir, enum backup_part part,
-                              struct archives *archives)
-{
-    DIR *stream = opendir(dir);
-    const struct dirent *entry = NULL;
-
-    archives->count = 0;
-    if (stream == NULL) {
-        return errno == ENOENT ? OK : ERR_IO;
-    }
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): the stream is this thread's own
-    while (archives->count < ARCHIVES_MAX && (entry = readdir(stream)) != NULL) {
-        if (is_archive(entry->d_name, part)) {
-            memcpy(archives->names[archives->count++].s, entry->d_name,
-                   strlen(entry->d_name) + 1);
-        }
-    }
-    (void)closedir(stream);
-    qsort(archives->names, (size_t)archives->count, sizeof archives->names[0],
-          in_order);
-    return OK;
-}
-
-static enum err remove_archive(struct arena *arena, const char *dir, const char *name)
-{
-    if (unlink(backup_seal_path(arena, dir, name)) != 0 && errno != ENOENT) {
-        return ERR_IO;
-    }
-    log_event(LOG_INFO, "backup_removed", "name=%s", name);
-    return OK;
-}
-
-static enum err tidy_kith(struct sealing *sealing)
-{
-    const struct backup_settings *settings = sealing->settings;
-    struct archives *archives = arena_alloc(sealing->arena, sizeof *archives);
-    enum err err = list_archives(settings->dir, BACKUP_KITH, archives);
-
-    for (int i = 0; err == OK && i < archives->count - settings->keep; i++) {
-        err = remove_archive(sealing->arena, settings->dir, archives->names[i].s);
-    }
-    return err;
-}
-
-enum err backup_seal_tidy_keys(const struct backup_settings *settings,
-                               int64_t now_utc_ms)
-{
-    if (settings->keys_dir[0] == '\0' || now_utc_ms < BACKUP_KEYS_KEPT_MS) {
-        return OK;
-    }
-    struct arena *arena = arena_new();
-    struct archives *archives = arena_alloc(arena, sizeof *archives);
-    const struct name oldest = name_of(BACKUP_KEYS, now_utc_ms - BACKUP_KEYS_KEPT_MS);
-    enum err err = list_archives(settings->keys_dir, BACKUP_KEYS, archives);
-
-    for (int i = 0; err == OK && i < archives->count; i++) {
-        if (strcmp(archives->names[i].s, oldest.s) < 0) {
-            err = remove_archive(arena, settings->keys_dir, archives->names[i].s);
-        }
-    }
-    arena_free(arena);
-    return err == OK ? OK : fail("removing_old_keys", err);
-}
+// ---- all of it
 
 static enum err read_key(struct sealing *sealing)
 {
@@ -503,19 +388,16 @@ enum err backup_seal(struct arena *arena, const struct backup_settings *settings
 
     for (size_t i = 0; err == OK && i < sizeof first / sizeof first[0]; i++) {
         err = first[i].run(&sealing);
-        err = err == OK ? OK : fail_to_seal(&sealing, first[i].what, err);
+        err = err == OK ? OK : fail(&sealing, first[i].what, err);
     }
     // A backup counts when kith.db's archive is there: its keys are, then.
     if (err == OK && make_archive(&sealing, &sealing.keys) != OK) {
-        err = fail_to_seal(&sealing, "archive_of_keys", ERR_IO);
+        err = fail(&sealing, "archive_of_keys", ERR_IO);
     }
     if (err == OK && make_archive(&sealing, &sealing.kith) != OK) {
-        err = fail_to_seal(&sealing, "archive_of_kith", ERR_IO);
+        err = fail(&sealing, "archive_of_kith", ERR_IO);
         drop_keys(&sealing);
     }
     backup_seal_clear(settings);
-    if (err == OK && tidy_kith(&sealing) != OK) {
-        err = fail("removing_old_ones", ERR_IO);
-    }
-    return err == OK ? backup_seal_tidy_keys(settings, now_utc_ms) : err;
+    return err;
 }

@@ -2,6 +2,7 @@
 #include "support.h"
 
 #include "domain/backup.h"
+#include "domain/backup_old.h"
 #include "domain/backup_room.h"
 #include "domain/backup_seal.h"
 
@@ -116,7 +117,7 @@ static enum err seal(int64_t now_utc_ms)
     const enum err err = backup_seal(arena, &world.policy.backup, now_utc_ms);
 
     arena_free(arena);
-    return err;
+    return err == OK ? backup_old_remove_kith(&world.policy.backup) : err;
 }
 
 static enum err copy_piece(bool *more)
@@ -291,11 +292,11 @@ static void the_newest_are_kept_and_keys_for_fourteen_days(void **state)
     }
     assert_int_equal(count(dirs[1], path), 2);
     assert_int_equal(count(dirs[2], path), 4);
-    assert_ok(backup_seal_tidy_keys(&world.policy.backup, first_ms + 14 * DAY_MS));
+    assert_ok(backup_old_remove_keys(&world.policy.backup, first_ms + 14 * DAY_MS));
     assert_int_equal(count(dirs[2], path), 4);
-    assert_ok(backup_seal_tidy_keys(&world.policy.backup, first_ms + 14 * DAY_MS + 1));
+    assert_ok(backup_old_remove_keys(&world.policy.backup, first_ms + 14 * DAY_MS + 1));
     assert_int_equal(count(dirs[2], path), 3);
-    assert_ok(backup_seal_tidy_keys(&world.policy.backup, first_ms + 18 * DAY_MS));
+    assert_ok(backup_old_remove_keys(&world.policy.backup, first_ms + 18 * DAY_MS));
     assert_int_equal(count(dirs[2], path), 0);
 }
 
