@@ -4,6 +4,7 @@
 #include "domain/audit_export.h"
 #include "domain/audit_keep.h"
 #include "domain/backup.h"
+#include "domain/backup_clock.h"
 #include "domain/backup_old.h"
 #include "domain/backup_seal.h"
 #include "domain/care/concern_end.h"
@@ -54,8 +55,11 @@ static enum err run_due(struct change *change, bool takes_run, struct outcome *o
 static enum err see_backups(struct change *change, struct outcome *outcome)
 {
     struct backup_status status;
-    enum err err = backup_is_due(change, &outcome->wants_backup);
+    enum err err = backup_clock_watch(change);
 
+    if (err == OK) {
+        err = backup_is_due(change, &outcome->wants_backup);
+    }
     if (err == OK) {
         err = backup_status(change, &status);
     }
@@ -98,7 +102,8 @@ void background_back_up(struct change *change, struct backup *backup,
         request->backup_result =
             backup_seal(change->arena, request->backup, change->now_utc_ms);
         if (request->backup_result == OK) {
-            request->backup_result = backup_old_remove_kith(request->backup);
+            request->backup_result =
+                backup_old_remove_kith(request->backup, change->now_utc_ms);
         }
         request->stage = STAGE_RUN;
     }
@@ -112,8 +117,7 @@ enum err background_note_backup(struct change *change, enum err result)
 enum err background_write_heads(struct change *change)
 {
     const enum err err = audit_export_run(change);
-    const enum err tidied =
-        backup_old_remove_keys(&change->policy->backup, change->now_utc_ms);
+    const enum err tidied = backup_remove_old_keys(change);
 
     return err == OK ? tidied : err;
 }

@@ -5,11 +5,12 @@
 
 #include "command/encode_alert.h"
 #include "domain/backup.h"
+#include "domain/backup_clock.h"
 #include "domain/care/outbox.h"
 #include "domain/care/scan.h"
 #include "domain/key_rotation.h"
 
-#define LINES_MAX 512 // [B] of five lines
+#define LINES_MAX 512 // [B] of six lines
 
 struct lines {
     char *text;
@@ -53,10 +54,18 @@ static enum err add_way(struct change *change, enum notice_way way, struct lines
 
 static enum err add_backup(struct change *change, struct lines *lines)
 {
+    struct backup_clock clock = {0};
     bool is_late = false;
-    const enum err err = backup_is_late(change, &is_late);
+    enum err err = backup_is_late(change, &is_late);
     if (err == OK && is_late) {
         add(lines, "degraded: no backup has succeeded for too long\n");
+    }
+    if (err == OK) {
+        err = backup_clock_read(change, &clock);
+    }
+    if (err == OK && clock.is_doubted) {
+        add(lines, "degraded: the clock moved by more than a day, see that it is "
+                   "right\n");
     }
     return err;
 }

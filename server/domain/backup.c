@@ -9,6 +9,8 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "domain/backup_clock.h"
+#include "domain/backup_old.h"
 #include "domain/backup_room.h"
 #include "domain/backup_seal.h"
 #include "domain/vault_state.h"
@@ -190,7 +192,8 @@ enum err backup_status(struct change *change, struct backup_status *status_out)
         err = get(change, GOOD, &status.good_utc_ms);
     }
     if (err == OK) {
-        status.has_failed = status.good_utc_ms < status.tried_utc_ms;
+        // Not "before": that one may have been made by a clock that was ahead.
+        status.has_failed = status.good_utc_ms != status.tried_utc_ms;
         *status_out = status;
     }
     return err;
@@ -217,23 +220,38 @@ enum err backup_note(struct change *change, enum err result)
     return err == OK && result == OK ? put(change, GOOD, change->now_utc_ms) : err;
 }
 
+// What a clock that was ahead has dated counts for nothing: by the right one it would
+// be neither old enough for the next backup nor for being late.
+static bool is_misdated(const struct change *change, const struct backup_status *status)
+{
+    return backup_clock_is_ahead(change, status->tried_utc_ms) ||
+           backup_clock_is_ahead(change, status->good_utc_ms);
+}
+
 enum err backup_is_due(struct change *change, bool *due_out)
 {
     const struct backup_settings *settings = &change->policy->backup;
     struct backup_status status;
 
     *due_out = false;
-    if (settings->every_ms == 0 || !backup_is_set_up(settings)) {
+    if (!backup_is_set_up(settings)) {
         return OK;
     }
     const enum err err = backup_status(change, &status);
-    if (err == OK) {
-        const int64_t wait_ms = status.has_failed && settings->every_ms > RETRY_MS
-                                    ? RETRY_MS
-                                    : settings->every_ms;
-        *due_out = change->now_utc_ms - status.tried_utc_ms >= wait_ms;
+    if (err != OK) {
+        return err;
     }
-    return err;
+    // One of the right date is made even where they are made by hand only: after it
+    // those of the wrong one can go.
+    const bool is_wrong = is_misdated(change, &status);
+    if (settings->every_ms == 0 && !is_wrong) {
+        return OK;
+    }
+    const int64_t wait_ms =
+        is_wrong || status.has_failed ? RETRY_MS : settings->every_ms;
+    *due_out = backup_clock_is_ahead(change, status.tried_utc_ms) ||
+               change->now_utc_ms - status.tried_utc_ms >= wait_ms;
+    return OK;
 }
 
 enum err backup_is_late(struct change *change, bool *late_out)
@@ -248,7 +266,28 @@ enum err backup_is_late(struct change *change, bool *late_out)
     const enum err err = backup_status(change, &status);
     if (err == OK) {
         *late_out = status.tried_utc_ms != 0 &&
-                    change->now_utc_ms - status.good_utc_ms > 2 * settings->every_ms;
+                    (change->now_utc_ms - status.good_utc_ms > 2 * settings->every_ms ||
+                     backup_clock_is_ahead(change, status.good_utc_ms));
     }
     return err;
+}
+
+enum err backup_remove_old_keys(struct change *change)
+{
+    struct backup_status status;
+    struct backup_clock clock;
+    enum err err = backup_clock_read(change, &clock);
+
+    if (err == OK) {
+        err = backup_status(change, &status);
+    }
+    if (err != OK) {
+        return err;
+    }
+    return backup_old_remove_keys(
+        &change->policy->backup,
+        &(struct backup_moment){
+            .now_utc_ms = change->now_utc_ms,
+            .clock = clock,
+            .has_newer = !backup_clock_is_ahead(change, status.good_utc_ms)});
 }

@@ -50,11 +50,16 @@ enum err backup_status(struct change *change, struct backup_status *status_out);
 // Notes what came of one; a failure is logged. Writer only.
 enum err backup_note(struct change *change, enum err result);
 
-// Whether it is time for one by the settings.
+// Whether it is time for one by the settings, or because the last one was dated by a
+// clock that was ahead.
 enum err backup_is_due(struct change *change, bool *due_out);
 
 // Whether backups are to be made by the settings, and none has succeeded for twice the
-// time between two.
+// time between two, or none since the clock was put right.
 enum err backup_is_late(struct change *change, bool *late_out);
+
+// Removes archives of keys as backup_old_remove_keys does, as far as the clock can be
+// believed. On any thread with a database.
+enum err backup_remove_old_keys(struct change *change);
 
 #endif

@@ -91,32 +91,77 @@ static enum err end(struct arena *arena, const char *setting, enum err err)
     return err;
 }
 
-enum err backup_old_remove_kith(const struct backup_settings *settings)
+// The first of those that are dated after `utc_ms`.
+static int first_after(const struct archives *archives, enum backup_part part,
+                       int64_t utc_ms)
+{
+    const struct backup_name name = backup_name_of(part, utc_ms);
+    int i = 0;
+
+    while (i < archives->count && strcmp(archives->names[i].s, name.s) <= 0) {
+        i++;
+    }
+    return i;
+}
+
+enum err backup_old_remove_kith(const struct backup_settings *settings,
+                                int64_t now_utc_ms)
 {
     struct arena *arena = arena_new();
     struct archives *archives = arena_alloc(arena, sizeof *archives);
     enum err err = list_archives(settings->dir, BACKUP_KITH, archives);
+    const int ahead = first_after(archives, BACKUP_KITH, now_utc_ms);
 
     for (int i = 0; err == OK && i < archives->count - settings->keep; i++) {
-        err = remove_archive(arena, settings->dir, archives->names[i].s);
+        const int oldest = (ahead + i) % archives->count;
+        err = remove_archive(arena, settings->dir, archives->names[oldest].s);
     }
     return end(arena, "backup-dir", err);
 }
 
-enum err backup_old_remove_keys(const struct backup_settings *settings,
-                                int64_t now_utc_ms)
+// A pass over archives of keys: [0, old) are too old, [old, ahead) are not, and the
+// rest is dated so far after now that another clock did it.
+struct pass {
+    int old;
+    int ahead;
+};
+
+static struct pass pass_over(const struct archives *archives,
+                             const struct backup_moment *moment)
 {
-    if (settings->keys_dir[0] == '\0' || now_utc_ms < BACKUP_KEYS_KEPT_MS) {
+    const int64_t now = moment->now_utc_ms;
+    struct pass pass = {
+        .old = first_after(archives, BACKUP_KEYS, now - BACKUP_KEYS_KEPT_MS - 1),
+        .ahead = first_after(archives, BACKUP_KEYS, now + BACKUP_CLOCK_AHEAD_MS)};
+
+    if (!moment->clock.is_doubted) {
+        return pass;
+    }
+    const int of_before =
+        first_after(archives, BACKUP_KEYS, moment->clock.since_utc_ms - 1);
+    const int old_before = first_after(
+        archives, BACKUP_KEYS, moment->clock.before_utc_ms - BACKUP_KEYS_KEPT_MS - 1);
+    if (pass.old == of_before && old_before < pass.old) {
+        pass.old = old_before;
+    }
+    pass.ahead = archives->count;
+    return pass;
+}
+
+enum err backup_old_remove_keys(const struct backup_settings *settings,
+                                const struct backup_moment *moment)
+{
+    if (settings->keys_dir[0] == '\0' || moment->now_utc_ms < BACKUP_KEYS_KEPT_MS) {
         return OK;
     }
     struct arena *arena = arena_new();
     struct archives *archives = arena_alloc(arena, sizeof *archives);
-    const struct backup_name oldest =
-        backup_name_of(BACKUP_KEYS, now_utc_ms - BACKUP_KEYS_KEPT_MS);
     enum err err = list_archives(settings->keys_dir, BACKUP_KEYS, archives);
+    const struct pass pass = pass_over(archives, moment);
+    const bool has_newer = moment->has_newer && pass.old < pass.ahead;
 
     for (int i = 0; err == OK && i < archives->count; i++) {
-        if (strcmp(archives->names[i].s, oldest.s) < 0) {
+        if (i < pass.old || (i >= pass.ahead && has_newer)) {
             err = remove_archive(arena, settings->keys_dir, archives->names[i].s);
         }
     }

@@ -117,7 +117,7 @@ static enum err seal(int64_t now_utc_ms)
     const enum err err = backup_seal(arena, &world.policy.backup, now_utc_ms);
 
     arena_free(arena);
-    return err == OK ? backup_old_remove_kith(&world.policy.backup) : err;
+    return err == OK ? backup_old_remove_kith(&world.policy.backup, now_utc_ms) : err;
 }
 
 static enum err copy_piece(bool *more)
@@ -277,6 +277,13 @@ static void it_leaves_room_for_people(void **state)
     assert_err(backup_room_for("backup-dir", dirs[3], huge), ERR_READ_ONLY);
 }
 
+static enum err remove_keys(int64_t now_utc_ms)
+{
+    const struct backup_moment moment = {.now_utc_ms = now_utc_ms};
+
+    return backup_old_remove_keys(&world.policy.backup, &moment);
+}
+
 static void the_newest_are_kept_and_keys_for_fourteen_days(void **state)
 {
     (void)state;
@@ -292,11 +299,11 @@ static void the_newest_are_kept_and_keys_for_fourteen_days(void **state)
     }
     assert_int_equal(count(dirs[1], path), 2);
     assert_int_equal(count(dirs[2], path), 4);
-    assert_ok(backup_old_remove_keys(&world.policy.backup, first_ms + 14 * DAY_MS));
+    assert_ok(remove_keys(first_ms + 14 * DAY_MS));
     assert_int_equal(count(dirs[2], path), 4);
-    assert_ok(backup_old_remove_keys(&world.policy.backup, first_ms + 14 * DAY_MS + 1));
+    assert_ok(remove_keys(first_ms + 14 * DAY_MS + 1));
     assert_int_equal(count(dirs[2], path), 3);
-    assert_ok(backup_old_remove_keys(&world.policy.backup, first_ms + 18 * DAY_MS));
+    assert_ok(remove_keys(first_ms + 18 * DAY_MS));
     assert_int_equal(count(dirs[2], path), 0);
 }
 
