@@ -35,6 +35,11 @@ const char *err_name(enum err err)
     return index < ERR_COUNT && names[index] != NULL ? names[index] : "internal";
 }
 
+bool err_is_of_the_disk(enum err err)
+{
+    return err == ERR_IO || err == ERR_READ_ONLY || err == ERR_BUSY;
+}
+
 void unreachable_state(const char *what)
 {
     log_event(LOG_ERROR, "unreachable_state", "what=\"%s\"", what);

@@ -4,6 +4,8 @@
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
+#include <stdbool.h>
+
 // Every function that can fail returns this and nothing else; its outputs are written
 // only when it returns OK.
 // clang-format takes the attribute for an array index.
@@ -37,6 +39,10 @@ enum [[nodiscard]] err {
 
 // The lower-case name of `err`, as in protocol and log ("not_found"); "ok" for OK.
 const char *err_name(enum err err);
+
+// Whether it is of the disk or of another's lock, and no fault of what was tried: that
+// is tried again as it stands.
+bool err_is_of_the_disk(enum err err);
 
 // Logs `what` as an error and aborts: for states that no input can cause.
 __attribute__((noreturn)) void unreachable_state(const char *what);

@@ -22,7 +22,9 @@
 #define EVENTS_AT_ONCE 100  // of a conversation: some 2 ms where all are hers
 #define EVENT_BYTES 1000000 // of ciphertext that a step reads
 #define REST_MS 86400000LL  // a record that needs her words is looked at again daily
-#define LINE_BYTES_MAX 600  // bytes of the line that a record keeps, the name in it
+#define PUT_OFF_MS                                                                     \
+    3600000LL              // what fails is for somebody to look into: not by the minute
+#define LINE_BYTES_MAX 600 // bytes of the line that a record keeps, the name in it
 
 // What a step gives: whether the next one follows.
 enum progress {
@@ -333,23 +335,41 @@ enum err erasure_step_is_due(struct change *change, bool *due_out)
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
+static enum err do_step(struct change *change, struct erasure erasure)
+{
+    struct steps steps = {change, &erasure, IS_THROUGH};
+    if (erasure.step < 0 || erasure.step >= STEP_COUNT) {
+        return ERR_CORRUPT;
+    }
+    const enum err err = STEPS[erasure.step](&steps);
+    return err == OK ? move_on(change, &erasure, steps.progress) : err;
+}
+
+// One that fails keeps nobody else from being forgotten: what its step did is undone,
+// and it comes again later. Gives `why` where that is not possible.
+static enum err put_off(struct change *change, struct erasure erasure, enum err why)
+{
+    erasure.rest_until_utc_ms = change->now_utc_ms + PUT_OFF_MS;
+    if (err_is_of_the_disk(why) || err_is_of_the_disk(change_end(change, why))) {
+        return why;
+    }
+    log_event(LOG_ERROR, "erasure_failed", "step=%d err=%s", erasure.step,
+              err_name(why));
+    const enum err err = change_begin(change);
+    return err == OK ? erasure_store_put(change->db, &erasure) : err;
+}
+
 enum err erasure_step_run(struct change *change, bool *more_out)
 {
     struct erasure erasure;
-    struct steps steps = {change, &erasure, IS_THROUGH};
     enum err err = erasure_store_next(change->db, change->now_utc_ms, &erasure);
     *more_out = false;
     if (err == ERR_NOT_FOUND) {
         return OK;
     }
-    if (err == OK && (erasure.step < 0 || erasure.step >= STEP_COUNT)) {
-        err = ERR_CORRUPT;
-    }
     if (err == OK) {
-        err = STEPS[erasure.step](&steps);
-    }
-    if (err == OK) {
-        err = move_on(change, &erasure, steps.progress);
+        err = do_step(change, erasure);
+        err = err == OK ? OK : put_off(change, erasure, err);
     }
     *more_out = err == OK;
     return err;

@@ -15,8 +15,8 @@
 enum err erasure_step_is_due(struct change *change, bool *due_out);
 
 // Does the next step of one person; `more_out`: there is more, of her or of another.
-// Never in a batch of the writer in which the step before ran: call it again after its
-// commit.
+// One that fails is undone, logged and tried again in an hour; others go on. Never in a
+// batch of the writer in which the step before ran: call it again after its commit.
 enum err erasure_step_run(struct change *change, bool *more_out);
 
 // Before the keys of `person`, who is there, are destroyed without these steps, as

@@ -76,12 +76,6 @@ static enum err fire(struct change *change, const struct timer_row *row)
     return err;
 }
 
-// What fails for the disk's sake is tried again as it stands.
-static bool is_of_the_disk(enum err err)
-{
-    return err == ERR_IO || err == ERR_READ_ONLY || err == ERR_BUSY;
-}
-
 // One timer whose rule fails keeps no other from firing: what this change did is
 // undone, and the timer comes again later. Gives `why` where that is not possible.
 static enum err put_off(struct change *change, const struct timer_row *row,
@@ -90,7 +84,7 @@ static enum err put_off(struct change *change, const struct timer_row *row,
     struct timer_row later = *row;
     const bool is_alert = text_equal(row->kind, KINDS[TIMER_ALERT].word);
     later.due_utc_ms = change->now_utc_ms + (is_alert ? PUT_OFF_ALERT_MS : PUT_OFF_MS);
-    if (is_of_the_disk(why) || is_of_the_disk(change_end(change, why))) {
+    if (err_is_of_the_disk(why) || err_is_of_the_disk(change_end(change, why))) {
         return why;
     }
     log_event(LOG_ERROR, "timer_failed", "kind=%.*s err=%s", (int)row->kind.len,

@@ -117,6 +117,38 @@ static void she_can_come_back_until_the_waiting_time_is_over(void **state)
     world_close(&world);
 }
 
+static void one_that_fails_keeps_nobody_else_from_being_forgotten(void **state)
+{
+    (void)state;
+    struct world world;
+    world_open(&world);
+    ask(&world, world.june);
+    ask(&world, world.dorothy);
+    world.now_utc_ms += ERASURE_WAITING_DAYS * DAY_MS;
+    fire_timers(&world);
+    struct change *change = world_as(&world, operator_id);
+    struct erasure junes;
+    assert_ok(erasure_store_get(change->db, world.june, &junes));
+    const int right = junes.step;
+    junes.step = 99;
+    assert_ok(world_end(&world, erasure_store_put(change->db, &junes)));
+    support_expect_log("erasure_failed");
+    support_expect_log("erasure_done");
+    work(&world);
+    assert_int_equal(state_of(&world, world.dorothy), ERASURE_DONE);
+    assert_int_equal(state_of(&world, world.june), ERASURE_ERASING);
+    change = world_as(&world, operator_id);
+    assert_ok(erasure_store_get(change->db, world.june, &junes));
+    junes.step = right;
+    assert_ok(world_end(&world, erasure_store_put(change->db, &junes)));
+    assert_false(step(&world));
+    world.now_utc_ms += 3600000;
+    support_expect_log("erasure_done");
+    work(&world);
+    assert_int_equal(state_of(&world, world.june), ERASURE_DONE);
+    world_close(&world);
+}
+
 static void staff_first_hand_over_what_they_do(void **state)
 {
     (void)state;
@@ -358,6 +390,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(she_can_come_back_until_the_waiting_time_is_over),
+        TEST(one_that_fails_keeps_nobody_else_from_being_forgotten),
         TEST(staff_first_hand_over_what_they_do),
         TEST(nobody_becomes_staff_who_is_to_be_erased),
         TEST(her_words_are_gone_and_those_of_others_stay),
