@@ -74,6 +74,35 @@ static enum err folder_lock(struct folder *folder, const char *data_dir)
     return OK;
 }
 
+// What lies there is removed at each start, under names that the data folder and the
+// safety ledger have, too.
+static enum err folder_check_work(const struct config *config)
+{
+    const char *ledger = config->safety_ledger_file;
+    const char *slash = strrchr(ledger, '/');
+    char ledger_dir[PATH_MAX] = ".";
+    const char *const others[] = {config->data_dir, ledger_dir};
+    struct stat work;
+    struct stat other;
+
+    if (slash != NULL) {
+        (void)snprintf(ledger_dir, sizeof ledger_dir, "%.*s", (int)(slash - ledger + 1),
+                       ledger);
+    }
+    if (stat(config->backup_work_dir, &work) != 0) {
+        return OK;
+    }
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (stat(others[i], &other) == 0 && other.st_dev == work.st_dev &&
+            other.st_ino == work.st_ino) {
+            log_event(LOG_ERROR, "backup_work_dir_refused",
+                      "what_to_do=let_it_name_a_folder_that_holds_nothing_else");
+            return ERR_BAD_REQUEST;
+        }
+    }
+    return OK;
+}
+
 static bool file_exists(const char *path)
 {
     return access(path, F_OK) == 0;
@@ -358,6 +387,9 @@ static enum err folder_open_files(const struct config *config,
     folder->lock_fd = -1;
     if (err == OK) {
         err = folder_lock(folder, config->data_dir);
+    }
+    if (err == OK) {
+        err = folder_check_work(config);
     }
     if (err == OK) { // before anything is written: it may hold the last of the room
         const struct backup_settings backup = folder_backup(config);

@@ -427,6 +427,26 @@ describe('a backup', () => {
     }
   });
 
+  it('has a folder of its own to work in, or kithd does not start', async () => {
+    const all = await talk();
+    const { backups, server } = all;
+    try {
+      await server.stop({ keep: true });
+      const ledger = ['--safety-ledger-file', backups.at('safety.ledger')];
+      for (const taken of [`${server.dataDir}/`, backups.folder]) {
+        const { words, code } = await refusesToStart({ dataDir: server.dataDir,
+          args: [...ledger, '--backup-work-dir', taken] });
+        assert.match(words, /backup_work_dir_refused what_to_do=let_it_name_a_folder_that_holds/);
+        assert.equal(code, 78);
+      }
+      assert.ok(fs.existsSync(path.join(server.dataDir, 'kith.db')));
+      assert.ok(fs.existsSync(backups.at('safety.ledger')));
+      await server.restart();
+    } finally {
+      await end(all);
+    }
+  });
+
   it('is made by the clock where that is set', async () => {
     const all = await talk({ 'backup-every-hours': 1 });
     const { backups, server } = all;
