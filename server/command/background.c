@@ -41,9 +41,6 @@ static enum err run_due(struct change *change, bool takes_run, struct outcome *o
         outcome->wants_tick = outcome->wants_tick || more_kept;
     }
     if (err == OK) {
-        err = start_count_run_due(change);
-    }
-    if (err == OK) {
         err = outbox_tidy(change);
     }
     if (err == OK) {
@@ -143,6 +140,8 @@ enum err background_step_keys(struct change *change, enum keys_job job, bool *mo
         return concern_end_run(change, more_out);
     case KEYS_KEEP:
         return key_rotation_step(change, more_out);
+    case KEYS_COUNT_DAY:
+        return start_count_run_due(change, more_out);
     }
     unreachable_state("unknown job about keys");
 }

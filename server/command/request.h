@@ -88,10 +88,11 @@ struct stretch_job {
 enum keys_job {
     KEYS_FORGET_PERSON, // a step of domain/erasure_step.h
     KEYS_END_RECORD,    // of domain/care/concern_end.h
-    KEYS_KEEP           // of domain/key_rotation.h
+    KEYS_KEEP,          // of domain/key_rotation.h
+    KEYS_COUNT_DAY      // of domain/start_count.h
 };
 
-#define KEYS_JOBS 3
+#define KEYS_JOBS 4
 
 struct read_mark {
     person_id person;

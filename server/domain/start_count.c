@@ -10,7 +10,7 @@
 
 static const char STARTS[] = "starts";
 static const char STARTING[] = "starting"; // of keys.db: what kith.db may say as well
-static const char COUNTED[] = "counted";   // of keys.db: when it was last raised
+static const char COUNTED[] = "counted";   // of keys.db: when that was
 
 struct counts {
     int64_t in_db;
@@ -110,6 +110,9 @@ enum err start_count_note(struct change *change)
     enum err err = key_store_number(change->vault->keys, STARTING, &begun);
 
     if (err == OK) {
+        err = put_number(change->vault, COUNTED, change->now_utc_ms);
+    }
+    if (err == OK) {
         err = put_db(change->db, begun);
     }
     return err == OK ? safety_note(change, (struct safety_record){.kind = SAFETY_START,
@@ -144,34 +147,39 @@ static enum err check_due(struct change *change)
                                                                      : err;
 }
 
-static enum err raise_by_one(struct change *change, int64_t in_db)
+static enum err raise_by_one(struct change *change, int64_t in_db, bool *more_out)
 {
-    enum err err = put_number(change->vault, COUNTED, change->now_utc_ms);
+    enum err err = check_due(change);
 
+    if (err == ERR_NOT_FOUND) {
+        return OK;
+    }
     if (err == OK) {
         err = put_number(change->vault, STARTING, in_db + 1);
     }
-    return err == OK ? start_count_note(change) : err;
+    if (err == OK) {
+        err = start_count_note(change);
+    }
+    *more_out = err == OK;
+    return err;
 }
 
-enum err start_count_run_due(struct change *change)
+enum err start_count_run_due(struct change *change, bool *more_out)
 {
     struct counts counts;
-    enum err err = read_counts(change->db, change->vault, &counts);
+    const enum err err = read_counts(change->db, change->vault, &counts);
 
-    if (err != OK || vault_has_uncommitted(change->vault)) {
-        return err; // what keys.db says is not durable yet
+    // What keys.db says may not be durable yet.
+    *more_out = err == OK && vault_has_uncommitted(change->vault);
+    if (err != OK || *more_out) {
+        return err;
     }
-    if (counts.in_keys < counts.begun) {
-        return counts.in_db == counts.begun
-                   ? put_number(change->vault, STARTS, counts.begun)
-                   : start_count_note(change);
+    if (counts.in_keys >= counts.begun) {
+        return raise_by_one(change, counts.in_db, more_out);
     }
-    err = check_due(change);
-    if (err == OK) {
-        err = raise_by_one(change, counts.in_db);
-    }
-    return err == ERR_NOT_FOUND ? OK : err;
+    return counts.in_db == counts.begun
+               ? put_number(change->vault, STARTS, counts.begun)
+               : start_count_note(change);
 }
 
 enum err start_count_newest(struct db *db, struct vault *vault, int64_t *count_out)

@@ -24,9 +24,10 @@ enum err start_count_note(struct change *change);
 enum err start_count_finish(struct vault *vault);
 
 // While the program runs on: raises the number where that was last done this long ago,
-// in the same steps, of which the last comes with a later call. Writer only.
+// in the same steps. `more_out`: the last of them is to come, after the commit. Writer
+// only.
 #define START_COUNT_EVERY_MS INT64_C(86400000) // a file of another day is noticed
-enum err start_count_run_due(struct change *change);
+enum err start_count_run_due(struct change *change, bool *more_out);
 
 // The newest of the two numbers.
 enum err start_count_newest(struct db *db, struct vault *vault, int64_t *count_out);
