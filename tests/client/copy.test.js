@@ -42,8 +42,12 @@ test('all that is kept about oneself is saved as two files', async () => {
   const reader = await june.context().newPage();
   await reader.setContent(html);
   await reader.getByText('Keep <b>this</b> one & that').waitFor();
-  await reader.getByRole('heading', { name: 'What you told us about yourself' }).waitFor();
-  await reader.getByRole('heading', { name: 'When and how it is safe to reach you' }).waitFor();
+  await reader.getByRole('heading', { name: 'Where you are signed in' }).waitFor();
+  const end = reader.getByRole('heading', { name: 'We keep nothing of these' });
+  const empty = await end.locator('xpath=following-sibling::ul').getByRole('listitem')
+    .allTextContents();
+  assert.ok(empty.includes('Your half-hours'), String(empty));
+  assert.equal(await reader.getByRole('heading', { name: 'Your half-hours' }).count(), 0);
   assert.ok(html.includes('bedtime took two hours') && !html.includes('eats everything in my'),
     'what she wrote, and not what the other one did');
   await reader.close();

@@ -64,8 +64,8 @@ export function openHouse({ open = openServer, ready, close, options: usual = {}
   after(async () => {
     await house.browser?.close();
     people.forEach((one) => one.close());
+    await close?.(); // a town finds that all is whole
     await house.server?.stop();
-    await close?.();
   });
 
   afterEach(async () => {
