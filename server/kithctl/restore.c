@@ -321,10 +321,10 @@ static bool is_hot(const struct restore *restore, const char *name)
     if (file == NULL) {
         return errno != ENOENT;
     }
-    (void)fread(head, 1, sizeof head, file);
+    const size_t len = fread(head, 1, sizeof head, file);
     bool is_hot = ferror(file) != 0;
     (void)fclose(file);
-    for (size_t i = 0; i < sizeof head; i++) {
+    for (size_t i = 0; i < len; i++) {
         is_hot = is_hot || head[i] != 0;
     }
     return is_hot;
