@@ -1,9 +1,7 @@
 #include "domain/backup.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -161,35 +159,16 @@ bool backup_is_set_up(const struct backup_settings *settings)
            settings->public_key[0] != '\0';
 }
 
-static enum err get(struct change *change, const char *key, int64_t *value_out)
-{
-    struct text value = {0};
-    const enum err err = meta_store_get(change->db, change->arena, key, &value);
-
-    if (err == OK || err == ERR_NOT_FOUND) {
-        *value_out = err == OK ? strtoll(value.s, NULL, 10) : 0;
-    }
-    return err == ERR_NOT_FOUND ? OK : err;
-}
-
-static enum err put(struct change *change, const char *key, int64_t value)
-{
-    char digits[24];
-    const int len = snprintf(digits, sizeof digits, "%" PRId64, value);
-
-    return meta_store_put(change->db, key, (struct text){digits, (size_t)len});
-}
-
 enum err backup_status(struct change *change, struct backup_status *status_out)
 {
     struct backup_status status = {0};
-    enum err err = get(change, TRIES, &status.tries);
+    enum err err = meta_store_number(change->db, TRIES, &status.tries);
 
     if (err == OK) {
-        err = get(change, TRIED, &status.tried_utc_ms);
+        err = meta_store_number(change->db, TRIED, &status.tried_utc_ms);
     }
     if (err == OK) {
-        err = get(change, GOOD, &status.good_utc_ms);
+        err = meta_store_number(change->db, GOOD, &status.good_utc_ms);
     }
     if (err == OK) {
         // Not "before": that one may have been made by a clock that was ahead.
@@ -212,12 +191,14 @@ enum err backup_note(struct change *change, enum err result)
         log_event(LOG_INFO, "backup_made", "number=%lld", (long long)status.tries + 1);
     }
     if (err == OK) {
-        err = put(change, TRIES, status.tries + 1);
+        err = meta_store_put_number(change->db, TRIES, status.tries + 1);
     }
     if (err == OK) {
-        err = put(change, TRIED, change->now_utc_ms);
+        err = meta_store_put_number(change->db, TRIED, change->now_utc_ms);
     }
-    return err == OK && result == OK ? put(change, GOOD, change->now_utc_ms) : err;
+    return err == OK && result == OK
+               ? meta_store_put_number(change->db, GOOD, change->now_utc_ms)
+               : err;
 }
 
 // What a clock that was ahead has dated counts for nothing: by the right one it would

@@ -1,9 +1,5 @@
 #include "domain/backup_clock.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "base/log.h"
 #include "store/meta_store.h"
 
@@ -31,25 +27,6 @@ static bool has_keys(const struct change *change)
     return keys_dir != NULL && keys_dir[0] != '\0';
 }
 
-static enum err get(struct change *change, const char *key, int64_t *value_out)
-{
-    struct text value = {0};
-    const enum err err = meta_store_get(change->db, change->arena, key, &value);
-
-    if (err == OK || err == ERR_NOT_FOUND) {
-        *value_out = err == OK ? strtoll(value.s, NULL, 10) : 0;
-    }
-    return err == ERR_NOT_FOUND ? OK : err;
-}
-
-static enum err put(struct change *change, const char *key, int64_t value)
-{
-    char digits[24];
-    const int len = snprintf(digits, sizeof digits, "%" PRId64, value);
-
-    return meta_store_put(change->db, key, (struct text){digits, (size_t)len});
-}
-
 static bool has_moved(const struct change *change, int64_t seen_utc_ms)
 {
     return seen_utc_ms != 0 && (change->now_utc_ms - seen_utc_ms > MOVE_MS ||
@@ -63,22 +40,22 @@ enum err backup_clock_watch(struct change *change)
     if (!has_keys(change)) {
         return OK;
     }
-    enum err err = get(change, SEEN, &seen);
+    enum err err = meta_store_number(change->db, SEEN, &seen);
     if (err == OK && has_moved(change, seen)) {
         log_event(LOG_WARN, "clock_moved",
                   "by_hours=%lld what_to_do=see_that_it_is_right_within_a_day,"
                   "_then_old_archives_of_keys_are_removed_by_it",
                   (long long)((change->now_utc_ms - seen) / HOUR_MS));
-        err = put(change, BEFORE, seen);
+        err = meta_store_put_number(change->db, BEFORE, seen);
         if (err == OK) {
-            err = put(change, MOVED, change->now_utc_ms);
+            err = meta_store_put_number(change->db, MOVED, change->now_utc_ms);
         }
         seen = 0;
     }
     if (err != OK || (seen != 0 && change->now_utc_ms - seen < NOTE_EVERY_MS)) {
         return err;
     }
-    return put(change, SEEN, change->now_utc_ms);
+    return meta_store_put_number(change->db, SEEN, change->now_utc_ms);
 }
 
 enum err backup_clock_read(struct change *change, struct backup_clock *clock_out)
@@ -92,12 +69,12 @@ enum err backup_clock_read(struct change *change, struct backup_clock *clock_out
     if (!has_keys(change)) {
         return OK;
     }
-    enum err err = get(change, SEEN, &seen);
+    enum err err = meta_store_number(change->db, SEEN, &seen);
     if (err == OK) {
-        err = get(change, MOVED, &moved);
+        err = meta_store_number(change->db, MOVED, &moved);
     }
     if (err == OK) {
-        err = get(change, BEFORE, &before);
+        err = meta_store_number(change->db, BEFORE, &before);
     }
     if (err != OK) {
         return err;

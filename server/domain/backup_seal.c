@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -84,18 +83,6 @@ static enum err fail(const struct sealing *sealing, const char *what, enum err e
 
 // ---- looking at what was copied
 
-static enum err read_number(struct sealing *sealing, struct db *db, const char *key,
-                            int64_t *number_out)
-{
-    struct text value = {0};
-    const enum err err = meta_store_get(db, sealing->arena, key, &value);
-
-    if (err == OK) {
-        *number_out = strtoll(value.s, NULL, 10);
-    }
-    return err == ERR_NOT_FOUND ? ERR_CORRUPT : err;
-}
-
 static enum err read_folder(struct sealing *sealing, struct db *db)
 {
     struct secret_hash *folder = &sealing->kith.folder;
@@ -175,7 +162,7 @@ static enum err look_at_kith(struct sealing *sealing)
         sealing->kith.schema = schema;
     }
     if (err == OK) {
-        err = read_number(sealing, db, "starts", &sealing->kith.starts);
+        err = meta_store_number(db, "starts", &sealing->kith.starts);
     }
     if (err == OK) {
         err = read_folder(sealing, db);

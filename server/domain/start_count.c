@@ -1,9 +1,5 @@
 #include "domain/start_count.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "domain/safety.h"
 #include "domain/vault_state.h"
 #include "store/meta_store.h"
@@ -18,25 +14,10 @@ struct counts {
     int64_t begun;
 };
 
-static enum err read_db(struct db *db, int64_t *count_out)
-{
-    struct arena *arena = arena_new();
-    struct text value = {0};
-    const enum err err = meta_store_get(db, arena, STARTS, &value);
-
-    if (err == OK) {
-        *count_out = strtoll(value.s, NULL, 10);
-    } else if (err == ERR_NOT_FOUND) {
-        *count_out = 0;
-    }
-    arena_free(arena);
-    return err == ERR_NOT_FOUND ? OK : err;
-}
-
 enum err start_count_has_begun(struct db *db, bool *has_out)
 {
     int64_t count = 0;
-    const enum err err = read_db(db, &count);
+    const enum err err = meta_store_number(db, STARTS, &count);
 
     *has_out = err == OK && count > 0;
     return err;
@@ -45,7 +26,7 @@ enum err start_count_has_begun(struct db *db, bool *has_out)
 static enum err read_counts(struct db *db, struct vault *vault,
                             struct counts *counts_out)
 {
-    enum err err = read_db(db, &counts_out->in_db);
+    enum err err = meta_store_number(db, STARTS, &counts_out->in_db);
 
     if (err == OK) {
         err = key_store_number(vault->keys, STARTS, &counts_out->in_keys);
@@ -80,7 +61,7 @@ static enum err put_number(struct vault *vault, const char *name, int64_t count)
 enum err start_count_begin(struct db *db, struct vault *vault)
 {
     int64_t count = 0;
-    enum err err = read_db(db, &count);
+    enum err err = meta_store_number(db, STARTS, &count);
 
     // What kith.db says holds: a start that began and was not made counts as none.
     if (err == OK) {
@@ -96,14 +77,6 @@ enum err start_count_begin(struct db *db, struct vault *vault)
     return err;
 }
 
-static enum err put_db(struct db *db, int64_t count)
-{
-    char digits[24];
-    const int len = snprintf(digits, sizeof digits, "%" PRId64, count);
-
-    return meta_store_put(db, STARTS, (struct text){digits, (size_t)len});
-}
-
 enum err start_count_note(struct change *change)
 {
     int64_t begun = 0;
@@ -113,7 +86,7 @@ enum err start_count_note(struct change *change)
         err = put_number(change->vault, COUNTED, change->now_utc_ms);
     }
     if (err == OK) {
-        err = put_db(change->db, begun);
+        err = meta_store_put_number(change->db, STARTS, begun);
     }
     return err == OK ? safety_note(change, (struct safety_record){.kind = SAFETY_START,
                                                                   .a = begun})
@@ -200,7 +173,7 @@ enum err start_count_raise(struct change *change, int64_t count)
     enum err err = put_number(change->vault, STARTING, count);
 
     if (err == OK) {
-        err = put_db(change->db, count);
+        err = meta_store_put_number(change->db, STARTS, count);
     }
     return err == OK
                ? safety_note(change, (struct safety_record){.kind = SAFETY_RESTORED,

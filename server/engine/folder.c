@@ -251,17 +251,13 @@ static enum err folder_open_databases(struct folder *folder)
     return err;
 }
 
-static enum err folder_read_clock(struct folder *folder, struct arena *arena,
-                                  struct clock *clock)
+static enum err folder_read_clock(struct folder *folder, struct clock *clock)
 {
-    struct text offset = {0};
-    enum err err = meta_store_get(folder->db, arena, "clock_offset_ms", &offset);
+    int64_t offset_ms = 0;
+    const enum err err = meta_store_number(folder->db, "clock_offset_ms", &offset_ms);
 
-    if (err == ERR_NOT_FOUND) {
-        return OK;
-    }
     if (err == OK) {
-        clock->offset_ms = strtoll(offset.s, NULL, 10);
+        clock->offset_ms = offset_ms;
     }
     return err;
 }
@@ -342,7 +338,7 @@ static enum err folder_resume(struct folder *folder, struct clock *clock)
         err = db_begin(folder->db);
     }
     if (err == OK) {
-        err = folder_read_clock(folder, arena, clock);
+        err = folder_read_clock(folder, clock);
     }
     if (err == OK) {
         struct change change = {.db = folder->db,
@@ -433,14 +429,12 @@ enum err folder_open(const struct config *config, struct clock *clock,
 enum err folder_open_past(const struct config *config, struct clock *clock,
                           struct folder **folder_out)
 {
-    struct arena *arena = arena_new();
     struct folder *folder = NULL;
     enum err err = folder_open_files(config, &folder);
 
     if (err == OK) {
-        err = folder_read_clock(folder, arena, clock);
+        err = folder_read_clock(folder, clock);
     }
-    arena_free(arena);
     if (err != OK) {
         folder_close(folder);
         return err;

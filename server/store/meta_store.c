@@ -1,6 +1,10 @@
 // The table `meta`.
 #include "store/meta_store.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "store/db.h"
 
 static const char SQL_PUT[] = "INSERT INTO meta (k, v) VALUES (:k, :v) "
@@ -37,4 +41,25 @@ enum err meta_store_get(struct db *db, struct arena *arena, const char *key,
         stmt_reset(stmt);
     }
     return err;
+}
+
+enum err meta_store_put_number(struct db *db, const char *key, int64_t value)
+{
+    char digits[24];
+    const int len = snprintf(digits, sizeof digits, "%" PRId64, value);
+
+    return meta_store_put(db, key, (struct text){digits, (size_t)len});
+}
+
+enum err meta_store_number(struct db *db, const char *key, int64_t *value_out)
+{
+    struct arena *arena = arena_new();
+    struct text value = {0};
+    const enum err err = meta_store_get(db, arena, key, &value);
+
+    if (err == OK || err == ERR_NOT_FOUND) {
+        *value_out = err == OK ? strtoll(value.s, NULL, 10) : 0;
+    }
+    arena_free(arena);
+    return err == ERR_NOT_FOUND ? OK : err;
 }

@@ -2,6 +2,8 @@
 #ifndef STORE_META_STORE_H
 #define STORE_META_STORE_H
 
+#include <stdint.h>
+
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/text.h"
@@ -17,5 +19,9 @@ enum err meta_store_remove(struct db *db, const char *key);
 // The value under `key`. Errors: ERR_NOT_FOUND.
 enum err meta_store_get(struct db *db, struct arena *arena, const char *key,
                         struct text *value_out);
+
+// The same of a number; 0 where nothing is under `key`.
+enum err meta_store_put_number(struct db *db, const char *key, int64_t value);
+enum err meta_store_number(struct db *db, const char *key, int64_t *value_out);
 
 #endif

@@ -1,7 +1,4 @@
 #include "domain/matching/matching_schedule.h"
-
-#include <stdlib.h>
-
 #include "domain/matching/matching_run.h"
 #include "store/meta_store.h"
 #include "store/organisation_store.h"
@@ -14,7 +11,6 @@
 #define EPOCH_WEEKDAY 4           // the first of January 1970 was a Thursday
 #define ORGANISATIONS_PER_TICK 64 // far more than one server has
 #define SINCE_KEY "matching_schedule_since"
-#define SINCE_DIGITS 24
 
 static int weekday_of(int64_t utc_ms)
 {
@@ -45,19 +41,12 @@ int64_t matching_schedule_next(const struct policy *policy, enum matching_lane l
 // Since when the timetable is followed on this folder; from now on, the first time.
 static enum err find_since(struct change *change, int64_t *since_out)
 {
-    struct text stored;
-    char digits[SINCE_DIGITS];
-    enum err err = meta_store_get(change->db, change->arena, SINCE_KEY, &stored);
-    if (err == OK) {
-        *since_out = strtoll(stored.s, NULL, 10);
-        return OK;
-    }
-    if (err != ERR_NOT_FOUND) {
+    enum err err = meta_store_number(change->db, SINCE_KEY, since_out);
+    if (err != OK || *since_out != 0) {
         return err;
     }
-    int len = snprintf(digits, sizeof digits, "%lld", (long long)change->now_utc_ms);
     *since_out = change->now_utc_ms;
-    return meta_store_put(change->db, SINCE_KEY, (struct text){digits, (size_t)len});
+    return meta_store_put_number(change->db, SINCE_KEY, *since_out);
 }
 
 // Whether somebody waited at `due_utc_ms` for whom no run has come since.
