@@ -6,6 +6,7 @@ import {
   assertAccessible, assertNoSideways, isSent, message, openTalk, screenshot, write,
 } from './browser.js';
 import { openHouse } from './house.js';
+import { focusIs } from './keys.js';
 
 const WIDE = { viewport: { width: 1280, height: 800 } };
 const house = openHouse();
@@ -53,7 +54,7 @@ test('words that show where a child lives wait until the writer has said what to
   await asked.waitFor({ state: 'detached' });
   const box = page.getByLabel('Write to Priya');
   assert.equal(await box.inputValue(), 'The new house is at LS6 2AB');
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'write');
+  await focusIs(page, 'Write to Priya');
   await page.reload();
   assert.equal(await box.inputValue(), 'The new house is at LS6 2AB', 'the draft is kept');
   await page.getByRole('button', { name: 'Send', exact: true }).click();

@@ -93,7 +93,7 @@ test('the list is walked and worked on by keyboard alone', async () => {
   await page.keyboard.press('x');
   await focusIs(page, /^Why is it closed/);
   await page.keyboard.press('Escape');
-  await page.waitForFunction((name) => document.activeElement.textContent === name, names[0]);
+  await focusIs(page, names[0]);
 });
 
 test('somebody without a smartphone is entered, tells her story and is put in the queue', async () => {

@@ -1,9 +1,9 @@
 // Deleting one's account by keyboard: the plan, the password, the question, coming back.
 
-import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible, openTalk, write, isSent } from './browser.js';
 import { openHouse } from './house.js';
+import { focusIs } from './keys.js';
 
 const house = openHouse();
 const PASSWORD = 'three quiet rivers';
@@ -34,7 +34,7 @@ test('an account is deleted after its plan was shown, and kept after all', async
   await june.getByRole('group', { name: /^Delete your account\?/ }).waitFor();
   await june.getByRole('button', { name: 'Yes, delete it' }).press('Enter');
   await june.getByText('That is not the password you sign in with.').waitFor();
-  assert.equal(await june.evaluate(() => document.activeElement.name), 'password');
+  await focusIs(june, /^Your password/);
   await june.getByLabel('Your password', { exact: true }).fill(PASSWORD);
   await june.keyboard.press('Enter');
   const question = june.getByRole('group', { name: /^Delete your account\?/ });
@@ -59,5 +59,5 @@ test('an account that is being deleted is kept from one\'s own page', async () =
   await page.getByRole('button', { name: 'Keep my account' }).press('Enter');
   await page.getByRole('heading', { name: 'Your account is being deleted.' })
     .waitFor({ state: 'detached' });
-  assert.match(await page.evaluate(() => document.activeElement.textContent), /^Hello/);
+  await focusIs(page, /^Hello/);
 });

@@ -61,8 +61,7 @@ test('sign in, open a conversation, write, answer, react and leave it by keyboar
   await tabTo(page, /Candle/);
   await page.keyboard.press('Space');
   await message(page, 'Written without a mouse.').getByText('Candle from You').waitFor();
-  await page.waitForFunction(
-    () => document.activeElement.getAttribute('aria-label')?.startsWith('Options for'));
+  await focusIs(page, /^Options for/);
 
   await tabTo(page, /Back/);
 });
@@ -81,5 +80,5 @@ test('a question before removing takes the focus and gives it back', async () =>
   await page.getByRole('group', { name: /^Leave this group\?/ }).waitFor();
   await focusIs(page, /^Leave this group\?/);
   await page.keyboard.press('Escape');
-  await page.waitForFunction(() => document.activeElement.textContent === 'Leave this group');
+  await focusIs(page, 'Leave this group');
 });

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { freshWindowOf, newWindow, openBrowser, openServer, openTalk, signIn, windowOf } from './browser.js';
+import { focusIs } from './keys.js';
 
 const NEUTRAL = 'https://www.bbc.co.uk/weather';
 let server;
@@ -39,7 +40,7 @@ test('the exit is first for the keyboard on every page, also before signing in',
   await page.goto('/');
   await page.getByRole('button', { name: 'Sign in' }).waitFor();
   await page.keyboard.press('Tab');
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Quick exit');
+  await focusIs(page, 'Quick exit');
   await page.keyboard.press('Enter');
   await page.waitForURL(NEUTRAL);
 });

@@ -8,6 +8,7 @@ import { DEMO_PASSWORD } from '../lib/people.js';
 import { startServer } from '../lib/server.js';
 import { hears } from './desk-steps.js';
 import { looksWell, openHouse } from './house.js';
+import { focusIs } from './keys.js';
 
 const SIGN_IN = { name: 'Sign in with this phone or computer' };
 
@@ -76,11 +77,9 @@ test('a phone is added, lets its owner in, and is taken away with itself', async
   await card(june).waitFor();
   await card(june).getByRole('button', { name: 'Use this phone or computer' }).click();
   await looksWell(june, 'passkey-add');
-  const focused = () => june.evaluate(() => document.activeElement?.textContent ||
-    document.activeElement?.id);
-  assert.equal(await focused(), 'device-name');
+  await focusIs(june, /^What do you call it/);
   await card(june).getByRole('button', { name: 'Cancel' }).click();
-  assert.equal(await focused(), 'Sign in without a password');
+  await focusIs(june, 'Sign in without a password');
   await adds(june, 'My phone', 'not this one');
   await june.getByText('This is not your password.').waitFor();
   assert.equal((await phone.credentials()).length, 0);

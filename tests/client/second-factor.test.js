@@ -10,6 +10,7 @@ import { codeAt, STEP_MS } from '../lib/totp.js';
 import {
   assertAccessible, assertNoSideways, newWindow, noProblems, openBrowser, screenshot, signIn,
 } from './browser.js';
+import { focusIs } from './keys.js';
 
 let browser;
 let server;
@@ -91,7 +92,7 @@ test('staff are led to set it up, and are then asked for it', async () => {
   await other.getByLabel('The number that your app shows').fill('000000');
   await other.keyboard.press('Enter');
   await other.getByText('That number did not work.').waitFor();
-  assert.equal(await other.evaluate(() => document.activeElement.id), 'code');
+  await focusIs(other, /^The number that your app shows/);
   await other.getByLabel('The number that your app shows').fill(codeAt(key, Date.now()));
   await other.keyboard.press('Enter');
   await other.getByRole('heading', { name: 'Your conversations' }).waitFor();
@@ -111,8 +112,7 @@ test('a carer finds it on her own page, and turns it off again', async () => {
     has: page.getByRole('heading', { name: 'A second step when you sign in' }) });
   await card.getByText('You do not have one yet.').waitFor();
   await card.getByRole('button', { name: 'Set up a second step' }).click();
-  assert.equal(await page.evaluate(() => document.activeElement.textContent),
-    'First, your password');
+  await focusIs(page, 'First, your password');
   await card.getByLabel('Your password', { exact: true }).fill('not this one');
   await card.getByRole('button', { name: 'Go on' }).click();
   await card.getByText('This is not your password.').waitFor();

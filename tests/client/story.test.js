@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countIs, signIn } from './browser.js';
 import { openHouse } from './house.js';
-import { tabTo } from './keys.js';
+import { focusIs, tabTo } from './keys.js';
 import { button, heading, openPage, openQuestion, saved, toList } from './story-steps.js';
 
 const house = openHouse();
@@ -246,7 +246,7 @@ test('the whole by keyboard: a question, the week by arrow keys, on', async () =
   await tabTo(june, /^Next/);
   await june.keyboard.press('Enter');
   await heading(june, 'How often would be right?');
-  assert.equal(await june.evaluate(() => document.activeElement.tagName), 'H1');
+  await focusIs(june, 'How often would be right?');
   await tabTo(june, /^Every week/);
   await june.keyboard.press('ArrowDown');
   await isOn(june.getByLabel('Every two weeks'));
