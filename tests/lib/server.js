@@ -147,10 +147,10 @@ export class Server {
 
   async start() {
     await this.#prepareProxy();
-    const { args, options, env, listen, metrics } = this.settings;
+    const { args, options, env, listen, metrics, wrap } = this.settings;
     const all = ['--data-dir', this.dataDir, '--listen', listen ?? '127.0.0.1:0',
       ...optionArgs(options), ...(metrics ? ['--metrics-listen', metrics] : []), ...args];
-    const [program, ...before] = [...WRAP, path.join(this.bin, 'kithd')];
+    const [program, ...before] = [...(wrap ?? WRAP), path.join(this.bin, 'kithd')];
     const child = spawn(program, [...before, ...all],
       { env: programEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
     alive.add(child);
@@ -276,11 +276,11 @@ export function fillTown(dataDir, [carers, supporters, seed = 1], bin = binFolde
 
 /**
  * A running server; `options` override GENEROUS, null removes one. `crowd`: [carers,
- * supporters] who are added to the demo.
+ * supporters] who are added to the demo. `wrap`: a program that runs kithd, with arguments.
  */
 export async function startServer({
   demo = false, crowd = null, args = [], options = {}, env = {}, dataDir = newDataDir(), metrics,
-  listen, bin = binFolder(),
+  listen, wrap, bin = binFolder(),
 } = {}) {
   if (demo) {
     kithctl(dataDir, ['demo'], { bin });
@@ -289,7 +289,7 @@ export async function startServer({
     fillTown(dataDir, crowd, bin);
   }
   const server = new Server({
-    args, env, dataDir, bin, metrics, listen, demo, options: { ...GENEROUS, ...options },
+    args, env, dataDir, bin, metrics, listen, demo, wrap, options: { ...GENEROUS, ...options },
   });
   return server.start();
 }
