@@ -22,6 +22,7 @@
 
 #define NONCE_BYTES crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 #define TAG_BYTES crypto_aead_xchacha20poly1305_ietf_ABYTES
+#define PAD_MARK 0x80
 
 static_assert(SECRET_KEY_BYTES == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "key");
 static_assert(SECRET_SEAL_OVERHEAD == NONCE_BYTES + TAG_BYTES, "nonce and tag");
@@ -167,6 +168,68 @@ enum err secret_open(struct arena *arena, const struct secret_key *key,
         return ERR_CORRUPT;
     }
     *plain_out = (struct text){(const char *)plain, plain_len};
+    return OK;
+}
+
+// The text, 0x80 and zeroes up to a whole number of SECRET_PAD_BYTES (ISO/IEC 7816-4),
+// encrypted where they lie.
+struct text secret_seal_padded(struct arena *arena, const struct secret_key *key,
+                               struct text plain, struct text ad)
+{
+    const size_t rest = SECRET_PAD_BYTES - plain.len % SECRET_PAD_BYTES;
+    const size_t padded_len = plain.len + rest;
+    unsigned char *nonce = arena_alloc(arena, padded_len + SECRET_SEAL_OVERHEAD);
+    unsigned char *padded = nonce + NONCE_BYTES;
+
+    if (plain.len > 0) {
+        memcpy(padded, plain.s, plain.len);
+    }
+    padded[plain.len] = PAD_MARK;
+    memset(padded + plain.len + 1, 0, rest - 1);
+    randombytes_buf(nonce, NONCE_BYTES);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(padded, NULL, padded, padded_len,
+                                               (const unsigned char *)ad.s, ad.len,
+                                               NULL, nonce, key->bytes);
+    return (struct text){(const char *)nonce, padded_len + SECRET_SEAL_OVERHEAD};
+}
+
+// How much of `padded` stands before its mark. The tag was right, so that nobody learns
+// anything by how long this takes. Errors: ERR_CORRUPT.
+static enum err find_mark(struct text padded, size_t *len_out)
+{
+    const size_t start = padded.len - SECRET_PAD_BYTES;
+    size_t len = padded.len;
+
+    while (len > start && padded.s[len - 1] == 0) {
+        len--;
+    }
+    if (len == start || (unsigned char)padded.s[len - 1] != PAD_MARK) {
+        return ERR_CORRUPT;
+    }
+    *len_out = len - 1;
+    return OK;
+}
+
+enum err secret_open_padded(struct arena *arena, const struct secret_key *key,
+                            struct text sealed, struct text ad, struct text *plain_out)
+{
+    struct text padded;
+    size_t len = 0;
+
+    if (sealed.len <= SECRET_SEAL_OVERHEAD ||
+        (sealed.len - SECRET_SEAL_OVERHEAD) % SECRET_PAD_BYTES != 0) {
+        return ERR_CORRUPT;
+    }
+    enum err err = secret_open(arena, key, sealed, ad, &padded);
+    if (err == OK) {
+        err = find_mark(padded, &len);
+    }
+    if (err != OK) {
+        return err;
+    }
+    char *plain = (char *)(uintptr_t)padded.s;
+    plain[len] = '\0';
+    *plain_out = (struct text){plain, len};
     return OK;
 }
 

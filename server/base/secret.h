@@ -17,6 +17,7 @@ struct arena;
 #define SECRET_KEY_BYTES 32
 #define SECRET_HASH_BYTES 32
 #define SECRET_SEAL_OVERHEAD 40 // nonce 24 + tag 16
+#define SECRET_PAD_BYTES 64     // a block of the cipher
 #define SECRET_TOKEN_LEN 43     // base64url of 32 random bytes, without padding
 #define SECRET_PASSWORD_HASH_MAX 128
 
@@ -77,6 +78,15 @@ struct text secret_seal(struct arena *arena, const struct secret_key *key,
 // Errors: ERR_CORRUPT when anything differs.
 enum err secret_open(struct arena *arena, const struct secret_key *key,
                      struct text sealed, struct text ad, struct text *plain_out);
+
+// The same with the text padded to a whole number of SECRET_PAD_BYTES, at least one
+// byte, so that short texts of any length look alike; `ad` has to differ from those
+// with which secret_seal is called. Opening: ERR_CORRUPT where the padding is torn,
+// too.
+struct text secret_seal_padded(struct arena *arena, const struct secret_key *key,
+                               struct text plain, struct text ad);
+enum err secret_open_padded(struct arena *arena, const struct secret_key *key,
+                            struct text sealed, struct text ad, struct text *plain_out);
 
 // Ed25519: whoever has the public key can tell what the signer signed.
 #define SECRET_PUBLIC_KEY_BYTES 32

@@ -9,6 +9,9 @@
 
 #define FIRST_VERSION 1
 
+#define FORMAT_BARE "kith1" // before there was padding; is read, and written no more
+#define FORMAT_PADDED "kith2"
+
 // What a ciphertext is bound to
 
 static void ad_add(struct ad *ad, const void *part, size_t len)
@@ -43,11 +46,12 @@ struct text ad_text(const struct ad *ad)
     return (struct text){ad->bytes, ad->len};
 }
 
-static struct ad ad_of_place(struct seal_place place, int64_t version)
+static struct ad ad_of_place(const char *format, struct seal_place place,
+                             int64_t version)
 {
     struct ad ad = {.len = 0};
 
-    ad_add_word(&ad, "kith1");
+    ad_add_word(&ad, format);
     ad_add_word(&ad, place.table);
     ad_add_word(&ad, place.column);
     ad_add_int(&ad, place.key_a);
@@ -312,11 +316,26 @@ enum err vault_seal(struct vault *vault, struct arena *arena, struct seal_place 
     if (err != OK) {
         return err;
     }
-    const struct ad ad = ad_of_place(place, held.version);
-    sealed_out->bytes = secret_seal(arena, &held.key, plain, ad_text(&ad));
+    const struct ad ad = ad_of_place(FORMAT_PADDED, place, held.version);
+    sealed_out->bytes = secret_seal_padded(arena, &held.key, plain, ad_text(&ad));
     sealed_out->key_version = held.version;
     secret_wipe(&held, sizeof held);
     return OK;
+}
+
+// Only one of the two formats opens: each is bound to its name.
+static enum err open_with(struct arena *arena, const struct held_key *held,
+                          struct seal_place place, struct text sealed,
+                          struct text *plain_out)
+{
+    const struct ad padded = ad_of_place(FORMAT_PADDED, place, held->version);
+
+    if (secret_open_padded(arena, &held->key, sealed, ad_text(&padded), plain_out) ==
+        OK) {
+        return OK;
+    }
+    const struct ad bare = ad_of_place(FORMAT_BARE, place, held->version);
+    return secret_open(arena, &held->key, sealed, ad_text(&bare), plain_out);
 }
 
 enum err vault_open_sealed(struct vault *vault, struct arena *arena,
@@ -336,8 +355,7 @@ enum err vault_open_sealed(struct vault *vault, struct arena *arena,
     if (err != OK) {
         return err;
     }
-    const struct ad ad = ad_of_place(place, held.version);
-    err = secret_open(arena, &held.key, sealed.bytes, ad_text(&ad), plain_out);
+    err = open_with(arena, &held, place, sealed.bytes, plain_out);
     secret_wipe(&held, sizeof held);
     return err;
 }

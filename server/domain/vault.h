@@ -19,10 +19,11 @@
 struct vault;
 struct db;
 
-// What a ciphertext is bound to and whose key seals it. Its encoding is "kith1", table,
+// What a ciphertext is bound to and whose key seals it. Its encoding is "kith2", table,
 // column, primary key (each part as 8 bytes), author, key version, each length-prefixed
 // (4 bytes little-endian). Numbers are little-endian too; the author is the person of
-// the key's scope.
+// the key's scope. What was sealed before there was padding has "kith1" instead and
+// opens like any other.
 struct seal_place {
     const char *table;
     const char *column;
@@ -57,7 +58,8 @@ enum err vault_key_make(struct vault *vault, struct key_scope scope,
 enum err vault_key_renew(struct vault *vault, struct key_scope scope,
                          int64_t now_utc_ms);
 
-// Seals under the newest key of place.scope. Errors: ERR_GONE when it has none.
+// Seals under the newest key of place.scope, padded to a whole number of 64 bytes:
+// "yes" and "no" are as long as each other. Errors: ERR_GONE when it has none.
 enum err vault_seal(struct vault *vault, struct arena *arena, struct seal_place place,
                     struct text plain, struct sealed *sealed_out);
 

@@ -39,6 +39,66 @@ static void what_was_sealed_opens_for_every_length(void **state)
     }
 }
 
+static void what_was_padded_opens_for_every_length(void **state)
+{
+    (void)state;
+    char plain[300];
+    secret_random(plain, sizeof plain);
+    memset(plain + 100, 0, 100); // zeroes of one's own are no padding
+    for (size_t len = 0; len <= sizeof plain; len++) {
+        struct text opened = TEXT("?");
+        const struct text sealed =
+            secret_seal_padded(arena, &key, (struct text){plain, len}, TEXT("ad"));
+        assert_int_equal(sealed.len, (len / SECRET_PAD_BYTES + 1) * SECRET_PAD_BYTES +
+                                         SECRET_SEAL_OVERHEAD);
+        assert_ok(secret_open_padded(arena, &key, sealed, TEXT("ad"), &opened));
+        assert_true(text_equal(opened, (struct text){plain, len}));
+        assert_int_equal(opened.s[opened.len], '\0');
+    }
+}
+
+// `padded` is sealed as it is; the tag is right.
+static void refuse_padding(const char *padded, size_t len)
+{
+    struct text opened = TEXT("untouched");
+    const struct text sealed =
+        secret_seal(arena, &key, (struct text){padded, len}, TEXT("ad"));
+    assert_err(secret_open_padded(arena, &key, sealed, TEXT("ad"), &opened),
+               ERR_CORRUPT);
+    assert_true(text_equal(opened, TEXT("untouched")));
+}
+
+static void torn_padding_is_refused(void **state)
+{
+    (void)state;
+    char padded[2 * SECRET_PAD_BYTES] = {0};
+    for (size_t len = 0; len <= sizeof padded; len++) {
+        refuse_padding(padded, len); // zeroes only
+    }
+    padded[SECRET_PAD_BYTES - 1] = (char)0x80; // a block too early
+    refuse_padding(padded, sizeof padded);
+    padded[SECRET_PAD_BYTES] = 'x';
+    refuse_padding(padded, sizeof padded);
+    padded[SECRET_PAD_BYTES] = (char)0x81;
+    refuse_padding(padded, sizeof padded);
+}
+
+static void every_flipped_bit_of_what_was_padded_is_refused(void **state)
+{
+    (void)state;
+    const struct text sealed = secret_seal_padded(arena, &key, TEXT("p"), TEXT("ad"));
+    for (size_t bit = 0; bit < sealed.len * 8; bit++) {
+        struct text opened = TEXT("untouched");
+        char copy[SECRET_PAD_BYTES + SECRET_SEAL_OVERHEAD];
+        memcpy(copy, sealed.s, sizeof copy);
+        copy[bit / 8] = (char)(copy[bit / 8] ^ (1 << bit % 8));
+        assert_err(secret_open_padded(arena, &key, (struct text){copy, sizeof copy},
+                                      TEXT("ad"), &opened),
+                   ERR_CORRUPT);
+        assert_true(text_equal(opened, TEXT("untouched")));
+    }
+}
+
 static void refuse(struct text sealed, struct text ad)
 {
     struct text opened = TEXT("untouched");
@@ -190,6 +250,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SECRET_TEST(what_was_sealed_opens_for_every_length),
+        SECRET_TEST(what_was_padded_opens_for_every_length),
+        SECRET_TEST(torn_padding_is_refused),
+        SECRET_TEST(every_flipped_bit_of_what_was_padded_is_refused),
         SECRET_TEST(a_ciphertext_in_anothers_place_is_refused),
         SECRET_TEST(a_wrong_key_is_refused),
         SECRET_TEST(every_shortened_ciphertext_is_refused),

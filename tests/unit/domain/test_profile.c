@@ -7,10 +7,12 @@
 #include "domain/case_people.h"
 #include "domain/consent.h"
 #include "domain/gate_version.h"
+#include "domain/matching/matching_profile.h"
 #include "domain/person.h"
 #include "domain/vault.h"
 #include "domain/world.h"
 #include "store/db.h"
+#include "store/profile_store.h"
 #include "support.h"
 
 static struct world world;
@@ -125,6 +127,41 @@ static void an_answer_is_sealed_in_its_own_place(void **state)
     assert_ok(stmt_run(stmt));
     assert_err(profile_load(change, world.june, &list, &count), ERR_CORRUPT);
     assert_err(world_end(&world, ERR_CORRUPT), ERR_CORRUPT);
+}
+
+// How long what `person` answered to `field` is on disk.
+static size_t sealed_len(person_id person, const char *field)
+{
+    struct profile_row row;
+    const int64_t number = matching_field_find(text_of(field));
+    struct change *change = world_as(&world, (person_id){0});
+    assert_ok(profile_store_get(change->db, change->arena, person, number, &row));
+    const size_t len = row.values_sealed.len;
+    assert_ok(world_end(&world, OK));
+    return len;
+}
+
+static void options_of_a_question_are_sealed_alike(void **state)
+{
+    (void)state;
+    int compared = 0;
+    assert_ok(consents(world.june, CONSENT_SPECIAL_CATEGORY, true));
+    for (int64_t i = 1; i < MATCHING_FIELD_ROWS; i++) {
+        const struct matching_field_row *field = matching_field_row(i);
+        if (field == NULL || field->kind != MATCHING_KIND_ONE ||
+            (field->audience & MATCHING_CARER) == 0) {
+            continue;
+        }
+        assert_ok(answers(world.june, field->name.s, MATCHING_PREFER_NOT));
+        const size_t len = sealed_len(world.june, field->name.s);
+        for (int j = 0; j < field->option_count; j++, compared++) {
+            assert_ok(answers(world.june, field->name.s, field->options[j].code.s));
+            assert_int_equal(sealed_len(world.june, field->name.s), len);
+        }
+        assert_ok(answers(world.june, field->name.s, ""));
+        assert_int_equal(sealed_len(world.june, field->name.s), len);
+    }
+    assert_true(compared > 80);
 }
 
 static void a_key_that_is_gone_reads_as_nothing_told(void **state)
@@ -401,6 +438,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WORLD_TEST(an_answer_replaces_the_one_before),
         WORLD_TEST(an_answer_is_sealed_in_its_own_place),
+        WORLD_TEST(options_of_a_question_are_sealed_alike),
         WORLD_TEST(a_key_that_is_gone_reads_as_nothing_told),
         WORLD_TEST(what_is_not_asked_of_her_is_refused),
         WORLD_TEST(a_coordinator_answers_for_people_of_her_areas),

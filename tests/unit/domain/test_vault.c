@@ -1,6 +1,8 @@
 #include "support.h"
 
+#include "domain/key_cache.h"
 #include "domain/vault.h"
+#include "domain/vault_state.h"
 #include "scratch.h"
 #include "store/db.h"
 #include "store/key_store.h"
@@ -100,8 +102,65 @@ static void sealed_text_opens(void **state)
     make_key(june_in_talk);
     const struct sealed sealed = seal(june_in_talk, body, TEXT("She slept."));
     assert_int_equal(sealed.key_version, 1);
-    assert_int_equal(sealed.bytes.len, 10 + SECRET_SEAL_OVERHEAD);
+    assert_int_equal(sealed.bytes.len, SECRET_PAD_BYTES + SECRET_SEAL_OVERHEAD);
     assert_opens(vault, sealed, TEXT("She slept."));
+}
+
+static void short_texts_are_sealed_alike(void **state)
+{
+    (void)state;
+    make_key(june_in_talk);
+    const size_t len = seal(june_in_talk, body, TEXT("no")).bytes.len;
+    assert_int_equal(seal(june_in_talk, body, TEXT("yes")).bytes.len, len);
+    assert_int_equal(seal(june_in_talk, body, TEXT("")).bytes.len, len);
+    assert_int_equal(
+        seal(june_in_talk, body, TEXT("three children, one of them away")).bytes.len,
+        len);
+}
+
+// Adds a part as documented at struct seal_place.
+static void add_part(char *ad, size_t *len, const void *part, uint32_t part_len)
+{
+    memcpy(ad + *len, &part_len, sizeof part_len);
+    memcpy(ad + *len + sizeof part_len, part, part_len);
+    *len += sizeof part_len + part_len;
+}
+
+// What a program from before there was padding stored at `body`.
+static struct sealed seal_as_before(struct text plain)
+{
+    const int64_t numbers[] = {body.key_a, body.key_b, body.scope.person.v, 1};
+    struct held_key held;
+    char ad[256];
+    size_t len = 0;
+
+    add_part(ad, &len, "kith1", 5);
+    add_part(ad, &len, body.table, (uint32_t)strlen(body.table));
+    add_part(ad, &len, body.column, (uint32_t)strlen(body.column));
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        add_part(ad, &len, &numbers[i], sizeof numbers[i]);
+    }
+    assert_true(key_cache_find(vault->cache, june_in_talk, 1, &held));
+    return (struct sealed){secret_seal(arena, &held.key, plain, (struct text){ad, len}),
+                           1};
+}
+
+static void what_was_sealed_before_there_was_padding_opens(void **state)
+{
+    (void)state;
+    char plain[130];
+    memset(plain, 'x', sizeof plain);
+    make_key(june_in_talk);
+    for (size_t len = 0; len <= sizeof plain; len++) {
+        const struct text text = {plain, len};
+        const struct sealed sealed = seal_as_before(text);
+        assert_int_equal(sealed.bytes.len, len + SECRET_SEAL_OVERHEAD);
+        assert_opens(vault, sealed, text);
+    }
+    // What looks like padding there is text.
+    plain[63] = (char)0x80;
+    assert_opens(vault, seal_as_before((struct text){plain, 64}),
+                 (struct text){plain, 64});
 }
 
 static void what_was_never_stored_is_empty(void **state)
@@ -478,6 +537,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         VAULT_TEST(sealed_text_opens),
+        VAULT_TEST(short_texts_are_sealed_alike),
+        VAULT_TEST(what_was_sealed_before_there_was_padding_opens),
         VAULT_TEST(what_was_never_stored_is_empty),
         VAULT_TEST(empty_text_is_sealed_like_any),
         VAULT_TEST(ciphertext_of_another_row_is_refused),
