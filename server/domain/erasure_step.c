@@ -5,7 +5,7 @@
 #include "base/log.h"
 #include "domain/care/concern_record.h"
 #include "domain/conversation.h"
-#include "domain/event.h"
+#include "domain/event_forget.h"
 #include "domain/key_life.h"
 #include "domain/matching/match_life.h"
 #include "domain/membership.h"
@@ -129,36 +129,6 @@ static enum err step_rows(struct steps *steps)
     return err;
 }
 
-// Whoever has the conversation before her gets the tombstone at once, and nothing of it
-// is left in memory. It is the same where her words are kept for a record.
-static enum err hide_event(struct change *change, const struct conversation *where,
-                           struct event_row *row)
-{
-    struct event *event = &row->event;
-    enum err err = erasure_store_unpin_event(change->db, where->id, event->seq);
-    const bool has_words =
-        event->kind == EVENT_MESSAGE_SENT || event->kind == EVENT_MESSAGE_EDITED ||
-        event->kind == EVENT_MESSAGE_RESTORED || event->kind == EVENT_MESSAGE_REACTED;
-    if (err != OK || !has_words) {
-        return err;
-    }
-    event->epoch = where->epoch;
-    event->text = (struct text){0};
-    event->cover = (struct text){0};
-    event->cid = (struct text){0};
-    event->removed = event->kind != EVENT_MESSAGE_REACTED;
-    if (event->kind == EVENT_MESSAGE_RESTORED) {
-        event->kind = EVENT_MESSAGE_HIDDEN;
-    }
-    return event_replace(change, event);
-}
-
-static enum err blank_event(struct change *change, const struct conversation *where,
-                            struct event_row *row)
-{
-    return erasure_store_blank_event(change->db, where->id, row->event.seq);
-}
-
 typedef enum err each_event(struct change *change, const struct conversation *where,
                             struct event_row *row);
 
@@ -209,7 +179,7 @@ static enum err take_words(struct steps *steps, each_event *each)
 
 static enum err step_hide(struct steps *steps)
 {
-    return take_words(steps, hide_event);
+    return take_words(steps, event_forget_hide);
 }
 
 static enum err step_words(struct steps *steps)
@@ -221,7 +191,7 @@ static enum err step_words(struct steps *steps)
         steps->progress = RESTS;
         return OK;
     }
-    return err == OK ? take_words(steps, blank_event) : err;
+    return err == OK ? take_words(steps, event_forget_blank) : err;
 }
 
 // Her own key, and that of each conversation that she ever was in.

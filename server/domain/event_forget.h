@@ -1,0 +1,18 @@
+// The words of an event, taken away while its seq stays: hidden from everybody at once,
+// and out of the database.
+#ifndef DOMAIN_EVENT_FORGET_H
+#define DOMAIN_EVENT_FORGET_H
+
+#include "domain/change.h"
+#include "store/event_store.h"
+
+// Whoever has the conversation before her gets the tombstone at once, and nothing of it
+// is left in memory or pinned; the database keeps the words. Changes `row`.
+enum err event_forget_hide(struct change *change, const struct conversation *where,
+                           struct event_row *row);
+
+// Nothing is left of it in the database but that there was one.
+enum err event_forget_blank(struct change *change, const struct conversation *where,
+                            struct event_row *row);
+
+#endif
