@@ -113,6 +113,7 @@ struct policy ctl_policy(const struct ctl *ctl)
         .recovery_wait_ms = config->recovery_wait_hours * HOUR_MS,
         .audit_keep_ms = config->audit_keep_days * DAY_MS,
         .keep_chat_ms = config->keep_chat_days * DAY_MS,
+        .keep_group_ms = config->keep_group_days * DAY_MS,
         .keep_profile_ms = config->keep_profile_days * DAY_MS,
         .keep_diary_ms = config->keep_diary_days * DAY_MS,
         .keep_supporter_ms = config->keep_supporter_days * DAY_MS,

@@ -110,6 +110,7 @@ struct config {
     int64_t audit_heads_interval_s;
     int64_t audit_keep_days;
     int64_t keep_chat_days;
+    int64_t keep_group_days;
     int64_t keep_profile_days;
     int64_t keep_diary_days;
     int64_t keep_supporter_days;

@@ -214,6 +214,8 @@ const struct config_option config_options[] = {
             "years."),
     INTEGER("keep-chat-days", keep_chat_days, 30, 36500, "730", "days",
             "Words of two who were matched are let go so long after both have left."),
+    INTEGER("keep-group-days", keep_group_days, 30, 36500, "730", "days",
+            "What somebody wrote in a group is let go so long after she has left it."),
     INTEGER("keep-profile-days", keep_profile_days, 30, 3650, "182", "days",
             "What somebody told about herself is let go so long after she was last "
             "seen, once she is in no conversation and waits for nobody."),

@@ -44,6 +44,7 @@ struct policy {
     int matching_floor;
     int64_t audit_keep_ms; // 0: for ever
     int64_t keep_chat_ms;  // as domain/retention.h has it; 0: for ever
+    int64_t keep_group_ms;
     int64_t keep_profile_ms;
     int64_t keep_diary_ms;
     int64_t keep_supporter_ms;

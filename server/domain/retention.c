@@ -1,6 +1,7 @@
 #include "domain/retention.h"
 
 #include "domain/care/concern.h"
+#include "domain/retention_group.h"
 
 #define DAY_MS 86400000LL
 #define SOON_MS (30 * DAY_MS)
@@ -11,6 +12,11 @@
 static const struct retention_rule RULES[RETENTION_CLOCKS] = {
     [RETENTION_CHAT] = {
         "words of two who were matched, after both have left",
+        "people look back for a while; a complaint may need them",
+        "product decision; UK GDPR, article 5(1)(e)",
+        730},
+    [RETENTION_GROUPS] = {
+        "what somebody wrote in a group, after she has left it",
         "people look back for a while; a complaint may need them",
         "product decision; UK GDPR, article 5(1)(e)",
         730},
@@ -53,6 +59,8 @@ int64_t retention_keep_ms(const struct change *change, enum retention_clock cloc
     switch (clock) {
     case RETENTION_CHAT:
         return change->policy->keep_chat_ms;
+    case RETENTION_GROUPS:
+        return change->policy->keep_group_ms;
     case RETENTION_PROFILE:
         return change->policy->keep_profile_ms;
     case RETENTION_DIARY:
@@ -132,7 +140,9 @@ static enum err step(struct change *change, enum retention_clock clock,
     const int64_t before_utc_ms = change->now_utc_ms - retention_keep_ms(change, clock);
     int64_t gone = 0;
     const enum err err =
-        retention_store_let_go(change->db, clock, before_utc_ms, &gone);
+        clock == RETENTION_GROUPS
+            ? retention_group_step(change, before_utc_ms, &gone)
+            : retention_store_let_go(change->db, clock, before_utc_ms, &gone);
     if (err == ERR_NOT_FOUND) {
         return finish(change, clock, progress->gone);
     }

@@ -7,6 +7,7 @@
 
 static const struct text WORDS[RETENTION_CLOCKS] = {
     [RETENTION_CHAT] = TEXT_INIT("chat"),
+    [RETENTION_GROUPS] = TEXT_INIT("groups"),
     [RETENTION_PROFILE] = TEXT_INIT("profile"),
     [RETENTION_DIARY] = TEXT_INIT("diary"),
     [RETENTION_SUPPORTER] = TEXT_INIT("supporter"),
@@ -23,6 +24,19 @@ static const struct text WORDS[RETENTION_CLOCKS] = {
     " AND s.ended = 'current')"                                                        \
     " AND NOT EXISTS (SELECT 1 FROM stay AS s WHERE s.conversation = c.id AND (" HELD( \
         "s.person") "))"
+
+// Somebody's last stay in a group, with the event by which it ended, of which not all
+// was gone through.
+#define STAYS                                                                          \
+    " FROM stay AS s JOIN conversation AS c ON c.id = s.conversation"                  \
+    " AND c.kind = 'group' JOIN event AS e ON e.conversation = s.conversation"         \
+    " AND e.seq = s.until_seq LEFT JOIN retention_group AS r"                          \
+    " ON r.conversation = s.conversation AND r.person = s.person"                      \
+    " WHERE s.ended <> 'current' AND e.at_utc_ms < :before"                            \
+    " AND coalesce(r.seq, 0) < s.until_seq"                                            \
+    " AND NOT EXISTS (SELECT 1 FROM stay AS n WHERE n.conversation = s.conversation"   \
+    " AND n.person = s.person AND n.stay > s.stay)"                                    \
+    " AND NOT (" HELD("s.person") ")"
 
 // Somebody who has left: no sign of her for long, no supporter, in no conversation,
 // with no request.
@@ -61,6 +75,7 @@ static const struct text WORDS[RETENTION_CLOCKS] = {
 
 static const char *const FIND[RETENTION_CLOCKS] = {
     [RETENTION_CHAT] = "SELECT count(*), min(c.last_at_utc_ms)" CHATS,
+    [RETENTION_GROUPS] = "SELECT count(*), min(e.at_utc_ms)" STAYS,
     [RETENTION_PROFILE] = "SELECT count(*), min(" SEEN ")" LEFT,
     [RETENTION_DIARY] = "SELECT count(*), min(l.at_utc_ms)" CALLS,
     [RETENTION_SUPPORTER] = "SELECT count(*), min(" FILE_SINCE ")" FILES,
@@ -107,6 +122,18 @@ static const char *const GO[RETENTION_CLOCKS][STATEMENTS] = {
         "DELETE FROM supporter_readiness WHERE person = :id"},
 };
 // clang-format on
+
+static const char STAY[] =
+    "SELECT s.conversation, s.person, coalesce(r.seq, 0), s.until_seq" STAYS " LIMIT 1";
+
+static const char NOTE_STAY[] =
+    "INSERT OR REPLACE INTO retention_group (conversation, person, seq)"
+    " VALUES (:conversation, :person, :seq)";
+
+static const char FORGET_NEEDS[] =
+    "UPDATE meeting_person SET needs_sealed = NULL WHERE person = :person"
+    " AND needs_sealed IS NOT NULL"
+    " AND meeting IN (SELECT id FROM meeting WHERE conversation = :conversation)";
 
 static const char LEFT_OF_CHAT[] =
     "SELECT c.head > r.seq FROM retention_chat AS r JOIN conversation AS c"
@@ -174,6 +201,38 @@ enum err retention_store_let_go(struct db *db, enum retention_clock clock,
         *gone_out = clock == RETENTION_DIARY ? calls : left == 0 ? 1 : 0;
     }
     return err;
+}
+
+enum err retention_store_stay(struct db *db, int64_t before_utc_ms,
+                              struct retention_stay *stay_out)
+{
+    struct stmt *stmt = db_stmt(db, STAY);
+    stmt_int(stmt, ":before", before_utc_ms);
+    const enum err err = stmt_one(stmt);
+    if (err == OK) {
+        *stay_out = (struct retention_stay){.conversation = {stmt_column_int(stmt, 0)},
+                                            .person = {stmt_column_int(stmt, 1)},
+                                            .seq = stmt_column_int(stmt, 2),
+                                            .until_seq = stmt_column_int(stmt, 3)};
+        stmt_reset(stmt);
+    }
+    return err;
+}
+
+enum err retention_store_stay_note(struct db *db, const struct retention_stay *stay)
+{
+    struct stmt *stmt = db_stmt(db, NOTE_STAY);
+    stmt_int(stmt, ":conversation", stay->conversation.v);
+    stmt_int(stmt, ":person", stay->person.v);
+    stmt_int(stmt, ":seq", stay->seq);
+    const enum err err = stmt_run(stmt);
+    if (err != OK || stay->seq < stay->until_seq) {
+        return err;
+    }
+    stmt = db_stmt(db, FORGET_NEEDS);
+    stmt_int(stmt, ":conversation", stay->conversation.v);
+    stmt_int(stmt, ":person", stay->person.v);
+    return stmt_run(stmt);
 }
 
 enum err retention_store_records(struct db *db, struct arena *arena,

@@ -7,10 +7,12 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "model/concern.h"
+#include "model/conversation.h"
 #include "store/db.h"
 
 enum retention_clock {
     RETENTION_CHAT,
+    RETENTION_GROUPS,
     RETENTION_PROFILE,
     RETENTION_DIARY,
     RETENTION_SUPPORTER,
@@ -32,10 +34,25 @@ enum err retention_store_find(struct db *db, enum retention_clock clock,
                               int64_t before_utc_ms, struct retention_found *found_out);
 
 // Lets go of one thing, or a bounded piece of one, that is older; `gone_out`: how many
-// are gone with it. Not for records and the audit log, of which nothing goes here.
-// Errors: ERR_NOT_FOUND (there is none).
+// are gone with it. Not for groups, records and the audit log, of which nothing goes
+// here. Errors: ERR_NOT_FOUND (there is none).
 enum err retention_store_let_go(struct db *db, enum retention_clock clock,
                                 int64_t before_utc_ms, int64_t *gone_out);
+
+// Somebody's time in a group that is longer ago, and how far it was gone through.
+struct retention_stay {
+    conversation_id conversation;
+    person_id person;
+    int64_t seq;       // up to which her words are gone
+    int64_t until_seq; // the last that she could have written
+};
+// Errors: ERR_NOT_FOUND (there is none).
+enum err retention_store_stay(struct db *db, int64_t before_utc_ms,
+                              struct retention_stay *stay_out);
+
+// Notes that she has come to stay->seq; where that is the last, what she said about
+// meetings of the group is gone, too.
+enum err retention_store_stay_note(struct db *db, const struct retention_stay *stay);
 
 // Records of which the time to keep ended between the two moments.
 struct retention_records {

@@ -282,6 +282,7 @@ static void loop_set_facts(struct server *server, const char *version)
         .matching_hour = (int)config->matching_hour,
         .audit_keep_ms = config->audit_keep_days * SECONDS_PER_DAY * 1000,
         .keep_chat_ms = config->keep_chat_days * SECONDS_PER_DAY * 1000,
+        .keep_group_ms = config->keep_group_days * SECONDS_PER_DAY * 1000,
         .keep_profile_ms = config->keep_profile_days * SECONDS_PER_DAY * 1000,
         .keep_diary_ms = config->keep_diary_days * SECONDS_PER_DAY * 1000,
         .keep_supporter_ms = config->keep_supporter_days * SECONDS_PER_DAY * 1000,

@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { alterDatabase, queryDatabase } from '../lib/database.js';
 import { agrees, introduced, isReady } from '../lib/matching.js';
 import { Town } from '../lib/people.js';
+import { until } from '../lib/wait.js';
 
 const DAY_MS = 86_400_000;
 
@@ -42,5 +43,36 @@ describe('retention', () => {
     assert.deepEqual(queryDatabase(server, 'SELECT object, outcome FROM audit WHERE action = '
       + '\'retention.run\''), [[2, 'diary']]);
     await server.stop();
+  });
+
+  it('lets go of what somebody wrote in a group two years after she has left it', async () => {
+    const town = await Town.demo();
+    const [june, dorothy] = [await town.demoPerson('june'), await town.demoPerson('dorothy')];
+    const { people } = await town.amara.call('people.list', { role: 'carer' });
+    town.areas.North = people[0].roles[0].area;
+    const { conversation } = await town.amara.call('conversation.create',
+      { title: 'Mondays', area: town.area('North') });
+    for (const device of [june, dorothy]) {
+      await device.attach();
+      await town.amara.call('conversation.add', { conversation, person: device.person });
+      await device.call('group.accept', { conversation, version: 1 });
+    }
+    await june.sends('words of June', conversation);
+    await dorothy.sends('words of Dorothy', conversation);
+    await june.call('conversation.leave', { conversation });
+    const groups = () => JSON.parse(town.server.kithctl('--json', 'retention', 'preview').stdout)
+      .clocks.find((one) => one.clock === 'groups');
+    town.server.kithctl('clock', 'advance', '710d');
+    assert.deepEqual([groups().days, groups().due], [730, 0]);
+    assert.ok(groups().soon > 0, 'told beforehand');
+    town.server.kithctl('clock', 'advance', '21d');
+    const again = await town.demoPerson('dorothy');
+    const texts = async () => (await again.http.call('conversation.history',
+      { conversation, limit: 20 })).events.map((event) => event.data?.text);
+    await until('the words are gone', async () => !(await texts()).includes('words of June'));
+    assert.ok((await texts()).includes('words of Dorothy'), 'hers are still there');
+    await town.server.stop({ keep: true });
+    town.server.kithctl('check');
+    await town.server.stop();
   });
 });

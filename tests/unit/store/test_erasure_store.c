@@ -34,7 +34,7 @@ static const char *const STAYS[] = {
     "matching_proposal.supporter", "match.carer", "match.supporter",
     "match_review.person", "group_stay.person", "group_mute.person", "cuppa.carer",
     "pair.carer", "pair.supporter", "stay.person", "meeting_person.person",
-    "alert.person", "erasure.person",
+    "alert.person", "erasure.person", "retention_group.person",
     // kept as long as the table of retention says
     "supporter_readiness.person",
     // records and orders of safeguarding
