@@ -118,8 +118,11 @@ export const copyNames = {
       desk: "of the team", inbox: "news for you" },
     "conversations.ended": { current: "you are there", left: "you left",
       removed: "you were taken out" },
-    "looks.what": { profile: "what you told us about yourself", match: "a match of yours",
-      points: "how well you and somebody else may fit", devices: "where you are signed in" },
+    "looks.what": { profile: "what you told us about yourself",
+      safe_contact: "when and how it is safe to reach you, and your code word",
+      match: "a match of yours", points: "how well you and somebody else may fit",
+      devices: "where you are signed in",
+      token: "they made a key with which another program can use this as you" },
     news: {
       new_device: "somebody signed in on a new device",
       second_factor_reset: "the team turned your second step off",

@@ -99,9 +99,9 @@ enum err cmd_matching_pair_prepare(struct request *request, const void *args)
 
 enum err cmd_matching_pair(struct request *request, const void *args)
 {
-    (void)args;
+    const struct args_matching_pair *a = args;
     encode_matching_pair(request->call->result, request->prepared);
-    return OK;
+    return matching_view_pair_note(request->call->change, a->run, request->prepared);
 }
 
 enum err cmd_matching_approve(struct request *request, const void *args)

@@ -238,10 +238,12 @@ static const struct {
     const char *action;
     const char *what;
 } LOOKED_AT[] = {
-    {"profile.view",      "profile"},
-    {"match.view",        "match"  },
-    {"matching.pair",     "points" },
-    {"operator.sessions", "devices"},
+    {"profile.view",         "profile"     },
+    {"safe_contact.view",    "safe_contact"},
+    {"match.view",           "match"       },
+    {"matching.pair",        "points"      },
+    {"operator.sessions",    "devices"     },
+    {"session.token_create", "token"       },
 };
 
 static json_t *look_json(const struct data_copy_page *page, size_t i)

@@ -186,6 +186,14 @@ bool access_has_role(const struct actor *actor, enum role role, area_id area)
     return false;
 }
 
+bool access_staff_of(const struct actor *actor, area_id area, enum role *as_out)
+{
+    const bool coordinates = access_has_role(actor, ROLE_COORDINATOR, area);
+
+    *as_out = coordinates ? ROLE_COORDINATOR : ROLE_SAFEGUARDING_LEAD;
+    return coordinates || access_has_role(actor, ROLE_SAFEGUARDING_LEAD, area);
+}
+
 enum err access_any_role(const struct actor *actor, unsigned roles)
 {
     for (int i = 0; i < actor->role_count; i++) {

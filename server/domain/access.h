@@ -54,6 +54,10 @@ enum err access_opened(struct change *change, conversation_id id,
 // everywhere (area.v == 0 asks for the whole organisation).
 bool access_has_role(const struct actor *actor, enum role role, area_id area);
 
+// Whether the actor is a coordinator or a safeguarding lead in `area`, and as which of
+// the two she may do what both may: as the coordinator, where she is.
+bool access_staff_of(const struct actor *actor, area_id area, enum role *as_out);
+
 // ERR_DENIED unless the actor has one of `roles` (ROLE_BITs) somewhere.
 enum err access_any_role(const struct actor *actor, unsigned roles);
 

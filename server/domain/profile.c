@@ -288,33 +288,30 @@ static enum err view_no_contact(struct change *change, struct profile_view *view
     return err;
 }
 
-// Whoever looks after the person's area needs no reason.
-static enum err view_with_reason(struct change *change, person_id id,
-                                 struct text reason)
+// Written down with the role by which she may look. Whoever looks after the person's
+// area needs no reason.
+static enum err note_view(struct change *change, person_id id, struct text reason,
+                          unsigned as)
 {
-    struct person person;
-    if (reason.len > 0) {
-        return change_audit_entry(change,
-                                  &(struct audit_entry){.action = "profile.view",
-                                                        .object = id.v,
-                                                        .reason = reason,
-                                                        .reason_of = id});
-    }
-    enum err err = profile_access_told(change, id, ROLE_BIT(ROLE_COORDINATOR), &person);
-    if (err == ERR_NOT_FOUND) {
+    if (reason.len == 0 && (as & ROLE_BIT(ROLE_COORDINATOR)) == 0) {
         change->at_fault = "reason";
-        err = ERR_BAD_REQUEST;
+        return ERR_BAD_REQUEST;
     }
-    return err;
+    return change_audit_entry(change, &(struct audit_entry){.action = "profile.view",
+                                                            .object = id.v,
+                                                            .roles = as,
+                                                            .reason = reason,
+                                                            .reason_of = id});
 }
 
 enum err profile_view(struct change *change, person_id id, struct text reason,
                       struct profile_view *view_out)
 {
     struct profile_view view = {.on_hold = false};
-    enum err err = profile_access_told(change, id, STAFF, &view.person);
+    unsigned as = 0;
+    enum err err = profile_access_as(change, id, STAFF, &view.person, &as);
     if (err == OK) {
-        err = view_with_reason(change, id, reason);
+        err = note_view(change, id, reason, as);
     }
     if (err == OK) {
         err = profile_read(change, id, &view.profile);

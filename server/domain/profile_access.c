@@ -102,3 +102,28 @@ enum err profile_access_told(struct change *change, person_id id, unsigned roles
     *person_out = person;
     return OK;
 }
+
+enum err profile_access_as(struct change *change, person_id id, unsigned roles,
+                           struct person *person_out, unsigned *as_out)
+{
+    struct person person;
+    unsigned as = 0;
+    enum err err = profile_access_told(change, id, roles, &person);
+    enum err alone = ERR_NOT_FOUND; // with one role of them
+
+    for (int role = 0; role < ROLE_COUNT && alone == ERR_NOT_FOUND; role++) {
+        const unsigned one = roles & ROLE_BIT(role);
+        as = one == 0 ? as : one;
+        if (err == OK && one != 0 && profile_is_hers(&change->actor, &person, one)) {
+            alone = profile_access_told(change, id, one, &person);
+        }
+    }
+    if (err == OK && alone != OK && alone != ERR_NOT_FOUND) {
+        err = alone;
+    }
+    if (err == OK) {
+        *person_out = person;
+        *as_out = as;
+    }
+    return err;
+}

@@ -17,4 +17,9 @@ enum err profile_access_find(struct change *change, person_id id, unsigned roles
 enum err profile_access_told(struct change *change, person_id id, unsigned roles,
                              struct person *person_out);
 
+// The same, and by which of `roles` she may: the least that suffices. Whoever is
+// coordinator and lead of an area looks at its people as their coordinator.
+enum err profile_access_as(struct change *change, person_id id, unsigned roles,
+                           struct person *person_out, unsigned *as_out);
+
 #endif

@@ -23,16 +23,15 @@ static const char CONVERSATIONS[] =
     " WHERE s.person = :person AND c.id > :after AND c.kind IN ('pair', 'group')"
     " ORDER BY c.id LIMIT :limit";
 
-// The commands by which staff open what is somebody's; each names her, or a match of
-// hers, among its two objects.
+// What staff do to open what is somebody's; each row names her, or a match of hers,
+// among its two objects. The role is the one by which they might.
 static const char LOOKS[] =
     "SELECT seq, at_utc_ms, actor, role, action FROM audit"
     " WHERE seq > :after AND seq <= :after + :rows AND organisation IN (:organisation, "
     "0)"
-    " AND action IN ('profile.view', 'match.view', 'matching.pair', "
-    "'operator.sessions')"
-    " AND outcome = 'done' AND actor <> :person"
-    " AND role <> 'safeguarding_lead' AND reason_hash IS NULL"
+    " AND action IN ('profile.view', 'safe_contact.view', 'match.view',"
+    " 'matching.pair', 'operator.sessions', 'session.token_create')"
+    " AND outcome = 'done' AND actor <> :person AND role <> 'safeguarding_lead'"
     " AND (object = :person OR object2 = :person OR EXISTS (SELECT 1 FROM match AS m"
     " WHERE m.id = object AND (m.carer = :person OR m.supporter = :person)))"
     " ORDER BY seq LIMIT :limit";

@@ -62,8 +62,8 @@ struct data_copy_look_row {
     struct text role;
     struct text action;
 };
-// Looks by a safeguarding lead, and those that a reason was given for, are not among
-// them: they may belong to a concern.
+// Looks by a safeguarding lead are not among them: they may belong to a concern. Those
+// of everybody else are, whether a reason was given or not.
 enum err data_copy_store_looks(struct db *db, struct arena *arena,
                                const struct data_copy_look_query *query,
                                struct data_copy_look_row **rows_out, size_t *count_out);

@@ -115,6 +115,45 @@ describe('the copy of one\'s own data', () => {
     assert.deepEqual(content(await copyOf(june)), content(before));
   });
 
+  it('says that a coordinator looked, whatever reason was given or had to be', async () => {
+    const ivy = await town.carer('Ivy');
+    await town.cora.call('profile.view', { person: ivy.person, reason: 'Before I ring her.' });
+    await town.cora.call('safe_contact.view', { person: ivy.person, reason: 'I am about to ring.' });
+    assert.deepEqual((await copyOf(ivy.http)).looks.map(({ what, by, as }) => [what, by, as]),
+      [['profile', 'Cora', 'coordinator'], ['safe_contact', 'Cora', 'coordinator']]);
+  });
+
+  it('says that somebody looked who is a lead, too, and nothing of a lead for a concern', async () => {
+    const ona = await town.carer('Ona');
+    const before = await copyOf(ona.http);
+    const dual = await town.invites(town.ada, 'Dina', 'coordinator');
+    town.server.kithctl('role', 'grant', dual.handle, 'safeguarding_lead', 'North');
+    await dual.attach();
+    await dual.call('profile.view', { person: ona.person });
+    await dual.call('profile.view', { person: ona.person, reason: 'Her file for the panel.' });
+    await dual.call('safe_contact.view', { person: ona.person, reason: 'To write to her.' });
+    await dual.call('match.view', { match });
+    const looks = (copy) => copy.looks.map(({ what, by, as }) => [what, by, as]);
+    const seen = ['profile', 'profile', 'safe_contact'].map((what) => [what, 'Dina', 'coordinator']);
+    const after = await copyOf(ona.http);
+    assert.deepEqual(looks(after), seen);
+    assert.deepEqual(looks(await copyOf(june)).at(-1), ['match', 'Dina', 'coordinator']);
+    assert.deepEqual(content({ ...after, looks: [] }), content(before));
+    await lea.call('profile.view', { person: ona.person, reason: 'A worry about her.' });
+    await lea.call('safe_contact.view', { person: ona.person, reason: 'To ring about the worry.' });
+    town.server.kithctl('role', 'revoke', dual.handle, 'coordinator', 'North');
+    await dual.call('profile.view', { person: ona.person, reason: 'A worry about her.' });
+    assert.deepEqual(content(await copyOf(ona.http)), content(after));
+  });
+
+  it('says what whoever runs the machine did in her name', async () => {
+    const una = await town.carer('Una');
+    town.server.kithctl('sessions', 'list', una.handle);
+    town.server.kithctl('token', 'create', una.handle, 'A program');
+    assert.deepEqual((await copyOf(una.http)).looks.map(({ what, by, as }) => [what, by, as]),
+      [['devices', undefined, 'operator'], ['token', undefined, 'operator']]);
+  });
+
   it('says how one signs in, and gives nothing that would let anybody in', async () => {
     const mo = await town.carer('Mo');
     assert.deepEqual((await copyOf(mo.http)).second_step, [{ on: false }]);

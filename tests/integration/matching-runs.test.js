@@ -76,6 +76,21 @@ describe('runs of matching', () => {
     await refused(amara.call('matching.get', { run: 'r0000000000000' }), 'not_found');
   });
 
+  it('tells both of a pair, in the copy of their data, that somebody looked', async () => {
+    const run = await runNow(amara);
+    const { proposals: [proposal] } = await amara.call('matching.get', { run });
+    const looksOf = async ({ name }) => {
+      const { http } = await town.demoPerson(name.split(' ')[0].toLowerCase());
+      const { next } = await http.call('account.copy_begin');
+      const { looks } = await http.call('account.copy', { place: `l${next.slice(1)}` });
+      return looks.filter(({ what }) => what === 'points').map(({ as }) => as);
+    };
+    const before = await Promise.all([proposal.carer, proposal.supporter].map(looksOf));
+    await amara.call('matching.pair', { run, ...pairOf(proposal) });
+    const after = await Promise.all([proposal.carer, proposal.supporter].map(looksOf));
+    assert.deepEqual(after, before.map((looks) => [...looks, 'coordinator']));
+  });
+
   it('prices a change and runs it over the same frozen scores', async () => {
     const run = await runNow(amara);
     const { proposals } = await amara.call('matching.get', { run });

@@ -163,11 +163,11 @@ enum err safe_contact_view(struct change *change, person_id person, struct text 
                            struct safe_contact *contact_out)
 {
     struct person found;
-    const struct audit_entry entry = {.action = "safe_contact.view",
-                                      .object = person.v,
-                                      .reason = reason,
-                                      .reason_of = person};
-    enum err err = profile_access_told(change, person, STAFF, &found);
+    struct audit_entry entry = {.action = "safe_contact.view",
+                                .object = person.v,
+                                .reason = reason,
+                                .reason_of = person};
+    enum err err = profile_access_as(change, person, STAFF, &found, &entry.roles);
     if (err == OK) {
         err = change_audit_entry(change, &entry);
     }

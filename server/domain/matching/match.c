@@ -119,8 +119,8 @@ enum err match_find_staff(struct change *change, match_id id, struct match_row *
         return err;
     }
     const struct match *match = &row_out->match;
-    bool sees = access_has_role(actor, ROLE_COORDINATOR, match->area) ||
-                access_has_role(actor, ROLE_SAFEGUARDING_LEAD, match->area);
+    enum role as = ROLE_COORDINATOR;
+    const bool sees = access_staff_of(actor, match->area, &as);
     // Whoever is one of the two is not staff of it: she would read about herself.
     bool is_own =
         match->carer.v == actor->person.v || match->supporter.v == actor->person.v;
@@ -128,6 +128,7 @@ enum err match_find_staff(struct change *change, match_id id, struct match_row *
         return ERR_NOT_FOUND;
     }
     change->acts_as_staff = true;
+    change->roles = ROLE_BIT(as); // by which she may, for what is written down
     err = match_store_on_case(change->db, match->carer, actor->person, &barred);
     if (err == OK && !barred) {
         err = safeguarding_is_apart(change, match->carer, &barred);

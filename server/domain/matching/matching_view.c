@@ -35,9 +35,9 @@ static enum err is_visible(struct change *change, const struct run_carer_row *ro
                            bool *visible_out)
 {
     enum case_part part;
+    enum role as = ROLE_COORDINATOR;
     const struct actor *actor = &change->actor;
-    bool is_staff = access_has_role(actor, ROLE_SAFEGUARDING_LEAD, row->carer.area) ||
-                    access_has_role(actor, ROLE_COORDINATOR, row->carer.area);
+    const bool is_staff = access_staff_of(actor, row->carer.area, &as);
     // Why nobody suits her is for others to see.
     *visible_out = is_staff && !person_id_equal(row->carer.carer, actor->person);
     if (!*visible_out) {
@@ -162,7 +162,21 @@ enum err matching_view_pair(struct change *change, run_id id,
     if (err == ERR_GONE) {
         return ERR_NOT_FOUND; // erased since
     }
+    (void)access_staff_of(&change->actor, row.carer.area, &pair_out->as);
     return err == OK ? read_pair(change, pair, pairs, position, pair_out) : err;
+}
+
+enum err matching_view_pair_note(struct change *change, run_id id,
+                                 const struct matching_view_pair *pair)
+{
+    struct audit_entry entry = {.action = "matching.pair",
+                                .object = id.v,
+                                .object2 = pair->carer.id.v,
+                                .roles = ROLE_BIT(pair->as)};
+    const enum err err = change_audit_entry(change, &entry);
+
+    entry.object2 = pair->supporter.id.v;
+    return err == OK ? change_audit_entry(change, &entry) : err;
 }
 
 // -- why nobody yet

@@ -15,6 +15,7 @@ struct run_carer_row;
 
 // A pair with what is told about it.
 struct matching_view_pair {
+    enum role as; // by which the actor sees it
     struct person_card carer;
     struct person_card supporter;
     struct matching_row_pair found;
@@ -79,6 +80,10 @@ enum err matching_view_page(struct change *change, run_id id, person_id after,
 enum err matching_view_pair(struct change *change, run_id id,
                             const struct matching_run_pair *pair,
                             struct matching_view_pair *pair_out);
+
+// Writes down that it was seen: a row for each of the two, who has it in her copy.
+enum err matching_view_pair_note(struct change *change, run_id id,
+                                 const struct matching_view_pair *pair);
 
 struct matching_view_runs {
     struct matching_run *rows;
