@@ -1,11 +1,15 @@
-// Nothing that anybody wrote, no name, handle, password or token stands in the clear in
-// any file of the data folder or in the log.
+// Nothing that anybody wrote or looked for, no name, handle, password, address, number or token
+// stands in the clear in any file of the data folder, in the log or in what kithd prints.
 
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { accept, inviteOf, Town } from '../lib/people.js';
+import { queryDatabase } from '../lib/database.js';
+import { SoftPasskey } from '../lib/passkey.js';
+import { accept, inviteOf, PASSWORD, Town } from '../lib/people.js';
+import { SmtpSink } from '../lib/smtp.js';
 
 function grep(words, haystacks) {
   const hits = [];
@@ -22,9 +26,20 @@ function grep(words, haystacks) {
   return hits;
 }
 
-const files = (dataDir) => fs.readdirSync(dataDir)
+const files = (dataDir) => fs.readdirSync(dataDir, { recursive: true })
   .filter((name) => fs.statSync(path.join(dataDir, name)).isFile())
   .map((name) => [name, fs.readFileSync(path.join(dataDir, name))]);
+
+/** `words` in no file while the server runs, none after it, not in its log nor on its stdout. */
+async function isNowhere(server, words) {
+  const running = grep(words, files(server.dataDir));
+  assert.ok(grep(['Testshire'], files(server.dataDir)).length > 0, 'what is not sealed is found');
+  await server.stop({ keep: true });
+  const stopped = grep(words, files(server.dataDir));
+  const said = grep(words,
+    [['log', Buffer.from(server.stderr)], ['stdout', Buffer.from(server.stdout)]]);
+  assert.deepEqual({ running, stopped, said }, { running: [], stopped: [], said: [] });
+}
 
 describe('canary', () => {
   it('is found neither in the databases nor in the log', async () => {
@@ -64,11 +79,7 @@ describe('canary', () => {
       'canaryrelative', 'CX1 9YZ', 'cx19yz', 'Canaryhouse', 'canaryhouse', 'Canaryemployer',
       'canaryemployer',
       june.http.cookie.split('=')[1], inviteOf(link), ticket];
-    const running = grep(words, files(server.dataDir));
-    await server.stop({ keep: true });
-    const stopped = grep(words, files(server.dataDir));
-    const logged = grep(words, [['log', Buffer.from(server.stderr)]]);
-    assert.deepEqual({ running, stopped, logged }, { running: [], stopped: [], logged: [] });
+    await isNowhere(server, words);
     assert.ok(!/127\.0\.0\.1/.test(server.stderr.replaceAll(/listen\S*/g, '')), 'no addresses');
     await server.restart();
     const { events } = await june.history(group);
@@ -76,5 +87,80 @@ describe('canary', () => {
     const { answers } = await june.http.call('profile.get');
     assert.ok(JSON.stringify(answers).includes('Canarycode'), 'and so can what she told');
     await town.close();
+  });
+
+  it('is not what was looked for', async (t) => {
+    const town = await Town.found({ args: ['--log-level', 'debug'] });
+    const { server } = town;
+    t.after(() => server.stop());
+    const june = await town.carer('June');
+    const group = await town.group('Kettle', june);
+    await june.attach();
+    await june.sends('what she wrote', group);
+    for (const params of [{ words: 'Canarysought Élan' }, { words: 'canarywhole', whole: true },
+      { words: 'Canarybefore', before: 3 }]) {
+      assert.deepEqual((await june.call('message.search', { conversation: group, ...params }))
+        .events, []);
+      await june.http.call('message.search', { conversation: group, ...params });
+    }
+    // Refused, too: for its form, its place, its rate.
+    await june.call('message.search', { conversation: group, words: 'Canary refused'.repeat(99) },
+      { wild: true }).catch(() => {});
+    await town.cora.http.call('message.search',
+      { conversation: group, words: 'Canaryelsewhere' }).catch(() => {});
+    await Promise.all(Array.from({ length: 4 }, () => june.http.call('message.search',
+      { conversation: group, words: 'Canarybusy' }).catch(() => {})));
+    const words = ['Canary', 'canary', 'Élan', 'elan'];
+    await isNowhere(server, words);
+    // A word that lies there sealed would not be found by looking for it.
+    assert.deepEqual(queryDatabase(server,
+      'SELECT seq FROM audit WHERE action = \'message.search\' AND reason_hash IS NOT NULL'), []);
+  });
+
+  it('is nothing of what keeps her safe, of how she is reached, of groups', async (t) => {
+    const sink = await SmtpSink.open();
+    t.after(() => sink.close());
+    const town = await Town.found({ args: ['--log-level', 'debug'],
+      options: { 'smtp-url': sink.url, 'smtp-from': 'desk@kith.test' } });
+    const { server, cora } = town;
+    t.after(() => server.stop());
+    const ruth = await town.invites(town.ada, 'Ruth', 'safeguarding_lead', null);
+    const [june, priya] = [await town.carer('June'), await town.supporter('Priya')];
+    const group = await town.group('Kettle', june, priya);
+    for (const who of [june, priya, ruth, cora]) {
+      await who.attach({ device: `Canarydevice-${who.name}` });
+    }
+    const reason = 'Canaryreason of staff';
+    await june.call('account.set_safe_contact', { look: 'notes', disguise: true, phone: true,
+      voicemail: false, texts: false, letters: false, code_word: 'Canarycode',
+      not_told: 'Canarybrother\nCanaryneighbour' });
+    await cora.call('safe_contact.view', { person: june.person, reason });
+    const phone = new SoftPasskey(server.origin);
+    await june.http.call('account.passkey_add', phone.make(await june.http.call(
+      'account.passkey_begin', { password: PASSWORD }), { name: 'Canarypasskey' }));
+    await june.call('notify.set', { mail: true, address: 'canarymail@kith.test' });
+    await ruth.call('notify.set', { mail: false, phone: '+44 1632 960773' });
+    await june.call('group.nickname', { conversation: group, nickname: 'Canarynick' });
+    await cora.call('group.set', { conversation: group, theme: 'Canarytheme' });
+    const { meeting } = await cora.call('meeting.create', { conversation: group, minutes: 60,
+      at: Date.now() + 3_600_000, mode: 'venue', venue: 'Canaryvenue', access: 'Canaryramp',
+      childcare: 'Canaryplay' });
+    await june.call('meeting.book', { meeting, coming: true, needs: 'Canaryneeds a chair' });
+    const { seq } = await priya.sends('Canarycovered', group, { cover: 'Canarycover' });
+    const { report } = await june.call('report.raise', { cid: randomUUID(), conversation: group,
+      seq, about: 'unkind', note: 'Canaryreport' });
+    assert.ok(report);
+    const { concern } = await priya.call('concern.raise', { cid: randomUUID(), person: june.person,
+      what: 'Canaryconcern, in her words', where: 'Canaryschool' });
+    await ruth.call('concern.triage', { concern, grade: 'same_day', reason });
+    await ruth.call('concern.own', { concern });
+    await ruth.call('concern.record', { concern, cid: randomUUID(), kind: 'fact',
+      text: 'Canaryfact' });
+    await town.ada.http.call('person.suspend', { person: priya.person, reason });
+    sink.letters.length = 0;
+    await cora.sends('Canarywaits for her', group);
+    const { contact } = await june.call('account.safe_contact');
+    assert.equal(contact.code_word, 'Canarycode', 'she said it');
+    await isNowhere(server, ['Canary', 'canary', '960773', '+441632960773', 'kith.test\0']);
   });
 });

@@ -126,6 +126,7 @@ export class Server {
     this.settings = settings;
     this.dataDir = settings.dataDir;
     this.bin = settings.bin;
+    this.stdout = '';
     this.stderr = '';
     this.port = 0;
   }
@@ -162,6 +163,7 @@ export class Server {
     let words = '';
     child.stdout.on('data', (data) => {
       words += data;
+      this.stdout += data;
       const line = /listening on http:\/\/[^\s:]+:(\d+)/.exec(words);
       if (line) {
         listening.resolve(Number(line[1]));
