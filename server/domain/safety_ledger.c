@@ -245,6 +245,26 @@ static enum err read_tail(int fd, const struct look *look, char *tail)
     return OK;
 }
 
+// Whether kith.db went back to a backup with this file, and goes on where its whole
+// records end.
+static bool goes_on_restored(struct db *db, int64_t seq)
+{
+    struct safety_record next;
+
+    return safety_store_get(db, seq + 1, &next) == OK && next.kind == SAFETY_RESTORED;
+}
+
+// It is of a record that no kith.db has any more: readers pass it over.
+static void leave_tail(struct safety_ledger *ledger, const struct look *look)
+{
+    ledger->is_open_ended = true;
+    log_event(LOG_WARN, "safety_ledger_tail_left",
+              "bytes=%lld after_record=%" PRId64
+              " why=\"a crash or a power cut came while it was written, before kith.db "
+              "went back to a backup\"",
+              (long long)(look->size - look->end), look->last.seq);
+}
+
 // What comes after the last record is cut off, where it is of what kith.db says comes
 // next, and is therefore written once more: nothing is lost, or hidden.
 static enum err cut_tail(struct safety_ledger *ledger, struct db *db,
@@ -252,6 +272,7 @@ static enum err cut_tail(struct safety_ledger *ledger, struct db *db,
 {
     const size_t len = (size_t)(look->size - look->end);
     char *tail = mem_new(len, 1);
+    bool is_left = false;
     bool more = true;
     enum err err = read_tail(ledger->fd, look, tail);
 
@@ -259,10 +280,15 @@ static enum err cut_tail(struct safety_ledger *ledger, struct db *db,
         err = gather_page(ledger, db, &more);
     }
     if (err == OK && !is_torn((struct text){tail, len}, buf_text(&ledger->lines))) {
-        err = ERR_CORRUPT;
+        is_left = goes_on_restored(db, look->last.seq);
+        err = is_left ? OK : ERR_CORRUPT;
     }
     safety_ledger_forget(ledger);
     free(tail);
+    if (is_left) {
+        leave_tail(ledger, look);
+        return OK;
+    }
     if (err == OK && ftruncate(ledger->fd, look->end) != 0) {
         err = ERR_IO;
     }

@@ -17,7 +17,8 @@ struct vault;
 
 // Opens the file (made with mode 0600 where there is none: then all notes are written
 // to it anew). Compares its last record with kith.db, and cuts off, logged, what a
-// crash or a power cut left of those that come after it in kith.db. Errors:
+// crash or a power cut left of those that come after it in kith.db. Where kith.db went
+// back to a backup since, what was left stays, logged, and is passed over. Errors:
 // ERR_CURSOR_AHEAD (the file has records that kith.db does not know), ERR_GONE (it is
 // the ledger of another kith.db), ERR_CORRUPT (it ends with something else, or records
 // are missing or were changed near its end), ERR_IO.

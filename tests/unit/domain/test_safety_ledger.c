@@ -376,6 +376,27 @@ static void a_beginning_of_what_kith_db_does_not_know_is_refused(void **state)
     refuses_and_leaves_it();
 }
 
+// The power cut tore record 2, which no kith.db has any more.
+static void what_was_left_before_a_restore_is_passed_over(void **state)
+{
+    (void)state;
+    struct change change = {.db = db, .vault = vault, .now_utc_ms = 5000};
+
+    batch(1);
+    append("kith-safety-1 2 1002 bl", 23);
+    assert_ok(safety_note(&change, (struct safety_record){.kind = SAFETY_RESTORED}));
+    for (int i = 0; i < 2; i++) { // the second start finds it written
+        if (i == 0) {
+            support_expect_log("safety_ledger_tail_left");
+        }
+        assert_ok(open_again());
+        assert_ok(safety_ledger_catch_up(ledger, db));
+        assert_count(2);
+    }
+    batch(3);
+    assert_count(3);
+}
+
 static void records_that_are_missing_between_others_are_noticed(void **state)
 {
     (void)state;
@@ -501,6 +522,7 @@ int main(void)
         LEDGER_TEST(a_batch_of_which_bytes_are_missing_is_written_once_more),
         LEDGER_TEST(an_end_that_was_changed_is_refused),
         LEDGER_TEST(a_beginning_of_what_kith_db_does_not_know_is_refused),
+        LEDGER_TEST(what_was_left_before_a_restore_is_passed_over),
         LEDGER_TEST(records_that_are_missing_between_others_are_noticed),
         LEDGER_TEST(nothing_is_written_after_half_a_line),
         LEDGER_TEST(a_file_that_is_gone_is_written_anew),
