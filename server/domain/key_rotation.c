@@ -197,7 +197,8 @@ static enum err read_next(struct change *change, const struct master_row *row,
     if (err == OK && vault_check_opens(row->check_sealed, next_out)) {
         err = ERR_CONFLICT;
     }
-    return err;
+    // Whoever wrote it may have left that to the kernel.
+    return err == OK ? master_key_keep_next(source) : err;
 }
 
 enum err key_rotation_begin(struct change *change)

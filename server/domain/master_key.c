@@ -176,6 +176,23 @@ enum err master_key_read_next(const struct master_key_source *source, bool creat
     return read_or_create(source->next_file, create, key_out);
 }
 
+enum err master_key_keep_next(const struct master_key_source *source)
+{
+    const int fd =
+        open(source->next_file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+    if (fd < 0) {
+        return ERR_IO;
+    }
+    enum err err = fsync(fd) == 0 ? OK : ERR_IO;
+    // A folder that we may enter and not read has its file system written out.
+    if (err == OK && sync_folder_of(source->next_file) != OK && syncfs(fd) != 0) {
+        err = ERR_IO;
+    }
+    (void)close(fd);
+    return err;
+}
+
 // Whether `path` is on a file system in memory, and what its keys wrap is not.
 static bool is_in_memory(const char *path, const char *data_dir)
 {

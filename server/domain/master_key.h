@@ -39,6 +39,9 @@ enum err master_key_read(const struct master_key_source *source, bool create,
 enum err master_key_read_next(const struct master_key_source *source, bool create,
                               struct secret_key *key_out);
 
+// The file of the next one outlives a power cut, whoever wrote it. Errors: ERR_IO.
+enum err master_key_keep_next(const struct master_key_source *source);
+
 // Whether a next one that is made here would stay: it can take the place of the other,
 // and lies on no file system in memory, of which nothing is left after a power cut. An
 // operator can put one there all the same, and then moves it.

@@ -146,7 +146,9 @@ static void the_next_one_takes_its_place(void **state)
     struct secret_key now;
 
     assert_err(master_key_read_next(&source, false, &next), ERR_NOT_FOUND);
+    assert_err(master_key_keep_next(&source), ERR_IO);
     assert_ok(master_key_read_next(&source, true, &next));
+    assert_ok(master_key_keep_next(&source));
     assert_true(master_key_may_make_next(&source));
     assert_ok(master_key_settle(&source, MASTER_KEY_NEXT));
     assert_ok(master_key_read(&source, false, &now));
