@@ -37,6 +37,14 @@ enum err change_end(struct change *change, enum err result)
     return is_full ? ERR_READ_ONLY : err;
 }
 
+enum err change_undo(struct change *change, enum err why)
+{
+    if (err_is_of_the_disk(why) || err_is_of_the_disk(change_end(change, why))) {
+        return why;
+    }
+    return change_begin(change);
+}
+
 void change_add_event(struct change *change, const struct event *what)
 {
     change->events = arena_grow(change->arena, change->events, change->event_count,

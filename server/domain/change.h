@@ -138,6 +138,10 @@ enum err change_begin(struct change *change);
 // disk. Undone, nothing of it is in the lists either.
 enum err change_end(struct change *change, enum err result);
 
+// What failed with `why` is undone, and the request goes on, to note that it failed.
+// Errors: `why`, where it is of the disk: then nothing can be noted.
+enum err change_undo(struct change *change, enum err why);
+
 // Note what happened; copies `*what` shallowly into the arena.
 void change_add_event(struct change *change, const struct event *what);
 void change_add_subscription(struct change *change,

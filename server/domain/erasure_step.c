@@ -222,7 +222,7 @@ static enum err step_keys(struct steps *steps)
 {
     bool more = true;
     enum err err = OK;
-    if (!vault_has_uncommitted(steps->change->vault)) {
+    if (vault_may_destroy(steps->change->vault)) {
         err = key_life_destroy(steps->change, &more);
     }
     steps->progress = more ? GOES_ON : IS_THROUGH;
@@ -285,16 +285,21 @@ enum err erasure_step_keep(struct change *change, person_id person)
 {
     static enum err (*const keeping[])(struct steps * steps) = {step_titles,
                                                                 step_records};
-    enum err err = OK;
-    for (size_t i = 0; err == OK && i < sizeof keeping / sizeof *keeping; i++) {
+    enum err worst = OK; // what does not open keeps nothing else from being kept
+    for (size_t i = 0; i < sizeof keeping / sizeof *keeping; i++) {
         struct erasure erasure = {.person = person};
         struct steps steps = {change, &erasure, GOES_ON};
+        enum err err = OK;
         while (err == OK && steps.progress == GOES_ON) {
             steps.progress = IS_THROUGH;
             err = keeping[i](&steps);
         }
+        if (err != OK && err != ERR_CORRUPT) {
+            return err;
+        }
+        worst = err == OK ? worst : err;
     }
-    return err;
+    return worst;
 }
 
 enum err erasure_step_is_due(struct change *change, bool *due_out)
@@ -319,14 +324,14 @@ static enum err do_step(struct change *change, struct erasure erasure)
 // and it comes again later. Gives `why` where that is not possible.
 static enum err put_off(struct change *change, struct erasure erasure, enum err why)
 {
-    erasure.rest_until_utc_ms = change->now_utc_ms + PUT_OFF_MS;
-    if (err_is_of_the_disk(why) || err_is_of_the_disk(change_end(change, why))) {
-        return why;
+    const enum err err = change_undo(change, why);
+    if (err != OK) {
+        return err;
     }
     log_event(LOG_ERROR, "erasure_failed", "step=%d err=%s", erasure.step,
               err_name(why));
-    const enum err err = change_begin(change);
-    return err == OK ? erasure_store_put(change->db, &erasure) : err;
+    erasure.rest_until_utc_ms = change->now_utc_ms + PUT_OFF_MS;
+    return erasure_store_put(change->db, &erasure);
 }
 
 enum err erasure_step_run(struct change *change, bool *more_out)

@@ -16,6 +16,7 @@ enum err key_life_intend(struct change *change, struct key_scope scope)
 {
     const struct key_use use = {scope.conversation, scope.person};
 
+    vault_note_intent(change->vault);
     const enum err err = key_life_store_intend(change->db, use, change->now_utc_ms);
     return err == OK
                ? safety_note(change, (struct safety_record){.kind = SAFETY_ERASE,

@@ -17,7 +17,7 @@ enum err key_life_intend(struct change *change, struct key_scope scope);
 
 // Destroys what is intended, at most KEY_LIFE_BATCH scopes; `more_out` says whether
 // that was not all. The intents must have been committed: so never in the batch in
-// which key_life_intend ran, and not while the vault has uncommitted keys. Afterwards
+// which key_life_intend ran: vault_may_destroy says whether they can be. Afterwards
 // the vaults of the readers have to be flushed.
 #define KEY_LIFE_BATCH 64 // one fsync, and a page or two for each
 enum err key_life_destroy(struct change *change, bool *more_out);

@@ -228,18 +228,18 @@ enum err vault_key_renew(struct vault *vault, struct key_scope scope,
 
 enum err vault_commit(struct vault *vault)
 {
-    if (!vault->has_uncommitted) {
-        return OK;
-    }
-    const enum err err = db_commit(vault->keys);
+    const enum err err = vault->has_uncommitted ? db_commit(vault->keys) : OK;
+
     if (err == OK) {
         vault->has_uncommitted = false;
+        vault->has_intents = false;
     }
     return err;
 }
 
 void vault_rollback(struct vault *vault)
 {
+    vault->has_intents = false;
     if (vault->has_uncommitted) {
         db_rollback(vault->keys);
         key_cache_flush(vault->cache);
@@ -256,6 +256,16 @@ bool vault_failed_for_space(const struct vault *vault)
 bool vault_has_uncommitted(const struct vault *vault)
 {
     return vault->has_uncommitted;
+}
+
+void vault_note_intent(struct vault *vault)
+{
+    vault->has_intents = true;
+}
+
+bool vault_may_destroy(const struct vault *vault)
+{
+    return !vault->has_uncommitted && !vault->has_intents;
 }
 
 enum err vault_scrub(struct vault *vault)

@@ -109,8 +109,16 @@ bool vault_failed_for_space(const struct vault *vault);
 enum err vault_keys_destroy(struct vault *vault, const struct key_scope *scopes,
                             size_t count);
 
-// Whether keys were made since the last vault_commit: then none can be destroyed now.
+// Whether keys were made since the last vault_commit.
 bool vault_has_uncommitted(const struct vault *vault);
+
+// kith.db's open transaction says that keys are to be destroyed, until vault_commit or
+// vault_rollback.
+void vault_note_intent(struct vault *vault);
+
+// Whether keys can be destroyed now: none was made, and no intent to destroy any was
+// noted, since the last vault_commit.
+bool vault_may_destroy(const struct vault *vault);
 
 // Up to `max` scopes that have keys, in order, after `after` (zeroes at first).
 enum err vault_scopes(struct vault *vault, struct key_scope after, size_t max,

@@ -36,6 +36,7 @@ struct vault {
     struct secret_signer signer;
     struct secret_public_key public_key;
     bool has_uncommitted; // a transaction of keys.db is open
+    bool has_intents;     // kith.db's open transaction wants keys destroyed
 };
 
 // ---- vault.c

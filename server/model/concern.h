@@ -186,6 +186,7 @@ struct concern_end {
     concern_id concern;
     int step;
     int64_t flushed_utc_ms; // when the last of it was gone from the tables; 0: not yet
+    int64_t rest_until_utc_ms; // a step failed, and is done again then; 0: none did
 };
 
 // An entry of a record; what does not belong to its kind is 0 or empty.

@@ -11,13 +11,15 @@ static const char BEGIN[] =
     "INSERT INTO concern_end (concern, state, asked_by, asked_utc_ms, step,"
     " flushed_utc_ms) SELECT id, 'going', 0, 0, 0, 0 FROM concern WHERE id = :concern"
     " ON CONFLICT (concern) DO UPDATE SET state = 'going', step = 0,"
-    " flushed_utc_ms = 0";
+    " flushed_utc_ms = 0, rest_until_utc_ms = 0";
 
 static const char NEXT[] = "SELECT concern, step, flushed_utc_ms FROM concern_end"
-                           " WHERE state = 'going' ORDER BY concern LIMIT 1";
+                           " WHERE state = 'going' AND rest_until_utc_ms <= :now"
+                           " ORDER BY concern LIMIT 1";
 
 static const char PUT[] = "UPDATE concern_end SET step = :step,"
-                          " flushed_utc_ms = :flushed WHERE concern = :concern";
+                          " flushed_utc_ms = :flushed, rest_until_utc_ms = :rest"
+                          " WHERE concern = :concern";
 
 // Of the longest there can be, so many take some 2 ms.
 static const char ENTRIES[] =
@@ -69,9 +71,11 @@ enum err concern_end_store_begin(struct db *db, concern_id id)
     return stmt_run(of_concern(db, BEGIN, id));
 }
 
-enum err concern_end_store_next(struct db *db, struct concern_end *end_out)
+enum err concern_end_store_next(struct db *db, int64_t now_utc_ms,
+                                struct concern_end *end_out)
 {
     struct stmt *stmt = db_stmt(db, NEXT);
+    stmt_int(stmt, ":now", now_utc_ms);
     const enum err err = stmt_one(stmt);
     if (err == OK) {
         *end_out = (struct concern_end){.concern = {stmt_column_int(stmt, 0)},
@@ -87,6 +91,7 @@ enum err concern_end_store_put(struct db *db, const struct concern_end *end)
     struct stmt *stmt = of_concern(db, PUT, end->concern);
     stmt_int(stmt, ":step", end->step);
     stmt_int(stmt, ":flushed", end->flushed_utc_ms);
+    stmt_int(stmt, ":rest", end->rest_until_utc_ms);
     return stmt_run(stmt);
 }
 

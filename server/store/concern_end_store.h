@@ -20,8 +20,9 @@ enum err concern_end_store_withdraw(struct db *db, concern_id id);
 // record, nothing happens.
 enum err concern_end_store_begin(struct db *db, concern_id id);
 
-// One that is to be destroyed. Errors: ERR_NOT_FOUND.
-enum err concern_end_store_next(struct db *db, struct concern_end *end_out);
+// One that is to be destroyed, and does not rest. Errors: ERR_NOT_FOUND.
+enum err concern_end_store_next(struct db *db, int64_t now_utc_ms,
+                                struct concern_end *end_out);
 
 // How far it has come.
 enum err concern_end_store_put(struct db *db, const struct concern_end *end);

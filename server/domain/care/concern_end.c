@@ -8,7 +8,8 @@
 #include "domain/vault.h"
 #include "store/concern_end_store.h"
 
-#define LINE_BYTES_MAX 2000 // bytes of the entry that asks for a second person
+#define LINE_BYTES_MAX 2000  // bytes of the entry that asks for a second person
+#define PUT_OFF_MS 3600000LL // an hour: what fails is for somebody to look into
 
 // Before a second person agrees
 
@@ -117,8 +118,7 @@ static enum err step_key(struct change *change, struct concern_end *end,
 {
     (void)end;
     *again_out = true;
-    return vault_has_uncommitted(change->vault) ? OK
-                                                : key_life_destroy(change, again_out);
+    return vault_may_destroy(change->vault) ? key_life_destroy(change, again_out) : OK;
 }
 
 static enum err step_flush(struct change *change, struct concern_end *end,
@@ -150,30 +150,51 @@ static enum err finish(struct change *change, const struct concern_end *end)
 enum err concern_end_is_due(struct change *change, bool *due_out)
 {
     struct concern_end end;
-    const enum err err = concern_end_store_next(change->db, &end);
+    const enum err err = concern_end_store_next(change->db, change->now_utc_ms, &end);
     *due_out = err == OK;
     return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static enum err do_step(struct change *change, struct concern_end end)
+{
+    bool again = false;
+    if (end.step < 0 || end.step >= STEP_COUNT) {
+        return ERR_CORRUPT;
+    }
+    const enum err err = STEPS[end.step](change, &end, &again);
+    if (err != OK) {
+        return err;
+    }
+    end.step += again ? 0 : 1;
+    end.rest_until_utc_ms = 0;
+    return end.step == STEP_COUNT ? finish(change, &end)
+                                  : concern_end_store_put(change->db, &end);
+}
+
+// One that fails keeps no other from being destroyed: it comes again later.
+static enum err put_off(struct change *change, struct concern_end end, enum err why)
+{
+    const enum err err = change_undo(change, why);
+    if (err != OK) {
+        return err;
+    }
+    log_event(LOG_ERROR, "record_not_destroyed", "step=%d err=%s", end.step,
+              err_name(why));
+    end.rest_until_utc_ms = change->now_utc_ms + PUT_OFF_MS;
+    return concern_end_store_put(change->db, &end);
 }
 
 enum err concern_end_run(struct change *change, bool *more_out)
 {
     struct concern_end end;
-    bool again = false;
-    enum err err = concern_end_store_next(change->db, &end);
+    enum err err = concern_end_store_next(change->db, change->now_utc_ms, &end);
     *more_out = false;
     if (err == ERR_NOT_FOUND) {
         return OK;
     }
-    if (err == OK && (end.step < 0 || end.step >= STEP_COUNT)) {
-        err = ERR_CORRUPT;
-    }
     if (err == OK) {
-        err = STEPS[end.step](change, &end, &again);
-    }
-    if (err == OK) {
-        end.step += again ? 0 : 1;
-        err = end.step == STEP_COUNT ? finish(change, &end)
-                                     : concern_end_store_put(change->db, &end);
+        err = do_step(change, end);
+        err = err == OK ? OK : put_off(change, end, err);
     }
     *more_out = err == OK;
     return err;

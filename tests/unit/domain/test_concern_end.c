@@ -110,12 +110,17 @@ static bool step(void)
     return more;
 }
 
-static void work(void)
+static void work_while_there_is_any(void)
 {
     int steps = 0;
     while (step()) {
         assert_true(++steps < STEPS_MAX);
     }
+}
+
+static void work(void)
+{
+    work_while_there_is_any();
     assert_int_equal(number("SELECT count(*) FROM concern_end"), 0);
 }
 
@@ -231,6 +236,29 @@ static void one_that_is_destroyed_is_gone_at_once_and_from_every_table(void **st
                      1);
 }
 
+static void one_that_fails_keeps_no_other_from_being_destroyed(void **state)
+{
+    (void)state;
+    bool destroyed = false;
+    const concern_id first = closed(world.dorothy);
+    const concern_id second = closed(world.dorothy);
+    waits(11);
+    assert_ok(destroys(world.mo, first, &destroyed));
+    assert_ok(destroys(world.mo, second, &destroyed));
+    (void)number("UPDATE concern_end SET step = 99 WHERE concern ="
+                 " (SELECT min(concern) FROM concern_end) RETURNING step");
+    support_expect_log("record_not_destroyed");
+    support_expect_log("record_destroyed");
+    work_while_there_is_any();
+    assert_int_equal(number("SELECT count(*) FROM concern_end"), 1);
+    assert_int_equal(number("SELECT concern FROM concern_end"), first.v);
+    (void)number("UPDATE concern_end SET step = 0 RETURNING step");
+    assert_false(step());
+    world.now_utc_ms += 3600000;
+    support_expect_log("record_destroyed");
+    work();
+}
+
 static void about_somebody_who_helps_two_have_to_want_it(void **state)
 {
     (void)state;
@@ -315,6 +343,7 @@ int main(void)
         WORLD_TEST(administrators_are_told_where_nobody_can_agree),
         WORLD_TEST(nobody_but_a_lead_destroys_one),
         WORLD_TEST(one_that_is_destroyed_is_gone_at_once_and_from_every_table),
+        WORLD_TEST(one_that_fails_keeps_no_other_from_being_destroyed),
         WORLD_TEST(about_somebody_who_helps_two_have_to_want_it),
         WORLD_TEST(the_deputy_may_be_the_second),
         WORLD_TEST(whoever_keeps_it_longer_takes_that_back),

@@ -113,6 +113,24 @@ static void crash_and_start(void)
     open_both();
 }
 
+static void nothing_is_destroyed_before_its_intent_is_committed(void **state)
+{
+    (void)state;
+    struct change change = change_now();
+
+    assert_true(vault_may_destroy(vault));
+    assert_ok(key_life_intend(&change, in_talk));
+    assert_false(vault_may_destroy(vault));
+    assert_ok(vault_commit(vault));
+    assert_true(vault_may_destroy(vault));
+    assert_ok(key_life_intend(&change, herself));
+    vault_rollback(vault); // the batch was lost
+    assert_true(vault_may_destroy(vault));
+    assert_ok(vault_key_make(vault, in_talk, 1));
+    assert_false(vault_may_destroy(vault));
+    assert_ok(vault_commit(vault));
+}
+
 static void keys_in_use_survive_a_start(void **state)
 {
     (void)state;
@@ -317,6 +335,7 @@ static void keys_beside_another_database_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        LIFE_TEST(nothing_is_destroyed_before_its_intent_is_committed),
         LIFE_TEST(keys_in_use_survive_a_start),
         LIFE_TEST(keys_of_titles_events_and_invitations_are_in_use),
         LIFE_TEST(crash_between_the_commits_leaves_an_orphan_that_is_swept),
