@@ -1,6 +1,7 @@
 #include "domain/backup_seal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -67,12 +68,18 @@ static const char *work_path(const struct sealing *sealing, const char *name)
     return backup_seal_path(sealing->arena, sealing->settings->work_dir, name);
 }
 
+// By backup_give_up, while it was read.
+static bool is_taken_away(const struct sealing *sealing)
+{
+    return access(work_path(sealing, "kith.db"), F_OK) != 0;
+}
+
 // While there is a copy. Where it was taken away meanwhile, nothing is wrong.
 static enum err fail(const struct sealing *sealing, const char *what, enum err err)
 {
     const int why = errno;
 
-    if (access(work_path(sealing, "kith.db"), F_OK) != 0) {
+    if (is_taken_away(sealing)) {
         log_event(LOG_INFO, "backup_given_up", "at=%s why=its_copy_is_gone", what);
         return err;
     }
@@ -118,7 +125,9 @@ static enum err check(struct sealing *sealing, struct db *db)
     const enum err err = data_check_run(db, sealing->arena, &findings, &count);
 
     if (err == OK && count > 0) {
-        log_event(LOG_ERROR, "backup_not_whole", "rule=\"%s\"", findings[0].rule);
+        if (!is_taken_away(sealing)) {
+            log_event(LOG_ERROR, "backup_not_whole", "rule=\"%s\"", findings[0].rule);
+        }
         return ERR_CORRUPT;
     }
     return err;
@@ -200,7 +209,7 @@ static enum err look_at_keys(struct sealing *sealing)
 
 // ---- sealing
 
-// Whether backup_give_up has taken the file away: its room is free once it is closed.
+// Whether backup_give_up has taken the file away.
 static bool is_gone(FILE *file)
 {
     struct stat about;
@@ -331,6 +340,18 @@ static void drop_keys(const struct sealing *sealing)
     (void)unlink(backup_seal_path(sealing->arena, sealing->settings->keys_dir, name.s));
 }
 
+// Its room is free at once, although the keeper may be reading it.
+static void take_away(const char *path)
+{
+    const int fd = open(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+    (void)unlink(path);
+    if (fd >= 0) {
+        (void)ftruncate(fd, 0);
+        (void)close(fd);
+    }
+}
+
 void backup_seal_clear(const struct backup_settings *settings)
 {
     static const char *const names[] = {"kith.db", "kith.db-wal", "kith.db-shm",
@@ -338,7 +359,7 @@ void backup_seal_clear(const struct backup_settings *settings)
     struct arena *arena = arena_new();
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        (void)unlink(backup_seal_path(arena, settings->work_dir, names[i]));
+        take_away(backup_seal_path(arena, settings->work_dir, names[i]));
     }
     (void)rmdir(settings->work_dir);
     arena_free(arena);

@@ -16,6 +16,7 @@
 #include "world.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -230,6 +231,7 @@ static void a_copy_that_cannot_be_written_leaves_nothing(void **state)
 static void one_that_is_given_up_leaves_nothing(void **state)
 {
     (void)state;
+    struct stat about;
     char path[600];
     bool more = true;
 
@@ -239,9 +241,17 @@ static void one_that_is_given_up_leaves_nothing(void **state)
     assert_ok(copy_piece(&more));
     assert_true(more);
     assert_int_equal(access(dirs[0], F_OK), 0);
+    (void)snprintf(path, sizeof path, "%s/kith.db", dirs[0]);
+    const int reading = open(path, O_RDONLY | O_CLOEXEC);
+    assert_int_equal(fstat(reading, &about), 0);
+    assert_true(about.st_blocks > 0);
     support_expect_log("backup_given_up");
     assert_true(backup_give_up(backup, &world.policy.backup));
     assert_int_not_equal(access(dirs[0], F_OK), 0);
+    // Its room is there for what people write, whoever still looks at it.
+    assert_int_equal(fstat(reading, &about), 0);
+    assert_int_equal(about.st_blocks, 0);
+    assert_int_equal(close(reading), 0);
     // One that waits to be sealed is not sealed any more.
     copy_all();
     assert_false(backup_give_up(backup, &world.policy.backup));
