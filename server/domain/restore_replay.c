@@ -297,13 +297,24 @@ static enum err end_record(struct change *change, const struct safety_record *re
 }
 
 // What has to outlive her is taken over while her keys open it: they are gone when the
-// server has started and erases her once more.
-static enum err keep_what_stays(struct change *change, person_id person)
+// server has started and erases her once more. What they do not open keeps nothing else
+// from being done again.
+static enum err keep_what_stays(struct change *change,
+                                const struct safety_record *record, int64_t *issues)
 {
+    const person_id person = {record->b};
     bool is_known = false;
-    const enum err err = is_there(change, person.v, &is_known);
+    enum err err = is_there(change, person.v, &is_known);
 
-    return err == OK && is_known ? erasure_step_keep(change, person) : err;
+    if (err == OK && is_known) {
+        err = erasure_step_keep(change, person);
+    }
+    return err == ERR_CORRUPT
+               ? list_issue(change, record,
+                            TEXT("a title or a name that others are to keep does not"
+                                 " open: the backup has it damaged"),
+                            issues)
+               : err;
 }
 
 // The key goes, and what it sealed with it, whether the backup has any of it or not;
@@ -323,7 +334,7 @@ static enum err erase(struct change *change, const struct safety_record *record,
         err = safety_store_has_issue(change->db, SAFETY_ERASE, record->b, &is_listed);
     }
     if (err == OK && !is_listed) {
-        err = keep_what_stays(change, (person_id){record->b});
+        err = keep_what_stays(change, record, issues);
     }
     return err == OK && !is_listed
                ? list_issue(change, record,

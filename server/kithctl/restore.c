@@ -119,6 +119,15 @@ static enum ctl_exit check_schema(const char *path, int64_t schema, int64_t newe
                     schema < newest ? ", start it once, and update then" : "");
 }
 
+// Days are counted in both databases (start_count.h), the keys' first; within a day the
+// clock says which is older, which may have been wrong.
+static bool is_older(const struct backup_manifest *keys,
+                     const struct backup_manifest *kith)
+{
+    return keys->starts != kith->starts ? keys->starts < kith->starts
+                                        : keys->at_utc_ms < kith->at_utc_ms;
+}
+
 static enum ctl_exit check_manifests(const struct restore *restore)
 {
     const struct backup_manifest *kith = &restore->archives[BACKUP_KITH].manifest;
@@ -129,7 +138,7 @@ static enum ctl_exit check_manifests(const struct restore *restore)
         return ctl_fail("%s holds the keys of another folder than %s",
                         paths[BACKUP_KEYS], paths[BACKUP_KITH]);
     }
-    if (keys->at_utc_ms < kith->at_utc_ms) {
+    if (is_older(keys, kith)) {
         return ctl_fail("%s is older than %s: take the keys of the same time, or later "
                         "ones",
                         paths[BACKUP_KEYS], paths[BACKUP_KITH]);
@@ -382,13 +391,16 @@ static struct restore_past_ledger newest_ledger(const struct ctl *ctl)
 
 static enum ctl_exit adopt_part(struct restore *restore)
 {
-    struct config config = restore->ctl->config; // borrowed but for one member
+    struct config config = restore->ctl->config; // borrowed but for two members
 
     char part[PATH_MAX];
-    if (snprintf(part, sizeof part, "%s", restore->part) >= PATH_MAX) {
+    char copy[PATH_MAX]; // the settings' may be in use by the kithd of another folder
+    if (snprintf(part, sizeof part, "%s", restore->part) >= PATH_MAX ||
+        snprintf(copy, sizeof copy, "%s/backup", part) >= PATH_MAX) {
         return ctl_fail("%s: the path is too long", restore->part);
     }
     config.data_dir = part;
+    config.backup_work_dir = copy;
     return restore_past_adopt(restore->ctl, &config, newest_ledger(restore->ctl));
 }
 

@@ -92,6 +92,26 @@ static void a_title_that_she_gave_stays(void **state)
     assert_ok(world_end(world, OK));
 }
 
+// The backup has it damaged.
+static void a_title_that_does_not_open_keeps_nothing_else_from_being_done(void **state)
+{
+    (void)state;
+    const conversation_id group = world_group(world);
+    past_write(&past);
+    add_erasure(world->amara, group);
+    past_add(&past, (struct safety_record){.kind = SAFETY_BLOCK,
+                                           .a = world->june.v,
+                                           .b = world->dorothy.v});
+    assert_ok(stmt_run(db_stmt(world->db, "UPDATE conversation SET title_sealed ="
+                                          " randomblob(length(title_sealed))"
+                                          " WHERE title_sealed IS NOT NULL")));
+    support_expect_log("erasure_failed");
+    go_back();
+    assert_int_equal(past_listed(&past, "does not open"), 1);
+    assert_int_equal(past_listed(&past, "her keys are destroyed again"), 1);
+    assert_int_equal(past_number(&past, "SELECT count(*) FROM block"), 1);
+}
+
 // A concern about June that Lena can read.
 static concern_id open_concern(void)
 {
@@ -149,6 +169,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ERASURE_TEST(a_title_that_she_gave_stays),
+        ERASURE_TEST(a_title_that_does_not_open_keeps_nothing_else_from_being_done),
         ERASURE_TEST(a_record_says_whom_it_is_about),
         ERASURE_TEST(of_somebody_whom_the_backup_does_not_know_nothing_stays),
     };
