@@ -133,6 +133,8 @@ static json_t *reviews_json(const struct data_copy_match *match)
         encode_time(object, "due_at", review->due_utc_ms);
         if (review->answered_utc_ms != 0) {
             encode_time(object, "answered_at", review->answered_utc_ms);
+        }
+        if (review->has_wish) {
             word_set(object, "wish", review_wish_names[review->wish]);
         }
         if (review->like_me != 0) {

@@ -201,6 +201,8 @@ static json_t *review_json(const struct match_review_read *read)
     if (review->answered_utc_ms != 0) {
         encode_time(object, "answered_at", review->answered_utc_ms);
         encode_time(object, "like_me", review->like_me);
+    }
+    if (review->has_wish) {
         word_set(object, "wish", review_wish_names[review->wish]);
     }
     if (read->note.len > 0) {

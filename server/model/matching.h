@@ -172,7 +172,8 @@ struct match_review {
     int64_t due_utc_ms;
     int64_t answered_utc_ms; // 0: not yet
     int like_me;             // 1 to 5, 0: not said
-    enum review_wish wish;   // of an answered one
+    bool has_wish;           // it is answered, and the answer is still kept
+    enum review_wish wish;
 };
 
 // A line of the call diary.

@@ -62,7 +62,8 @@ static void row_read(struct stmt *stmt, struct arena *arena, struct review_row *
         .note_sealed = stmt_column_text(stmt, 8, arena),
         .note_version = stmt_column_int(stmt, 9),
     };
-    if (!stmt_column_is_null(stmt, 7)) {
+    row->review.has_wish = !stmt_column_is_null(stmt, 7);
+    if (row->review.has_wish) {
         row->review.wish =
             matching_words_review_wish_parse(stmt_column_text(stmt, 7, arena));
     }
