@@ -113,6 +113,7 @@ struct config {
     int64_t keep_group_days;
     int64_t keep_profile_days;
     int64_t keep_diary_days;
+    int64_t keep_match_days;
     int64_t keep_supporter_days;
 
     char *smtp_url; // without a slash at the end

@@ -221,6 +221,10 @@ const struct config_option config_options[] = {
             "seen, once she is in no conversation and waits for nobody."),
     INTEGER("keep-diary-days", keep_diary_days, 30, 3650, "365", "days",
             "That there were calls is let go after this time."),
+    INTEGER(
+        "keep-match-days", keep_match_days, 30, 36500, "730", "days",
+        "Reasons, answers and what was weighed are let go so long after a match has "
+        "ended or a request was closed."),
     INTEGER("keep-supporter-days", keep_supporter_days, 365, 36500, "2192", "days",
             "That a supporter was trained and checked is let go so long after her last "
             "match; claims can be made for six years."),

@@ -47,6 +47,7 @@ struct policy {
     int64_t keep_group_ms;
     int64_t keep_profile_ms;
     int64_t keep_diary_ms;
+    int64_t keep_match_ms;
     int64_t keep_supporter_ms;
     const char *audit_heads_file;
     bool can_mail;            // a mail server is set up

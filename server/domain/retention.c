@@ -30,6 +30,11 @@ static const struct retention_rule RULES[RETENTION_CLOCKS] = {
         "the year's report to whoever pays for the service",
         "product decision; yearly review",
         365},
+    [RETENTION_MATCHES] = {
+        "reasons, answers and what was weighed, of a match or request that is over",
+        "a complaint may need them; figures need no more than that there was a match",
+        "product decision; UK GDPR, article 5(1)(e)",
+        730},
     [RETENTION_SUPPORTER] = {
         "that a supporter was trained and checked",
         "claims can be made for six years",
@@ -65,6 +70,8 @@ int64_t retention_keep_ms(const struct change *change, enum retention_clock cloc
         return change->policy->keep_profile_ms;
     case RETENTION_DIARY:
         return change->policy->keep_diary_ms;
+    case RETENTION_MATCHES:
+        return change->policy->keep_match_ms;
     case RETENTION_SUPPORTER:
         return change->policy->keep_supporter_ms;
     case RETENTION_AUDIT:

@@ -10,6 +10,7 @@ static const struct text WORDS[RETENTION_CLOCKS] = {
     [RETENTION_GROUPS] = TEXT_INIT("groups"),
     [RETENTION_PROFILE] = TEXT_INIT("profile"),
     [RETENTION_DIARY] = TEXT_INIT("diary"),
+    [RETENTION_MATCHES] = TEXT_INIT("matches"),
     [RETENTION_SUPPORTER] = TEXT_INIT("supporter"),
     [RETENTION_RECORDS] = TEXT_INIT("records"),
     [RETENTION_AUDIT] = TEXT_INIT("audit"),
@@ -71,6 +72,39 @@ static const struct text WORDS[RETENTION_CLOCKS] = {
     ":before"                                                                          \
     " AND NOT (" HELD("m.carer") ") AND NOT (" HELD("m.supporter") ")"
 
+// What two said about a match that is over, what a request that is over was closed
+// with and weighed by, and who would go on after a half-hour: of which something is
+// there.
+#define IS_OVER                                                                        \
+    "m.state IN ('ended', 'declined', 'expired', 'ended_unplanned',"                   \
+    " 'ended_for_cause', 'withdrawn')"
+#define OVER_SINCE "coalesce(m.ended_utc_ms, m.changed_utc_ms)"
+#define OF_MATCHES                                                                     \
+    "SELECT m.id, " OVER_SINCE " AS since FROM match AS m WHERE " IS_OVER              \
+    " AND " OVER_SINCE " < :before AND (m.card_sealed IS NOT NULL"                     \
+    " OR EXISTS (SELECT 1 FROM match_reason AS w WHERE w.match = m.id)"                \
+    " OR EXISTS (SELECT 1 FROM match_review AS v WHERE v.match = m.id"                 \
+    " AND (v.note_sealed IS NOT NULL OR v.like_me IS NOT NULL"                         \
+    " OR v.wish IS NOT NULL)))"                                                        \
+    " AND NOT (" HELD("m.carer") ") AND NOT (" HELD("m.supporter") ")"
+#define OF_REQUESTS                                                                    \
+    "SELECT q.id, q.changed_utc_ms AS since FROM matching_request AS q"                \
+    " WHERE q.state IN ('withdrawn', 'closed', 'matched')"                             \
+    " AND q.changed_utc_ms < :before AND (q.closed_reason_sealed IS NOT NULL"          \
+    " OR EXISTS (SELECT 1 FROM matching_run_carer AS c WHERE c.carer = q.carer"        \
+    " AND c.pairs_sealed IS NOT NULL AND c.request = q.id))"                           \
+    " AND NOT EXISTS (SELECT 1 FROM match AS m WHERE m.carer = q.carer"                \
+    " AND m.request = q.id AND NOT (" IS_OVER " AND " OVER_SINCE " < :before))"        \
+    " AND NOT (" HELD("q.carer") ")"
+#define OF_CUPPAS                                                                      \
+    "SELECT u.id, coalesce(u.ends_utc_ms, u.asked_utc_ms) AS since FROM cuppa AS u"    \
+    " WHERE u.state NOT IN ('asked', 'taken')"                                         \
+    " AND (u.carer_again <> 0 OR u.supporter_again <> 0)"                              \
+    " AND coalesce(u.ends_utc_ms, u.asked_utc_ms) < :before"                           \
+    " AND NOT (" HELD("u.carer") ") AND NOT (" HELD("u.supporter") ")"
+#define MATCHES                                                                        \
+    " FROM (" OF_MATCHES " UNION ALL " OF_REQUESTS " UNION ALL " OF_CUPPAS ") AS o"
+
 #define RECORDS " FROM concern WHERE state = 'closed' AND keep_until_utc_ms < :before"
 
 static const char *const FIND[RETENTION_CLOCKS] = {
@@ -78,6 +112,7 @@ static const char *const FIND[RETENTION_CLOCKS] = {
     [RETENTION_GROUPS] = "SELECT count(*), min(e.at_utc_ms)" STAYS,
     [RETENTION_PROFILE] = "SELECT count(*), min(" SEEN ")" LEFT,
     [RETENTION_DIARY] = "SELECT count(*), min(l.at_utc_ms)" CALLS,
+    [RETENTION_MATCHES] = "SELECT count(*), min(o.since)" MATCHES,
     [RETENTION_SUPPORTER] = "SELECT count(*), min(" FILE_SINCE ")" FILES,
     [RETENTION_RECORDS] = "SELECT count(*), min(keep_until_utc_ms)" RECORDS,
     [RETENTION_AUDIT] = "SELECT count(*), min(at_utc_ms) FROM audit"
@@ -88,6 +123,7 @@ static const char *const FIRST[RETENTION_CLOCKS] = {
     [RETENTION_CHAT] = "SELECT c.id" CHATS " LIMIT 1",
     [RETENTION_PROFILE] = "SELECT p.id" LEFT " LIMIT 1",
     [RETENTION_DIARY] = "SELECT l.id" CALLS " ORDER BY l.at_utc_ms DESC LIMIT 1",
+    [RETENTION_MATCHES] = "SELECT o.id" MATCHES " LIMIT 1",
     [RETENTION_SUPPORTER] = "SELECT r.person" FILES " LIMIT 1",
 };
 
@@ -98,7 +134,7 @@ static const char *const FIRST[RETENTION_CLOCKS] = {
     " WHERE conversation = :id AND seq > (SELECT seq FROM retention_chat WHERE"        \
     " conversation = :id) AND seq <= " PIECE " + (SELECT seq FROM retention_chat"      \
     " WHERE conversation = :id)"
-#define STATEMENTS 4
+#define STATEMENTS 6
 // clang-format off
 static const char *const GO[RETENTION_CLOCKS][STATEMENTS] = {
     [RETENTION_CHAT] = {
@@ -118,6 +154,17 @@ static const char *const GO[RETENTION_CLOCKS][STATEMENTS] = {
         "DELETE FROM call_log WHERE id IN (SELECT o.id FROM call_log AS l JOIN call_log"
         " AS o ON o.match = l.match AND o.at_utc_ms <= l.at_utc_ms WHERE l.id = :id"
         " ORDER BY o.at_utc_ms LIMIT " PIECE ")"},
+    // Of one match, one request or one half-hour; ids are unique among all.
+    [RETENTION_MATCHES] = {
+        "UPDATE match SET card_sealed = NULL WHERE id = :id",
+        "DELETE FROM match_reason WHERE match = :id",
+        "UPDATE match_review SET note_sealed = NULL, like_me = NULL, wish = NULL"
+        " WHERE match = :id",
+        "UPDATE matching_request SET closed_reason_sealed = NULL WHERE id = :id",
+        "UPDATE matching_run_carer SET pairs_sealed = NULL WHERE carer = (SELECT carer"
+        " FROM matching_request WHERE id = :id) AND pairs_sealed IS NOT NULL"
+        " AND request = :id",
+        "UPDATE cuppa SET carer_again = 0, supporter_again = 0 WHERE id = :id"},
     [RETENTION_SUPPORTER] = {
         "DELETE FROM supporter_readiness WHERE person = :id"},
 };

@@ -1,7 +1,7 @@
 // What is kept how long: told by kithctl, let go by a running server.
 
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { alterDatabase, queryDatabase } from '../lib/database.js';
 import { agrees, introduced, isReady } from '../lib/matching.js';
 import { Town } from '../lib/people.js';
@@ -44,14 +44,16 @@ describe('retention', () => {
       + '\'retention.run\''), [[2, 'diary']]);
     await server.stop();
   });
+});
 
-  it('lets go of what somebody wrote in a group two years after she has left it', async () => {
-    const town = await Town.demo();
-    const [june, dorothy] = [await town.demoPerson('june'), await town.demoPerson('dorothy')];
-    const { people } = await town.amara.call('people.list', { role: 'carer' });
-    town.areas.North = people[0].roles[0].area;
-    const { conversation } = await town.amara.call('conversation.create',
-      { title: 'Mondays', area: town.area('North') });
+describe('two years after its end', () => {
+  let town;
+  let conversation;
+  let match;
+
+  async function writesAndLeaves(june, dorothy) {
+    ({ conversation } = await town.amara.call('conversation.create',
+      { title: 'Mondays', area: town.area('North') }));
     for (const device of [june, dorothy]) {
       await device.attach();
       await town.amara.call('conversation.add', { conversation, person: device.person });
@@ -60,19 +62,55 @@ describe('retention', () => {
     await june.sends('words of June', conversation);
     await dorothy.sends('words of Dorothy', conversation);
     await june.call('conversation.leave', { conversation });
-    const groups = () => JSON.parse(town.server.kithctl('--json', 'retention', 'preview').stdout)
-      .clocks.find((one) => one.clock === 'groups');
+  }
+
+  async function meetsAndParts() {
+    const iris = await town.invites(town.amara, 'Iris', 'carer');
+    const fay = await town.invites(town.amara, 'Fay', 'supporter');
+    for (const device of [iris, fay]) {
+      await device.attach();
+    }
+    await agrees(iris);
+    await isReady(fay, town.amara);
+    match = await introduced(iris, fay, town.amara);
+    await iris.call('match.end', { match, planned: false, reason: 'We live too far apart.' });
+  }
+
+  before(async () => {
+    town = await Town.demo();
+    const { people } = await town.amara.call('people.list', { role: 'carer' });
+    town.areas.North = people[0].roles[0].area;
+    const [june, dorothy] = [await town.demoPerson('june'), await town.demoPerson('dorothy')];
+    await writesAndLeaves(june, dorothy);
+    await meetsAndParts();
+    const of = (clock) => JSON.parse(town.server.kithctl('--json', 'retention', 'preview').stdout)
+      .clocks.find((one) => one.clock === clock);
     town.server.kithctl('clock', 'advance', '710d');
-    assert.deepEqual([groups().days, groups().due], [730, 0]);
-    assert.ok(groups().soon > 0, 'told beforehand');
+    for (const clock of ['groups', 'matches']) {
+      assert.deepEqual([of(clock).days, of(clock).due], [730, 0]);
+      assert.ok(of(clock).soon > 0, 'told beforehand');
+    }
     town.server.kithctl('clock', 'advance', '21d');
-    const again = await town.demoPerson('dorothy');
-    const texts = async () => (await again.http.call('conversation.history',
-      { conversation, limit: 20 })).events.map((event) => event.data?.text);
-    await until('the words are gone', async () => !(await texts()).includes('words of June'));
-    assert.ok((await texts()).includes('words of Dorothy'), 'hers are still there');
+  });
+
+  after(async () => {
     await town.server.stop({ keep: true });
     town.server.kithctl('check');
     await town.server.stop();
+  });
+
+  it('what somebody wrote in a group she has left is gone, not what others wrote', async () => {
+    const { http } = await town.demoPerson('dorothy');
+    const texts = async () => (await http.call('conversation.history',
+      { conversation, limit: 20 })).events.map((event) => event.data?.text);
+    await until('the words are gone', async () => !(await texts()).includes('words of June'));
+    assert.ok((await texts()).includes('words of Dorothy'), 'hers are still there');
+  });
+
+  it('why a match ended is gone, not that there was one', async () => {
+    const { http } = await town.demoPerson('amara');
+    const view = () => http.call('match.view', { match });
+    await until('the reason is gone', async () => (await view()).reasons.length === 0);
+    assert.equal((await view()).state, 'ended_unplanned');
   });
 });
