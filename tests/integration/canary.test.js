@@ -117,6 +117,32 @@ describe('canary', () => {
       'SELECT seq FROM audit WHERE action = \'message.search\' AND reason_hash IS NOT NULL'), []);
   });
 
+  it('is not a text that was edited or removed, sealed as it was', async (t) => {
+    const town = await Town.found();
+    const { server } = town;
+    t.after(() => server.stop());
+    const june = await town.carer('June');
+    const group = await town.group('Kettle', june);
+    await june.attach();
+    for (const text of ['Canarykept', 'Canaryedited', 'Canaryremoved']) {
+      await june.sends(text, group);
+    }
+    const sent = (await june.history(group)).events.filter(({ kind }) => kind === 'message.sent');
+    await server.stop({ keep: true });
+    const sealed = sent.map(({ seq }) => queryDatabase(server,
+      'SELECT body_sealed FROM event WHERE body_sealed IS NOT NULL AND kind = 1 ' +
+      `AND seq = ${seq}`)[0][0]);
+    const lies = () => sealed.map((hex) => files(server.dataDir)
+      .some(([, bytes]) => bytes.includes(Buffer.from(hex, 'hex'))));
+    assert.deepEqual(lies(), [true, true, true]);
+    await server.restart();
+    await june.attach();
+    await june.call('message.edit', { conversation: group, seq: sent[1].seq, text: 'other' });
+    await june.call('message.remove', { conversation: group, seq: sent[2].seq });
+    await server.stop({ keep: true });
+    assert.deepEqual(lies(), [true, false, false]);
+  });
+
   it('is nothing of what keeps her safe, of how she is reached, of groups', async (t) => {
     const sink = await SmtpSink.open();
     t.after(() => sink.close());

@@ -67,6 +67,14 @@ static void defaults_are_those_of_the_table(void **state)
     assert_int_equal(config.allowed_origins.count, 0);
 }
 
+static void sessions_end_after_14_days_unused_and_90_at_most(void **state)
+{
+    (void)state;
+    assert_ok(load(NULL, NULL, NULL));
+    assert_int_equal(config.session_idle_days, 14);
+    assert_int_equal(config.session_absolute_days, 90);
+}
+
 static void every_default_is_within_its_range(void **state)
 {
     (void)state;
@@ -330,6 +338,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CONFIG_TEST(defaults_are_those_of_the_table),
+        CONFIG_TEST(sessions_end_after_14_days_unused_and_90_at_most),
         CONFIG_TEST(every_default_is_within_its_range),
         CONFIG_TEST(every_integer_is_held_to_its_range),
         CONFIG_TEST(both_forms_of_an_option_are_read),

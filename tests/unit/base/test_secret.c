@@ -166,6 +166,15 @@ static void a_password_matches_itself_only(void **state)
     assert_false(secret_password_is_weak(hash));
 }
 
+static void a_password_costs_19_mib_and_two_passes(void **state)
+{
+    (void)state;
+    static const char parameters[] = "$argon2id$v=19$m=19456,t=2,p=1$";
+    char hash[SECRET_PASSWORD_HASH_MAX];
+    assert_ok(secret_password_hash(TEXT("three quiet rivers"), hash));
+    assert_memory_equal(hash, parameters, sizeof parameters - 1);
+}
+
 static void the_dummy_costs_what_real_hashes_cost(void **state)
 {
     (void)state;
@@ -246,6 +255,20 @@ static void stretching_depends_on_salt_and_text_alone(void **state)
     assert_false(secret_hash_equal(hashes[0], hashes[3]));
 }
 
+static void stretching_costs_8_mib_and_one_pass(void **state)
+{
+    (void)state;
+    // Argon2id of libsodium, asked from Python: m = 8192 KiB, t = 1, p = 1.
+    static const unsigned char expected[SECRET_HASH_BYTES] = {
+        0x2c, 0x30, 0x23, 0x78, 0x10, 0x4e, 0xf5, 0xcb, 0x47, 0xb5, 0x95,
+        0x13, 0xbe, 0x38, 0x0f, 0x33, 0xb0, 0xb1, 0xdb, 0x5e, 0xf9, 0x28,
+        0xc9, 0xf5, 0xa3, 0x79, 0x45, 0x57, 0x4b, 0x4a, 0xb6, 0x83};
+    const struct secret_salt salt = {{1}};
+    struct secret_hash hash;
+    assert_ok(secret_stretch(&salt, TEXT("mary oneill 1987"), &hash));
+    assert_memory_equal(hash.bytes, expected, sizeof expected);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -259,6 +282,7 @@ int main(void)
         SECRET_TEST(every_flipped_bit_is_refused),
         SECRET_TEST(the_same_text_is_sealed_differently_each_time),
         SECRET_TEST(a_password_matches_itself_only),
+        SECRET_TEST(a_password_costs_19_mib_and_two_passes),
         SECRET_TEST(the_dummy_costs_what_real_hashes_cost),
         SECRET_TEST(an_older_cost_is_weak),
         SECRET_TEST(hashes_depend_on_text_and_key),
@@ -266,6 +290,7 @@ int main(void)
         SECRET_TEST(a_hash_is_blake2b),
         SECRET_TEST(tokens_are_43_characters_and_never_the_same),
         SECRET_TEST(stretching_depends_on_salt_and_text_alone),
+        SECRET_TEST(stretching_costs_8_mib_and_one_pass),
     };
     return RUN_TESTS(tests);
 }
