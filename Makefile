@@ -202,7 +202,7 @@ bench:
 	@$(if $(PEERS),,config/install-packages bench || echo "not all of them can be installed")
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=release CLIENT= all build/release/bench/load
 	@$(MAKE) --no-print-directory bench-servers
-	@cd tests && KITH_BIN=$(abspath build/release) PEERS=$(PEERS) WORK=$(WORK) ROUNDS=$(ROUNDS) STORED=$(STORED) node bench/bench.js
+	@cd tests && KITH_BIN=$(abspath build/release) PEERS=$(PEERS) WORK=$(WORK) ROUNDS=$(ROUNDS) STORED=$(STORED) ROTATED=$(ROTATED) node bench/bench.js
 # What was measured last, or FROM=file,file, as docs/performance.svg.
 bench-graph:
 	@FROM=$(FROM) node tests/bench/run/graph.js >build/bench/performance.svg
