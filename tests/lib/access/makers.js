@@ -80,7 +80,8 @@ export const MAKERS = {
   'account.passkeys': none,
   'account.safe_contact': none,
   'account.set_safe_contact': () => ({ look: 'notes', disguise: true, phone: true,
-    voicemail: false, texts: false, letters: false }),
+    voicemail: false, texts: false, letters: false, code_word: 'wooden marmalade',
+    not_told: 'Nobody at home.' }),
   // Not hers: it is looked at, and nothing changes.
   'account.erase': () => ({ password: 'not this one' }),
   'account.erase_cancel': none,
@@ -142,14 +143,14 @@ export const MAKERS = {
   'group.accept': named('conversation', { version: 1 }),
   'group.away': named('conversation', { away: false }),
   'group.get': named('conversation'),
-  'group.mute': withMember({ until: null }),
+  'group.mute': withMember({ until: null, reason: 'A quiet evening.' }),
   'group.nickname': named('conversation', { nickname: null }),
   'group.pin': async (cell) => {
     await makesRoom(cell);
     return cell.thing;
   },
   'group.quiet': named('conversation'),
-  'group.set': named('conversation', { open: 'always' }),
+  'group.set': named('conversation', { open: 'always', theme: 'Summer nights' }),
   'group.unpin': async (cell) => {
     await makesRoom(cell);
     if (PINNABLE.includes(cell.relation)) {
@@ -164,8 +165,8 @@ export const MAKERS = {
   'invite.create': named('area', { name: 'Somebody', role: 'carer' }),
   'match.answer': named('match', { answer: 'yes' }),
   'match.answer_for': named('match', { side: 'carer', answer: 'yes' }),
-  'match.ask_change': named('match'),
-  'match.end': named('match', { planned: true }),
+  'match.ask_change': named('match', { reason: 'We rarely find a time.' }),
+  'match.end': named('match', { planned: true, reason: 'All went as it should.' }),
   'match.end_for_cause': named('match', { reason: 'Breach of the agreement.' }),
   'match.get': named('match'),
   'match.pause': named('match'),
@@ -194,7 +195,7 @@ export const MAKERS = {
   'meeting.attendance': withMeeting(({ town, relation }) => ({
     person: (relation === 'group_other_area' ? town.suki : town.june).person, came: true })),
   'meeting.begin': withMeeting(),
-  'meeting.book': withMeeting(() => ({ coming: true })),
+  'meeting.book': withMeeting(() => ({ coming: true, needs: 'A chair with arms' })),
   'meeting.cancel': withMeeting(),
   'meeting.change': withMeeting(() => ({ minutes: 45 })),
   'meeting.create': apart(soon),
@@ -205,8 +206,9 @@ export const MAKERS = {
   'message.edit': ({ thing }) => ({ ...thing, text: 'put in better words' }),
   'message.react': ({ thing }) => ({ ...thing, reaction: 'hug' }),
   'message.remove': ({ thing }) => thing,
-  'message.search': named('conversation', { words: 'tea' }),
-  'message.send': ({ thing }) => ({ conversation: thing, cid: randomUUID(), text: 'hello' }),
+  'message.search': named('conversation', { words: 'a cup of tea' }),
+  'message.send': ({ thing }) => ({ conversation: thing, cid: randomUUID(),
+    text: 'hello from over here', cover: 'About a hard evening' }),
   'no_contact.lift': ({ thing, town }) => ({ a: town.casey.person, b: thing }),
   'no_contact.place': ({ thing, town }) => ({ a: town.casey.person, b: thing }),
   'pair.connect': withSupporter({}),
@@ -221,7 +223,8 @@ export const MAKERS = {
   'profile.view': named('person', { reason: 'To ring her.' }),
   'report.add': named('report', { text: 'It was on Monday as well.' }),
   'report.list': none,
-  'report.raise': ({ thing }) => ({ cid: randomUUID(), about: 'not_sure', ...thing }),
+  'report.raise': ({ thing }) => ({ cid: randomUUID(), about: 'not_sure',
+    note: 'She did it twice.', ...thing }),
   'request.close': named('request', { reason: 'Has moved away.' }),
   'request.pause': named('request'),
   'request.refer': named('person'),
@@ -232,7 +235,7 @@ export const MAKERS = {
   'request.take': named('request'),
   'request.urgent': named('request', { urgent: true }),
   'request.withdraw': named('request'),
-  'review.answer': named('review', { like_me: 4, wish: 'go_on' }),
+  'review.answer': named('review', { like_me: 4, wish: 'go_on', note: 'He listens well.' }),
   'rota.add': async ({ thing, town }) => {
     town.shift += HOUR_MS;
     return { person: town.fay.person, part: 'facilitator', conversation: thing,
@@ -270,11 +273,12 @@ export const MAKERS = {
     review_at: town.today + 80 * DAY_MS }),
   'concern.mine': none,
   'concern.monitor': ({ thing, town }) => ({ concern: thing,
-    review_at: town.today + 30 * DAY_MS }),
+    review_at: town.today + 30 * DAY_MS, reason: 'They go there weekly.' }),
   'concern.note_conduct': ({ thing }) => ({ cid: randomUUID(), person: thing,
     text: 'Late for a call.' }),
   'concern.own': named('concern'),
-  'concern.raise': () => ({ cid: randomUUID(), what: 'He said he was hit.', grade: 'same_day' }),
+  'concern.raise': () => ({ cid: randomUUID(), what: 'He said he was hit.', grade: 'same_day',
+    where: 'Behind the bakery' }),
   'concern.record': ({ thing }) => ({ cid: randomUUID(), concern: thing, kind: 'fact',
     text: 'Rang the school.' }),
   'concern.refer': ({ thing }) => ({ cid: randomUUID(), concern: thing,
@@ -285,7 +289,7 @@ export const MAKERS = {
       to: 'childrens_services', reason: 'He may not be safe.' }).catch(() => ({}));
     return { concern: thing, referral: told.referral ?? 'f0000000000001', text: 'They visit.' };
   },
-  'concern.triage': named('concern', { grade: 'same_day' }),
+  'concern.triage': named('concern', { grade: 'same_day', reason: 'He is at school.' }),
   'concerns.list': none,
   'concerns.over': none,
   'conduct.list': none,
@@ -297,7 +301,7 @@ export const MAKERS = {
   'deputy.get': none,
   'deputy.set': ({ town }) => ({ person: town.wide.person }),
   'notify.get': none,
-  'notify.set': () => ({ mail: false }),
+  'notify.set': () => ({ mail: false, address: 'somebody@kith.test', phone: '01632 960774' }),
   'opening.approve': named('opening'),
   'opening.ask': ({ thing }) => ({ cid: randomUUID(), conversation: thing, why: 'danger',
     reason: 'June wrote of a plan.' }),
@@ -308,7 +312,7 @@ export const MAKERS = {
   'openings.mine': none,
   'outbox.list': none,
   'person.erase': named('person', { reason: 'Her letter of 4 May.' }),
-  'person.restore': named('person'),
+  'person.restore': named('person', { reason: 'It was a mistake.' }),
   'person.recovery_begin': named('person', { reason: 'She rang.' }),
   'person.second_factor_reset': named('person', { reason: 'Her phone is gone.' }),
   // A longer one than the coordinator's would take its place, and not be hers to lift.
