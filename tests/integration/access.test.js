@@ -43,8 +43,8 @@ const NEVER_DONE = ['account.erase', 'account.erase_cancel', 'account.passkey_ad
 
 // Places for words into which nothing is said here; canary.test.js says much of it.
 const NEVER_SAID = ['blind.add.house', 'blind.add_for.house', 'case.decide.text',
-  'case.redecide.text', 'concern.confirm_close.reason', 'concern.record.whom', 'conversation.join.nickname',
-  'group.accept.nickname', 'group.nickname.nickname', 'group.set.agreement',
+  'case.redecide.text', 'concern.confirm_close.reason', 'concern.record.whom',
+  'conversation.join.nickname', 'group.accept.nickname', 'group.nickname.nickname', 'group.set.agreement',
   'match.answer.reason', 'match.answer_for.reason', 'meeting.change.access',
   'meeting.change.childcare', 'meeting.change.link', 'meeting.change.venue',
   'meeting.create.access', 'meeting.create.childcare', 'meeting.create.link',
@@ -151,7 +151,8 @@ describe('the table of permissions', () => {
     assert.ok(places.some(([, bytes]) => bytes.includes(Object.keys(town.areas)[0])),
       'what is not sealed is found');
     const found = [...said].flatMap(([where, texts]) => [...texts].flatMap((text) => places
-      .filter(([, bytes]) => bytes.includes(text)).map(([place]) => `${where}: ${text}: ${place}`)));
+      .filter(([, bytes]) => bytes.includes(text))
+      .map(([place]) => `${where}: ${text}: ${place}`)));
     assert.deepEqual(found, []);
     const all = names.flatMap((name) => wordPlaces(commands[name]));
     assert.deepEqual(all.filter((where) => !said.has(where)).sort(), NEVER_SAID);

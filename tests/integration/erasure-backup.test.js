@@ -109,7 +109,8 @@ describe('a backup of before somebody was erased', () => {
   // What the others are compared with: this is why the keys of before it do not stay.
   it('can be read as long as keys of before it are there, and no ledger', async () => {
     const { keys, clear, hers, name } = await goesBack(old, { hasLedger: false });
-    assert.deepEqual({ keys: keys.length, clear, name }, { keys: 2, clear: [], name: 'Canaryjune' });
+    assert.deepEqual({ keys: keys.length, clear, name },
+      { keys: 2, clear: [], name: 'Canaryjune' });
     assert.equal(hers.text, 'Canarytext of hers');
   });
 

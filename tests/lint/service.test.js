@@ -13,8 +13,8 @@ const ANALYZE = 'systemd-analyze';
 
 // What the claims rest on; the exposure that systemd works out knows nothing of the first ones.
 const SAID = {
-  LimitCORE: '0', MemorySwapMax: '0', LimitMEMLOCK: '64M', UMask: '0077', StateDirectoryMode: '0700',
-  User: 'kith', NoNewPrivileges: 'yes', CapabilityBoundingSet: '', AmbientCapabilities: '',
+  LimitCORE: '0', MemorySwapMax: '0', LimitMEMLOCK: '64M', UMask: '0077',
+  StateDirectoryMode: '0700', User: 'kith', NoNewPrivileges: 'yes', CapabilityBoundingSet: '', AmbientCapabilities: '',
   ProtectSystem: 'strict', ProtectHome: 'yes', PrivateTmp: 'yes', PrivateDevices: 'yes',
   PrivateUsers: 'yes', PrivateIPC: 'yes', ProtectProc: 'invisible', ProcSubset: 'pid',
   ProtectKernelTunables: 'yes', ProtectKernelModules: 'yes', ProtectKernelLogs: 'yes',
