@@ -346,10 +346,14 @@ static void take_away(const char *path)
     const int fd = open(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 
     (void)unlink(path);
-    if (fd >= 0) {
-        (void)ftruncate(fd, 0);
-        (void)close(fd);
+    if (fd < 0) {
+        return;
     }
+    if (ftruncate(fd, 0) != 0) {
+        log_event(LOG_WARN, "backup_copy_not_cut", "errno=%d room=is_free_once_read",
+                  errno);
+    }
+    (void)close(fd);
 }
 
 void backup_seal_clear(const struct backup_settings *settings)
