@@ -218,7 +218,8 @@ const struct config_option config_options[] = {
             "What somebody wrote in a group is let go so long after she has left it."),
     INTEGER("keep-profile-days", keep_profile_days, 30, 3650, "182", "days",
             "What somebody told about herself is let go so long after she was last "
-            "seen, once she is in no conversation and waits for nobody."),
+            "seen, once she is in no conversation and waits for nobody; the name of "
+            "somebody who was invited so long after the invitation ran out."),
     INTEGER("keep-diary-days", keep_diary_days, 30, 3650, "365", "days",
             "That there were calls is let go after this time."),
     INTEGER(

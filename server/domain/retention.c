@@ -25,6 +25,11 @@ static const struct retention_rule RULES[RETENTION_CLOCKS] = {
         "long enough to come back without telling all of it again",
         "product decision; UK GDPR, article 9 needs a reason to keep it",
         182},
+    [RETENTION_INVITES] = {
+        "the name of somebody who was invited and never came",
+        "long enough to ask again; after that it has no use",
+        "product decision; UK GDPR, article 5(1)(e)",
+        182},
     [RETENTION_DIARY] = {
         "that there were calls",
         "the year's report to whoever pays for the service",
@@ -67,6 +72,7 @@ int64_t retention_keep_ms(const struct change *change, enum retention_clock cloc
     case RETENTION_GROUPS:
         return change->policy->keep_group_ms;
     case RETENTION_PROFILE:
+    case RETENTION_INVITES:
         return change->policy->keep_profile_ms;
     case RETENTION_DIARY:
         return change->policy->keep_diary_ms;

@@ -9,6 +9,7 @@ static const struct text WORDS[RETENTION_CLOCKS] = {
     [RETENTION_CHAT] = TEXT_INIT("chat"),
     [RETENTION_GROUPS] = TEXT_INIT("groups"),
     [RETENTION_PROFILE] = TEXT_INIT("profile"),
+    [RETENTION_INVITES] = TEXT_INIT("invites"),
     [RETENTION_DIARY] = TEXT_INIT("diary"),
     [RETENTION_MATCHES] = TEXT_INIT("matches"),
     [RETENTION_SUPPORTER] = TEXT_INIT("supporter"),
@@ -66,6 +67,11 @@ static const struct text WORDS[RETENTION_CLOCKS] = {
     " AND NOT EXISTS (SELECT 1 FROM role_grant AS g WHERE g.person = r.person"         \
     " AND g.role = 'supporter') AND NOT (" HELD("r.person") ")"
 
+// Of somebody who never came.
+#define INVITES                                                                        \
+    " FROM invite WHERE accepted_utc_ms IS NULL AND name_sealed IS NOT NULL"           \
+    " AND expires_utc_ms < :before"
+
 // Of neither of the two.
 #define CALLS                                                                          \
     " FROM call_log AS l JOIN match AS m ON m.id = l.match WHERE l.at_utc_ms < "       \
@@ -111,6 +117,7 @@ static const char *const FIND[RETENTION_CLOCKS] = {
     [RETENTION_CHAT] = "SELECT count(*), min(c.last_at_utc_ms)" CHATS,
     [RETENTION_GROUPS] = "SELECT count(*), min(e.at_utc_ms)" STAYS,
     [RETENTION_PROFILE] = "SELECT count(*), min(" SEEN ")" LEFT,
+    [RETENTION_INVITES] = "SELECT count(*), min(expires_utc_ms)" INVITES,
     [RETENTION_DIARY] = "SELECT count(*), min(l.at_utc_ms)" CALLS,
     [RETENTION_MATCHES] = "SELECT count(*), min(o.since)" MATCHES,
     [RETENTION_SUPPORTER] = "SELECT count(*), min(" FILE_SINCE ")" FILES,
@@ -122,6 +129,7 @@ static const char *const FIND[RETENTION_CLOCKS] = {
 static const char *const FIRST[RETENTION_CLOCKS] = {
     [RETENTION_CHAT] = "SELECT c.id" CHATS " LIMIT 1",
     [RETENTION_PROFILE] = "SELECT p.id" LEFT " LIMIT 1",
+    [RETENTION_INVITES] = "SELECT id" INVITES " LIMIT 1",
     [RETENTION_DIARY] = "SELECT l.id" CALLS " ORDER BY l.at_utc_ms DESC LIMIT 1",
     [RETENTION_MATCHES] = "SELECT o.id" MATCHES " LIMIT 1",
     [RETENTION_SUPPORTER] = "SELECT r.person" FILES " LIMIT 1",
@@ -149,6 +157,8 @@ static const char *const GO[RETENTION_CLOCKS][STATEMENTS] = {
     [RETENTION_PROFILE] = {
         "DELETE FROM blind_hash WHERE person = :id",
         "DELETE FROM profile_answer WHERE person = :id"},
+    [RETENTION_INVITES] = {
+        "UPDATE invite SET name_sealed = NULL WHERE id = :id"},
     // All of the same two until then.
     [RETENTION_DIARY] = {
         "DELETE FROM call_log WHERE id IN (SELECT o.id FROM call_log AS l JOIN call_log"

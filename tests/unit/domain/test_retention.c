@@ -1,6 +1,10 @@
 // What is let go when its time is over, and what stays.
 #include "domain/retention.h"
 
+#include <stdio.h>
+#include <string.h>
+
+#include "domain/invite.h"
 #include "domain/membership.h"
 #include "domain/world.h"
 #include "store/db.h"
@@ -174,6 +178,34 @@ static void a_supporters_file_goes_six_years_after_she_is_one_no_more(void **sta
     assert_int_equal(number(files), 0);
 }
 
+static void the_name_of_somebody_who_never_came_goes_half_a_year_later(void **state)
+{
+    (void)state;
+    static const char names[] = "SELECT count(*) FROM invite WHERE name_sealed"
+                                " IS NOT NULL" PEOPLE;
+    struct change *change = world_as(&world, world.amara);
+    const struct invite_new somebody = {
+        .name = TEXT("Olive"), .role = ROLE_CARER, .area = world.north};
+    struct invite_made made;
+    assert_ok(world_end(&world, invite_create(change, &somebody, &made)));
+    char link[200];
+    snprintf(link, sizeof link, "%.*s", (int)made.link.len, made.link.s);
+    const int days = (int)(world.policy.invite_ms / DAY_MS);
+    run_after(days + 181);
+    assert_int_equal(number(names), 1);
+    assert_int_equal(preview(RETENTION_INVITES).due, 0);
+    assert_int_equal(preview(RETENTION_INVITES).soon, 1);
+    run_after(2);
+    assert_int_equal(number(names), 0);
+    struct invite_seen seen;
+    const char *secret = strrchr(link, '=');
+    assert_non_null(secret);
+    change = world_as(&world, (person_id){0});
+    assert_ok(world_end(&world, invite_look(change, text_of(secret + 1), &seen)));
+    assert_int_equal(seen.state, INVITE_EXPIRED);
+    assert_int_equal(seen.name.len, 0);
+}
+
 static void each_clock_runs_once_a_day(void **state)
 {
     (void)state;
@@ -206,6 +238,7 @@ int main(void)
         KEEP_TEST(words_stay_where_one_still_talks_or_something_holds_them),
         KEEP_TEST(answers_go_half_a_year_after_the_last_sign_of_somebody),
         KEEP_TEST(a_supporters_file_goes_six_years_after_she_is_one_no_more),
+        KEEP_TEST(the_name_of_somebody_who_never_came_goes_half_a_year_later),
         KEEP_TEST(each_clock_runs_once_a_day),
         KEEP_TEST(every_clock_has_a_reason_and_a_source),
     };
