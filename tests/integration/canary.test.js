@@ -172,6 +172,11 @@ describe('canary', () => {
       at: Date.now() + 3_600_000, mode: 'venue', venue: 'Canaryvenue', access: 'Canaryramp',
       childcare: 'Canaryplay' });
     await june.call('meeting.book', { meeting, coming: true, needs: 'Canaryneeds a chair' });
+    const soon = { conversation: group, minutes: 60, at: Date.now() + 1_800_000 };
+    await cora.call('meeting.create', { ...soon, mode: 'online', link: 'https://canary.example' });
+    const { meeting: here } = await cora.call('meeting.create', { ...soon, mode: 'here' });
+    await cora.call('meeting.begin', { meeting: here });
+    await cora.call('meeting.end', { meeting: here, next: 'Canarynext, on Thursday.' });
     const { seq } = await priya.sends('Canarycovered', group, { cover: 'Canarycover' });
     const { report } = await june.call('report.raise', { cid: randomUUID(), conversation: group,
       seq, about: 'unkind', note: 'Canaryreport' });
@@ -181,7 +186,11 @@ describe('canary', () => {
     await ruth.call('concern.triage', { concern, grade: 'same_day', reason });
     await ruth.call('concern.own', { concern });
     await ruth.call('concern.record', { concern, cid: randomUUID(), kind: 'fact',
-      text: 'Canaryfact' });
+      text: 'Canaryfact', whom: 'Canaryteacher' });
+    const pair = await town.connects(june, priya);
+    const { seq: said } = await june.sends('Canarypair', pair);
+    await ruth.call('opening.ask', { cid: randomUUID(), conversation: pair, why: 'danger', reason,
+      silent_reason: 'Canarysilence', from_seq: said, until_seq: said });
     await town.ada.http.call('person.suspend', { person: priya.person, reason });
     sink.letters.length = 0;
     await cora.sends('Canarywaits for her', group);
