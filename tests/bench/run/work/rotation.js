@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { queryDatabase } from '../../../lib/database.js';
 import { binFolder } from '../../../lib/server.js';
 import { withServer } from '../server.js';
 
@@ -79,8 +80,14 @@ async function rotates(server, write) {
   return { seconds, ...await writing };
 }
 
-function faultsOf(before, after, verified, written) {
+/** How many messages are stored; read as a backup is, beside those who write. */
+const messagesIn = (server) =>
+  queryDatabase(server, 'SELECT count(*) FROM event WHERE kind = 1')[0][0];
+
+function faultsOf({ before, after, verified, messages, rotation: { count: written } }) {
   return [
+    messages.before >= ROTATED ? null : `only ${messages.before} messages were stored`,
+    messages.after >= messages.before + written ? null : 'messages are missing',
     after.master === before.master + 1 ? null : 'no other master key',
     after.keys >= before.keys ? null : 'keys are missing',
     verified.closed === 0 && verified.keys === after.keys ? null : 'keys do not open',
@@ -94,21 +101,25 @@ async function run(peer) {
     const until = performance.now() + QUIET_MS;
     await write();
     const quiet = await writesUntil(write, () => performance.now() > until);
+    const messages = { before: messagesIn(server) };
     const before = await keys(server, 'status', '--json');
     const rotation = await rotates(server, write);
+    messages.after = messagesIn(server);
     const after = await keys(server, 'status', '--json');
     const begun = performance.now();
     const verified = await keys(server, 'verify', '--json');
-    const bytes = fs.statSync(path.join(server.dataDir, 'keys.db')).size;
+    const verifySeconds = (performance.now() - begun) / 1_000;
+    const said = { before, after, verified, messages, quiet, rotation,
+      bytes: fs.statSync(path.join(server.dataDir, 'keys.db')).size };
     return { values: {
+      messages: messages.before,
       keys: after.keys,
       seconds: rotation.seconds,
       'keys/s': after.keys / rotation.seconds,
       'quiet ms': quiet.longest,
       'wait ms': rotation.longest,
-      'verify s': (performance.now() - begun) / 1_000,
-    }, faults: faultsOf(before, after, verified, rotation.count),
-    lines: [{ messages: ROTATED, before, after, verified, bytes, quiet, rotation }] };
+      'verify s': verifySeconds,
+    }, faults: faultsOf(said), lines: [said] };
   });
 }
 
@@ -119,7 +130,8 @@ export const rotation = {
     seconds: 15,
     once: Math.ceil(ROTATED / PER_S_MADE),
     peers: ['kith'],
-    rows: [['keys', `${words} messages stored: keys that are wrapped anew`, 0],
+    rows: [['messages', `${words} messages stored, as counted`, 0],
+      ['keys', '  keys that are wrapped anew', 0],
       ['seconds', '  with another master key, until the old one opens nothing [s]', 2],
       ['keys/s', '  keys a second', 0],
       ['quiet ms', '  the longest that a message waited before [ms]', 1],
