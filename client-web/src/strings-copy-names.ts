@@ -78,7 +78,10 @@ export const copyNames = {
     part: "which time", due_at: "asked", answered_at: "answered", wish: "what you wished for",
     like_me: "was it like talking with someone like you?", note: "your note",
     calls: "call diary", mode: "how", minutes: "how many minutes", feel: "how it felt",
-    // where one talks, and who looked
+    // where one talks and meets, and who looked
+    nickname: "your name there", accepted_at: "you agreed to how the group works",
+    away_since: "you are away since", muted_until: "you can write there again from",
+    coming: "you said that you would come", needs: "what you asked for", came: "you were there",
     "conversations.kind": "what it is", title: "name", stays: "your time there",
     ended: "now", "looks.by": "who", "looks.as": "in the role of",
   } as Table,
@@ -118,6 +121,7 @@ export const copyNames = {
       desk: "of the team", inbox: "news for you" },
     "conversations.ended": { current: "you are there", left: "you left",
       removed: "you were taken out" },
+    "meetings.mode": { here: "here, in the group", online: "online", venue: "at a place" },
     "looks.what": { profile: "what you told us about yourself",
       safe_contact: "when and how it is safe to reach you, and your code word",
       match: "a match of yours", points: "how well you and somebody else may fit",

@@ -19,7 +19,7 @@ const { current: ___, pending: ____, ...supporting } = resultOf("supporter.get")
 const PARTS = {
   ...COPY, reports, decisions, consents, private_checks,
   concerns: resultOf("concern.mine").concerns, openings: resultOf("openings.mine").openings,
-  devices: resultOf("session.list").sessions,
+  blocked: resultOf("people.blocked").people, devices: resultOf("session.list").sessions,
   notices: { type: "object", properties: resultOf("notify.get") },
   supporting: { type: "object", properties: supporting },
 };
@@ -140,7 +140,8 @@ test("a rule is the line that was agreed, and a place has its name", () => {
 
 test("what people wrote stays letter for letter", () => {
   for (const [part, name] of [["person", "handle"], ["person", "name"], ["passkeys", "name"],
-    ["matches", "reason"], ["safe_contact", "code_word"], ["notices", "address"]]) {
+    ["matches", "reason"], ["safe_contact", "code_word"], ["notices", "address"], ["groups", "nickname"],
+    ["meetings", "needs"]]) {
     assert.ok(linesOf(part, [{ [name]: "june_b.7" , at: AT }]).includes("june_b.7"), name);
   }
   const lines = linesOf("messages", [{ conversation: "c", seq: 1, at: AT, text: "a_b",

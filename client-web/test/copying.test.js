@@ -17,6 +17,7 @@ const OWN = {
   "notify.get": { mail: false, can_mail: true, quiet_from: 1260 },
   "report.list": { reports: [], decisions: [] },
   "concern.mine": { concerns: [] },
+  "people.blocked": { people: [{ id: "p7v2r6c1m9x4fz", name: "Robin <i>" }] },
   "openings.mine": { openings: [] },
   "profile.get": { answers: [{ field: "bond", values: ["maternal_grandparent"], shown: true }], consents: [],
     private_checks: [] },
@@ -30,7 +31,10 @@ const PAGES = {
   "n.0.0": { account_notices: [{ news: "passkey_added", at: 5, device: "Firefox" }], next: "h.0.0" },
   "h.0.0": { cuppas: [], next: "c.0.0" },
   "c.0.0": { conversations: [{ conversation: GROUP, kind: "group", title: "Kettle", stays: [] }],
-    next: "w.0.0" },
+    next: "g.0.0" },
+  "g.0.0": { groups: [{ conversation: GROUP, nickname: "Nan_B", muted_until: 5 }], next: "e.0.0" },
+  "e.0.0": { meetings: [{ conversation: GROUP, at: 5, minutes: 90, mode: "venue", coming: true,
+    needs: "No_stairs, please", came: false }], next: "w.0.0" },
   "w.0.0": { messages: [{ conversation: GROUP, seq: 4, at: 6, text: "<script>alert(1)</script>" }],
     next: "w.1.4" },
   "w.1.4": { messages: [{ conversation: GROUP, seq: 9, at: 7, removed: true }] },
@@ -81,6 +85,19 @@ test("what keeps the account and the person safe is in both files, in plain word
     "<dt>a call is safe</dt><dd>yes</dd>", "<dt>safe from</dt><dd>09:30</dd>",
     "<dt>safe until</dt><dd>14:30</dd>", "<dt>your code word</dt><dd>marma_lade &amp; co</dd>",
     "a phone or computer was added that lets you in"]) {
+    assert.ok(page.includes(words), words);
+  }
+});
+
+test("groups, meetings and blocks are in both files, by names alone", async () => {
+  await startCopy();
+  const { page, data } = await read();
+  const rows = (name) => data.parts.find(({ part }) => part === name).rows;
+  assert.deepEqual(rows("blocked"), [{ name: "Robin <i>" }]);
+  assert.deepEqual(rows("meetings"), PAGES["e.0.0"].meetings);
+  for (const words of ["<dt>your name there</dt><dd>Nan_B</dd>", "<dt>where</dt><dd>Kettle</dd>",
+    "<dt>what you asked for</dt><dd>No_stairs, please</dd>", "<dt>you were there</dt><dd>no</dd>",
+    "<h2>People you have blocked</h2>", "Robin &lt;i&gt;"]) {
     assert.ok(page.includes(words), words);
   }
 });

@@ -214,6 +214,41 @@ static json_t *conversation_json(const struct data_copy_page *page, size_t i)
     return object;
 }
 
+static json_t *group_json(const struct data_copy_page *page, size_t i)
+{
+    const struct data_copy_group *group = &page->groups[i];
+    json_t *object = json_object();
+
+    word_set(object, "conversation", conversation_id_text(group->conversation).s);
+    text_set(object, "nickname", group->nickname);
+    encode_time(object, "accepted_at", group->accepted_utc_ms);
+    encode_time(object, "away_since", group->away_utc_ms);
+    encode_time(object, "muted_until", group->mute_until_utc_ms);
+    return object;
+}
+
+static void answer_set(json_t *object, const char *name, enum meeting_answer answer)
+{
+    if (answer != MEETING_ANSWER_NONE) {
+        json_object_set_new(object, name, json_boolean(answer == MEETING_ANSWER_YES));
+    }
+}
+
+static json_t *meeting_json(const struct data_copy_page *page, size_t i)
+{
+    const struct data_copy_meeting *it = &page->meetings[i];
+    json_t *object = json_object();
+
+    word_set(object, "conversation", conversation_id_text(it->meeting.conversation).s);
+    json_object_set_new(object, "at", json_integer(it->meeting.at_utc_ms));
+    json_object_set_new(object, "minutes", json_integer(it->meeting.minutes));
+    word_set(object, "mode", meeting_mode_names[it->meeting.mode]);
+    answer_set(object, "coming", it->coming);
+    text_set(object, "needs", it->needs);
+    answer_set(object, "came", it->came);
+    return object;
+}
+
 static json_t *message_json(const struct data_copy_page *page, size_t i)
 {
     const struct event *event = &page->messages[i];
@@ -282,6 +317,8 @@ static const struct {
     [DATA_COPY_CUPPAS] = {"cuppas",          cuppa_json       },
     [DATA_COPY_MATCHES] = {"matches",         match_json       },
     [DATA_COPY_CONVERSATIONS] = {"conversations",   conversation_json},
+    [DATA_COPY_GROUPS] = {"groups",          group_json       },
+    [DATA_COPY_MEETINGS] = {"meetings",        meeting_json     },
     [DATA_COPY_MESSAGES] = {"messages",        message_json     },
     [DATA_COPY_LOOKS] = {"looks",           look_json        },
 };

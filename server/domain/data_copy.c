@@ -6,6 +6,7 @@
 #include "domain/cards.h"
 #include "domain/care/safe_contact.h"
 #include "domain/conversation.h"
+#include "domain/data_copy_group.h"
 #include "domain/data_copy_match.h"
 #include "domain/event.h"
 #include "domain/history.h"
@@ -32,8 +33,8 @@
 // ---- places
 
 // The first letter of a place says which part (k: keys to sign in with, f: safe, h:
-// half-hours, w: words, that is messages).
-static const char LETTERS[DATA_COPY_PARTS + 1] = "pksfnrhmcwl";
+// half-hours, e: meetings, w: words, that is messages).
+static const char LETTERS[DATA_COPY_PARTS + 1] = "pksfnrhmcgewl";
 
 #define PROOF_BYTES 8 // guessed once in 2^64 tries, at 20 a second
 #define PROOF_DIGITS (2 * PROOF_BYTES)
@@ -358,6 +359,34 @@ static enum err read_conversations(struct change *change,
     return err;
 }
 
+static enum err read_groups(struct change *change, const struct data_copy_place *place,
+                            struct data_copy_page *page)
+{
+    struct data_copy_group_query query = {change->actor.person, place->a, place->b,
+                                          ROWS_MAX};
+    const enum err err =
+        data_copy_group_list(change, &query, &page->groups, &page->count);
+
+    if (err == OK && page->count == ROWS_MAX) {
+        go_on(page, query.conversation, query.stay);
+    }
+    return err;
+}
+
+static enum err read_meetings(struct change *change,
+                              const struct data_copy_place *place,
+                              struct data_copy_page *page)
+{
+    const struct data_copy_query query = query_of(change, place->a);
+    const enum err err =
+        data_copy_group_meetings(change, &query, &page->meetings, &page->count);
+
+    if (err == OK && page->count == ROWS_MAX) {
+        go_on(page, page->meetings[ROWS_MAX - 1].meeting.id.v, 0);
+    }
+    return err;
+}
+
 static enum err open_message(struct change *change, const struct event_row *row,
                              struct event *event)
 {
@@ -497,6 +526,8 @@ static read_part *const READERS[DATA_COPY_PARTS] = {
     [DATA_COPY_CUPPAS] = read_cuppas,
     [DATA_COPY_MATCHES] = read_matches,
     [DATA_COPY_CONVERSATIONS] = read_conversations,
+    [DATA_COPY_GROUPS] = read_groups,
+    [DATA_COPY_MEETINGS] = read_meetings,
     [DATA_COPY_MESSAGES] = read_messages,
     [DATA_COPY_LOOKS] = read_looks,
 };

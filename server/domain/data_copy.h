@@ -19,6 +19,7 @@
 #include "domain/matching/matching_explain.h"
 #include "domain/passkey.h"
 #include "domain/second_factor.h"
+#include "model/group.h"
 #include "model/safe_contact.h"
 #include "store/call_store.h"
 
@@ -33,6 +34,8 @@ enum data_copy_part {
     DATA_COPY_CUPPAS,
     DATA_COPY_MATCHES,
     DATA_COPY_CONVERSATIONS,
+    DATA_COPY_GROUPS,
+    DATA_COPY_MEETINGS,
     DATA_COPY_MESSAGES,
     DATA_COPY_LOOKS,
     DATA_COPY_PARTS
@@ -78,6 +81,24 @@ struct data_copy_conversation {
     int stay_count;
 };
 
+// How she is known in a group, during a stay.
+struct data_copy_group {
+    conversation_id conversation;
+    struct text nickname;      // empty: none
+    int64_t accepted_utc_ms;   // its agreement, 0: not yet
+    int64_t away_utc_ms;       // since when, 0: is not
+    int64_t mute_until_utc_ms; // reads and does not write until then, 0: nobody said so
+};
+
+// A meeting of a group that she answered, or where somebody wrote down whether she
+// came.
+struct data_copy_meeting {
+    struct meeting meeting; // without its texts
+    enum meeting_answer coming;
+    enum meeting_answer came;
+    struct text needs; // empty: none
+};
+
 // How staff looked at something of hers.
 struct data_copy_look {
     int64_t at_utc_ms;
@@ -100,6 +121,8 @@ struct data_copy_page {
     struct cuppa *cuppas;
     struct data_copy_match *matches;
     struct data_copy_conversation *conversations;
+    struct data_copy_group *groups;
+    struct data_copy_meeting *meetings;
     struct event *messages; // hers, with their text; removed ones without
     struct data_copy_look *looks;
     size_t count; // of these

@@ -1,6 +1,7 @@
 #include "store/data_copy_store.h"
 
 #include "store/db.h"
+#include "store/group_words.h"
 #include "store/matching_words.h"
 #include "store/stmt_list.h"
 
@@ -22,6 +23,24 @@ static const char CONVERSATIONS[] =
     "s.conversation"
     " WHERE s.person = :person AND c.id > :after AND c.kind IN ('pair', 'group')"
     " ORDER BY c.id LIMIT :limit";
+
+static const char GROUPS[] =
+    "SELECT g.conversation, g.stay, g.nickname_sealed, g.nickname_version,"
+    " g.accepted_utc_ms, g.away_utc_ms,"
+    " (SELECT m.until_utc_ms FROM group_mute AS m"
+    " WHERE m.conversation = g.conversation AND m.person = g.person"
+    " AND s.ended = 'current')"
+    " FROM stay AS s JOIN group_stay AS g ON g.conversation = s.conversation"
+    " AND g.person = s.person AND g.stay = s.stay"
+    " WHERE s.person = :person AND (g.conversation, g.stay) > (:conversation, :stay)"
+    " ORDER BY g.conversation, g.stay LIMIT :limit";
+
+static const char MEETINGS[] =
+    "SELECT m.id, m.conversation, m.at_utc_ms, m.minutes, m.mode, p.coming, p.came,"
+    " p.needs_sealed, p.needs_version FROM meeting AS m JOIN meeting_person AS p"
+    " ON p.meeting = m.id AND p.person = :person"
+    " WHERE m.conversation IN (SELECT conversation FROM stay WHERE person = :person)"
+    " AND m.id > :after ORDER BY m.id LIMIT :limit";
 
 // What staff do to open what is somebody's; each row names her, or a match of hers,
 // among its two objects. The role is the one by which they might.
@@ -118,6 +137,73 @@ enum err data_copy_store_conversations(struct db *db, struct arena *arena,
         id->v = stmt_column_int(stmt, 0);
     }
     *ids_out = list.rows;
+    *count_out = list.count;
+    return list.err;
+}
+
+enum err data_copy_store_groups(struct db *db, struct arena *arena,
+                                const struct data_copy_group_query *query,
+                                struct data_copy_group_row **rows_out,
+                                size_t *count_out)
+{
+    struct stmt *stmt = db_stmt(db, GROUPS);
+    struct data_copy_group_row *row = NULL;
+
+    stmt_int(stmt, ":person", query->person.v);
+    stmt_int(stmt, ":conversation", query->conversation);
+    stmt_int(stmt, ":stay", query->stay);
+    stmt_int(stmt, ":limit", query->limit);
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        *row = (struct data_copy_group_row){
+            .conversation = {stmt_column_int(stmt,            0)},
+            .nickname = { .stay = (int)stmt_column_int(stmt, 1),
+                             .sealed = stmt_column_text(stmt, 2, arena),
+                             .version = stmt_column_int(stmt, 3)},
+            .accepted_utc_ms = stmt_column_int(stmt, 4),
+            .away_utc_ms = stmt_column_int(stmt, 5),
+            .mute_until_utc_ms = stmt_column_int(stmt, 6),
+        };
+    }
+    *rows_out = list.rows;
+    *count_out = list.count;
+    return list.err;
+}
+
+static enum meeting_answer answer_of(struct stmt *stmt, int column)
+{
+    if (stmt_column_is_null(stmt, column)) {
+        return MEETING_ANSWER_NONE;
+    }
+    return stmt_column_int(stmt, column) != 0 ? MEETING_ANSWER_YES : MEETING_ANSWER_NO;
+}
+
+enum err data_copy_store_meetings(struct db *db, struct arena *arena,
+                                  const struct data_copy_query *query,
+                                  struct data_copy_meeting_row **rows_out,
+                                  size_t *count_out)
+{
+    struct stmt *stmt = db_stmt(db, MEETINGS);
+    struct data_copy_meeting_row *row = NULL;
+
+    bind(stmt, query);
+    struct stmt_list list = stmt_list(stmt, arena, sizeof *row);
+    while ((row = stmt_list_next(&list)) != NULL) {
+        *row = (struct data_copy_meeting_row){
+            .meeting = {.id = {stmt_column_int(stmt, 0)},
+                        .conversation = {stmt_column_int(stmt, 1)},
+                        .at_utc_ms = stmt_column_int(stmt, 2),
+                        .minutes = (int)stmt_column_int(stmt,     3),
+                        .mode =
+                            group_words_meeting_mode_parse(stmt_column_word(stmt, 4))},
+            .part = { .person = query->person,
+                        .coming = answer_of(stmt,                     5),
+                        .came = answer_of(stmt, 6),
+                        .needs_sealed = stmt_column_text(stmt, 7,                    arena),
+                        .needs_version = stmt_column_int(stmt, 8)},
+        };
+    }
+    *rows_out = list.rows;
     *count_out = list.count;
     return list.err;
 }

@@ -9,7 +9,9 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "model/conversation.h"
+#include "model/group.h"
 #include "model/matching.h"
+#include "store/group_stay_store.h"
 
 struct db;
 
@@ -45,6 +47,37 @@ enum err data_copy_store_matches(struct db *db, struct arena *arena,
 enum err data_copy_store_conversations(struct db *db, struct arena *arena,
                                        const struct data_copy_query *query,
                                        conversation_id **ids_out, size_t *count_out);
+
+// How she is known in groups: her stays after the stay `stay` in `conversation`, those
+// that are over, too.
+struct data_copy_group_query {
+    person_id person;
+    int64_t conversation;
+    int64_t stay;
+    int limit;
+};
+
+struct data_copy_group_row {
+    conversation_id conversation;
+    struct group_nickname nickname;
+    int64_t accepted_utc_ms;
+    int64_t away_utc_ms;
+    int64_t mute_until_utc_ms; // of a stay that is over: 0
+};
+enum err data_copy_store_groups(struct db *db, struct arena *arena,
+                                const struct data_copy_group_query *query,
+                                struct data_copy_group_row **rows_out,
+                                size_t *count_out);
+
+// Meetings that she has a part in.
+struct data_copy_meeting_row {
+    struct meeting meeting; // without its texts
+    struct meeting_part part;
+};
+enum err data_copy_store_meetings(struct db *db, struct arena *arena,
+                                  const struct data_copy_query *query,
+                                  struct data_copy_meeting_row **rows_out,
+                                  size_t *count_out);
 
 // Audit rows from `after` on, `rows` of them: who else looked at something of hers.
 struct data_copy_look_query {

@@ -33,7 +33,8 @@ test('all that is kept about oneself is saved as two files', async () => {
     .flatMap(({ rows }) => rows.map((row) => row.text));
   assert.ok(texts.includes('Keep <b>this</b> one & that'));
   const names = new Set(parts.map(({ part }) => part));
-  for (const part of ['passkeys', 'second_step', 'safe_contact', 'account_notices', 'cuppas']) {
+  for (const part of ['passkeys', 'second_step', 'safe_contact', 'account_notices', 'cuppas', 'groups',
+    'meetings', 'blocked']) {
     assert.ok(names.has(part), part);
   }
   const shown = await saved(june, 'Save as a page to read');

@@ -14,8 +14,8 @@ const PAGES_MOST = 500;
 /** The whole copy of `who`, part by part, and the places of its pages. */
 async function copyOf(who, begin = undefined) {
   const whole = { person: null, passkeys: [], second_step: [], safe_contact: [],
-    account_notices: [], requests: [], cuppas: [], matches: [], conversations: [], messages: [],
-    looks: [], places: [] };
+    account_notices: [], requests: [], cuppas: [], matches: [], conversations: [], groups: [],
+    meetings: [], messages: [], looks: [], places: [] };
   let place = begin ?? (await who.call('account.copy_begin')).next;
   for (let pages = 0; place !== undefined; pages += 1) {
     assert.ok(pages < PAGES_MOST, 'the copy ends');
@@ -224,6 +224,38 @@ describe('the copy of one\'s own data', () => {
     await gran.http.call('person.block', { person: fay.person });
     const onScreen = (await fay.call('matching.today')).cuppas.map((one) => one.cuppa);
     assert.deepEqual((await copyOf(fay)).cuppas.map((one) => one.cuppa).sort(), onScreen.sort());
+  });
+
+  it('has how one is known in groups, and one\'s part in their meetings, and of others nothing', async () => {
+    const [hal, kit] = [await town.carer('Hal'), await town.carer('Kit')];
+    await Promise.all([hal, kit].map((who) => who.attach()));
+    const garden = await town.group('Garden', hal, kit);
+    await hal.call('group.nickname', { conversation: garden, nickname: 'Nan B' });
+    await kit.call('group.nickname', { conversation: garden, nickname: 'Kitten' });
+    await kit.call('group.away', { conversation: garden, away: true });
+    const { time } = await hal.call('server.hello');
+    const at = time + 3_600_000;
+    const { meeting } = await town.cora.call('meeting.create',
+      { conversation: garden, at, minutes: 60, mode: 'venue', venue: 'The hall' });
+    await hal.call('meeting.book', { meeting, coming: true, needs: 'No stairs' });
+    await kit.call('meeting.book', { meeting, coming: false });
+    await town.cora.call('meeting.attendance', { meeting, person: hal.person, came: true });
+    const copy = await copyOf(hal);
+    const [{ accepted_at, ...known }, ...more] = copy.groups;
+    assert.deepEqual([known, more], [{ conversation: garden, nickname: 'Nan B' }, []]);
+    assert.ok(accepted_at > 0);
+    assert.deepEqual(copy.meetings, [{ conversation: garden, at, minutes: 60, mode: 'venue',
+      coming: true, needs: 'No stairs', came: true }]);
+    const hers = await copyOf(kit);
+    assert.deepEqual(hers.meetings.map(({ coming, needs, came }) => [coming, needs, came]),
+      [[false, undefined, undefined]]);
+    assert.deepEqual(hers.groups.map(({ nickname, away_since }) => [nickname, away_since > 0]),
+      [['Kitten', true]]);
+    assert.doesNotMatch(JSON.stringify(copy), /Kit/);
+    assert.doesNotMatch(JSON.stringify(hers), /Nan B|No stairs/);
+    await hal.call('conversation.leave', { conversation: garden });
+    const left = await copyOf(hal);
+    assert.deepEqual([left.groups, left.meetings], [copy.groups, copy.meetings]);
   });
 
   it('gives a long history in pages', async () => {

@@ -14,7 +14,7 @@ const AGREED = /^line\.\d+\.(\d+)$/;
 /** What people wrote or chose themselves. */
 const WRITTEN = new Set([
   "name", "handle", "title", "device", "address", "code_word", "not_told", "question", "text",
-  "excerpt", "rule_text", "closed_reason", "reason", "note", "shared", "by", "phone", "number"]);
+  "excerpt", "rule_text", "closed_reason", "reason", "note", "nickname", "needs", "shared", "by", "phone", "number"]);
 
 function spaced(word: string): string {
   return /^[a-z0-9]+([_:.][a-z0-9]+)+$/.test(word)

@@ -111,6 +111,8 @@ function ownScreens(): Step[] {
       put("decisions", decisions);
     },
     async () => put("concerns", (await request("concern.mine", {})).concerns),
+    async () => put("blocked",
+      (await request("people.blocked", {})).people.map(({ name }) => ({ name }))),
     async () => put("openings", (await request("openings.mine", {})).openings),
   ];
   if (has("carer") || has("supporter")) {
