@@ -28,17 +28,18 @@ static const struct text WORDS[RETENTION_CLOCKS] = {
         "s.person") "))"
 
 // Somebody's last stay in a group, with the event by which it ended, of which not all
-// was gone through.
+// was gone through. In this order, so that of those that were no more is asked: the
+// CASE makes what is held wait for the event.
 #define STAYS                                                                          \
-    " FROM stay AS s JOIN conversation AS c ON c.id = s.conversation"                  \
-    " AND c.kind = 'group' JOIN event AS e ON e.conversation = s.conversation"         \
-    " AND e.seq = s.until_seq LEFT JOIN retention_group AS r"                          \
+    " FROM stay AS s LEFT JOIN retention_group AS r"                                   \
     " ON r.conversation = s.conversation AND r.person = s.person"                      \
-    " WHERE s.ended <> 'current' AND e.at_utc_ms < :before"                            \
-    " AND coalesce(r.seq, 0) < s.until_seq"                                            \
-    " AND NOT EXISTS (SELECT 1 FROM stay AS n WHERE n.conversation = s.conversation"   \
+    " CROSS JOIN conversation AS c ON c.id = s.conversation AND c.kind = 'group'"      \
+    " CROSS JOIN event AS e ON e.conversation = c.id AND e.seq = s.until_seq"          \
+    " WHERE s.ended <> 'current' AND coalesce(r.seq, 0) < s.until_seq"                 \
+    " AND e.at_utc_ms < :before"                                                       \
+    " AND NOT EXISTS (SELECT 1 FROM stay AS n WHERE n.conversation = e.conversation"   \
     " AND n.person = s.person AND n.stay > s.stay)"                                    \
-    " AND NOT (" HELD("s.person") ")"
+    " AND CASE WHEN e.seq > 0 THEN NOT (" HELD("s.person") ") END"
 
 // Somebody who has left: no sign of her for long, no supporter, in no conversation,
 // with no request.
@@ -85,31 +86,36 @@ static const struct text WORDS[RETENTION_CLOCKS] = {
     "m.state IN ('ended', 'declined', 'expired', 'ended_unplanned',"                   \
     " 'ended_for_cause', 'withdrawn')"
 #define OVER_SINCE "coalesce(m.ended_utc_ms, m.changed_utc_ms)"
+#define OF_MATCH(from, where)                                                          \
+    "SELECT m.id, " OVER_SINCE " AS since, m.carer, m.supporter FROM " from            \
+    " WHERE " where " AND " IS_OVER " AND " OVER_SINCE " < :before"
+// Each begins with what is left, of which there is a bounded time's.
 #define OF_MATCHES                                                                     \
-    "SELECT m.id, " OVER_SINCE " AS since FROM match AS m WHERE " IS_OVER              \
-    " AND " OVER_SINCE " < :before AND (m.card_sealed IS NOT NULL"                     \
-    " OR EXISTS (SELECT 1 FROM match_reason AS w WHERE w.match = m.id)"                \
-    " OR EXISTS (SELECT 1 FROM match_review AS v WHERE v.match = m.id"                 \
-    " AND (v.note_sealed IS NOT NULL OR v.like_me IS NOT NULL"                         \
-    " OR v.wish IS NOT NULL)))"                                                        \
-    " AND NOT (" HELD("m.carer") ") AND NOT (" HELD("m.supporter") ")"
+    OF_MATCH("match AS m", "m.card_sealed IS NOT NULL")                                \
+    " UNION ALL " OF_MATCH(                                                            \
+        "match_reason AS w CROSS JOIN match AS m",                                     \
+        "m.id = w.match") " UNION ALL " OF_MATCH("match_review AS v CROSS JOIN match " \
+                                                 "AS m",                               \
+                                                 "m.id = v.match AND (v.note_sealed "  \
+                                                 "IS NOT NULL"                         \
+                                                 " OR v.like_me IS NOT NULL OR "       \
+                                                 "v.wish IS NOT NULL)")
 #define OF_REQUESTS                                                                    \
-    "SELECT q.id, q.changed_utc_ms AS since FROM matching_request AS q"                \
+    "SELECT q.id, q.changed_utc_ms, q.carer, q.carer FROM matching_request AS q"       \
     " WHERE q.state IN ('withdrawn', 'closed', 'matched')"                             \
     " AND q.changed_utc_ms < :before AND (q.closed_reason_sealed IS NOT NULL"          \
     " OR EXISTS (SELECT 1 FROM matching_run_carer AS c WHERE c.carer = q.carer"        \
     " AND c.pairs_sealed IS NOT NULL AND c.request = q.id))"                           \
     " AND NOT EXISTS (SELECT 1 FROM match AS m WHERE m.carer = q.carer"                \
-    " AND m.request = q.id AND NOT (" IS_OVER " AND " OVER_SINCE " < :before))"        \
-    " AND NOT (" HELD("q.carer") ")"
+    " AND m.request = q.id AND NOT (" IS_OVER " AND " OVER_SINCE " < :before))"
+#define CUPPA_SINCE "coalesce(u.ends_utc_ms, u.asked_utc_ms)"
 #define OF_CUPPAS                                                                      \
-    "SELECT u.id, coalesce(u.ends_utc_ms, u.asked_utc_ms) AS since FROM cuppa AS u"    \
-    " WHERE u.state NOT IN ('asked', 'taken')"                                         \
-    " AND (u.carer_again <> 0 OR u.supporter_again <> 0)"                              \
-    " AND coalesce(u.ends_utc_ms, u.asked_utc_ms) < :before"                           \
-    " AND NOT (" HELD("u.carer") ") AND NOT (" HELD("u.supporter") ")"
+    "SELECT u.id, " CUPPA_SINCE ", u.carer, u.supporter FROM cuppa AS u"               \
+    " WHERE u.state NOT IN ('asked', 'taken') AND " CUPPA_SINCE " < :before"           \
+    " AND (u.carer_again <> 0 OR u.supporter_again <> 0)"
 #define MATCHES                                                                        \
-    " FROM (" OF_MATCHES " UNION ALL " OF_REQUESTS " UNION ALL " OF_CUPPAS ") AS o"
+    " FROM (" OF_MATCHES " UNION ALL " OF_REQUESTS " UNION ALL " OF_CUPPAS ") AS o"    \
+    " WHERE NOT (" HELD("o.carer") ") AND NOT (" HELD("o.supporter") ")"
 
 #define RECORDS " FROM concern WHERE state = 'closed' AND keep_until_utc_ms < :before"
 
@@ -119,7 +125,7 @@ static const char *const FIND[RETENTION_CLOCKS] = {
     [RETENTION_PROFILE] = "SELECT count(*), min(" SEEN ")" LEFT,
     [RETENTION_INVITES] = "SELECT count(*), min(expires_utc_ms)" INVITES,
     [RETENTION_DIARY] = "SELECT count(*), min(l.at_utc_ms)" CALLS,
-    [RETENTION_MATCHES] = "SELECT count(*), min(o.since)" MATCHES,
+    [RETENTION_MATCHES] = "SELECT count(DISTINCT o.id), min(o.since)" MATCHES,
     [RETENTION_SUPPORTER] = "SELECT count(*), min(" FILE_SINCE ")" FILES,
     [RETENTION_RECORDS] = "SELECT count(*), min(keep_until_utc_ms)" RECORDS,
     [RETENTION_AUDIT] = "SELECT count(*), min(at_utc_ms) FROM audit"
