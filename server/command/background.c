@@ -11,6 +11,7 @@
 #include "domain/care/outbox.h"
 #include "domain/care/scan.h"
 #include "domain/erasure_step.h"
+#include "domain/key_life.h"
 #include "domain/key_rotation.h"
 #include "domain/matching/matching_keep.h"
 #include "domain/matching/matching_run.h"
@@ -142,6 +143,8 @@ enum err background_step_keys(struct change *change, enum keys_job job, bool *mo
         return key_rotation_step(change, more_out);
     case KEYS_COUNT_DAY:
         return start_count_run_due(change, more_out);
+    case KEYS_DESTROY:
+        return key_life_run(change, more_out);
     }
     unreachable_state("unknown job about keys");
 }

@@ -89,10 +89,11 @@ enum keys_job {
     KEYS_FORGET_PERSON, // a step of domain/erasure_step.h
     KEYS_END_RECORD,    // of domain/care/concern_end.h
     KEYS_KEEP,          // of domain/key_rotation.h
-    KEYS_COUNT_DAY      // of domain/start_count.h
+    KEYS_COUNT_DAY,     // of domain/start_count.h
+    KEYS_DESTROY        // of domain/key_life.h, what nothing else has destroyed
 };
 
-#define KEYS_JOBS 4
+#define KEYS_JOBS 5
 
 struct read_mark {
     person_id person;

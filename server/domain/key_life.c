@@ -47,6 +47,23 @@ enum err key_life_destroy(struct change *change, bool *more_out)
     return err;
 }
 
+enum err key_life_run(struct change *change, bool *more_out)
+{
+    struct key_use use;
+    size_t count = 0;
+    enum err err = key_life_store_intended(change->db, 1, &use, &count);
+
+    *more_out = err == OK && count > 0;
+    if (err != OK || count == 0 || !vault_may_destroy(change->vault)) {
+        return err;
+    }
+    err = key_life_destroy(change, more_out);
+    if (err == OK) {
+        vault_flush_all(change->vault);
+    }
+    return err;
+}
+
 static struct text hex_of(struct arena *arena, struct secret_hash hash)
 {
     static const char digits[] = "0123456789abcdef";

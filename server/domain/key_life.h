@@ -22,6 +22,10 @@ enum err key_life_intend(struct change *change, struct key_scope scope);
 #define KEY_LIFE_BATCH 64 // one fsync, and a page or two for each
 enum err key_life_destroy(struct change *change, bool *more_out);
 
+// The same where keys may be destroyed now; else there is more. No thread has them any
+// more then.
+enum err key_life_run(struct change *change, bool *more_out);
+
 // Whether keys.db and kith.db belong together; at first they are made to. Errors:
 // ERR_WRONG_STATE (keys.db of another kith.db), logged.
 enum err key_life_belongs(struct change *change);
