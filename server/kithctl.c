@@ -118,6 +118,7 @@ struct policy ctl_policy(const struct ctl *ctl)
         .keep_diary_ms = config->keep_diary_days * DAY_MS,
         .keep_match_ms = config->keep_match_days * DAY_MS,
         .keep_supporter_ms = config->keep_supporter_days * DAY_MS,
+        .keep_case_ms = config->keep_case_days * DAY_MS,
         .audit_heads_file = config->audit_heads_file,
         .master_key = folder_master_key(config),
         .backup = folder_backup(config),

@@ -115,6 +115,7 @@ struct config {
     int64_t keep_diary_days;
     int64_t keep_match_days;
     int64_t keep_supporter_days;
+    int64_t keep_case_days;
 
     char *smtp_url; // without a slash at the end
     char *smtp_from;

@@ -229,6 +229,11 @@ const struct config_option config_options[] = {
     INTEGER("keep-supporter-days", keep_supporter_days, 365, 36500, "2192", "days",
             "That a supporter was trained and checked is let go so long after her last "
             "match; claims can be made for six years."),
+    INTEGER(
+        "keep-case-days", keep_case_days, 365, 36500, "2192", "days",
+        "Cases with their reports, alerts, openings of private talk, small notes on "
+        "conduct and suspensions are let go so long after they ended; claims can be "
+        "made for six years."),
 
     OTHER("smtp-url", OPTION_MAIL_SERVER, smtp_url, "", "",
           "The server that takes mail from here: smtps://host, or smtp://host:587, "

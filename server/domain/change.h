@@ -49,6 +49,7 @@ struct policy {
     int64_t keep_diary_ms;
     int64_t keep_match_ms;
     int64_t keep_supporter_ms;
+    int64_t keep_case_ms;
     const char *audit_heads_file;
     bool can_mail;            // a mail server is set up
     bool can_command;         // a command that pages or texts is

@@ -1,7 +1,9 @@
 #include "domain/retention.h"
 
+#include "domain/care/case_end.h"
 #include "domain/care/concern.h"
 #include "domain/retention_group.h"
+#include "store/case_end_store.h"
 
 #define DAY_MS 86400000LL
 #define SOON_MS (30 * DAY_MS)
@@ -45,6 +47,11 @@ static const struct retention_rule RULES[RETENTION_CLOCKS] = {
         "claims can be made for six years",
         "Limitation Act 1980, section 5",
         2192},
+    [RETENTION_CASES] = {
+        "cases with their reports, flags, alerts, notes on conduct, openings, suspensions",
+        "claims can be made for six years",
+        "Limitation Act 1980, section 5",
+        2192},
     [RETENTION_RECORDS] = {
         "records of safeguarding",
         "each has its own reason and day; a person decides",
@@ -80,6 +87,8 @@ int64_t retention_keep_ms(const struct change *change, enum retention_clock cloc
         return change->policy->keep_match_ms;
     case RETENTION_SUPPORTER:
         return change->policy->keep_supporter_ms;
+    case RETENTION_CASES:
+        return change->policy->keep_case_ms;
     case RETENTION_AUDIT:
         return change->policy->audit_keep_ms;
     case RETENTION_RECORDS:
@@ -95,6 +104,14 @@ static bool has_end(const struct change *change, enum retention_clock clock)
     return clock == RETENTION_RECORDS || retention_keep_ms(change, clock) > 0;
 }
 
+static enum err find(struct change *change, enum retention_clock clock,
+                     int64_t before_utc_ms, struct retention_found *found_out)
+{
+    return clock == RETENTION_CASES
+               ? case_end_store_find(change->db, before_utc_ms, found_out)
+               : retention_store_find(change->db, clock, before_utc_ms, found_out);
+}
+
 enum err retention_preview(struct change *change, enum retention_clock clock,
                            struct retention_preview *preview_out)
 {
@@ -104,10 +121,10 @@ enum err retention_preview(struct change *change, enum retention_clock clock,
     struct retention_found soon = {0};
     enum err err = OK;
     if (has_end(change, clock)) {
-        err = retention_store_find(change->db, clock, before_utc_ms, &due);
+        err = find(change, clock, before_utc_ms, &due);
     }
     if (err == OK && has_end(change, clock)) {
-        err = retention_store_find(change->db, clock, before_utc_ms + SOON_MS, &soon);
+        err = find(change, clock, before_utc_ms + SOON_MS, &soon);
     }
     if (err == OK) {
         *preview_out = (struct retention_preview){.days = keep_ms / DAY_MS,
@@ -147,15 +164,23 @@ static enum err finish(struct change *change, enum retention_clock clock, int64_
     return err;
 }
 
+static enum err let_go(struct change *change, enum retention_clock clock,
+                       int64_t before_utc_ms, int64_t *gone_out)
+{
+    if (clock == RETENTION_GROUPS) {
+        return retention_group_step(change, before_utc_ms, gone_out);
+    }
+    return clock == RETENTION_CASES
+               ? case_end_let_go(change, before_utc_ms, gone_out)
+               : retention_store_let_go(change->db, clock, before_utc_ms, gone_out);
+}
+
 static enum err step(struct change *change, enum retention_clock clock,
                      struct retention_progress *progress)
 {
     const int64_t before_utc_ms = change->now_utc_ms - retention_keep_ms(change, clock);
     int64_t gone = 0;
-    const enum err err =
-        clock == RETENTION_GROUPS
-            ? retention_group_step(change, before_utc_ms, &gone)
-            : retention_store_let_go(change->db, clock, before_utc_ms, &gone);
+    const enum err err = let_go(change, clock, before_utc_ms, &gone);
     if (err == ERR_NOT_FOUND) {
         return finish(change, clock, progress->gone);
     }

@@ -13,6 +13,7 @@ static const struct text WORDS[RETENTION_CLOCKS] = {
     [RETENTION_DIARY] = TEXT_INIT("diary"),
     [RETENTION_MATCHES] = TEXT_INIT("matches"),
     [RETENTION_SUPPORTER] = TEXT_INIT("supporter"),
+    [RETENTION_CASES] = TEXT_INIT("cases"),
     [RETENTION_RECORDS] = TEXT_INIT("records"),
     [RETENTION_AUDIT] = TEXT_INIT("audit"),
 };

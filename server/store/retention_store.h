@@ -18,6 +18,7 @@ enum retention_clock {
     RETENTION_DIARY,
     RETENTION_MATCHES,
     RETENTION_SUPPORTER,
+    RETENTION_CASES, // store/case_end_store.h
     RETENTION_RECORDS,
     RETENTION_AUDIT,
     RETENTION_CLOCKS
@@ -36,7 +37,7 @@ enum err retention_store_find(struct db *db, enum retention_clock clock,
                               int64_t before_utc_ms, struct retention_found *found_out);
 
 // Lets go of one thing, or a bounded piece of one, that is older; `gone_out`: how many
-// are gone with it. Not for groups, records and the audit log, of which nothing goes
+// are gone with it. Not for groups, cases, records and the audit log, which do not go
 // here. Errors: ERR_NOT_FOUND (there is none).
 enum err retention_store_let_go(struct db *db, enum retention_clock clock,
                                 int64_t before_utc_ms, int64_t *gone_out);

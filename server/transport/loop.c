@@ -287,6 +287,7 @@ static void loop_set_facts(struct server *server, const char *version)
         .keep_diary_ms = config->keep_diary_days * SECONDS_PER_DAY * 1000,
         .keep_match_ms = config->keep_match_days * SECONDS_PER_DAY * 1000,
         .keep_supporter_ms = config->keep_supporter_days * SECONDS_PER_DAY * 1000,
+        .keep_case_ms = config->keep_case_days * SECONDS_PER_DAY * 1000,
         .audit_heads_file = config->audit_heads_file,
         .matching_floor = (int)config->matching_floor,
         .can_mail = config_can_mail(config),
