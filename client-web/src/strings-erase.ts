@@ -1,6 +1,8 @@
 // Words of deleting one's account. Plain English, reading age 9-11.
 import { words } from "./strings";
 
+const YEAR_DAYS = 365.25;
+
 const some = (count: number | undefined, single: string, many: string) =>
   count === 1 ? single : many.replace("#", `${count ?? 0}`);
 
@@ -33,7 +35,8 @@ export const eraseWords = {
     reports: (count?: number) => some(count, "The report that you made, so that people stay safe.",
       "The # reports that you made, so that people stay safe."),
     concerns: (count?: number) => some(count, "The worry that you told us, so that somebody stays "
-      + "safe.", "The # worries that you told us, so that somebody stays safe."),
+      + "safe. A person decides when it goes.", "The # worries that you told us, so that somebody "
+      + "stays safe. A person decides when they go."),
     records: () => "Where the team has to keep a record to keep a child or an adult safe, that "
       + "record stays locked, and what belongs to it stays with it for as long as it is needed. We "
       + "say this to everybody. We cannot say if there is such a record about anyone.",
@@ -41,7 +44,9 @@ export const eraseWords = {
       + "There is not one word of yours in it.",
   } as Readonly<Record<string, (count?: number) => string>>,
   until: (day: string) => `Kept until ${day}.`,
-  review: (day: string) => `Somebody looks on ${day} whether it is still needed.`,
+  keptDays: (days: number) => days < 2 * YEAR_DAYS
+    ? `Kept for ${days} days after the team has finished with it.`
+    : `Kept for ${Math.round(days / YEAR_DAYS)} years after the team has finished with it.`,
   backTitle: "If you change your mind",
   back: (days: number, day: string) => `You have ${days} days, until ${day}. Sign in as always, press `
     + "“Me”, and then “Keep my account”. What has ended by then does not start again by itself.",

@@ -38,7 +38,7 @@ static json_t *item_json(const struct erasure_item *item)
     if (item->days > 0) {
         json_object_set_new(object, "days", json_integer(item->days));
     }
-    encode_time(object, item->is_review ? "review_at" : "until", item->until_utc_ms);
+    encode_time(object, "until", item->until_utc_ms);
     return object;
 }
 

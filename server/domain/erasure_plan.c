@@ -7,11 +7,7 @@
 #include "store/match_store.h"
 
 #define DAY_MS 86400000LL
-#define YEAR_MS (365 * DAY_MS)
 #define UNCOUNTED (-1)
-
-// value · reason
-#define RECORD_MS YEAR_MS // then somebody looks whether it is still needed
 
 #define MATCHES_MAX 1000 // bounds the list, far beyond one person's
 
@@ -41,9 +37,7 @@ static void add_kept(struct erasure_items *items, enum erasure_item_kind kind,
     add(items, (struct erasure_item){.kind = kind,
                                      .when = ERASURE_KEPT,
                                      .count = count,
-                                     .until_utc_ms = until_utc_ms,
-                                     .is_review = kind == ERASURE_ITEM_REPORTS ||
-                                                  kind == ERASURE_ITEM_CONCERNS});
+                                     .until_utc_ms = until_utc_ms});
 }
 
 static enum err count_matches(struct change *change, int64_t *count_out)
@@ -63,16 +57,20 @@ static enum err count_matches(struct change *change, int64_t *count_out)
     return err;
 }
 
-// Those that she raised herself, of which she knows.
-static void add_concerns(struct erasure_items *items, const struct concern_list *own)
+// Those that she made go after the end of the last of them.
+static void add_reports(const struct change *change, struct erasure_items *items,
+                        const struct erasure_counts *counts)
 {
-    int64_t newest = 0;
-    for (size_t i = 0; i < own->count; i++) {
-        newest =
-            own->rows[i].raised_utc_ms > newest ? own->rows[i].raised_utc_ms : newest;
+    const int64_t keep_ms = retention_keep_ms(change, RETENTION_CASES);
+    struct erasure_item item = {
+        .kind = ERASURE_ITEM_REPORTS, .when = ERASURE_KEPT, .count = counts->reports};
+    if (counts->open_reports > 0) {
+        item.days = (int)(keep_ms / DAY_MS);
+    } else if (keep_ms > 0) {
+        item.until_utc_ms = counts->reports_ended_utc_ms + keep_ms;
     }
-    if (own->count > 0) {
-        add_kept(items, ERASURE_ITEM_CONCERNS, (int64_t)own->count, newest + RECORD_MS);
+    if (counts->reports > 0) {
+        add(items, item);
     }
 }
 
@@ -110,11 +108,12 @@ static void add_what_stays(const struct change *change, struct erasure_items *it
         add_kept(items, ERASURE_ITEM_SUPPORTER, UNCOUNTED,
                  change->now_utc_ms + retention_keep_ms(change, RETENTION_SUPPORTER));
     }
-    if (counts->reports > 0) {
-        add_kept(items, ERASURE_ITEM_REPORTS, counts->reports,
-                 counts->last_report_utc_ms + RECORD_MS);
+    add_reports(change, items, counts);
+    // Those that she raised herself, of which she knows. A day would tell her of a
+    // record that she may not read; a person decides.
+    if (own->count > 0) {
+        add_kept(items, ERASURE_ITEM_CONCERNS, (int64_t)own->count, 0);
     }
-    add_concerns(items, own);
     add_kept(items, ERASURE_ITEM_RECORDS, UNCOUNTED, 0);
 }
 

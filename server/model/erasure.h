@@ -59,9 +59,8 @@ struct erasure_item {
     enum erasure_item_kind kind;
     enum erasure_when when;
     int64_t count;        // -1: it is not counted
-    int days;             // ERASURE_WITHIN_DAYS
-    int64_t until_utc_ms; // ERASURE_KEPT: gone by then, or looked at again; 0: for good
-    bool is_review;       // until_utc_ms: looked at again
+    int days;             // ERASURE_WITHIN_DAYS; ERASURE_KEPT: so many after its end
+    int64_t until_utc_ms; // ERASURE_KEPT: until then; 0: for good, or see `days`
 };
 
 struct erasure_items {

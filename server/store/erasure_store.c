@@ -112,6 +112,10 @@ static const char *const BESIDE[] = {
 static const char UNPIN_EVENT[] =
     "DELETE FROM group_pin WHERE conversation = :conversation AND seq = :seq";
 
+// Of what happened to the case, the plan knows only what she was told.
+#define REPORTS                                                                        \
+    " FROM care_report AS r JOIN care_case AS k ON k.id = r.care_case"                 \
+    " WHERE r.reporter = :person"
 static const char COUNT[] =
     "SELECT (SELECT count(*) FROM session WHERE person = :person"
     " AND ended_utc_ms IS NULL AND expires_utc_ms > :now),"
@@ -120,7 +124,10 @@ static const char COUNT[] =
     " ON c.id = s.conversation AND c.kind <> 'inbox' WHERE s.person = :person),"
     " count(l.id), max(l.at_utc_ms),"
     " (SELECT count(*) FROM care_report WHERE reporter = :person),"
-    " (SELECT max(at_utc_ms) FROM care_report WHERE reporter = :person),"
+    " (SELECT count(*)" REPORTS " AND k.state <> 'closed'),"
+    " (SELECT max(max(r.at_utc_ms, coalesce(k.decided_utc_ms, 0), coalesce((SELECT"
+    " max(at_utc_ms) FROM care_step WHERE care_case = k.id AND what IN ('decided',"
+    " 'redecided', 'closed')), 0)))" REPORTS " AND k.state = 'closed'),"
     " EXISTS (SELECT 1 FROM supporter_readiness WHERE person = :person)"
     " FROM match AS m JOIN call_log AS l ON l.match = m.id"
     " WHERE m.carer = :person OR m.supporter = :person";
@@ -343,8 +350,9 @@ enum err erasure_store_count(struct db *db, person_id person, int64_t now_utc_ms
             .calls = stmt_column_int(stmt, 3),
             .last_call_utc_ms = stmt_column_int(stmt, 4),
             .reports = stmt_column_int(stmt, 5),
-            .last_report_utc_ms = stmt_column_int(stmt, 6),
-            .was_supporter = stmt_column_int(stmt, 7) != 0,
+            .open_reports = stmt_column_int(stmt, 6),
+            .reports_ended_utc_ms = stmt_column_int(stmt, 7),
+            .was_supporter = stmt_column_int(stmt, 8) != 0,
         };
         stmt_reset(stmt);
     }

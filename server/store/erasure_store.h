@@ -84,7 +84,8 @@ struct erasure_counts {
     int64_t calls;
     int64_t last_call_utc_ms;
     int64_t reports;
-    int64_t last_report_utc_ms;
+    int64_t open_reports;         // nobody has finished with them
+    int64_t reports_ended_utc_ms; // when she was told that the last of the others ended
     bool was_supporter;
 };
 enum err erasure_store_count(struct db *db, person_id person, int64_t now_utc_ms,

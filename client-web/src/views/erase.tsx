@@ -52,7 +52,7 @@ function Line({ item }: { item: Item }) {
     <li>
       {text.items[item.what]?.(item.count)}
       {item.until !== undefined && <> {text.until(dateWords(item.until))}</>}
-      {item.review_at !== undefined && <> {text.review(dateWords(item.review_at))}</>}
+      {item.when === "kept" && item.days !== undefined && <> {text.keptDays(item.days)}</>}
     </li>
   );
 }

@@ -1,10 +1,12 @@
 // Records of moderation: what is let go six years after it ended, and what stays.
 #include "domain/care/case_end.h"
 
+#include "domain/care/concern.h"
 #include "domain/care/conduct.h"
 #include "domain/care/opening.h"
 #include "domain/care/suspension.h"
 #include "domain/casework.h"
+#include "domain/erasure_plan.h"
 #include "domain/key_life.h"
 #include "domain/on_call.h"
 #include "domain/retention.h"
@@ -343,6 +345,61 @@ static void flags_that_no_case_is_about_go_by_the_message(void **state)
     assert_int_equal(number(world, left), 0);
 }
 
+// What Dorothy, who reported, is told before she deletes her account.
+static struct erasure_item plan_item(enum erasure_item_kind kind)
+{
+    struct erasure_plan plan;
+    struct erasure_item found = {.kind = ERASURE_ITEMS};
+    struct change *change = world_as(world, world->dorothy);
+    assert_ok(world_end(world, erasure_plan_read(change, &plan)));
+    for (int i = 0; i < plan.items.count; i++) {
+        if (plan.items.items[i].kind == kind) {
+            found = plan.items.items[i];
+        }
+    }
+    return found;
+}
+
+static void a_report_is_kept_until_the_day_that_was_told(void **state)
+{
+    (void)state;
+    const int64_t seq = says();
+    const care_case_id id = casework_reported(&casework, world->dorothy, seq);
+    struct erasure_item item = plan_item(ERASURE_ITEM_REPORTS);
+    assert_int_equal(item.count, 1);
+    assert_int_equal(item.days, KEEP_DAYS);
+    assert_int_equal(item.until_utc_ms, 0);
+    assert_ok(casework_claim(&casework, casework.fay, id));
+    assert_ok(casework_decide(&casework, casework.fay, id, CARE_DECISION_NONE));
+    casework_wait(&casework, 20 * DAY_MS);
+    item = plan_item(ERASURE_ITEM_REPORTS);
+    assert_int_equal(item.days, 0);
+    assert_true(item.until_utc_ms > world->now_utc_ms);
+    world->now_utc_ms = item.until_utc_ms - DAY_MS;
+    run_all(world);
+    assert_int_equal(plan_item(ERASURE_ITEM_REPORTS).until_utc_ms, item.until_utc_ms);
+    world->now_utc_ms = item.until_utc_ms + 1;
+    run_all(world);
+    assert_int_equal(plan_item(ERASURE_ITEM_REPORTS).kind, ERASURE_ITEMS);
+}
+
+static void the_plan_names_no_day_for_concerns(void **state)
+{
+    (void)state;
+    const struct concern_new what = {.about = world->june,
+                                     .rank = CARE_RANK_OTHER,
+                                     .cid = TEXT("one"),
+                                     .what = TEXT("He said: I am afraid.")};
+    struct concern concern;
+    struct change *change = world_as(world, world->dorothy);
+    assert_ok(world_end(world, concern_raise(change, &what, &concern)));
+    const struct erasure_item item = plan_item(ERASURE_ITEM_CONCERNS);
+    assert_int_equal(item.count, 1);
+    assert_int_equal(item.when, ERASURE_KEPT);
+    assert_int_equal(item.until_utc_ms, 0);
+    assert_int_equal(item.days, 0);
+}
+
 static void kept_for_ever_nothing_goes(void **state)
 {
     (void)state;
@@ -366,6 +423,8 @@ int main(void)
         END_TEST(suspensions_go_after_they_ended),
         END_TEST(flags_and_alerts_go_with_the_case),
         END_TEST(flags_that_no_case_is_about_go_by_the_message),
+        END_TEST(a_report_is_kept_until_the_day_that_was_told),
+        END_TEST(the_plan_names_no_day_for_concerns),
         END_TEST(kept_for_ever_nothing_goes),
     };
     return RUN_TESTS(tests);
