@@ -73,6 +73,7 @@ export const words = {
 
   // Accepting an invitation
   inviteTitle: "You have been invited",
+  whoCanRead: "Our team can read messages if somebody reports them, or if somebody may be in danger. That is why what you write here is not “end-to-end encrypted”, as in some apps: we keep the key.",
   inviteText: "Say what to call you and choose how you will sign in. It takes about a minute.",
   yourName: "What shall we call you?",
   yourNameHint: "A first name is enough. Others see it.",

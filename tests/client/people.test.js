@@ -38,6 +38,7 @@ async function accept(link, name, handle) {
   const called = page.getByLabel('What shall we call you?');
   await called.waitFor();
   assert.equal(await called.inputValue(), name, 'the name is there already');
+  await page.getByText(/not “end-to-end encrypted”/).waitFor(); // before there is a first word
   await page.getByLabel('Choose a user name').fill(handle);
   await page.getByLabel('Choose a password').fill('four warm cups');
   await page.getByRole('button', { name: 'Join', exact: true }).click();
@@ -56,6 +57,10 @@ test('a coordinator invites a carer, who joins, is connected and talks', async (
   const link = await inviteLink(amara, 'Nell');
   const nell = await accept(link, 'Nell', 'nell');
   await nell.getByText('Nothing here yet.').waitFor();
+  await nell.getByRole('link', { name: 'Me', exact: true }).click();
+  await nell.locator('section.card', { hasText: 'Safety and privacy' })
+    .getByText(/not “end-to-end encrypted”/).waitFor();
+  await nell.goBack();
 
   // The link is used up now, and says so before anything is filled in.
   const late = await follow(link);

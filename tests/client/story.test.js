@@ -25,6 +25,7 @@ function isOn(box, on = true) {
 test('one question a page, with skip, next and back; what one said is there after a reload', async () => {
   const june = await house.as('june');
   await openPage(june, 'My story');
+  await june.getByText(/^Our team can read messages if .* not “end-to-end encrypted”/).waitFor();
   await button(june, 'Start').click();
   await heading(june, 'Who are you to the child?');
   await june.getByText('Question 1 of').waitFor();

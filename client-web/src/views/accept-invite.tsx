@@ -102,6 +102,7 @@ function JoinForm({ givenName }: { givenName: string }) {
   return (
     <>
       <p>{words.inviteText}</p>
+      <p>{words.whoCanRead}</p>
       <WhileSignedIn />
       <form class="card" noValidate onSubmit={(event) => void onSubmit(event)}>
         <FormError text={task.error.value} />

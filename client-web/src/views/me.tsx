@@ -113,6 +113,7 @@ function Safety() {
   return (
     <section class="card">
       <h2>{words.safety}</h2>
+      <p>{words.whoCanRead}</p>
       <ul class="plain">
         <ToPage to={{ view: "safe-contact" }} label={words.safeContact} />
         <ToPage to={{ view: "notices" }} label={words.myNotices} />

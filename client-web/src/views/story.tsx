@@ -136,6 +136,7 @@ function Overview() {
         {isOnlySupporter() ? storyWords.supporterStory : storyWords.carerStory}
       </PageHeading>
       <p>{isOnlySupporter() ? storyWords.supporterStoryText : storyWords.carerStoryText}</p>
+      <p>{words.whoCanRead}</p>
       <p>{storyWords.progress(count, questions.length)}</p>
       {needed.length > 0 && <p class="hint">{storyWords.stillNeeded(needed)}</p>}
       <div class="row">
