@@ -6,6 +6,7 @@ export { AccountNotices } from "./parts/account-notices";
 export { PasskeyCard } from "./parts/passkey-card";
 export { SecondFactorCard } from "./parts/second-factor-card";
 export { ForgotView } from "./views/forgot";
+export { InviteCodeView } from "./views/invite-code";
 export { SecondFactorView } from "./views/second-factor";
 
 startAccount();

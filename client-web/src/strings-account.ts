@@ -71,6 +71,15 @@ export const accountWords = {
   forgotNoHandle: "Please write the name you sign in with.",
   forgotNoCode: "Please write the code.",
 
+  // An invitation that was read out
+  inviteCodeTitle: "I have an invitation code",
+  inviteCodeText: "Your project worker reads it to you: sixteen numbers, in four groups. It works for a week, and once.",
+  inviteCode: "The code that was read to you",
+  inviteCodeHint: "Gaps make no difference.",
+  inviteCodeGoOn: "Go on",
+  inviteCodeLong: "An invitation code has sixteen numbers. Please look at it again.",
+  inviteCodeWrong: "This code does not work. Please look at every number again. If it still does not work, ask your project worker to read it to you once more.",
+
   // What happened to the account
   noticesTitle: "About your account",
   news: (notice: AccountNotice, when: string, isOpen: boolean): string => {

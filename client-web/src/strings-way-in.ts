@@ -1,6 +1,9 @@
-// Words for staff who help somebody to sign in again. They come with that page.
+// Words for staff who help somebody to sign in, for the first time or again. They come with
+// those pages.
 
 export const wayInWords = {
+  inviteCode: (name: string) => `Or read this code out to ${name}`,
+  inviteCodeUntil: (when: string) => `Sixteen numbers, until ${when}. They open this page, choose “I have an invitation code” and type it.`,
   cannotTitle: "Somebody cannot sign in",
   cannotText: "For a forgotten password, or a lost phone that showed the numbers. Under “Safety” you find it as “Accounts”.",
   cannotGo: "Help them to sign in",

@@ -69,7 +69,8 @@ export const words = {
   code: "The number that your app shows, or a spare code",
   codeWrong: "That number did not work. Please wait for the next one, or use a spare code.",
   codeLost: "Phone lost, and no spare code at hand? Your project worker can help.",
-  noInvite: "No account yet? Your project worker can send you a link.",
+  noInvite: "No account yet? Your project worker can send you a link, or read out a code to you.",
+  haveCode: "I have an invitation code",
 
   // Accepting an invitation
   inviteTitle: "You have been invited",
@@ -84,12 +85,12 @@ export const words = {
   join: "Join",
   haveAccount: "I have joined already: sign in",
   inviteSpent: {
-    used: "This link has been used already. If that was you, sign in with the name and password you chose. If not, please tell your project worker: they can send you a new link.",
-    expired: "This link is too old. Nothing is lost: please ask your project worker to send you a new one.",
+    used: "This invitation has been used already. If that was you, sign in with the name and password you chose. If not, please tell your project worker: they can send you a new one.",
+    expired: "This invitation is too old. Nothing is lost: please ask your project worker for a new one.",
     unknown: "This link does not work. Please open it again from the message it came in, or copy all of it. If it still does not work, ask your project worker for a new one.",
   },
   inviteGoOn: (name: string) => `Go on as ${name}`,
-  inviteUsed: "This link has been used or is too old. Please ask for a new one.",
+  inviteUsed: "This invitation has been used or is too old. Please ask for a new one.",
   handleTaken: "Somebody already signs in with that name. Please choose another.",
   inviteWhileSignedIn: (name: string) =>
     `You are signed in as ${name}. If you join with this link, you will be signed out first.`,
@@ -309,7 +310,7 @@ export const words = {
   // Coordinator
   deskTitle: "People and groups",
   deskInvite: "Invite someone",
-  deskInviteText: "You get a link to send to them. It works once, for 14 days.",
+  deskInviteText: "You get a link to send to them, and a code to read out on the phone. They work once: the link for 14 days, the code for 7.",
   inviteName: "Their name",
   inviteRole: "They join as",
   inviteArea: "Area",

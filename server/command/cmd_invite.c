@@ -16,12 +16,16 @@ enum err cmd_invite_create(struct request *request, const void *args)
         .role = a->role,
         .everywhere = a->area_is_null,
         .area = a->area,
+        .with_code = true,
     };
     struct invite_made made;
     enum err err = invite_create(request->call->change, &new_invite, &made);
     if (err == OK) {
         json_object_set_new(result, "link", encode_text(made.link));
         json_object_set_new(result, "expires_at", json_integer(made.expires_utc_ms));
+        json_object_set_new(result, "code", json_string(made.code));
+        json_object_set_new(result, "code_expires_at",
+                            json_integer(made.code_expires_utc_ms));
     }
     return err;
 }

@@ -91,10 +91,46 @@ static enum err organisation_of(struct change *change,
     return organisation_find(change, wanted, organisation_out);
 }
 
+static enum err code_hash(struct change *change, struct text digits,
+                          struct secret_hash *hash_out)
+{
+    return vault_code_hash(change->vault, "invite", (person_id){0}, digits, hash_out);
+}
+
+static int64_t code_end(const struct invite_row *row)
+{
+    const int64_t end = row->created_utc_ms + INVITE_CODE_LIFE_MS;
+    return end < row->expires_utc_ms ? end : row->expires_utc_ms;
+}
+
+// Gives the invitation its link and, where one is wanted, its code.
+static enum err store(struct change *change, const struct invite_row *row,
+                      bool with_code, struct invite_made *made_out)
+{
+    struct secret_token token;
+    struct secret_hash hash;
+    struct invite_made made = {.id = row->id, .expires_utc_ms = row->expires_utc_ms};
+    enum err err = OK;
+    if (with_code) {
+        made.code_expires_utc_ms = code_end(row);
+        spoken_code_new(INVITE_CODE_GROUPS, made.code);
+        err = code_hash(change, spoken_code_digits(change->arena, text_of(made.code)),
+                        &hash);
+    }
+    if (err != OK) {
+        return err;
+    }
+    secret_token_new(&token);
+    made.link = link_make(change, &token);
+    err = invite_store_insert(change->db, row, secret_hash(text_of(token.s)),
+                              with_code ? &hash : NULL);
+    *made_out = made;
+    return err;
+}
+
 enum err invite_create(struct change *change, const struct invite_new *new_invite,
                        struct invite_made *made_out)
 {
-    struct secret_token token;
     struct invite_row row = {
         .id = invite_id_new(),
         .role = {new_invite->role, {new_invite->everywhere ? 0 : new_invite->area.v}},
@@ -121,16 +157,12 @@ enum err invite_create(struct change *change, const struct invite_new *new_invit
     if (err == OK) {
         err = name_seal(change, new_invite->name, &row);
     }
+    if (err == OK) {
+        err = store(change, &row, new_invite->with_code, made_out);
+    }
     if (err != OK) {
         return err;
     }
-    secret_token_new(&token);
-    err = invite_store_insert(change->db, &row, secret_hash(text_of(token.s)));
-    if (err != OK) {
-        return err;
-    }
-    *made_out =
-        (struct invite_made){row.id, link_make(change, &token), row.expires_utc_ms};
     return change_audit_entry(
         change, &(struct audit_entry){.action = "invite.create",
                                       .object = row.id.v,
@@ -145,12 +177,41 @@ struct checked {
     struct text handle; // normalised
 };
 
+static bool is_code(struct text digits)
+{
+    bool all = digits.len == SPOKEN_DIGITS(INVITE_CODE_GROUPS);
+    for (size_t i = 0; all && i < digits.len; i++) {
+        all = digits.s[i] >= '0' && digits.s[i] <= '9';
+    }
+    return all;
+}
+
+// By what stands in the link, or by the code; no secret of a link reads as a code. What
+// was found by its code expires with that. Errors: ERR_NOT_FOUND.
+static enum err find(struct change *change, struct text secret,
+                     struct invite_row *row_out)
+{
+    const struct text digits = spoken_code_digits(change->arena, secret);
+    struct secret_hash hash;
+    if (!is_code(digits)) {
+        return invite_store_find(change->db, change->arena, secret_hash(secret),
+                                 row_out);
+    }
+    enum err err = code_hash(change, digits, &hash);
+    if (err == OK) {
+        err = invite_store_find_code(change->db, change->arena, hash, row_out);
+    }
+    if (err == OK) {
+        row_out->expires_utc_ms = code_end(row_out);
+    }
+    return err;
+}
+
 // Whether the invitation is good. One that was used answers like one that never was.
 static enum err check_invite(struct change *change, struct text secret,
                              struct invite_row *row_out)
 {
-    enum err err =
-        invite_store_find(change->db, change->arena, secret_hash(secret), row_out);
+    const enum err err = find(change, secret, row_out);
     if (err != OK) {
         return err;
     }
@@ -164,8 +225,7 @@ enum err invite_look(struct change *change, struct text secret,
                      struct invite_seen *seen_out)
 {
     struct invite_row row;
-    enum err err =
-        invite_store_find(change->db, change->arena, secret_hash(secret), &row);
+    enum err err = find(change, secret, &row);
     if (err != OK) {
         return err;
     }
@@ -235,8 +295,7 @@ enum err invite_prepare(struct change *change, const struct invite_accept *accep
         *field_out = "password";
         return ERR_BAD_REQUEST;
     }
-    struct secret_hash hash = secret_hash(accept->secret);
-    memcpy(account_key_out, hash.bytes, sizeof(*account_key_out));
+    *account_key_out = (uint64_t)checked.invite.id.v; // link and code together
     return OK;
 }
 

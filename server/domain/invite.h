@@ -1,11 +1,23 @@
-// Invitations: single-use, expiring links, used up only by accepting. The secret of a
-// link is known here only as its hash.
+// Invitations: single-use, expiring links, used up only by accepting, and codes that
+// can be typed instead of opening the link. Both are known here only as hashes.
 #ifndef DOMAIN_INVITE_H
 #define DOMAIN_INVITE_H
 
 #include "domain/change.h"
 #include "domain/session.h"
+#include "domain/spoken_code.h"
 #include "model/session.h"
+
+// What staff read out to somebody who has the telephone only. Nothing else is typed
+// with it, so it has to stand alone: sixteen digits. One address has 60 tries in 15
+// minutes (sign_in_per_address), 40,320 in the week that a code counts; and if somebody
+// had so many addresses that only the server held her back, at 2,000 tries a second it
+// would be 1.2 * 10^9 in a week, of 10^16: with 1,000 codes open, once in 8,000 such
+// weeks. So there is no count of wrong tries for the whole service, with which anybody
+// could keep everybody from coming in.
+#define INVITE_CODE_GROUPS 4
+#define INVITE_CODE_LEN SPOKEN_CODE_LEN(INVITE_CODE_GROUPS)
+#define INVITE_CODE_LIFE_MS (INT64_C(7) * 24 * 60 * 60 * 1000)
 
 struct invite_new {
     organisation_id organisation; // operators only (v == 0: the only one there is)
@@ -13,12 +25,15 @@ struct invite_new {
     enum role role;
     bool everywhere; // in the whole organisation, else in `area`
     area_id area;
+    bool with_code;
 };
 
 struct invite_made {
     invite_id id;
     struct text link; // public URL, "/#invite=", secret
     int64_t expires_utc_ms;
+    char code[INVITE_CODE_LEN + 1]; // empty without with_code
+    int64_t code_expires_utc_ms;    // it ends no later than the link
 };
 
 // Invites to the actor's own organisation, an operator to the one named. A coordinator
@@ -36,8 +51,8 @@ enum invite_state {
     INVITE_STATES
 };
 
-// What a link says of itself before anybody fills in a form. `name` and `role` only
-// while it is open.
+// What a link, or its code, says of itself before anybody fills in a form. `name` and
+// `role` only while it is open.
 struct invite_seen {
     enum invite_state state;
     struct text name;
@@ -49,7 +64,7 @@ enum err invite_look(struct change *change, struct text secret,
                      struct invite_seen *seen_out);
 
 struct invite_accept {
-    struct text secret;
+    struct text secret; // of the link, or the code with or without spaces
     struct text name;
     struct text handle;
     struct text password; // only its form is looked at; empty once it was hashed

@@ -1,7 +1,5 @@
 #include "domain/recovery.h"
 
-#include <stdio.h>
-
 #include "base/secret.h"
 #include "domain/account.h"
 #include "domain/account_help.h"
@@ -11,6 +9,7 @@
 #include "domain/safety.h"
 #include "domain/second_factor.h"
 #include "domain/session.h"
+#include "domain/spoken_code.h"
 #include "domain/vault.h"
 #include "store/account_notice_store.h"
 #include "store/passkey_store.h"
@@ -18,7 +17,6 @@
 #include "store/session_store.h"
 
 #define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
-#define CODE_MODULUS UINT64_C(1000000000000) // RECOVERY_DIGITS digits
 
 // Giving a code
 
@@ -31,21 +29,9 @@ static enum err code_hash(struct change *change, person_id person, struct text d
 static enum err make_code(struct change *change, struct recovery_row *row,
                           char code_out[static RECOVERY_CODE_LEN + 1])
 {
-    char digits[RECOVERY_DIGITS + 1];
-    size_t len = 0;
-
-    snprintf(digits, sizeof digits, "%012llu",
-             (unsigned long long)(secret_random_u64() % CODE_MODULUS));
-    for (size_t i = 0; i < RECOVERY_DIGITS; i++) {
-        if (i > 0 && i % RECOVERY_GROUP_DIGITS == 0) {
-            code_out[len++] = ' ';
-        }
-        code_out[len++] = digits[i];
-    }
-    code_out[len] = '\0';
-    const enum err err = code_hash(change, row->person, text_of(digits), &row->hash);
-    secret_wipe(digits, sizeof digits);
-    return err;
+    spoken_code_new(RECOVERY_GROUPS, code_out);
+    return code_hash(change, row->person,
+                     spoken_code_digits(change->arena, text_of(code_out)), &row->hash);
 }
 
 static enum err check_account(struct change *change, const struct person *person)
@@ -269,19 +255,6 @@ enum err recovery_prepare(struct change *change, struct text handle,
     return err;
 }
 
-static struct text digits_of(struct arena *arena, struct text code)
-{
-    char *digits = arena_array(arena, code.len + 1, 1);
-    size_t len = 0;
-
-    for (size_t i = 0; i < code.len; i++) {
-        if (code.s[i] != ' ' && code.s[i] != '-') {
-            digits[len++] = code.s[i];
-        }
-    }
-    return (struct text){digits, len};
-}
-
 // The row that `code` is the code of. Errors: ERR_UNAUTHENTICATED.
 static enum err find_row(struct change *change, const struct recovery_use *use,
                          struct recovery_row *row_out, struct person *person_out)
@@ -299,8 +272,8 @@ static enum err find_row(struct change *change, const struct recovery_use *use,
         err = recovery_store_get(change->db, change->arena, account.person, row_out);
     }
     if (err == OK) {
-        err = code_hash(change, account.person, digits_of(change->arena, use->code),
-                        &hash);
+        err = code_hash(change, account.person,
+                        spoken_code_digits(change->arena, use->code), &hash);
     }
     if (err == ERR_NOT_FOUND ||
         (err == OK &&

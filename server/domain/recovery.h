@@ -9,13 +9,12 @@
 #include <stdint.h>
 
 #include "domain/change.h"
+#include "domain/spoken_code.h"
 
 // Twelve digits in three groups: read aloud without a mistake, typed with large keys.
 // The rate of sign-ins (5 in 15 minutes) leaves 1,440 tries in all its life, of 10^12.
 #define RECOVERY_GROUPS 3
-#define RECOVERY_GROUP_DIGITS 4
-#define RECOVERY_DIGITS (RECOVERY_GROUPS * RECOVERY_GROUP_DIGITS)
-#define RECOVERY_CODE_LEN (RECOVERY_DIGITS + RECOVERY_GROUPS - 1)
+#define RECOVERY_CODE_LEN SPOKEN_CODE_LEN(RECOVERY_GROUPS)
 
 // From when it counts: over a long week-end that somebody lives far from a telephone.
 #define RECOVERY_LIFE_MS (INT64_C(72) * 60 * 60 * 1000)

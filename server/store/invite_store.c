@@ -4,14 +4,17 @@
 
 static const char INSERT[] =
     "INSERT INTO invite (id, organisation, area, role, hash, person, name_sealed,"
-    " name_version, created_by, created_utc_ms, expires_utc_ms)"
+    " name_version, created_by, created_utc_ms, expires_utc_ms, code_hash)"
     " VALUES (:id, :organisation, :area, :role, :hash, :person, :name_sealed,"
-    " :name_version, :created_by, :created, :expires)";
+    " :name_version, :created_by, :created, :expires, :code_hash)";
 
-static const char FIND[] =
-    "SELECT id, organisation, area, role, person, name_sealed, name_version, "
-    "created_by,"
-    " created_utc_ms, expires_utc_ms, accepted_utc_ms FROM invite WHERE hash = :hash";
+#define COLUMNS                                                                        \
+    "SELECT id, organisation, area, role, person, name_sealed, name_version,"          \
+    " created_by, created_utc_ms, expires_utc_ms, accepted_utc_ms FROM invite "
+
+static const char FIND[] = COLUMNS "WHERE hash = :hash";
+
+static const char FIND_CODE[] = COLUMNS "WHERE code_hash = :hash";
 
 // The name was for whoever opens the link; from now on the person has her own.
 static const char ACCEPT[] =
@@ -24,7 +27,8 @@ static struct text hash_bytes(const struct secret_hash *hash)
 }
 
 enum err invite_store_insert(struct db *db, const struct invite_row *row,
-                             struct secret_hash hash)
+                             struct secret_hash hash,
+                             const struct secret_hash *code_hash)
 {
     struct stmt *stmt = db_stmt(db, INSERT);
     stmt_int(stmt, ":id", row->id.v);
@@ -38,13 +42,17 @@ enum err invite_store_insert(struct db *db, const struct invite_row *row,
     stmt_int(stmt, ":created_by", row->created_by.v);
     stmt_int(stmt, ":created", row->created_utc_ms);
     stmt_int(stmt, ":expires", row->expires_utc_ms);
+    if (code_hash == NULL) {
+        stmt_null(stmt, ":code_hash");
+    } else {
+        stmt_blob(stmt, ":code_hash", hash_bytes(code_hash));
+    }
     return stmt_run(stmt);
 }
 
-enum err invite_store_find(struct db *db, struct arena *arena, struct secret_hash hash,
-                           struct invite_row *row_out)
+static enum err find(struct stmt *stmt, struct arena *arena, struct secret_hash hash,
+                     struct invite_row *row_out)
 {
-    struct stmt *stmt = db_stmt(db, FIND);
     stmt_blob(stmt, ":hash", hash_bytes(&hash));
     enum err err = stmt_one(stmt);
     if (err != OK) {
@@ -63,6 +71,19 @@ enum err invite_store_find(struct db *db, struct arena *arena, struct secret_has
     row_out->role.role = words_role_parse(stmt_column_text(stmt, 3, arena));
     stmt_reset(stmt);
     return OK;
+}
+
+enum err invite_store_find(struct db *db, struct arena *arena, struct secret_hash hash,
+                           struct invite_row *row_out)
+{
+    return find(db_stmt(db, FIND), arena, hash, row_out);
+}
+
+enum err invite_store_find_code(struct db *db, struct arena *arena,
+                                struct secret_hash code_hash,
+                                struct invite_row *row_out)
+{
+    return find(db_stmt(db, FIND_CODE), arena, code_hash, row_out);
 }
 
 enum err invite_store_accept(struct db *db, invite_id id, int64_t now_utc_ms)

@@ -25,12 +25,19 @@ struct invite_row {
     bool accepted;
 };
 
+// `code_hash` may be NULL: it has no code.
 enum err invite_store_insert(struct db *db, const struct invite_row *row,
-                             struct secret_hash hash);
+                             struct secret_hash hash,
+                             const struct secret_hash *code_hash);
 
 // Accepted and expired ones too. Errors: ERR_NOT_FOUND.
 enum err invite_store_find(struct db *db, struct arena *arena, struct secret_hash hash,
                            struct invite_row *row_out);
+
+// The same, by the hash of its code.
+enum err invite_store_find_code(struct db *db, struct arena *arena,
+                                struct secret_hash code_hash,
+                                struct invite_row *row_out);
 
 // Errors: ERR_NOT_FOUND (was accepted before).
 enum err invite_store_accept(struct db *db, invite_id id, int64_t now_utc_ms);

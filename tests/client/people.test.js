@@ -2,10 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { agree, countIs, message, openTalk, standsOnce, write } from './browser.js';
+import {
+  agree, assertAccessible, assertNoSideways, countIs, message, openTalk, standsOnce, write,
+} from './browser.js';
 import { DEMO_PASSWORD } from '../lib/people.js';
 import { openDesk } from './desk-steps.js';
 import { openHouse } from './house.js';
+import { focusIs } from './keys.js';
 
 const house = openHouse();
 
@@ -64,7 +67,7 @@ test('a coordinator invites a carer, who joins, is connected and talks', async (
 
   // The link is used up now, and says so before anything is filled in.
   const late = await follow(link);
-  await isTold(late, 'This link has been used already.');
+  await isTold(late, 'This invitation has been used already.');
   await late.getByRole('button', { name: 'I have joined already: sign in' }).click();
   await late.getByRole('heading', { name: 'Hello. Come on in.' }).waitFor();
 
@@ -82,6 +85,44 @@ test('a coordinator invites a carer, who joins, is connected and talks', async (
   const priya = await house.as('priya');
   await openTalk(priya, 'Nell');
   await standsOnce(priya, 'I am new here.');
+});
+
+test('somebody on the phone types the code that is read out to her', async () => {
+  const amara = await deskOf('amara');
+  await inviteLink(amara, 'Olive');
+  const code = await amara.getByLabel('Or read this code out to Olive').inputValue();
+  assert.match(code, /^\d{4} \d{4} \d{4} \d{4}$/);
+
+  const olive = await house.asNobody();
+  await olive.goto('/');
+  await olive.getByRole('button', { name: 'I have an invitation code' }).click();
+  const box = olive.getByLabel('The code that was read to you');
+  const types = async (text) => {
+    await box.fill(text);
+    await olive.getByRole('button', { name: 'Go on' }).click();
+  };
+  await box.waitFor();
+  await assertAccessible(olive);
+  await assertNoSideways(olive);
+  await types('4821 9930 1175');
+  await olive.getByText('An invitation code has sixteen numbers.').waitFor();
+  await types('0000-0000-0000-0000');
+  await olive.getByText('This code does not work.').waitFor();
+  await focusIs(olive, 'The code that was read to you');
+  await types(code.replaceAll(' ', '  '));
+  await olive.getByRole('heading', { name: 'You have been invited' }).waitFor();
+  await olive.getByLabel('Choose a user name').fill('olive');
+  await olive.getByLabel('Choose a password').fill('four warm cups');
+  await olive.getByRole('button', { name: 'Join', exact: true }).click();
+  await olive.getByText('Nothing here yet.').waitFor();
+
+  // It was good for one.
+  const late = await house.asNobody();
+  await late.goto('/');
+  await late.getByRole('button', { name: 'I have an invitation code' }).click();
+  await late.getByLabel('The code that was read to you').fill(code);
+  await late.getByRole('button', { name: 'Go on' }).click();
+  await isTold(late, 'This invitation has been used already.');
 });
 
 test('a coordinator makes a group and manages who is in it', async () => {
@@ -250,5 +291,5 @@ test('a link that is too old, or never was one, says what to do next', async () 
   house.server.kithctl('clock', 'advance', '15d');
   await page.goto('/');
   await page.goto(`/${new URL(link).hash}`);
-  await isTold(page, 'This link is too old. Nothing is lost');
+  await isTold(page, 'This invitation is too old. Nothing is lost');
 });

@@ -121,16 +121,64 @@ describe('invite', () => {
     http.close();
   });
 
+  it('has a code to read out, good for a week, which opens what the link opens', async () => {
+    const made = await make(town.cora, 'carer', 'North', 'Rose');
+    const http = new Http(town.server.url);
+    const look = (invite) => http.call('invite.look', { invite });
+    const open = { state: 'open', name: 'Rose', role: 'carer' };
+    const days = (made.code_expires_at - Date.now()) / 86_400_000;
+    assert.ok(days > 6.9 && days < 7.1, `${days}`);
+    assert.match(made.code, /^\d{4} \d{4} \d{4} \d{4}$/);
+    const bare = made.code.replaceAll(' ', '');
+    for (const typed of [made.code, bare, made.code.replaceAll(' ', '-'), ` ${made.code} `]) {
+      assert.deepEqual(await look(typed), open, typed);
+    }
+    const wrong = bare.replace(/^./, (digit) => String((Number(digit) + 1) % 10));
+    await refused(look(wrong), 'not_found');
+    await refused(look(bare.slice(1)), 'not_found');
+    const joined = await http.call('session.accept_invite',
+      { invite: made.code, name: 'Rose', handle: 'rose', password: PASSWORD });
+    assert.match(joined.person, /^p[0-9a-z]{13}$/);
+    assert.deepEqual(await look(made.code), { state: 'used' });
+    assert.deepEqual(await look(inviteOf(made.link)), { state: 'used' }, 'one use for both');
+    await refused(http.call('session.accept_invite',
+      { invite: bare, name: 'Eve', handle: 'eve-2', password: PASSWORD }), 'not_found');
+    http.close();
+  });
+
+  it('lets one address try few codes', async () => {
+    const few = await Town.found({ options: { 'sign-in-per-address': 8 } });
+    const http = new Http(few.server.url);
+    try {
+      const tries = [];
+      for (let i = 0; i < 10; i++) {
+        tries.push(await http.call('invite.look', { invite: `4821 9930 1175 000${i}` })
+          .catch((e) => e.error));
+      }
+      assert.equal(tries[0], 'not_found');
+      assert.equal(tries.at(-1), 'rate_limited');
+    } finally {
+      http.close();
+      await few.close();
+    }
+  });
+
   it('expires', async () => {
     const demo = await Town.demo();
     try {
-      const { link } = await demo.amara.call('invite.create',
+      const { link, code } = await demo.amara.call('invite.create',
         { name: 'Late', role: 'carer', area: Object.keys(demo.amara.hello.areas)[0] });
       await demo.amara.detach();
       await demo.server.stop({ keep: true });
-      demo.server.kithctl('clock', 'advance', '15d');
+      demo.server.kithctl('clock', 'advance', '8d');
       await demo.server.restart();
       const http = new Http(demo.server.url);
+      assert.deepEqual(await http.call('invite.look', { invite: code }), { state: 'expired' });
+      const { state } = await http.call('invite.look', { invite: inviteOf(link) });
+      assert.equal(state, 'open', 'a letter takes longer than a call');
+      await demo.server.stop({ keep: true });
+      demo.server.kithctl('clock', 'advance', '7d');
+      await demo.server.restart();
       await refused(http.call('session.accept_invite',
         { invite: inviteOf(link), name: 'Late', handle: 'late-one', password: PASSWORD }),
       'expired');

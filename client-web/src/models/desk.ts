@@ -9,7 +9,9 @@ import { me } from "./state";
 import { refreshList } from "./sync";
 import { words } from "../strings";
 
-export interface Invited { name: string; link: string; expires_at: number }
+export interface Invited {
+  name: string; link: string; expires_at: number; code: string; code_expires_at: number;
+}
 
 export const deskPeople = signal<readonly PersonEntry[]>([]);
 export const invited = signal<Invited | null>(null);

@@ -32,3 +32,9 @@ export async function lookAtInvite(): Promise<void> {
     seenInvite.value = seen;
   }
 }
+
+/** Goes on with an invitation whose code was typed; `not_found` leaves one where one is. */
+export async function openInvite(code: string): Promise<void> {
+  await callHttp("invite.look", { invite: code });
+  invitation.value = code;
+}

@@ -6,6 +6,7 @@ import { invitableRoles, invite, invited, ownAreas } from "../models/desk";
 import { say, tell } from "../models/state";
 import { newTask } from "../models/task";
 import { words } from "../strings";
+import { wayInWords } from "../strings-way-in";
 import { Field, FormError, focusField, Select, valueOf } from "./field";
 
 const task = newTask();
@@ -50,6 +51,12 @@ function InviteLink() {
       />
       <p class="hint">{words.linkUntil(dayWords(made.expires_at))}</p>
       <button type="button" onClick={() => void copyLink(made.link)}>{words.copyLink}</button>
+      <label for="invite-code">{wayInWords.inviteCode(made.name)}</label>
+      <input
+        id="invite-code" readOnly value={made.code}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <p class="hint">{wayInWords.inviteCodeUntil(dayWords(made.code_expires_at))}</p>
     </div>
   );
 }

@@ -118,6 +118,8 @@ function whyHere(): string | undefined {
 
 /** On the way back in, without a password. */
 const forgot = signal(false);
+/** On the way in for the first time, with a code that was read out. */
+const invited = signal(false);
 /** The name that was typed: it need not be typed again on the other page. */
 const handle = signal("");
 
@@ -135,11 +137,20 @@ export function SignInView() {
   useEffect(() => () => {
     goBack();
     comeBack("");
+    invited.value = false;
   }, []);
   const box = useRef<HTMLFormElement>(null);
   if (forgot.value) {
     return (
       <Account show={({ ForgotView }) => <ForgotView typed={handle.value} onBack={comeBack} />} />
+    );
+  }
+  if (invited.value) {
+    return (
+      <Account show={({ InviteCodeView }) => (
+        <InviteCodeView onBack={() => { invited.value = false; }} />
+      )}
+      />
     );
   }
   if (typed.value) {
@@ -162,6 +173,9 @@ export function SignInView() {
         <button type="button" onClick={() => forget(box.current)}>{words.forgot}</button>
       </p>
       <p class="quiet">{words.noInvite}</p>
+      <p>
+        <button type="button" onClick={() => { invited.value = true; }}>{words.haveCode}</button>
+      </p>
     </section>
   );
 }

@@ -5,6 +5,7 @@
 
 #include "domain/person.h"
 #include "domain/world.h"
+#include "store/db.h"
 #include "support.h"
 
 #define DAY_MS INT64_C(86400000)
@@ -263,6 +264,148 @@ static void an_invitation_expires_after_14_days(void **state)
     world_close(&world);
 }
 
+// The code of an invitation that Amara makes for a carer of North, as it is read out.
+static struct secret invitation_code(struct world *world)
+{
+    struct secret code = {{0}};
+    struct invite_new new_invite = {.name = TEXT("Grace"),
+                                    .role = ROLE_CARER,
+                                    .area = world->north,
+                                    .with_code = true};
+    struct invite_made made;
+    struct change *change = world_as(world, world->amara);
+    assert_ok(world_end(world, invite_create(change, &new_invite, &made)));
+    assert_int_equal(made.code_expires_utc_ms, world->now_utc_ms + 7 * DAY_MS);
+    assert_int_equal(strlen(made.code), 19);
+    for (size_t i = 0; i < 19; i++) {
+        assert_true(i % 5 == 4 ? made.code[i] == ' '
+                               : made.code[i] >= '0' && made.code[i] <= '9');
+    }
+    memcpy(code.s, made.code, sizeof(made.code));
+    return code;
+}
+
+// `code` without its spaces, or with strokes instead.
+static struct secret respelt(const struct secret *code, char between)
+{
+    struct secret spelt = {{0}};
+    size_t len = 0;
+    for (const char *at = code->s; *at != '\0'; at++) {
+        if (*at != ' ') {
+            spelt.s[len++] = *at;
+        } else if (between != '\0') {
+            spelt.s[len++] = between;
+        }
+    }
+    return spelt;
+}
+
+static enum err looks(struct world *world, const struct secret *secret,
+                      struct invite_seen *seen_out)
+{
+    struct change *change = world_as(world, stranger_id);
+    return world_end(world, invite_look(change, text_of(secret->s), seen_out));
+}
+
+static void a_code_opens_what_its_link_opens_however_it_is_typed(void **state)
+{
+    (void)state;
+    struct world world;
+    open(&world);
+    const struct secret code = invitation_code(&world);
+    const struct secret bare = respelt(&code, '\0');
+    const struct secret strokes = respelt(&code, '-');
+    struct invite_accept accept = grace(&bare);
+    struct invite_accept again = grace(&code);
+    struct invite_seen seen;
+    struct session_made made;
+    assert_ok(looks(&world, &code, &seen));
+    assert_int_equal(seen.state, INVITE_OPEN);
+    assert_text_is(seen.name, "Grace");
+    assert_ok(looks(&world, &strokes, &seen));
+    assert_ok(accepted(&world, &accept, &made));
+    // It is used up with the link.
+    assert_ok(looks(&world, &code, &seen));
+    assert_int_equal(seen.state, INVITE_USED);
+    again.handle = TEXT("eve");
+    assert_err(accepted(&world, &again, &made), ERR_NOT_FOUND);
+    world_close(&world);
+}
+
+static void a_code_that_is_none_is_unknown(void **state)
+{
+    (void)state;
+    struct world world;
+    open(&world);
+    const struct secret code = invitation_code(&world);
+    struct secret wrong = code;
+    struct secret shorter = code;
+    struct secret longer = code;
+    struct invite_accept accept = grace(&wrong);
+    struct invite_seen seen;
+    struct session_made made;
+    const char *field = NULL;
+    wrong.s[0] = wrong.s[0] == '9' ? '0' : '9';
+    shorter.s[18] = '\0';
+    longer.s[19] = '1';
+    assert_err(looks(&world, &wrong, &seen), ERR_NOT_FOUND);
+    assert_err(looks(&world, &shorter, &seen), ERR_NOT_FOUND);
+    assert_err(looks(&world, &longer, &seen), ERR_NOT_FOUND);
+    assert_err(prepared(&world, &accept, &field), ERR_NOT_FOUND);
+    assert_err(accepted(&world, &accept, &made), ERR_NOT_FOUND);
+    world_close(&world);
+}
+
+static void a_code_expires_after_a_week_or_with_its_link(void **state)
+{
+    (void)state;
+    struct world world;
+    open(&world);
+    const struct secret code = invitation_code(&world);
+    struct invite_accept accept = grace(&code);
+    struct invite_new short_lived = {.name = TEXT("Grace"),
+                                     .role = ROLE_CARER,
+                                     .area = world.north,
+                                     .with_code = true};
+    struct invite_made invited;
+    struct invite_seen seen;
+    struct session_made made;
+    world.now_utc_ms += 7 * DAY_MS - 5000;
+    assert_ok(looks(&world, &code, &seen));
+    assert_int_equal(seen.state, INVITE_OPEN);
+    world.now_utc_ms += 5000;
+    assert_ok(looks(&world, &code, &seen));
+    assert_int_equal(seen.state, INVITE_EXPIRED);
+    assert_err(accepted(&world, &accept, &made), ERR_EXPIRED);
+    world.policy.invite_ms = DAY_MS;
+    struct change *change = world_as(&world, world.amara);
+    assert_ok(world_end(&world, invite_create(change, &short_lived, &invited)));
+    assert_int_equal(invited.code_expires_utc_ms, world.now_utc_ms + DAY_MS);
+    world_close(&world);
+}
+
+static void a_code_lies_in_no_column(void **state)
+{
+    (void)state;
+    struct world world;
+    open(&world);
+    const struct secret code = invitation_code(&world);
+    const struct secret bare = respelt(&code, '\0');
+    const struct secret_hash plain = secret_hash(text_of(bare.s));
+    struct change *change = world_as(&world, world.amara);
+    struct stmt *stmt = db_stmt(change->db, "SELECT code_hash FROM invite"
+                                            " WHERE code_hash IS NOT NULL");
+    assert_ok(stmt_one(stmt));
+    const struct text kept = stmt_column_text(stmt, 0, change->arena);
+    stmt_reset(stmt);
+    // Keyed: who has the file cannot try all codes.
+    assert_int_equal(kept.len, sizeof(plain.bytes));
+    assert_false(text_equal(
+        kept, (struct text){(const char *)plain.bytes, sizeof(plain.bytes)}));
+    assert_ok(world_end(&world, OK));
+    world_close(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,6 +418,10 @@ int main(void)
         TEST(a_used_invitation_answers_like_an_unknown_one),
         TEST(a_taken_handle_is_a_conflict_and_leaves_the_invitation),
         TEST(an_invitation_expires_after_14_days),
+        TEST(a_code_opens_what_its_link_opens_however_it_is_typed),
+        TEST(a_code_that_is_none_is_unknown),
+        TEST(a_code_expires_after_a_week_or_with_its_link),
+        TEST(a_code_lies_in_no_column),
     };
     return RUN_TESTS(tests);
 }

@@ -152,7 +152,7 @@ static void keys_of_titles_events_and_invitations_are_in_use(void **state)
     run("INSERT INTO event (conversation, seq, kind, author, at_utc_ms) "
         "VALUES (102, 1, 1, 3, 1)");
     run("INSERT INTO invite VALUES (7, 9, 0, 'carer', x'00', 4, NULL, 0, 0, 1, 2, "
-        "NULL)");
+        "NULL, NULL)");
     make_key((struct key_scope){{101}, {2}});
     make_key((struct key_scope){{102}, {3}});
     make_key((struct key_scope){{0}, {4}});
