@@ -391,18 +391,30 @@ enum err message_hide(struct change *change, struct message_ref ref)
     return event_append(change, &hidden);
 }
 
+// Errors: ERR_GONE (its author is gone, or its time to be kept is over: nobody reads
+// these words any more).
+static enum err check_kept(struct change *change, const struct event *message)
+{
+    struct person_card author = {0};
+    struct message_claim claim = {.sender = message->by, .cid = message->cid};
+    enum err err = person_card(change, message->by, &author);
+    if (err == OK && author.former) {
+        return ERR_GONE;
+    }
+    if (err == OK) {
+        err = message_store_find(change->db, &claim);
+    }
+    return err == ERR_NOT_FOUND ? ERR_GONE : err;
+}
+
 enum err message_restore(struct change *change, struct message_ref ref,
                          struct text text, struct text cover)
 {
     struct event_row row = {0};
     struct edits edits;
-    struct person_card author = {0};
     enum err err = find_any(change, ref, &row, &edits);
     if (err == OK) {
-        err = person_card(change, row.event.by, &author);
-    }
-    if (err == OK && author.former) {
-        err = ERR_GONE; // nobody reads her words any more
+        err = check_kept(change, &row.event);
     }
     if (err == OK && (!row.event.removed || edits.count >= MESSAGE_CHANGES_MAX)) {
         err = ERR_WRONG_STATE;
