@@ -358,12 +358,16 @@ static void take_away(const char *path)
 
 void backup_seal_clear(const struct backup_settings *settings)
 {
-    static const char *const names[] = {"kith.db", "kith.db-wal", "kith.db-shm",
-                                        "keys.db", "safety.ledger"};
+    static const char *const large[] = {"kith.db", "keys.db", "safety.ledger"};
+    // SQLite may have them mapped, and must not find them shorter than they were.
+    static const char *const mapped[] = {"kith.db-wal", "kith.db-shm"};
     struct arena *arena = arena_new();
 
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        take_away(backup_seal_path(arena, settings->work_dir, names[i]));
+    for (size_t i = 0; i < sizeof large / sizeof large[0]; i++) {
+        take_away(backup_seal_path(arena, settings->work_dir, large[i]));
+    }
+    for (size_t i = 0; i < sizeof mapped / sizeof mapped[0]; i++) {
+        (void)unlink(backup_seal_path(arena, settings->work_dir, mapped[i]));
     }
     (void)rmdir(settings->work_dir);
     arena_free(arena);
