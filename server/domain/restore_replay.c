@@ -13,6 +13,7 @@
 #include "domain/safety.h"
 #include "store/account_store.h"
 #include "store/block_store.h"
+#include "store/case_end_store.h"
 #include "store/erasure_store.h"
 #include "store/key_life_store.h"
 #include "store/notify_store.h"
@@ -283,17 +284,23 @@ static const struct {
     [SAFETY_ERASURE_STOPPED] = {do_stop_erasure,   1, NULL                                          },
 };
 
-// A key that is nobody's: of the record of a concern.
+// A key that is nobody's: of the record of a concern; or of a case, an opening or a
+// note whose time to be kept was over, of which nobody has to be told.
 static enum err end_record(struct change *change, const struct safety_record *record,
                            int64_t *issues)
 {
-    const enum err err = concern_end_again(change, (concern_id){record->a});
+    bool is_known = false;
+    enum err err = case_end_store_forget(change->db, record->a);
 
-    return err == OK ? list_issue(change, record,
-                                  TEXT("a record of safeguarding is destroyed again,"
-                                       " as it was since"),
-                                  issues)
-                     : err;
+    if (err == OK) {
+        err = concern_end_again(change, (concern_id){record->a}, &is_known);
+    }
+    return err == OK && is_known
+               ? list_issue(change, record,
+                            TEXT("a record of safeguarding is destroyed again,"
+                                 " as it was since"),
+                            issues)
+               : err;
 }
 
 // What has to outlive her is taken over while her keys open it: they are gone when the

@@ -11,8 +11,9 @@
 #define ABOUT_CONCERN(person)                                                          \
     "EXISTS (SELECT 1 FROM concern_person AS t WHERE t.person = " person ")"
 
+// None ended before it was opened: by that they are found (care_case_closed).
 #define CASES                                                                          \
-    " FROM care_case AS x WHERE x.state = 'closed'"                                    \
+    " FROM care_case AS x WHERE x.state = 'closed' AND x.opened_utc_ms < :before"      \
     " AND " CASE_ENDED(                                                                \
         "x") " < :before"                                                              \
              " AND NOT EXISTS (SELECT 1 FROM concern AS t WHERE t.from_case = x.id)"   \
@@ -59,11 +60,16 @@
 
 #define FLAGS                                                                          \
     " FROM risk_hit AS f JOIN event AS e ON e.conversation = f.conversation"           \
-    " AND e.seq = f.seq WHERE e.at_utc_ms < :before"                                   \
+    " AND e.seq = f.seq WHERE f.at_utc_ms < :before"                                   \
     " AND NOT EXISTS (SELECT 1 FROM care_case AS x"                                    \
     " WHERE x.conversation = f.conversation AND x.seq = f.seq)"                        \
     " AND NOT " OF_CONCERN("f.conversation",                                           \
                            "f.seq") " AND NOT (" HELD("e.author") ")"
+
+// Ids are unique among all. In the order of enum case_end_kind.
+static const char KIND_OF[] = "SELECT 0 FROM care_case WHERE id = :id"
+                              " UNION ALL SELECT 1 FROM opening WHERE id = :id"
+                              " UNION ALL SELECT 2 FROM conduct_note WHERE id = :id";
 
 #define COUNTED(at, rows) "SELECT count(*), coalesce(min(" at "), 0)" rows
 static const char *const FIND[CASE_END_KINDS] = {
@@ -72,7 +78,7 @@ static const char *const FIND[CASE_END_KINDS] = {
     [CASE_END_NOTE] = COUNTED(NOTE_ENDED, NOTES),
     [CASE_END_ALERT] = COUNTED("a.acknowledged_utc_ms", ALERTS),
     [CASE_END_SUSPENSION] = COUNTED("z.lifted_utc_ms", SUSPENSIONS),
-    [CASE_END_FLAGS] = COUNTED("e.at_utc_ms", FLAGS),
+    [CASE_END_FLAGS] = COUNTED("f.at_utc_ms", FLAGS),
 };
 
 static const char *const FIRST[CASE_END_KINDS] = {
@@ -183,4 +189,22 @@ enum err case_end_store_go(struct db *db, int64_t before_utc_ms,
         *gone_out = db_changes(db);
     }
     return err;
+}
+
+enum err case_end_store_forget(struct db *db, int64_t id)
+{
+    struct case_end_record record = {.id = id};
+    int64_t gone = 0;
+    enum err err = OK;
+    while (err == OK) { // each time something of it goes
+        struct stmt *stmt = db_stmt(db, KIND_OF);
+        stmt_int(stmt, ":id", id);
+        err = stmt_one(stmt);
+        if (err == OK) {
+            record.kind = (enum case_end_kind)stmt_column_int(stmt, 0);
+            stmt_reset(stmt);
+            err = case_end_store_go(db, 0, &record, &gone);
+        }
+    }
+    return err == ERR_NOT_FOUND ? OK : err;
 }

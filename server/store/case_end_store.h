@@ -37,4 +37,8 @@ enum err case_end_store_next(struct db *db, int64_t before_utc_ms,
 enum err case_end_store_go(struct db *db, int64_t before_utc_ms,
                            const struct case_end_record *record, int64_t *gone_out);
 
+// Takes all of the case, opening or note `id`, whatever its age; does nothing where
+// there is none.
+enum err case_end_store_forget(struct db *db, int64_t id);
+
 #endif

@@ -18,6 +18,11 @@ static const struct text WORDS[RETENTION_CLOCKS] = {
     [RETENTION_AUDIT] = TEXT_INIT("audit"),
 };
 
+// Somebody has asked to read there, or may read there now.
+#define IS_OPENED(conversation)                                                        \
+    "EXISTS (SELECT 1 FROM opening AS z WHERE z.conversation = " conversation          \
+    " AND z.state IN ('asked', 'approved'))"
+
 // A conversation of two that both have left, where nothing has happened since.
 #define CHATS                                                                          \
     " FROM conversation AS c WHERE c.kind = 'pair' AND c.last_at_utc_ms < :before"     \
@@ -25,8 +30,8 @@ static const struct text WORDS[RETENTION_CLOCKS] = {
     " AND r.seq >= c.head)"                                                            \
     " AND NOT EXISTS (SELECT 1 FROM stay AS s WHERE s.conversation = c.id"             \
     " AND s.ended = 'current')"                                                        \
-    " AND NOT EXISTS (SELECT 1 FROM stay AS s WHERE s.conversation = c.id AND (" HELD( \
-        "s.person") "))"
+    " AND NOT " IS_OPENED("c.id") " AND NOT EXISTS (SELECT 1 FROM stay AS s WHERE "    \
+                                  "s.conversation = c.id AND (" HELD("s.person") "))"
 
 // Somebody's last stay in a group, with the event by which it ended, of which not all
 // was gone through. In this order, so that of those that were no more is asked: the
@@ -40,7 +45,9 @@ static const struct text WORDS[RETENTION_CLOCKS] = {
     " AND e.at_utc_ms < :before"                                                       \
     " AND NOT EXISTS (SELECT 1 FROM stay AS n WHERE n.conversation = e.conversation"   \
     " AND n.person = s.person AND n.stay > s.stay)"                                    \
-    " AND CASE WHEN e.seq > 0 THEN NOT (" HELD("s.person") ") END"
+    " AND CASE WHEN e.seq > 0 THEN NOT (" HELD(                                        \
+        "s.person") ")"                                                                \
+                    " AND NOT " IS_OPENED("s.conversation") " END"
 
 // Somebody who has left: no sign of her for long, no supporter, in no conversation,
 // with no request.

@@ -21,8 +21,9 @@ static const char SET[] =
     " judged_wrong = excluded.judged_wrong";
 
 static const char ADD_HIT[] =
-    "INSERT INTO risk_hit (conversation, seq, rule, category, judged)"
-    " VALUES (:conversation, :seq, :rule, :category, '')"
+    "INSERT INTO risk_hit (conversation, seq, rule, category, judged, at_utc_ms)"
+    " VALUES (:conversation, :seq, :rule, :category, '', coalesce((SELECT at_utc_ms"
+    " FROM event WHERE conversation = :conversation AND seq = :seq), 0))"
     " ON CONFLICT (conversation, seq, rule) DO NOTHING";
 
 static const char HITS[] = "SELECT rule, category, judged FROM risk_hit"

@@ -91,9 +91,11 @@ enum err concern_destroy(struct change *change, concern_id id, struct text reaso
     return err;
 }
 
-enum err concern_end_again(struct change *change, concern_id id)
+enum err concern_end_again(struct change *change, concern_id id, bool *known_out)
 {
-    return concern_end_store_begin(change->db, id);
+    const enum err err = concern_end_store_begin(change->db, id);
+    *known_out = err == OK && db_changes(change->db) > 0;
+    return err;
 }
 
 // Steps; each may be done twice. `again_out`: the same once more.

@@ -17,8 +17,9 @@ enum err concern_destroy(struct change *change, concern_id id, struct text reaso
 // Nobody wants it destroyed any more: for rules by which it stays.
 enum err concern_end_withdraw(struct change *change, struct concern_view *view);
 
-// After going back to a backup: it was destroyed since. Needs no actor.
-enum err concern_end_again(struct change *change, concern_id id);
+// After going back to a backup: it was destroyed since. `known_out`: there is one.
+// Needs no actor.
+enum err concern_end_again(struct change *change, concern_id id, bool *known_out);
 
 // Whether there is something to do now.
 enum err concern_end_is_due(struct change *change, bool *due_out);

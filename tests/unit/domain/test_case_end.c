@@ -8,8 +8,10 @@
 #include "domain/casework.h"
 #include "domain/erasure_plan.h"
 #include "domain/key_life.h"
+#include "domain/message.h"
 #include "domain/on_call.h"
 #include "domain/retention.h"
+#include "store/case_end_store.h"
 #include "store/db.h"
 #include "support.h"
 
@@ -149,6 +151,37 @@ static void keys_are_not_destroyed_before_that_is_durable(void **state)
     assert_int_equal(number(world, KEYS_TO_GO), 1);
     assert_true(has_key(id));
     change_rows(world, "DELETE FROM key_destruction");
+}
+
+// Its words went with their own clock.
+static void a_message_whose_time_is_over_is_not_shown_again(void **state)
+{
+    (void)state;
+    const int64_t seq = says();
+    const struct message_ref ref = {casework.group, seq};
+    struct change *change = world_as(world, (person_id){0});
+    assert_ok(world_end(world, message_hide(change, ref)));
+    change_rows(world, "DELETE FROM message_cid");
+    change_rows(world, "UPDATE event SET cid = NULL, removed = 1 WHERE kind = 1");
+    change = world_as(world, (person_id){0});
+    assert_err(
+        world_end(world, message_restore(change, ref, TEXT("go home"), TEXT(""))),
+        ERR_GONE);
+}
+
+// After a backup was gone back to.
+static void a_case_that_went_since_is_taken_out_whole(void **state)
+{
+    (void)state;
+    const care_case_id id = closed(CARE_DECISION_HIDDEN);
+    const care_case_id other = closed(CARE_DECISION_NONE);
+    (void)world_as(world, (person_id){0});
+    assert_ok(case_end_store_forget(world->db, id.v));
+    assert_ok(case_end_store_forget(world->db, 424242));
+    assert_ok(world_end(world, OK));
+    assert_int_equal(number(world, CASES), 1);
+    assert_ok(case_end_store_forget(world->db, other.v));
+    assert_int_equal(number(world, PARTS), 0);
 }
 
 static void a_case_that_is_not_closed_stays(void **state)
@@ -336,9 +369,9 @@ static void flags_that_no_case_is_about_go_by_the_message(void **state)
     (void)state;
     static const char left[] = "SELECT count(*) FROM risk_hit";
     world_say(world, world->june, casework.pair, "words");
-    change_rows(world,
-                "INSERT INTO risk_hit SELECT conversation, seq, 'R13', 13, '' FROM"
-                " event WHERE kind = 1");
+    change_rows(
+        world, "INSERT INTO risk_hit SELECT conversation, seq, 'R13', 13, '', at_utc_ms"
+               " FROM event WHERE kind = 1");
     run_after(world, KEEP_DAYS - 1);
     assert_int_equal(number(world, left), 1);
     run_after(world, 2);
@@ -414,6 +447,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         END_TEST(a_case_goes_six_years_after_it_was_closed),
         END_TEST(keys_are_not_destroyed_before_that_is_durable),
+        END_TEST(a_message_whose_time_is_over_is_not_shown_again),
+        END_TEST(a_case_that_went_since_is_taken_out_whole),
         END_TEST(a_case_that_is_not_closed_stays),
         END_TEST(a_case_about_somebody_who_is_held_stays),
         END_TEST(a_case_stays_as_long_as_its_concern),

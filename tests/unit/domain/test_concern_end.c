@@ -324,11 +324,14 @@ static void after_a_backup_was_restored_it_goes_again(void **state)
 {
     (void)state;
     struct concern_view view;
+    bool known = false;
     const concern_id id = closed((person_id){0});
     struct change *change = world_as(&world, (person_id){0});
-    assert_ok(world_end(&world, concern_end_again(change, id)));
+    assert_ok(world_end(&world, concern_end_again(change, id, &known)));
+    assert_true(known);
     change = world_as(&world, (person_id){0});
-    assert_ok(world_end(&world, concern_end_again(change, (concern_id){17})));
+    assert_ok(world_end(&world, concern_end_again(change, (concern_id){17}, &known)));
+    assert_false(known);
     change = world_as(&world, world.mo);
     assert_err(world_end(&world, concern_find(change, id, &view)), ERR_NOT_FOUND);
     support_expect_log("record_destroyed");

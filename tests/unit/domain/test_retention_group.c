@@ -170,6 +170,26 @@ static void words_stay_while_she_is_there_or_came_back_or_is_held(void **state)
     assert_int_equal(bodies(world.june), 0);
 }
 
+static void words_stay_while_somebody_may_have_to_read_them(void **state)
+{
+    (void)state;
+    talk();
+    leave(world.june);
+    change_rows(
+        "INSERT INTO opening (id, organisation, conversation, state, why,"
+        " asked_by, asked_utc_ms, cid, from_seq, until_seq, silent, decided_by,"
+        " reason_sealed, reason_version, silent_version) SELECT 7, p.organisation,"
+        " c.id, 'approved', 'danger', 1, 1, '', 1, 1, 0, 1, x'00', 1, 0 FROM"
+        " person AS p, conversation AS c WHERE p.id = :person AND c.kind ="
+        " 'group'",
+        world.june);
+    run_after(731);
+    assert_int_equal(bodies(world.june), WORDS);
+    change_rows("UPDATE opening SET state = 'over' WHERE :person <> 0", world.june);
+    run_after(1);
+    assert_int_equal(bodies(world.june), 0);
+}
+
 static void what_she_wrote_after_coming_back_goes_in_its_own_time(void **state)
 {
     (void)state;
@@ -195,6 +215,7 @@ int main(void)
         GROUP_TEST(own_words_go_two_years_after_she_left_and_others_stay),
         GROUP_TEST(the_folder_is_whole_afterwards),
         GROUP_TEST(words_stay_while_she_is_there_or_came_back_or_is_held),
+        GROUP_TEST(words_stay_while_somebody_may_have_to_read_them),
         GROUP_TEST(what_she_wrote_after_coming_back_goes_in_its_own_time),
     };
     return RUN_TESTS(tests);
