@@ -3,7 +3,8 @@
 
 export const wayInWords = {
   inviteCode: (name: string) => `Or read this code out to ${name}`,
-  inviteCodeUntil: (when: string) => `Sixteen numbers, until ${when}. They open this page, choose “I have an invitation code” and type it.`,
+  inviteCodeUntil: (when: string, host: string) =>
+    `Sixteen numbers, until ${when}. They open ${host}, choose “I have an invitation code” and type it.`,
   cannotTitle: "Somebody cannot sign in",
   cannotText: "For a forgotten password, or a lost phone that showed the numbers. Under “Safety” you find it as “Accounts”.",
   cannotGo: "Help them to sign in",

@@ -91,6 +91,7 @@ test('somebody on the phone types the code that is read out to her', async () =>
   const amara = await deskOf('amara');
   await inviteLink(amara, 'Olive');
   const code = await amara.getByLabel('Or read this code out to Olive').inputValue();
+  await amara.getByText(`They open ${new URL(house.server.url).host}, choose`).waitFor();
   assert.match(code, /^\d{4} \d{4} \d{4} \d{4}$/);
 
   const olive = await house.asNobody();

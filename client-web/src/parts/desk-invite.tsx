@@ -56,7 +56,9 @@ function InviteLink() {
         id="invite-code" readOnly value={made.code}
         onFocus={(event) => event.currentTarget.select()}
       />
-      <p class="hint">{wayInWords.inviteCodeUntil(dayWords(made.code_expires_at))}</p>
+      <p class="hint">
+        {wayInWords.inviteCodeUntil(dayWords(made.code_expires_at), new URL(made.link).host)}
+      </p>
     </div>
   );
 }
