@@ -3,10 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import fs from 'node:fs';
-import path from 'node:path';
 import { describe, it } from 'node:test';
 import { queryDatabase } from '../lib/database.js';
+import { filesIn } from '../lib/files.js';
 import { SoftPasskey } from '../lib/passkey.js';
 import { accept, inviteOf, PASSWORD, Town } from '../lib/people.js';
 import { SmtpSink } from '../lib/smtp.js';
@@ -26,16 +25,12 @@ function grep(words, haystacks) {
   return hits;
 }
 
-const files = (dataDir) => fs.readdirSync(dataDir, { recursive: true })
-  .filter((name) => fs.statSync(path.join(dataDir, name)).isFile())
-  .map((name) => [name, fs.readFileSync(path.join(dataDir, name))]);
-
 /** `words` in no file while the server runs, none after it, not in its log nor on its stdout. */
 async function isNowhere(server, words) {
-  const running = grep(words, files(server.dataDir));
-  assert.ok(grep(['Testshire'], files(server.dataDir)).length > 0, 'what is not sealed is found');
+  const running = grep(words, filesIn(server.dataDir));
+  assert.ok(grep(['Testshire'], filesIn(server.dataDir)).length > 0, 'what is not sealed is found');
   await server.stop({ keep: true });
-  const stopped = grep(words, files(server.dataDir));
+  const stopped = grep(words, filesIn(server.dataDir));
   const said = grep(words,
     [['log', Buffer.from(server.stderr)], ['stdout', Buffer.from(server.stdout)]]);
   assert.deepEqual({ running, stopped, said }, { running: [], stopped: [], said: [] });
@@ -132,7 +127,7 @@ describe('canary', () => {
     const sealed = sent.map(({ seq }) => queryDatabase(server,
       'SELECT body_sealed FROM event WHERE body_sealed IS NOT NULL AND kind = 1 ' +
       `AND seq = ${seq}`)[0][0]);
-    const lies = () => sealed.map((hex) => files(server.dataDir)
+    const lies = () => sealed.map((hex) => filesIn(server.dataDir)
       .some(([, bytes]) => bytes.includes(Buffer.from(hex, 'hex'))));
     assert.deepEqual(lies(), [true, true, true]);
     await server.restart();

@@ -8,6 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { Backups } from '../lib/backup.js';
 import { Device } from '../lib/client.js';
 import { alterDatabase, queryDatabase } from '../lib/database.js';
+import { filesIn } from '../lib/files.js';
 import { Http, refused } from '../lib/http.js';
 import { agrees, introduced, isReady } from '../lib/matching.js';
 import { PASSWORD, Town } from '../lib/people.js';
@@ -129,10 +130,6 @@ describe('deleting an account', () => {
   });
 });
 
-const files = (dataDir) => fs.readdirSync(dataDir)
-  .filter((name) => fs.statSync(path.join(dataDir, name)).isFile())
-  .map((name) => [name, fs.readFileSync(path.join(dataDir, name))]);
-
 /** All sealed bytes and hashes of somebody, and her wrapped keys, as hexadecimal digits. */
 function sealedOf(server, person, inbox) {
   const id = numberOf(person);
@@ -161,7 +158,7 @@ function sealedOf(server, person, inbox) {
 const inboxOf = (server, person) => queryDatabase(server,
   `SELECT CAST(inbox AS TEXT) FROM person WHERE id = ${numberOf(person)}`)[0][0];
 
-const hitsOf = (server, forms) => files(server.dataDir).flatMap(([name, bytes]) =>
+const hitsOf = (server, forms) => filesIn(server.dataDir).flatMap(([name, bytes]) =>
   forms.filter((hex) => bytes.includes(Buffer.from(hex, 'hex'))).map((hex) => `${hex} in ${name}`));
 
 const isDone = (server) => /event=erasure_done/.test(server.stderr);
