@@ -14,14 +14,11 @@
 #include "store/conversation_store.h"
 #include "store/db.h"
 #include "store/erasure_store.h"
-#include "store/event_store.h"
 
 // value · reason
-#define PLACES_AT_ONCE 4    // tables; most hold a few rows of hers
-#define INTENTS_AT_ONCE 50  // keys, each with a note for the safety ledger
-#define EVENTS_AT_ONCE 100  // of a conversation: some 2 ms where all are hers
-#define EVENT_BYTES 1000000 // of ciphertext that a step reads
-#define REST_MS 86400000LL  // a record that needs her words is looked at again daily
+#define PLACES_AT_ONCE 4   // tables; most hold a few rows of hers
+#define INTENTS_AT_ONCE 50 // keys, each with a note for the safety ledger
+#define REST_MS 86400000LL // a record that needs her words is looked at again daily
 #define PUT_OFF_MS                                                                     \
     3600000LL              // what fails is for somebody to look into: not by the minute
 #define LINE_BYTES_MAX 600 // bytes of the line that a record keeps, the name in it
@@ -129,29 +126,14 @@ static enum err step_rows(struct steps *steps)
     return err;
 }
 
-typedef enum err each_event(struct change *change, const struct conversation *where,
-                            struct event_row *row);
-
 static enum err take_page(struct steps *steps, const struct conversation *where,
-                          each_event *each)
+                          event_forget *forget)
 {
-    struct change *change = steps->change;
     struct erasure *erasure = steps->erasure;
-    const struct event_range range = {.conversation = where->id,
-                                      .from = erasure->seq + 1,
-                                      .to = where->head,
-                                      .limit = EVENTS_AT_ONCE,
-                                      .max_bytes = EVENT_BYTES};
-    struct event_row *rows = NULL;
-    int count = 0;
-    enum err err = event_store_range(change->db, change->arena, &range, &rows, &count);
-    for (int i = 0; err == OK && i < count; i++) {
-        erasure->seq = rows[i].event.seq;
-        if (person_id_equal(rows[i].event.by, erasure->person)) {
-            err = each(change, where, &rows[i]);
-        }
-    }
-    if (err == OK && (count == 0 || erasure->seq >= where->head)) {
+    struct event_forget_walk walk = {erasure->person, erasure->seq, where->head};
+    const enum err err = event_forget_step(steps->change, where, &walk, forget);
+    erasure->seq = walk.seq;
+    if (err == OK && walk.seq >= walk.until) {
         erasure->seq = 0;
         erasure->at = where->id.v;
     }
@@ -159,7 +141,7 @@ static enum err take_page(struct steps *steps, const struct conversation *where,
 }
 
 // A page of the next conversation that she ever was in.
-static enum err take_words(struct steps *steps, each_event *each)
+static enum err take_words(struct steps *steps, event_forget *forget)
 {
     struct change *change = steps->change;
     struct erasure *erasure = steps->erasure;
@@ -174,7 +156,7 @@ static enum err take_words(struct steps *steps, each_event *each)
     if (err == OK) {
         err = conversation_store_get(change->db, change->arena, conversation, &row);
     }
-    return err == OK ? take_page(steps, &row.conversation, each) : err;
+    return err == OK ? take_page(steps, &row.conversation, forget) : err;
 }
 
 static enum err step_hide(struct steps *steps)

@@ -3,6 +3,10 @@
 #include "domain/event.h"
 #include "store/erasure_store.h"
 
+// value · reason
+#define EVENTS_AT_ONCE 100  // of a conversation: some 2 ms where all are hers
+#define EVENT_BYTES 1000000 // of ciphertext that a piece reads
+
 enum err event_forget_hide(struct change *change, const struct conversation *where,
                            struct event_row *row)
 {
@@ -29,4 +33,27 @@ enum err event_forget_blank(struct change *change, const struct conversation *wh
                             struct event_row *row)
 {
     return erasure_store_blank_event(change->db, where->id, row->event.seq);
+}
+
+enum err event_forget_step(struct change *change, const struct conversation *where,
+                           struct event_forget_walk *walk, event_forget *forget)
+{
+    const struct event_range range = {.conversation = where->id,
+                                      .from = walk->seq + 1,
+                                      .to = walk->until,
+                                      .limit = EVENTS_AT_ONCE,
+                                      .max_bytes = EVENT_BYTES};
+    struct event_row *rows = NULL;
+    int count = 0;
+    enum err err = event_store_range(change->db, change->arena, &range, &rows, &count);
+    for (int i = 0; err == OK && i < count; i++) {
+        walk->seq = rows[i].event.seq;
+        if (person_id_equal(rows[i].event.by, walk->author)) {
+            err = forget(change, where, &rows[i]);
+        }
+    }
+    if (err == OK && count == 0) {
+        walk->seq = walk->until;
+    }
+    return err;
 }

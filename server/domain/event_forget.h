@@ -15,4 +15,20 @@ enum err event_forget_hide(struct change *change, const struct conversation *whe
 enum err event_forget_blank(struct change *change, const struct conversation *where,
                             struct event_row *row);
 
+// Either of these, or both.
+typedef enum err event_forget(struct change *change, const struct conversation *where,
+                              struct event_row *row);
+
+// What of a conversation is gone through for somebody's words.
+struct event_forget_walk {
+    person_id author;
+    int64_t seq;   // that was looked at last
+    int64_t until; // the last to look at
+};
+
+// Does `forget` with the author's events in the next piece of the walk, which is over
+// when `seq` has come to `until`. A piece takes some 2 ms where all are hers.
+enum err event_forget_step(struct change *change, const struct conversation *where,
+                           struct event_forget_walk *walk, event_forget *forget);
+
 #endif
