@@ -86,7 +86,7 @@ function PasswordForm() {
 }
 
 export function PasswordCard() {
-  useEffect(() => {
+  useEffect(() => () => {
     isOpen.value = false;
     wantsCode.value = false;
     wrong.value = {};

@@ -28,7 +28,7 @@ async function record(event: SubmitEvent, person: string): Promise<void> {
 }
 
 export function Consents({ person, now }: CardProps) {
-  useEffect(() => { recording.value = false; }, []);
+  useEffect(() => () => { recording.value = false; }, []);
   return (
     <section class="card">
       <h2>{deskWords.consentsTitle}</h2>

@@ -83,8 +83,8 @@ function toggle(which: "enter" | "refer"): void {
 }
 
 export function NewRequests() {
+  useEffect(() => () => { open.value = null; }, []);
   useEffect(() => {
-    open.value = null;
     loadDesk().catch((cause: unknown) => task.explain(cause));
   }, []);
   return (

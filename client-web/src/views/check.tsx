@@ -79,9 +79,11 @@ function KindCard({ kind }: { kind: BlindKind }) {
 }
 
 export function CheckView() {
-  useEffect(() => {
+  useEffect(() => () => {
     open.value = null;
     asking.value = null;
+  }, []);
+  useEffect(() => {
     if (link.value === "live") {
       void loadProfile();
     }

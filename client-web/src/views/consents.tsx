@@ -81,8 +81,8 @@ function ConsentCard({ what }: { what: ConsentKind }) {
 }
 
 export function ConsentsView() {
+  useEffect(() => () => { asking.value = null; }, []);
   useEffect(() => {
-    asking.value = null;
     task.clear();
     if (link.value === "live") {
       void loadProfile();

@@ -96,8 +96,8 @@ function List({ all }: { all: readonly Duty[] }) {
 
 export function DeskRota() {
   useDesk(loadRota, rotaTask);
+  useEffect(() => () => ask(null), []);
   useEffect(() => {
-    ask(null);
     if (link.value === "live") {
       loadPosts().catch((cause: unknown) => rotaTask.explain(cause));
     }

@@ -177,7 +177,7 @@ function Whole({ card }: { card: MatchCard }) {
 }
 
 export function MatchView({ match }: { match: string }) {
-  useEffect(() => {
+  useEffect(() => () => {
     asking.value = null;
     task.clear();
   }, [match]);

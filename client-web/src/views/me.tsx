@@ -163,8 +163,8 @@ function SignOut() {
 }
 
 export function MeView() {
+  useEffect(() => () => { asking.value = "none"; }, []);
   useEffect(() => {
-    asking.value = "none";
     if (link.value === "live") {
       void task.run(load);
     }

@@ -73,9 +73,9 @@ function AddMember({ conversation }: { conversation: string }) {
 }
 
 function useMembers(conversation: string, isStaff: boolean): void {
+  useEffect(() => () => { asksLeave.value = false; }, [conversation]);
   useEffect(() => {
     memberTask.clear();
-    asksLeave.value = false;
     if (link.value === "live") {
       Promise.all([loadMembers(conversation), loadBlocked()])
         .then(() => isStaff ? loadAddable() : undefined)

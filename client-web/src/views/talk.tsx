@@ -63,7 +63,7 @@ export interface TalkProps {
 export function TalkView({ conversation, head, above, below }: TalkProps) {
   const log = logOf(conversation).value;
   const isEmpty = log.events.length === 0 && !log.complete;
-  useEffect(closeOptions, [conversation]);
+  useEffect(() => closeOptions, [conversation]);
   useEffect(() => {
     if (link.value === "live" && isEmpty) {
       openLog(conversation).catch(() => undefined); // the next connection tries again

@@ -120,7 +120,7 @@ function Cards({ items }: { items: readonly Item[] }) {
 }
 
 export function TodayView() {
-  useEffect(() => { openCard.value = null; }, []);
+  useEffect(() => () => { openCard.value = null; }, []);
   useEffect(() => {
     if (link.value === "live") {
       void loadToday();
