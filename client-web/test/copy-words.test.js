@@ -13,12 +13,10 @@ const resultOf = (command) => protocol(`commands/${command}.json`).result.proper
 
 /** What the copy is made of: the rows of each part, as the protocol has them. */
 const { next: _, ...COPY } = resultOf("account.copy");
-const { reports, decisions } = resultOf("report.list");
 const { answers: __, consents, private_checks } = resultOf("profile.get");
 const { current: ___, pending: ____, ...supporting } = resultOf("supporter.get");
 const PARTS = {
-  ...COPY, reports, decisions, consents, private_checks,
-  concerns: resultOf("concern.mine").concerns, openings: resultOf("openings.mine").openings,
+  ...COPY, consents, private_checks,
   blocked: resultOf("people.blocked").people, devices: resultOf("session.list").sessions,
   notices: { type: "object", properties: resultOf("notify.get") },
   supporting: { type: "object", properties: supporting },

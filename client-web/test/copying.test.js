@@ -15,10 +15,7 @@ const OWN = {
   "account.copy_begin": { next: "p.0.0", at: 1_767_225_600_000 },
   "session.list": { sessions: [{ id: "s2v7f3k9d1w6rs", device: "Phone", seen_at: 5 }] },
   "notify.get": { mail: false, can_mail: true, quiet_from: 1260 },
-  "report.list": { reports: [], decisions: [] },
-  "concern.mine": { concerns: [] },
   "people.blocked": { people: [{ id: "p7v2r6c1m9x4fz", name: "Robin <i>" }] },
-  "openings.mine": { openings: [] },
   "profile.get": { answers: [{ field: "bond", values: ["maternal_grandparent"], shown: true }], consents: [],
     private_checks: [] },
 };
@@ -34,7 +31,13 @@ const PAGES = {
     next: "g.0.0" },
   "g.0.0": { groups: [{ conversation: GROUP, nickname: "Nan_B", muted_until: 5 }], next: "e.0.0" },
   "e.0.0": { meetings: [{ conversation: GROUP, at: 5, minutes: 90, mode: "venue", coming: true,
-    needs: "No_stairs, please", came: false }], next: "w.0.0" },
+    needs: "No_stairs, please", came: false }], next: "t.0.0" },
+  "t.0.0": { reports: [], next: "d.0.0" },
+  "d.0.0": { decisions: [{ case: "e5h2n8x0qk4m7c", number: "C-40215", conversation: GROUP, seq: 4,
+    decision: "edit_asked", at: 5, text: "Try_again <b>" }], next: "y.0.0" },
+  "y.0.0": { concerns: [], next: "o.0.0" },
+  "o.0.0": { openings: [{ opening: "g7b3x9m1c5v8qa", conversation: GROUP, at: 5, why: "danger" }],
+    next: "w.0.0" },
   "w.0.0": { messages: [{ conversation: GROUP, seq: 4, at: 6, text: "<script>alert(1)</script>" }],
     next: "w.1.4" },
   "w.1.4": { messages: [{ conversation: GROUP, seq: 9, at: 7, removed: true }] },
@@ -102,6 +105,18 @@ test("groups, meetings and blocks are in both files, by names alone", async () =
   }
 });
 
+test("what was decided and who read private talk is in both files, in plain words", async () => {
+  await startCopy();
+  const { page, data } = await read();
+  const rows = (name) => data.parts.find(({ part }) => part === name).rows;
+  assert.deepEqual(rows("decisions"), PAGES["d.0.0"].decisions);
+  assert.deepEqual(rows("openings"), PAGES["o.0.0"].openings);
+  for (const words of ["<dt>the team adds</dt><dd>Try_again &lt;b&gt;</dd>",
+    "<h2>When your private talk was read, and why</h2>"]) {
+    assert.ok(page.includes(words), words);
+  }
+});
+
 test("what there is nothing of stands together at the end", async () => {
   await startCopy();
   const { page, data } = await read();
@@ -109,7 +124,7 @@ test("what there is nothing of stands together at the end", async () => {
   assert.equal(more.length, 0);
   const empty = data.parts.filter(({ rows }) => rows.length === 0).map(({ part }) => part);
   assert.deepEqual(empty,
-    ["cuppas", "reports", "decisions", "concerns", "openings", "consents", "private_checks"]);
+    ["cuppas", "reports", "concerns", "consents", "private_checks"]);
   assert.equal(end.match(/<li>/g).length, empty.length);
   assert.ok(end.includes("Your half-hours") && !before.includes("Your half-hours"));
 });

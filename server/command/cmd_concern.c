@@ -51,20 +51,6 @@ enum err cmd_concern_raise(struct request *request, const void *args)
     return err;
 }
 
-static json_t *own_json(const struct concern *concern)
-{
-    const enum concern_status status = concern_status(concern->state);
-    json_t *object = json_object();
-    json_object_set_new(object, "concern", json_string(concern_id_text(concern->id).s));
-    json_object_set_new(object, "number", encode_concern_number(concern));
-    json_object_set_new(object, "raised_at", json_integer(concern->raised_utc_ms));
-    json_object_set_new(object, "status", json_string(concern_status_names[status]));
-    if (status == CONCERN_STATUS_RECEIVED) {
-        encode_time(object, "look_by", concern->look_by_utc_ms);
-    }
-    return object;
-}
-
 enum err cmd_concern_mine(struct request *request, const void *args)
 {
     (void)args;
@@ -75,7 +61,7 @@ enum err cmd_concern_mine(struct request *request, const void *args)
     }
     json_t *concerns = json_array();
     for (size_t i = 0; i < list.count; i++) {
-        json_array_append_new(concerns, own_json(&list.rows[i]));
+        json_array_append_new(concerns, encode_concern_own(&list.rows[i]));
     }
     json_object_set_new(request->call->result, "concerns", concerns);
     return OK;

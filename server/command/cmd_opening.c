@@ -125,13 +125,7 @@ enum err cmd_openings_mine(struct request *request, const void *args)
     }
     json_t *openings = json_array();
     for (size_t i = 0; i < count; i++) {
-        json_t *one = json_object();
-        json_object_set_new(one, "opening", json_string(opening_id_text(list[i].id).s));
-        json_object_set_new(one, "conversation",
-                            json_string(conversation_id_text(list[i].conversation).s));
-        json_object_set_new(one, "at", json_integer(list[i].told_utc_ms));
-        json_object_set_new(one, "why", json_string(opening_why_names[list[i].why]));
-        json_array_append_new(openings, one);
+        json_array_append_new(openings, encode_opening_own(&list[i]));
     }
     json_object_set_new(request->call->result, "openings", openings);
     return OK;

@@ -274,3 +274,30 @@ enum err encode_opening_row(struct change *change, struct cards *cards,
                                            opening->decided_by)
                      : err;
 }
+
+// To those concerned
+
+json_t *encode_concern_own(const struct concern *concern)
+{
+    const enum concern_status status = concern_status(concern->state);
+    json_t *object = json_object();
+    json_object_set_new(object, "concern", json_string(concern_id_text(concern->id).s));
+    json_object_set_new(object, "number", encode_concern_number(concern));
+    json_object_set_new(object, "raised_at", json_integer(concern->raised_utc_ms));
+    json_object_set_new(object, "status", json_string(concern_status_names[status]));
+    if (status == CONCERN_STATUS_RECEIVED) {
+        encode_time(object, "look_by", concern->look_by_utc_ms);
+    }
+    return object;
+}
+
+json_t *encode_opening_own(const struct opening *opening)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "opening", json_string(opening_id_text(opening->id).s));
+    json_object_set_new(object, "conversation",
+                        json_string(conversation_id_text(opening->conversation).s));
+    json_object_set_new(object, "at", json_integer(opening->told_utc_ms));
+    json_object_set_new(object, "why", json_string(opening_why_names[opening->why]));
+    return object;
+}

@@ -19,6 +19,11 @@ enum err encode_person_named(struct change *change, struct cards *cards, json_t 
 // Sets `name` to a text; nothing where it is empty.
 void encode_text_in(json_t *object, const char *name, struct text t);
 
+// A concern as whoever raised it is told of it, and an opening as those are told whose
+// talk it was. Owner: the caller.
+json_t *encode_concern_own(const struct concern *concern);
+json_t *encode_opening_own(const struct opening *opening);
+
 // Each fills `object`, which the caller owns.
 enum err encode_concern_row(struct change *change, struct cards *cards,
                             const struct concern_view *view, json_t *object);

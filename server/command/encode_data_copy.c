@@ -1,6 +1,8 @@
 #include "command/encode_data_copy.h"
 
 #include "command/encode.h"
+#include "command/encode_care.h"
+#include "command/encode_concern.h"
 #include "command/encode_match.h"
 #include "command/encode_profile.h"
 #include "command/encode_safe_contact.h"
@@ -249,6 +251,26 @@ static json_t *meeting_json(const struct data_copy_page *page, size_t i)
     return object;
 }
 
+static json_t *report_json(const struct data_copy_page *page, size_t i)
+{
+    return encode_care_receipt(&page->reports[i]);
+}
+
+static json_t *decision_json(const struct data_copy_page *page, size_t i)
+{
+    return encode_care_verdict(&page->decisions[i]);
+}
+
+static json_t *concern_json(const struct data_copy_page *page, size_t i)
+{
+    return encode_concern_own(&page->concerns[i]);
+}
+
+static json_t *opening_json(const struct data_copy_page *page, size_t i)
+{
+    return encode_opening_own(&page->openings[i]);
+}
+
 static json_t *message_json(const struct data_copy_page *page, size_t i)
 {
     const struct event *event = &page->messages[i];
@@ -319,6 +341,10 @@ static const struct {
     [DATA_COPY_CONVERSATIONS] = {"conversations",   conversation_json},
     [DATA_COPY_GROUPS] = {"groups",          group_json       },
     [DATA_COPY_MEETINGS] = {"meetings",        meeting_json     },
+    [DATA_COPY_REPORTS] = {"reports",         report_json      },
+    [DATA_COPY_DECISIONS] = {"decisions",       decision_json    },
+    [DATA_COPY_CONCERNS] = {"concerns",        concern_json     },
+    [DATA_COPY_OPENINGS] = {"openings",        opening_json     },
     [DATA_COPY_MESSAGES] = {"messages",        message_json     },
     [DATA_COPY_LOOKS] = {"looks",           look_json        },
 };

@@ -6,6 +6,7 @@
 #include "domain/cards.h"
 #include "domain/care/safe_contact.h"
 #include "domain/conversation.h"
+#include "domain/data_copy_care.h"
 #include "domain/data_copy_group.h"
 #include "domain/data_copy_match.h"
 #include "domain/event.h"
@@ -25,6 +26,8 @@
 #include <string.h>
 
 #define ROWS_MAX 50          // of requests, matches and conversations: a few KiB each
+#define REPORTS_MAX 10       // a word of staff with each, of 3,000 bytes at most
+#define DECISIONS_MAX 2      // a message with each, of 12,000 bytes at most, and a word
 #define MESSAGES_MAX 200     // some 40 KiB of ordinary ones
 #define SEQS_MAX 4096        // of a conversation looked through for hers: some 10 ms
 #define AUDIT_ROWS_MAX 16384 // looked through for a page: some 10 ms
@@ -33,8 +36,9 @@
 // ---- places
 
 // The first letter of a place says which part (k: keys to sign in with, f: safe, h:
-// half-hours, e: meetings, w: words, that is messages).
-static const char LETTERS[DATA_COPY_PARTS + 1] = "pksfnrhmcgewl";
+// half-hours, e: meetings, t: told the team, y: worries, o: openings, w: words, that is
+// messages).
+static const char LETTERS[DATA_COPY_PARTS + 1] = "pksfnrhmcgetdyowl";
 
 #define PROOF_BYTES 8 // guessed once in 2^64 tries, at 20 a second
 #define PROOF_DIGITS (2 * PROOF_BYTES)
@@ -259,50 +263,37 @@ static enum err is_cuppa_known(struct change *change, struct cards *cards,
     return err;
 }
 
-static enum err read_cuppas(struct change *change, const struct data_copy_place *place,
+static enum err read_cuppas(struct change *change, const struct data_copy_ids *ids,
                             struct data_copy_page *page)
 {
-    const struct data_copy_query query = query_of(change, place->a);
     struct cards cards = {0};
-    cuppa_id *ids = NULL;
-    size_t count = 0;
-    enum err err =
-        data_copy_store_cuppas(change->db, change->arena, &query, &ids, &count);
+    enum err err = OK;
 
-    page->cuppas = arena_array(change->arena, count, sizeof *page->cuppas);
-    for (size_t i = 0; i < count && err == OK; i++) {
+    page->cuppas = arena_array(change->arena, ids->count, sizeof *page->cuppas);
+    for (size_t i = 0; i < ids->count && err == OK; i++) {
         struct cuppa *cuppa = &page->cuppas[page->count];
         bool is_known = false;
-        err = cuppa_store_get(change->db, change->arena, ids[i], cuppa);
+        err =
+            cuppa_store_get(change->db, change->arena, (cuppa_id){ids->ids[i]}, cuppa);
         if (err == OK) {
             err = is_cuppa_known(change, &cards, cuppa, &is_known);
         }
         page->count += is_known ? 1 : 0;
     }
-    if (err == OK && count == ROWS_MAX) {
-        go_on(page, ids[ROWS_MAX - 1].v, 0);
-    }
     return err;
 }
 
-static enum err read_matches(struct change *change, const struct data_copy_place *place,
+static enum err read_matches(struct change *change, const struct data_copy_ids *ids,
                              struct data_copy_page *page)
 {
-    const struct data_copy_query query = query_of(change, place->a);
-    match_id *ids = NULL;
-    size_t count = 0;
-    enum err err =
-        data_copy_store_matches(change->db, change->arena, &query, &ids, &count);
+    enum err err = OK;
 
-    page->matches = arena_array(change->arena, count, sizeof *page->matches);
-    for (size_t i = 0; i < count && err == OK; i++) {
+    page->matches = arena_array(change->arena, ids->count, sizeof *page->matches);
+    for (size_t i = 0; i < ids->count && err == OK; i++) {
         bool is_known = false;
-        err = data_copy_match_read(change, ids[i], &page->matches[page->count],
-                                   &is_known);
+        err = data_copy_match_read(change, (match_id){ids->ids[i]},
+                                   &page->matches[page->count], &is_known);
         page->count += is_known ? 1 : 0;
-    }
-    if (err == OK && count == ROWS_MAX) {
-        go_on(page, ids[ROWS_MAX - 1].v, 0);
     }
     return err;
 }
@@ -340,21 +331,53 @@ static enum err read_conversation(struct change *change, conversation_id id,
 }
 
 static enum err read_conversations(struct change *change,
-                                   const struct data_copy_place *place,
+                                   const struct data_copy_ids *ids,
                                    struct data_copy_page *page)
 {
-    const struct data_copy_query query = query_of(change, place->a);
-    conversation_id *ids = NULL;
-    enum err err = data_copy_store_conversations(change->db, change->arena, &query,
-                                                 &ids, &page->count);
+    enum err err = OK;
 
+    page->count = ids->count;
     page->conversations =
-        arena_array(change->arena, page->count, sizeof *page->conversations);
-    for (size_t i = 0; i < page->count && err == OK; i++) {
-        err = read_conversation(change, ids[i], &page->conversations[i]);
+        arena_array(change->arena, ids->count, sizeof *page->conversations);
+    for (size_t i = 0; i < ids->count && err == OK; i++) {
+        err = read_conversation(change, (conversation_id){ids->ids[i]},
+                                &page->conversations[i]);
     }
-    if (err == OK && page->count == ROWS_MAX) {
-        go_on(page, ids[ROWS_MAX - 1].v, 0);
+    return err;
+}
+
+// The parts whose rows have ids: which ones, how many to a page, and how they are read.
+static const struct by_id {
+    enum data_copy_kind kind;
+    int limit;
+    enum err (*read)(struct change *change, const struct data_copy_ids *ids,
+                     struct data_copy_page *page);
+} BY_ID[DATA_COPY_PARTS] = {
+    [DATA_COPY_CUPPAS] = {DATA_COPY_KIND_CUPPA,        ROWS_MAX,      read_cuppas            },
+    [DATA_COPY_MATCHES] = {DATA_COPY_KIND_MATCH,        ROWS_MAX,      read_matches           },
+    [DATA_COPY_CONVERSATIONS] = {DATA_COPY_KIND_CONVERSATION, ROWS_MAX,
+                          read_conversations                                                 },
+    [DATA_COPY_REPORTS] = {DATA_COPY_KIND_REPORT,       REPORTS_MAX,   data_copy_care_reports },
+    [DATA_COPY_DECISIONS] = {DATA_COPY_KIND_VERDICT,      DECISIONS_MAX,
+                          data_copy_care_decisions                                           },
+    [DATA_COPY_CONCERNS] = {DATA_COPY_KIND_CONCERN,      ROWS_MAX,      data_copy_care_concerns},
+    [DATA_COPY_OPENINGS] = {DATA_COPY_KIND_OPENING,      ROWS_MAX,      data_copy_care_openings},
+};
+
+static enum err read_by_id(struct change *change, const struct data_copy_place *place,
+                           struct data_copy_page *page)
+{
+    const struct by_id *part = &BY_ID[place->part];
+    const struct data_copy_query query = {change->actor.person, place->a, part->limit};
+    struct data_copy_ids ids = {0};
+    enum err err =
+        data_copy_store_ids(change->db, change->arena, part->kind, &query, &ids);
+
+    if (err == OK) {
+        err = part->read(change, &ids, page);
+    }
+    if (err == OK && ids.count == (size_t)part->limit) {
+        go_on(page, ids.ids[ids.count - 1], 0);
     }
     return err;
 }
@@ -428,15 +451,13 @@ static enum err find_conversation(struct change *change,
                                   const struct data_copy_place *place,
                                   conversation_id *id_out)
 {
-    struct data_copy_query query = query_of(change, place->a);
-    conversation_id *ids = NULL;
-    size_t count = 0;
+    const struct data_copy_query query = {change->actor.person,
+                                          place->b > 0 ? place->a - 1 : place->a, 1};
+    struct data_copy_ids ids = {0};
+    const enum err err = data_copy_store_ids(change->db, change->arena,
+                                             DATA_COPY_KIND_CONVERSATION, &query, &ids);
 
-    query.after = place->b > 0 ? place->a - 1 : place->a;
-    query.limit = 1;
-    const enum err err =
-        data_copy_store_conversations(change->db, change->arena, &query, &ids, &count);
-    *id_out = err == OK && count > 0 ? ids[0] : (conversation_id){0};
+    *id_out = (conversation_id){err == OK && ids.count > 0 ? ids.ids[0] : 0};
     return err;
 }
 
@@ -523,11 +544,15 @@ static read_part *const READERS[DATA_COPY_PARTS] = {
     [DATA_COPY_SAFE_CONTACT] = read_safe_contact,
     [DATA_COPY_NOTICES] = read_notices,
     [DATA_COPY_REQUESTS] = read_requests,
-    [DATA_COPY_CUPPAS] = read_cuppas,
-    [DATA_COPY_MATCHES] = read_matches,
-    [DATA_COPY_CONVERSATIONS] = read_conversations,
+    [DATA_COPY_CUPPAS] = read_by_id,
+    [DATA_COPY_MATCHES] = read_by_id,
+    [DATA_COPY_CONVERSATIONS] = read_by_id,
     [DATA_COPY_GROUPS] = read_groups,
     [DATA_COPY_MEETINGS] = read_meetings,
+    [DATA_COPY_REPORTS] = read_by_id,
+    [DATA_COPY_DECISIONS] = read_by_id,
+    [DATA_COPY_CONCERNS] = read_by_id,
+    [DATA_COPY_OPENINGS] = read_by_id,
     [DATA_COPY_MESSAGES] = read_messages,
     [DATA_COPY_LOOKS] = read_looks,
 };

@@ -14,12 +14,15 @@
 #include <stdint.h>
 
 #include "domain/account_notice.h"
+#include "domain/care/care_receipt.h"
 #include "domain/change.h"
 #include "domain/matching/match_review.h"
 #include "domain/matching/matching_explain.h"
 #include "domain/passkey.h"
 #include "domain/second_factor.h"
+#include "model/concern.h"
 #include "model/group.h"
+#include "model/opening.h"
 #include "model/safe_contact.h"
 #include "store/call_store.h"
 
@@ -36,6 +39,10 @@ enum data_copy_part {
     DATA_COPY_CONVERSATIONS,
     DATA_COPY_GROUPS,
     DATA_COPY_MEETINGS,
+    DATA_COPY_REPORTS,
+    DATA_COPY_DECISIONS,
+    DATA_COPY_CONCERNS,
+    DATA_COPY_OPENINGS,
     DATA_COPY_MESSAGES,
     DATA_COPY_LOOKS,
     DATA_COPY_PARTS
@@ -123,7 +130,11 @@ struct data_copy_page {
     struct data_copy_conversation *conversations;
     struct data_copy_group *groups;
     struct data_copy_meeting *meetings;
-    struct event *messages; // hers, with their text; removed ones without
+    struct care_receipt *reports;   // hers, with what came of them
+    struct care_verdict *decisions; // about what she wrote
+    struct concern *concerns;       // that she raised: no more than how it stands
+    struct opening *openings;       // of her talk, that she was told of
+    struct event *messages;         // hers, with their text; removed ones without
     struct data_copy_look *looks;
     size_t count; // of these
     bool has_next;

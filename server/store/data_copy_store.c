@@ -10,19 +10,42 @@ static const char REQUESTS[] =
     " closed_reason_sealed, closed_reason_version FROM matching_request"
     " WHERE carer = :person AND id > :after ORDER BY id LIMIT :limit";
 
-static const char CUPPAS[] =
-    "SELECT id FROM cuppa WHERE (carer = :person OR supporter = :person)"
-    " AND id > :after ORDER BY id LIMIT :limit";
+// As care_effect_is_authors: pages that are shorter, or places that move on, would tell
+// of cases of which nobody is told.
+#define WAS_TOLD(decision) #decision " NOT IN ('', 'none', 'concern')"
 
-static const char MATCHES[] =
-    "SELECT id FROM match WHERE (carer = :person OR supporter = :person)"
-    " AND id > :after ORDER BY id LIMIT :limit";
-
-static const char CONVERSATIONS[] =
-    "SELECT DISTINCT c.id FROM stay AS s JOIN conversation AS c ON c.id = "
-    "s.conversation"
-    " WHERE s.person = :person AND c.id > :after AND c.kind IN ('pair', 'group')"
-    " ORDER BY c.id LIMIT :limit";
+// One that is being destroyed is not there any more, as with concern_store.c.
+static const char *const IDS[DATA_COPY_KINDS] = {
+    [DATA_COPY_KIND_CUPPA] =
+        "SELECT id FROM cuppa WHERE (carer = :person OR supporter = :person)"
+        " AND id > :after ORDER BY id LIMIT :limit",
+    [DATA_COPY_KIND_MATCH] =
+        "SELECT id FROM match WHERE (carer = :person OR supporter = :person)"
+        " AND id > :after ORDER BY id LIMIT :limit",
+    [DATA_COPY_KIND_CONVERSATION] =
+        "SELECT DISTINCT c.id FROM stay AS s JOIN conversation AS c"
+        " ON c.id = s.conversation"
+        " WHERE s.person = :person AND c.id > :after AND c.kind IN ('pair', 'group')"
+        " ORDER BY c.id LIMIT :limit",
+    [DATA_COPY_KIND_REPORT] = "SELECT id FROM care_report WHERE reporter = :person"
+                              " AND id > :after ORDER BY id LIMIT :limit",
+    [DATA_COPY_KIND_VERDICT] =
+        "SELECT id FROM care_case WHERE subject = :person AND "
+        "decided_utc_ms IS NOT NULL"
+        " AND (" WAS_TOLD(
+            decision) " OR author_appealed_utc_ms IS NOT NULL"
+                      " OR (reporters_appealed_utc_ms IS NOT NULL AND " WAS_TOLD(
+                          first_decision) "))"
+                                          " AND id > :after ORDER BY id LIMIT :limit",
+    [DATA_COPY_KIND_CONCERN] =
+        "SELECT c.id FROM concern AS c WHERE c.raised_by = :person AND c.id > :after"
+        " AND NOT EXISTS (SELECT 1 FROM concern_end AS g WHERE g.concern = c.id"
+        " AND g.state = 'going') ORDER BY c.id LIMIT :limit",
+    [DATA_COPY_KIND_OPENING] =
+        "SELECT o.id FROM opening AS o WHERE o.told_utc_ms IS NOT NULL"
+        " AND o.conversation IN (SELECT s.conversation FROM stay AS s"
+        " WHERE s.person = :person) AND o.id > :after ORDER BY o.id LIMIT :limit",
+};
 
 static const char GROUPS[] =
     "SELECT g.conversation, g.stay, g.nickname_sealed, g.nickname_version,"
@@ -90,54 +113,20 @@ enum err data_copy_store_requests(struct db *db, struct arena *arena,
     return list.err;
 }
 
-enum err data_copy_store_cuppas(struct db *db, struct arena *arena,
-                                const struct data_copy_query *query, cuppa_id **ids_out,
-                                size_t *count_out)
+enum err data_copy_store_ids(struct db *db, struct arena *arena,
+                             enum data_copy_kind kind,
+                             const struct data_copy_query *query,
+                             struct data_copy_ids *ids_out)
 {
-    struct stmt *stmt = db_stmt(db, CUPPAS);
-    cuppa_id *id = NULL;
+    struct stmt *stmt = db_stmt(db, IDS[kind]);
+    int64_t *id = NULL;
 
     bind(stmt, query);
     struct stmt_list list = stmt_list(stmt, arena, sizeof *id);
     while ((id = stmt_list_next(&list)) != NULL) {
-        id->v = stmt_column_int(stmt, 0);
+        *id = stmt_column_int(stmt, 0);
     }
-    *ids_out = list.rows;
-    *count_out = list.count;
-    return list.err;
-}
-
-enum err data_copy_store_matches(struct db *db, struct arena *arena,
-                                 const struct data_copy_query *query,
-                                 match_id **ids_out, size_t *count_out)
-{
-    struct stmt *stmt = db_stmt(db, MATCHES);
-    match_id *id = NULL;
-
-    bind(stmt, query);
-    struct stmt_list list = stmt_list(stmt, arena, sizeof *id);
-    while ((id = stmt_list_next(&list)) != NULL) {
-        id->v = stmt_column_int(stmt, 0);
-    }
-    *ids_out = list.rows;
-    *count_out = list.count;
-    return list.err;
-}
-
-enum err data_copy_store_conversations(struct db *db, struct arena *arena,
-                                       const struct data_copy_query *query,
-                                       conversation_id **ids_out, size_t *count_out)
-{
-    struct stmt *stmt = db_stmt(db, CONVERSATIONS);
-    conversation_id *id = NULL;
-
-    bind(stmt, query);
-    struct stmt_list list = stmt_list(stmt, arena, sizeof *id);
-    while ((id = stmt_list_next(&list)) != NULL) {
-        id->v = stmt_column_int(stmt, 0);
-    }
-    *ids_out = list.rows;
-    *count_out = list.count;
+    *ids_out = (struct data_copy_ids){list.rows, list.count};
     return list.err;
 }
 

@@ -22,6 +22,28 @@ struct data_copy_query {
     int limit;
 };
 
+// What is read by its id, where its own store gives it.
+enum data_copy_kind {
+    DATA_COPY_KIND_CUPPA,        // half-hours that she asked for or gave
+    DATA_COPY_KIND_MATCH,        // that she is a side of
+    DATA_COPY_KIND_CONVERSATION, // of two, and groups, that she is or was in
+    DATA_COPY_KIND_REPORT,       // that she made
+    DATA_COPY_KIND_VERDICT,      // cases about what she wrote or is, that were decided
+    DATA_COPY_KIND_CONCERN,      // that she raised
+    DATA_COPY_KIND_OPENING,      // of talk of her own, that she was told of
+    DATA_COPY_KINDS
+};
+
+struct data_copy_ids {
+    int64_t *ids;
+    size_t count;
+};
+
+enum err data_copy_store_ids(struct db *db, struct arena *arena,
+                             enum data_copy_kind kind,
+                             const struct data_copy_query *query,
+                             struct data_copy_ids *ids_out);
+
 // A request for a buddy, and why it was closed.
 struct data_copy_request_row {
     struct matching_request request;
@@ -32,21 +54,6 @@ enum err data_copy_store_requests(struct db *db, struct arena *arena,
                                   const struct data_copy_query *query,
                                   struct data_copy_request_row **rows_out,
                                   size_t *count_out);
-
-// Half-hours that she asked for or gave.
-enum err data_copy_store_cuppas(struct db *db, struct arena *arena,
-                                const struct data_copy_query *query, cuppa_id **ids_out,
-                                size_t *count_out);
-
-// Matches that she is a side of.
-enum err data_copy_store_matches(struct db *db, struct arena *arena,
-                                 const struct data_copy_query *query,
-                                 match_id **ids_out, size_t *count_out);
-
-// Conversations of two and groups that she is or was in.
-enum err data_copy_store_conversations(struct db *db, struct arena *arena,
-                                       const struct data_copy_query *query,
-                                       conversation_id **ids_out, size_t *count_out);
 
 // How she is known in groups: her stays after the stay `stay` in `conversation`, those
 // that are over, too.

@@ -10,12 +10,15 @@ import { PASSWORD, Town } from '../lib/people.js';
 import { codeAt } from '../lib/totp.js';
 
 const PAGES_MOST = 500;
+const REPORTS = 11; // one more than fits in a page
+const DECISIONS = 3; // the same
 
 /** The whole copy of `who`, part by part, and the places of its pages. */
 async function copyOf(who, begin = undefined) {
   const whole = { person: null, passkeys: [], second_step: [], safe_contact: [],
     account_notices: [], requests: [], cuppas: [], matches: [], conversations: [], groups: [],
-    meetings: [], messages: [], looks: [], places: [] };
+    meetings: [], reports: [], decisions: [], concerns: [], openings: [], messages: [], looks: [],
+    places: [] };
   let place = begin ?? (await who.call('account.copy_begin')).next;
   for (let pages = 0; place !== undefined; pages += 1) {
     assert.ok(pages < PAGES_MOST, 'the copy ends');
@@ -27,6 +30,12 @@ async function copyOf(who, begin = undefined) {
     place = next;
   }
   return whole;
+}
+
+/** The same rows, in whatever order. */
+function same(rows, others) {
+  const sorted = (list) => list.map((row) => JSON.stringify(row)).sort();
+  assert.deepEqual(sorted(rows), sorted(others));
 }
 
 /** All of a copy but the places, which are of each copy alone. */
@@ -256,6 +265,67 @@ describe('the copy of one\'s own data', () => {
     await hal.call('conversation.leave', { conversation: garden });
     const left = await copyOf(hal);
     assert.deepEqual([left.groups, left.meetings], [copy.groups, copy.meetings]);
+  });
+
+  it('has all that one reported and that was decided, page by page, as one\'s own pages', async () => {
+    const [rae, sol] = [await town.carer('Rae'), await town.carer('Sol')];
+    const fran = await town.invites(town.ada, 'Fran', 'facilitator');
+    await Promise.all([rae, sol, fran].map((who) => who.attach()));
+    const porch = await town.group('Porch', rae, sol, fran);
+    for (let i = 0; i < REPORTS; i += 1) {
+      const { seq } = await sol.sends(`Not kind ${i}`, porch);
+      await rae.call('report.raise',
+        { cid: randomUUID(), conversation: porch, seq, about: 'unkind' });
+    }
+    const { cases } = await fran.call('cases.list', { state: 'open' });
+    for (const { case: id } of cases.slice(0, DECISIONS)) {
+      await fran.call('case.claim', { case: id });
+      await fran.call('case.decide',
+        { case: id, decision: 'hidden', rule: 'line.1.2', text: 'Kindly.' });
+    }
+    for (let i = 0; i < DECISIONS; i += 1) {
+      const { seq } = await rae.sends(`Quite kind ${i}`, porch);
+      await sol.call('report.raise',
+        { cid: randomUUID(), conversation: porch, seq, about: 'unkind' });
+    }
+    const { cases: more } = await fran.call('cases.list', { state: 'open' });
+    for (const { case: id } of more.filter((row) => !cases.some((one) => one.case === row.case))) {
+      await fran.call('case.claim', { case: id });
+      await fran.call('case.decide', { case: id, decision: 'none' });
+    }
+    for (const what of ['He has not eaten.', 'He is asleep in class.']) {
+      await rae.call('concern.raise', { cid: randomUUID(), what, grade: 'low' });
+    }
+    const [copy, hers] = [await copyOf(rae.http), await copyOf(sol.http)];
+    const listed = await rae.call('report.list');
+    assert.equal(listed.reports.length, REPORTS);
+    same(copy.reports, listed.reports);
+    assert.equal(hers.decisions.length, DECISIONS);
+    same(hers.decisions, (await sol.call('report.list')).decisions);
+    assert.equal(copy.concerns.length, 2);
+    same(copy.concerns, (await rae.call('concern.mine')).concerns);
+    assert.deepEqual([copy.decisions, hers.concerns], [[], []]);
+    assert.equal(copy.places.filter((place) => place.startsWith('d')).length, 1,
+      'not even by its pages does a case show of which she is not told');
+    assert.deepEqual(hers.reports.map(({ outcome }) => outcome), Array(DECISIONS).fill('none'));
+    assert.doesNotMatch(JSON.stringify(hers), /Rae|Fran/);
+    assert.doesNotMatch(JSON.stringify(copy), /Sol|Fran|eaten/);
+  });
+
+  it('says when one\'s talk was opened and read, once one was told', async () => {
+    const [pat, uli] = [await town.carer('Pat'), await town.supporter('Uli')];
+    const conversation = await town.connects(pat, uli);
+    await Promise.all([pat, uli].map((who) => who.attach()));
+    await pat.sends('I cannot any more.', conversation);
+    const { opening } = await lea.call('opening.ask',
+      { cid: 'copy-open', conversation, why: 'danger', reason: 'Pat wrote of a plan.' });
+    await town.ada.call('opening.approve', { opening });
+    assert.deepEqual((await copyOf(pat.http)).openings, []);
+    await lea.call('opening.read', { opening });
+    const { openings } = await copyOf(pat.http);
+    assert.deepEqual(openings.map((one) => [one.opening, one.why]), [[opening, 'danger']]);
+    assert.deepEqual(openings, (await pat.call('openings.mine')).openings);
+    assert.deepEqual((await copyOf(june)).openings, [], 'of nobody else');
   });
 
   it('gives a long history in pages', async () => {

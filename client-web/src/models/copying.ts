@@ -105,15 +105,8 @@ function ownScreens(): Step[] {
   const list: Step[] = [
     async () => put("devices", (await request("session.list", {})).sessions),
     async () => put("notices", [await request("notify.get", {})]),
-    async () => {
-      const { reports, decisions } = await request("report.list", {});
-      put("reports", reports);
-      put("decisions", decisions);
-    },
-    async () => put("concerns", (await request("concern.mine", {})).concerns),
     async () => put("blocked",
       (await request("people.blocked", {})).people.map(({ name }) => ({ name }))),
-    async () => put("openings", (await request("openings.mine", {})).openings),
   ];
   if (has("carer") || has("supporter")) {
     list.push(async () => {

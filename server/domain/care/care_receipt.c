@@ -200,3 +200,26 @@ enum err care_receipt_list(struct change *change, struct care_receipts *receipts
     }
     return err;
 }
+
+enum err care_receipt_get(struct change *change, report_id id,
+                          struct care_receipt *receipt_out)
+{
+    struct care_report_row report;
+    enum err err = care_report_store_get(change->db, change->arena, id, &report);
+    if (err == OK && !person_id_equal(report.reporter, change->actor.person)) {
+        err = ERR_NOT_FOUND;
+    }
+    return err == OK ? receipt_of(change, &report, receipt_out) : err;
+}
+
+enum err care_receipt_verdict(struct change *change, care_case_id id,
+                              struct care_verdict *verdict_out)
+{
+    struct care_case row = {0};
+    enum err err = care_case_store_get(change->db, change->arena, id, &row);
+    if (err == OK && (!person_id_equal(row.subject, change->actor.person) ||
+                      row.decided_utc_ms == 0 || !care_effect_is_authors(&row))) {
+        err = ERR_NOT_FOUND;
+    }
+    return err == OK ? verdict_of(change, &row, verdict_out) : err;
+}

@@ -49,4 +49,11 @@ struct care_receipts {
 // The actor's own, the newest first.
 enum err care_receipt_list(struct change *change, struct care_receipts *receipts_out);
 
+// One of each. Errors: ERR_NOT_FOUND (also: it is not the actor's, or she is not told
+// of it).
+enum err care_receipt_get(struct change *change, report_id id,
+                          struct care_receipt *receipt_out);
+enum err care_receipt_verdict(struct change *change, care_case_id id,
+                              struct care_verdict *verdict_out);
+
 #endif
