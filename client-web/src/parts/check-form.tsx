@@ -1,6 +1,6 @@
 // One entry of the private check, as its person writes it or somebody does for her.
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { BlindKind } from "../lib/wire";
 import { CHECK_FIELDS, type CheckEntry, type CheckField, checkProblem } from "../models/check";
 import type { Task } from "../models/task";
@@ -31,7 +31,7 @@ function labelOf(kind: BlindKind, field: CheckField): string {
 export function CheckForm({ kind, task, onAdd, onCancel }: CheckFormProps) {
   const box = useRef<HTMLFormElement>(null);
   const problem = useSignal<CheckField | null>(null);
-  useEffect(() => { box.current?.querySelector("input")?.focus(); }, []);
+  useLayoutEffect(() => { box.current?.querySelector("input")?.focus(); }, []);
   const send = (event: SubmitEvent) => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;

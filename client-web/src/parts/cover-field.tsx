@@ -1,5 +1,5 @@
 // A cover over what one is writing, if one likes: hard words need not jump at anybody.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { limits } from "#protocol";
 import { composing, setCover } from "../models/composing";
 import { words } from "../strings";
@@ -7,7 +7,7 @@ import { focusComposer } from "./composer";
 
 function Label({ value }: { value: string }) {
   const box = useRef<HTMLInputElement>(null);
-  useEffect(() => { box.current?.focus(); }, []);
+  useLayoutEffect(() => { box.current?.focus(); }, []);
   const end = () => {
     setCover(null);
     focusComposer();

@@ -1,6 +1,6 @@
 // "Meet your buddy": what the two share, what happens if it does not feel right, three answers.
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { dateWords } from "../lib/dates";
 import type { Offer } from "../lib/wire";
 import { request } from "../models/request";
@@ -35,7 +35,7 @@ async function answer(match: string, reply: Reply, reason = ""): Promise<void> {
 }
 
 function WhyForm({ offer, reply }: { offer: Offer; reply: "no" | "ask" }) {
-  useEffect(() => { document.getElementById("offer-reason")?.focus(); }, []);
+  useLayoutEffect(() => { document.getElementById("offer-reason")?.focus(); }, []);
   const isNo = reply === "no";
   return (
     <form

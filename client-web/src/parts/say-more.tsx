@@ -1,6 +1,6 @@
 // A few words for the team, opened by a button: an answer, something more, an appeal.
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Task } from "../models/task";
 import { careWords } from "../strings-care";
 import { words } from "../strings";
@@ -20,7 +20,7 @@ export interface SayMoreProps {
 function SayForm({ id, label, task, onSend, onEnd }: SayMoreProps & { onEnd: () => void }) {
   const box = useRef<HTMLTextAreaElement>(null);
   const text = useSignal("");
-  useEffect(() => { box.current?.focus(); }, []);
+  useLayoutEffect(() => { box.current?.focus(); }, []);
   const send = (event: Event) => {
     event.preventDefault();
     const clean = text.value.trim();

@@ -1,6 +1,6 @@
 // One match: what the two share, and every change one may make, each in plain words.
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { dateWords } from "../lib/dates";
 import type { MatchCard } from "../lib/wire";
 import { changeMatch, loadMatch, matchCard, type MatchChange } from "../models/match";
@@ -65,7 +65,7 @@ async function change(card: MatchCard, way: Way, reason: string): Promise<void> 
 function AskForm({ card, way }: { card: MatchCard; way: Way }) {
   const box = useRef<HTMLFormElement>(null);
   const question = way.question?.(card.name) ?? "";
-  useEffect(() => { box.current?.focus(); }, []);
+  useLayoutEffect(() => { box.current?.focus(); }, []);
   const leave = () => {
     asking.value = null;
     document.getElementById(`way-${way.change}`)?.focus();
