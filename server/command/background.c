@@ -24,30 +24,21 @@
 #define TIMERS_AT_ONCE 20 // each takes a few writes; more come with the next tick
 #define AUDIT_ROWS_AT_ONCE 200
 
-static enum err run_due(struct change *change, bool takes_run, struct outcome *outcome)
+static enum err see_matching(struct change *change, bool takes_run,
+                             struct outcome *outcome)
 {
-    bool more_lapsed = false;
-    bool more_kept = false;
-    enum err err = timer_run_due(change, TIMERS_AT_ONCE, &outcome->wants_tick);
-    if (err == OK) {
-        err = session_end_lapsed(change, &more_lapsed);
-        outcome->wants_tick = outcome->wants_tick || more_lapsed;
-    }
-    if (err == OK) {
-        err = audit_keep_run_due(change, AUDIT_ROWS_AT_ONCE, &more_kept);
-        outcome->wants_tick = outcome->wants_tick || more_kept;
-    }
-    if (err == OK) {
-        err = retention_run_due(change, &more_kept);
-        outcome->wants_tick = outcome->wants_tick || more_kept;
-    }
-    if (err == OK) {
-        err = outbox_tidy(change);
-    }
-    if (err == OK) {
-        err = matching_schedule_run_due(change);
-    }
+    const enum err err = matching_schedule_run_due(change);
+
     return err == OK && takes_run ? matching_run_take(change, &outcome->run) : err;
+}
+
+static enum err see_keys(struct change *change, struct outcome *outcome)
+{
+    const enum err err = erasure_step_is_due(change, &outcome->wants_keys);
+
+    return err == OK && !outcome->wants_keys
+               ? concern_end_is_due(change, &outcome->wants_keys)
+               : err;
 }
 
 static enum err see_backups(struct change *change, struct outcome *outcome)
@@ -67,23 +58,32 @@ static enum err see_backups(struct change *change, struct outcome *outcome)
     return err;
 }
 
-enum err background_tick(struct change *change, bool takes_run, struct outcome *outcome)
+enum err background_tick(struct change *change, const struct request *request,
+                         struct outcome *outcome)
 {
-    enum err err = run_due(change, takes_run, outcome);
-
-    if (err == OK) {
-        err = see_backups(change, outcome);
+    switch (request->tick_job) {
+    case TICK_TIMERS:
+        return timer_run_due(change, TIMERS_AT_ONCE, &outcome->wants_tick);
+    case TICK_LETTERS:
+        return outbox_is_due(change, &outcome->wants_send);
+    case TICK_SCAN:
+        return scan_is_due(change, &outcome->wants_scan);
+    case TICK_SESSIONS:
+        return session_end_lapsed(change, &outcome->wants_tick);
+    case TICK_MATCHING:
+        return see_matching(change, request->takes_run, outcome);
+    case TICK_AUDIT:
+        return audit_keep_run_due(change, AUDIT_ROWS_AT_ONCE, &outcome->wants_tick);
+    case TICK_RETENTION:
+        return retention_run_due(change, &outcome->wants_tick);
+    case TICK_TIDY:
+        return outbox_tidy(change);
+    case TICK_KEYS:
+        return see_keys(change, outcome);
+    case TICK_BACKUP:
+        return see_backups(change, outcome);
     }
-    if (err == OK) {
-        err = outbox_is_due(change, &outcome->wants_send);
-    }
-    if (err == OK) {
-        err = erasure_step_is_due(change, &outcome->wants_keys);
-    }
-    if (err == OK && !outcome->wants_keys) {
-        err = concern_end_is_due(change, &outcome->wants_keys);
-    }
-    return err == OK ? scan_is_due(change, &outcome->wants_scan) : err;
+    unreachable_state("unknown job of a tick");
 }
 
 void background_back_up(struct change *change, struct backup *backup,

@@ -15,11 +15,11 @@ struct outbox_letter;
 struct risk_scanner;
 struct scan_job;
 
-// Does what is due by now, a bounded piece of it. `outcome` says what is to be done
-// next: this again at once, a run that is begun and now to be computed (with
-// `takes_run`), a backup, something that is due to be sent, a conversation that is to
-// be looked through again.
-enum err background_tick(struct change *change, bool takes_run,
+// Does what is due by now of the job of `request`, a bounded piece of it. `outcome`
+// says what is to be done next: this again at once, a run that is begun and now to be
+// computed (with `takes_run`), a backup, something that is due to be sent, a
+// conversation that is to be looked through again. Writer only.
+enum err background_tick(struct change *change, const struct request *request,
                          struct outcome *outcome);
 
 // The next stage of a backup: copies a piece, on the writer and outside of any

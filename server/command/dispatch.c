@@ -325,7 +325,7 @@ static enum err probe(struct run *run)
 
 static enum err do_what_is_due(struct run *run)
 {
-    return background_tick(&run->change, run->request->takes_run, run->outcome);
+    return background_tick(&run->change, run->request, run->outcome);
 }
 
 static enum err write_heads(struct run *run)

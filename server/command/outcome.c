@@ -52,15 +52,24 @@ static uint64_t log_fault(const struct request *request, enum err err)
     return ref;
 }
 
+// Nobody asked for a tick: whatever it fails of is a fault, but for a server that
+// closes and a disk that is full, which are told elsewhere.
+static bool is_fault(const struct request *request, enum err err)
+{
+    const bool is_told = err == ERR_BUSY || err == ERR_READ_ONLY;
+
+    return err == ERR_INTERNAL || err == ERR_IO || err == ERR_CORRUPT ||
+           (request->kind == REQUEST_TICK && !is_told);
+}
+
 void outcome_refuse(struct outcome *outcome, enum err err, const char *field,
                     int64_t after_ms)
 {
-    const bool is_fault = err == ERR_INTERNAL || err == ERR_IO || err == ERR_CORRUPT;
     const struct failure failure = {
         .err = err,
         .field = field,
         .after_ms = after_ms,
-        .ref = is_fault ? log_fault(outcome->request, err) : 0,
+        .ref = is_fault(outcome->request, err) ? log_fault(outcome->request, err) : 0,
     };
 
     outcome_forget(outcome);

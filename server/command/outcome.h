@@ -57,16 +57,17 @@ struct outcome {
     struct frame *reply;     // NULL for internal requests
     bool goes_on;            // the request has a stage to go: no reply yet
 
-    bool wants_tick; // something is due now, or a run was requested
+    bool wants_tick; // something is due now (REQUEST_TICK: for the same job), or a run
+                     // was requested
     bool wants_scan; // somebody wrote something, or a scan has not come to its end
     bool wants_send; // something is due to be sent
     bool wants_keys; // keys are to be wrapped anew, renewed or destroyed
     bool wants_backup;
     bool left_out;  // REQUEST_SCAN: the conversation that failed is now left out
     bool is_behind; // REQUEST_SCAN: there is likely more to look through
-    run_id run;     // REQUEST_TICK: a run that is to be computed, v == 0: none
+    run_id run;     // TICK_MATCHING: a run that is to be computed, v == 0: none
 
-    int64_t backup_utc_ms; // REQUEST_TICK: when the last good backup was made, 0: never
+    int64_t backup_utc_ms; // TICK_BACKUP: when the last good backup was made, 0: never
 
     struct text degraded; // REQUEST_PROBE: what does not work, a line each
 

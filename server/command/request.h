@@ -26,7 +26,7 @@ enum request_kind {
     REQUEST_MARKS,    // read marks to be written down
     REQUEST_TOKEN,    // whose integration token is it (before attaching)
     REQUEST_PROBE,    // does the database answer (for /readyz)
-    REQUEST_TICK,     // what is due by now: each second, and when something asks for it
+    REQUEST_TICK,     // what may be due by now: each second, and when something asks
     REQUEST_HEADS,    // the audit log's newest head is to be written out
     REQUEST_MATCHING, // a run of matching that somebody requested
     REQUEST_SCAN,     // what was written is to be looked through
@@ -95,6 +95,23 @@ enum keys_job {
 
 #define KEYS_JOBS 5
 
+// What may be due, each in requests of its own: where one fails for good, people are
+// called all the same. In this order: what one brings about, those after it find.
+enum tick_job {
+    TICK_TIMERS,    // domain/timer.h: calls for help go on being made by these
+    TICK_LETTERS,   // is there something to be sent
+    TICK_SCAN,      // was something left out that is to be looked through again
+    TICK_SESSIONS,  // that lapsed
+    TICK_MATCHING,  // runs by the calendar, and the next one to be computed
+    TICK_AUDIT,     // rows whose time is over
+    TICK_RETENTION, // domain/retention.h
+    TICK_TIDY,      // letters that were sent
+    TICK_KEYS,      // is there a step for KEYS_FORGET_PERSON or KEYS_END_RECORD
+    TICK_BACKUP     // is one due; and the clock by which that is known
+};
+
+#define TICK_JOBS 10
+
 struct read_mark {
     person_id person;
     conversation_id conversation;
@@ -123,7 +140,8 @@ struct request {
     run_id run;
     // attach and list: marks that are not written down yet and count as read.
     // REQUEST_MARKS: the marks to write.
-    bool takes_run; // REQUEST_TICK: a run may begin
+    enum tick_job tick_job; // REQUEST_TICK
+    bool takes_run;         // TICK_MATCHING: a run may begin
     const struct read_mark *marks;
     size_t mark_count;
     // REQUEST_SCAN: how much of it, see domain/care/scan.h; what was found, in the

@@ -84,13 +84,13 @@ static enum err put_off(struct change *change, const struct timer_row *row,
     struct timer_row later = *row;
     const bool is_alert = text_equal(row->kind, KINDS[TIMER_ALERT].word);
     later.due_utc_ms = change->now_utc_ms + (is_alert ? PUT_OFF_ALERT_MS : PUT_OFF_MS);
-    if (err_is_of_the_disk(why) || err_is_of_the_disk(change_end(change, why))) {
-        return why;
+    const enum err err = change_undo(change, why);
+    if (err != OK) {
+        return err;
     }
     log_event(LOG_ERROR, "timer_failed", "kind=%.*s err=%s", (int)row->kind.len,
               row->kind.s, err_name(why));
-    enum err err = change_begin(change);
-    return err == OK ? timer_store_set(change->db, &later) : err;
+    return timer_store_set(change->db, &later);
 }
 
 enum err timer_run_due(struct change *change, int max, bool *more_out)

@@ -18,6 +18,13 @@
 #define KEYS_PAUSE_MS 10      // between two steps of some milliseconds
 #define KEYS_RETRY_MS 60000
 #define MATCHING_RETRY_MS 30000 // after a failure: most last longer than a moment
+#define TICK_RETRY_MS 5000      // as long as for a scan
+
+struct ticker_due {
+    bool is_under_way;
+    bool is_wanted;        // once more, right after it
+    int64_t not_before_ms; // after a failure
+};
 
 struct ticker_keys {
     bool is_under_way;
@@ -29,8 +36,7 @@ struct ticker {
     uv_timer_t timer;
     ticker_submit *submit;
     void *ctx;
-    bool is_ticking;   // a tick is under way
-    bool wants_tick;   // another one right after it
+    struct ticker_due due[TICK_JOBS];
     bool is_computing; // a run of matching is
     run_id run;        // begun, and not yet given to the worker; v == 0: none
     int64_t no_matching_before_ms;
@@ -70,13 +76,30 @@ static bool ticker_takes_run(const struct ticker *ticker)
            clock_steady_ms() >= ticker->no_matching_before_ms;
 }
 
-static void ticker_tick(struct ticker *ticker)
+static void ticker_ask_due(struct ticker *ticker, enum tick_job job)
 {
-    ticker->wants_tick = ticker->is_ticking;
-    if (!ticker->is_ticking) {
-        struct request *request = request_new(REQUEST_TICK);
-        request->takes_run = ticker_takes_run(ticker);
-        ticker->is_ticking = ticker_ask(ticker, request);
+    struct ticker_due *due = &ticker->due[job];
+
+    due->is_wanted = false;
+    if (clock_steady_ms() < due->not_before_ms) {
+        return;
+    }
+    struct request *request = request_new(REQUEST_TICK);
+    request->tick_job = job;
+    request->takes_run = job == TICK_MATCHING && ticker_takes_run(ticker);
+    due->is_under_way = ticker_ask(ticker, request);
+}
+
+// `is_urgent`: something is due now, which what is under way may have come too early
+// for.
+static void ticker_tick(struct ticker *ticker, bool is_urgent)
+{
+    for (int job = 0; job < TICK_JOBS; job++) {
+        if (ticker->due[job].is_under_way) {
+            ticker->due[job].is_wanted = ticker->due[job].is_wanted || is_urgent;
+        } else {
+            ticker_ask_due(ticker, (enum tick_job)job);
+        }
     }
 }
 
@@ -167,9 +190,9 @@ static void ticker_on_timer(uv_timer_t *timer)
     ticker_scan(ticker);
     ticker_send(ticker);
     ticker_keys(ticker);
-    if (!ticker->is_ticking && clock_steady_ms() >= ticker->tick_at_ms) {
+    if (clock_steady_ms() >= ticker->tick_at_ms) {
         ticker->tick_at_ms = clock_steady_ms() + TICK_MS;
-        ticker_tick(ticker);
+        ticker_tick(ticker, false);
     }
 }
 
@@ -267,14 +290,21 @@ static void ticker_hurry_keys(struct ticker *ticker, const struct request *reque
 
 static void ticker_ticked(struct ticker *ticker, const struct outcome *outcome)
 {
-    ticker->is_ticking = false;
-    if (outcome->run.v != 0) {
-        ticker->run = outcome->run;
-    }
-    if (outcome->err == OK) {
+    const enum tick_job job = outcome->request->tick_job;
+    struct ticker_due *due = &ticker->due[job];
+
+    due->is_under_way = false;
+    if (outcome->err != OK) {
+        due->not_before_ms = clock_steady_ms() + TICK_RETRY_MS;
+    } else if (job == TICK_BACKUP) {
         ticker->backup_utc_ms = outcome->backup_utc_ms;
+    } else if (job == TICK_MATCHING) {
+        ticker->run = outcome->run.v != 0 ? outcome->run : ticker->run;
+        ticker_compute(ticker);
     }
-    ticker_compute(ticker);
+    if (outcome->wants_tick || due->is_wanted) {
+        ticker_ask_due(ticker, job);
+    }
 }
 
 static void ticker_computed(struct ticker *ticker, const struct outcome *outcome)
@@ -320,14 +350,12 @@ void ticker_note(struct ticker *ticker, const struct outcome *outcome)
     if (ticker == NULL) {
         return;
     }
-    const bool ends_tick = outcome->request->kind == REQUEST_TICK;
-    const bool wants_tick = outcome->wants_tick || (ends_tick && ticker->wants_tick);
     ticker_note_own(ticker, outcome);
     if (outcome->wants_keys) {
         ticker_hurry_keys(ticker, outcome->request);
     }
-    if (wants_tick) {
-        ticker_tick(ticker);
+    if (outcome->wants_tick && outcome->request->kind != REQUEST_TICK) {
+        ticker_tick(ticker, true);
     }
     if (outcome->wants_backup) {
         ticker_back_up(ticker);

@@ -3,10 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import fs from 'node:fs';
-import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { refused } from '../lib/http.js';
+import { pager } from '../lib/pager.js';
 import { Town } from '../lib/people.js';
 import { newDataDir, removeDataDir } from '../lib/server.js';
 import { SmtpSink } from '../lib/smtp.js';
@@ -14,18 +13,6 @@ import { until } from '../lib/wait.js';
 
 const DESPAIR = 'I want to kill myself tonight';
 const CALLED_MS = 60_000; // what is promised
-
-/** A program that writes a line for each call; answers its path and what it wrote. */
-function pager(folder, exit = 0) {
-  const program = path.join(folder, 'page');
-  const log = path.join(folder, 'pages');
-  fs.writeFileSync(program, `#!/bin/sh
-echo "$KITH_NOTICE|$KITH_ALERT|$KITH_PHONE|$KITH_TEXT|$KITH_URL|$KITH_ID|$#" >>'${log}'
-exit ${exit}
-`, { mode: 0o700 });
-  const calls = () => (fs.existsSync(log) ? fs.readFileSync(log, 'utf8').trim().split('\n') : []);
-  return { program, calls };
-}
 
 const alertMails = (sink) => sink.letters.filter((l) => /on call/i.test(l.subject));
 
