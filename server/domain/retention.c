@@ -1,5 +1,6 @@
 #include "domain/retention.h"
 
+#include "base/log.h"
 #include "domain/care/case_end.h"
 #include "domain/care/concern.h"
 #include "domain/retention_group.h"
@@ -202,20 +203,35 @@ static enum err run(struct change *change, enum retention_clock clock,
     return step(change, clock, progress);
 }
 
+static enum err run_if_due(struct change *change, enum retention_clock clock,
+                           bool *ran_out)
+{
+    struct retention_progress progress;
+    const enum err err = retention_store_progress(change->db, clock, &progress);
+
+    *ran_out = err == OK && change->now_utc_ms - progress.ran_utc_ms >= DAY_MS;
+    return *ran_out ? run(change, clock, &progress) : err;
+}
+
 enum err retention_run_due(struct change *change, bool *more_out)
 {
+    enum err failed = OK;
     *more_out = false;
-    for (int i = 0; i < RETENTION_CLOCKS; i++) {
+    for (int i = 0; i < RETENTION_CLOCKS && !*more_out; i++) {
         const enum retention_clock clock = (enum retention_clock)i;
-        struct retention_progress progress;
-        enum err err = retention_store_progress(change->db, clock, &progress);
+        bool ran = false;
+        enum err err = run_if_due(change, clock, &ran);
+        *more_out = err == OK && ran;
+        if (err != OK) {
+            const struct text word = retention_store_word(clock);
+            log_event(LOG_ERROR, "retention_failed", "clock=%s err=%s", word.s,
+                      err_name(err));
+            failed = err;
+            err = change_undo(change, err);
+        }
         if (err != OK) {
             return err;
         }
-        if (change->now_utc_ms - progress.ran_utc_ms >= DAY_MS) {
-            *more_out = true;
-            return run(change, clock, &progress);
-        }
     }
-    return OK;
+    return *more_out ? OK : failed;
 }

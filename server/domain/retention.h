@@ -33,8 +33,9 @@ enum err retention_preview(struct change *change, enum retention_clock clock,
                            struct retention_preview *preview_out);
 
 // Lets go of a few things that are due, of the first clock whose day has come; each
-// round of a clock that let go of something is audited, with the number alone.
-// `more_out`: there is more to do at once.
+// round of a clock that let go of something is audited, with the number alone. One that
+// fails is logged, and those after it run all the same. `more_out`: there is more to do
+// at once. Errors: those of a clock, where no other had anything to do.
 enum err retention_run_due(struct change *change, bool *more_out);
 
 #endif

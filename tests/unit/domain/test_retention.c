@@ -220,6 +220,38 @@ static void each_clock_runs_once_a_day(void **state)
     assert_true(more);
 }
 
+static int64_t rows_of_clocks(void)
+{
+    struct stmt *stmt = db_stmt(world.db, "SELECT count(*) FROM retention_clock");
+    assert_ok(stmt_one(stmt));
+    const int64_t count = stmt_column_int(stmt, 0);
+    stmt_reset(stmt);
+    return count;
+}
+
+#define STANDS_STILL                                                                   \
+    "CREATE TEMP TRIGGER stands_still BEFORE INSERT ON retention_clock"                \
+    " WHEN NEW.clock = 'chat' BEGIN SELECT RAISE(ABORT, 'no'); END"
+
+static void one_that_fails_keeps_no_other_from_running(void **state)
+{
+    (void)state;
+    bool more = true;
+    enum err err = OK;
+    assert_ok(stmt_run(db_stmt(world.db, STANDS_STILL)));
+    for (int i = 0; more; i++) {
+        assert_true(i < ROUNDS_MAX);
+        struct change *change = world_as(&world, (person_id){0});
+        support_expect_log("retention_failed");
+        err = world_end(&world, retention_run_due(change, &more));
+    }
+    assert_err(err, ERR_CONFLICT);
+    assert_int_equal(rows_of_clocks(), RETENTION_CLOCKS - 1);
+    assert_ok(stmt_run(db_stmt(world.db, "DROP TRIGGER stands_still")));
+    run_all();
+    assert_int_equal(rows_of_clocks(), RETENTION_CLOCKS);
+}
+
 static void every_clock_has_a_reason_and_a_source(void **state)
 {
     (void)state;
@@ -240,6 +272,7 @@ int main(void)
         KEEP_TEST(a_supporters_file_goes_six_years_after_she_is_one_no_more),
         KEEP_TEST(the_name_of_somebody_who_never_came_goes_half_a_year_later),
         KEEP_TEST(each_clock_runs_once_a_day),
+        KEEP_TEST(one_that_fails_keeps_no_other_from_running),
         KEEP_TEST(every_clock_has_a_reason_and_a_source),
     };
     return RUN_TESTS(tests);
