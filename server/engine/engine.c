@@ -426,6 +426,7 @@ struct engine_stats engine_stats(const struct engine *engine)
     stats.computations = worker_computations(engine->worker);
     stats.worker_queue = worker_queue_length(engine->worker);
     stats.backup_utc_ms = ticker_backup_utc_ms(engine->ticker);
+    stats.due_failing = ticker_failing(engine->ticker);
     return stats;
 }
 

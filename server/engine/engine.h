@@ -54,6 +54,7 @@ struct engine_stats {
     int64_t wal_bytes;
     int64_t commit_ns_last;
     int64_t backup_utc_ms; // when the last good backup was made, 0: never
+    unsigned due_failing;  // sorts of work that nobody asks for which failed last
     size_t writer_queue;
     size_t reader_queue;
     size_t worker_queue;

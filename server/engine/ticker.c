@@ -22,12 +22,14 @@
 
 struct ticker_due {
     bool is_under_way;
-    bool is_wanted;        // once more, right after it
+    bool is_wanted; // once more, right after it
+    bool has_failed;
     int64_t not_before_ms; // after a failure
 };
 
 struct ticker_keys {
     bool is_under_way;
+    bool has_failed;
     int64_t at_ms;
     int64_t not_before_ms; // after a failure
 };
@@ -271,7 +273,8 @@ static void ticker_keys_done(struct ticker *ticker, const struct outcome *outcom
     struct ticker_keys *keys = &ticker->keys[outcome->request->keys_job];
 
     keys->is_under_way = false;
-    if (outcome->err != OK) {
+    keys->has_failed = outcome->err != OK;
+    if (keys->has_failed) {
         keys->not_before_ms = clock_steady_ms() + KEYS_RETRY_MS;
         keys->at_ms = keys->not_before_ms;
     }
@@ -294,7 +297,8 @@ static void ticker_ticked(struct ticker *ticker, const struct outcome *outcome)
     struct ticker_due *due = &ticker->due[job];
 
     due->is_under_way = false;
-    if (outcome->err != OK) {
+    due->has_failed = outcome->err != OK;
+    if (due->has_failed) {
         due->not_before_ms = clock_steady_ms() + TICK_RETRY_MS;
     } else if (job == TICK_BACKUP) {
         ticker->backup_utc_ms = outcome->backup_utc_ms;
@@ -369,6 +373,19 @@ void ticker_note(struct ticker *ticker, const struct outcome *outcome)
 int64_t ticker_backup_utc_ms(const struct ticker *ticker)
 {
     return ticker->backup_utc_ms;
+}
+
+unsigned ticker_failing(const struct ticker *ticker)
+{
+    unsigned failing = 0;
+
+    for (int job = 0; job < TICK_JOBS; job++) {
+        failing += ticker->due[job].has_failed;
+    }
+    for (int job = 0; job < KEYS_JOBS; job++) {
+        failing += ticker->keys[job].has_failed;
+    }
+    return failing;
 }
 
 static void ticker_on_close(uv_handle_t *handle)

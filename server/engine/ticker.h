@@ -32,6 +32,10 @@ void ticker_note(struct ticker *ticker, const struct outcome *outcome);
 // When the last good backup was made, 0: never, or not known yet.
 int64_t ticker_backup_utc_ms(const struct ticker *ticker);
 
+// Of how many sorts of what may be due, and of what is done to keys, the last try
+// failed.
+unsigned ticker_failing(const struct ticker *ticker);
+
 // Frees the ticker when the loop has let go of its timer; ticker_close(NULL) does
 // nothing.
 void ticker_close(struct ticker *ticker);

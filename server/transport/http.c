@@ -111,11 +111,18 @@ static struct text http_readiness(const struct server *server, struct http *http
                                   struct text degraded)
 {
     const struct text channels = http_channels(&server->policy);
-    char *whole = arena_alloc(http->arena, channels.len + degraded.len + 1);
+    const struct text due =
+        engine_stats(server->engine).due_failing > 0
+            ? TEXT("degraded: something that is due cannot be done, "
+                   "the log says what\n")
+            : TEXT("");
+    const size_t len = channels.len + degraded.len + due.len;
+    char *whole = arena_alloc(http->arena, len + 1);
 
     memcpy(whole, channels.s, channels.len);
     memcpy(whole + channels.len, degraded.s, degraded.len);
-    return (struct text){whole, channels.len + degraded.len};
+    memcpy(whole + channels.len + degraded.len, due.s, due.len);
+    return (struct text){whole, len};
 }
 
 void http_probe_outcome(struct server *server, uint64_t origin,

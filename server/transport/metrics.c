@@ -89,6 +89,8 @@ enum err metrics_print(const struct server *server, struct buf *out)
         {"hasher_queue",           "gauge",   "Passwords waiting.",                            engine.hasher_queue       },
         {"backup_seconds",         "gauge",   "When the last good backup was made, 0: never.",
          (uint64_t)(engine.backup_utc_ms / 1000)                                                                         },
+        {"due_failing",            "gauge",
+         "Sorts of work that nobody asks for which failed last.",                              engine.due_failing        },
         {"writable",               "gauge",   "1 while messages can be stored.",
          engine_state(server->engine) == ENGINE_RUNNING                                                                  },
     };

@@ -39,6 +39,9 @@ describe('housekeeping that fails each time', () => {
     const pair = [...june.conversations.values()].find((c) => c.kind === 'pair').id;
     town.server.kithctl('clock', 'advance', '25h'); // every clock is due
     await logged(town.server, FAULT);
+    const ready = async () => (await fetch(`${town.server.url}/readyz`)).text();
+    await until('who watches the server to see it',
+      async () => /^degraded: something that is due cannot be done/m.test(await ready()));
     await june.sends(DESPAIR, pair);
     await until('the first call', () => page.calls().length === 1);
     town.server.kithctl('clock', 'advance', '11m');
