@@ -55,6 +55,14 @@ async function change(event: SubmitEvent): Promise<void> {
   requestAnimationFrame(() => focusField(form, box)); // the box for the code may just have come
 }
 
+/** What was wrong the last time may have come back after she had left the page. */
+function open(): void {
+  wantsCode.value = false;
+  wrong.value = {};
+  task.clear();
+  isOpen.value = true;
+}
+
 function PasswordForm() {
   const { password, new_password, code } = wrong.value;
   const form = useFirstBox();
@@ -86,12 +94,7 @@ function PasswordForm() {
 }
 
 export function PasswordCard() {
-  useEffect(() => () => {
-    isOpen.value = false;
-    wantsCode.value = false;
-    wrong.value = {};
-    task.clear();
-  }, []);
+  useEffect(() => () => { isOpen.value = false; }, []);
   const heading = useFocusBack(isOpen.value);
   return (
     <section class="card">
@@ -99,7 +102,7 @@ export function PasswordCard() {
       {isOpen.value
         ? <PasswordForm />
         : (
-          <button type="button" onClick={() => { isOpen.value = true; }}>
+          <button type="button" onClick={open}>
             {careWords.passwordChange}
           </button>
         )}

@@ -45,7 +45,7 @@ function OfTalk({ now }: { now: TalkRoute }) {
     case "talk":
       return <Talk key={conversation} conversation={conversation} />;
     case "members":
-      return <MembersView conversation={conversation} from={now.from} />;
+      return <MembersView key={conversation} conversation={conversation} from={now.from} />;
     case "find-in":
       return <Care show={({ FindView }) => <FindView conversation={conversation} />} />;
     case "group":
@@ -81,7 +81,7 @@ function CurrentView() {
     case "check":
       return <Matching show={({ CheckView }) => <CheckView />} />;
     case "match":
-      return <Matching show={({ MatchView }) => <MatchView match={now.match} />} />;
+      return <Matching show={({ MatchView }) => <MatchView key={now.match} match={now.match} />} />;
     case "me":
       return <MeView />;
     case "help":

@@ -177,10 +177,10 @@ function Whole({ card }: { card: MatchCard }) {
 }
 
 export function MatchView({ match }: { match: string }) {
-  useEffect(() => () => {
-    asking.value = null;
-    task.clear();
-  }, [match]);
+  useLayoutEffect(() => {
+    task.clear(); // what came back after she had left the page before
+    return () => { asking.value = null; };
+  }, []);
   useEffect(() => {
     if (link.value === "live") {
       void loading.run(() => loadMatch(match));
