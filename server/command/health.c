@@ -9,8 +9,10 @@
 #include "domain/care/outbox.h"
 #include "domain/care/scan.h"
 #include "domain/key_rotation.h"
+#include "domain/retention.h"
+#include "domain/timer.h"
 
-#define LINES_MAX 512 // [B] of six lines
+#define LINES_MAX 768 // [B] of eight lines
 
 struct lines {
     char *text;
@@ -35,6 +37,25 @@ static enum err add_scan(struct change *change, struct lines *lines)
     if (err == OK && failing > 0) {
         add(lines, "degraded: %lld conversations are not looked through\n",
             (long long)failing);
+    }
+    return err;
+}
+
+static enum err add_failing(struct change *change, struct lines *lines)
+{
+    int64_t timers = 0;
+    int64_t clocks = 0;
+    enum err err = timer_count_failing(change, &timers);
+    if (err == OK) {
+        err = retention_count_failing(change, &clocks);
+    }
+    if (err == OK && timers > 0) {
+        add(lines, "degraded: %lld timers fail, the log says which\n",
+            (long long)timers);
+    }
+    if (err == OK && clocks > 0) {
+        add(lines, "degraded: %lld clocks of retention fail, the log says which\n",
+            (long long)clocks);
     }
     return err;
 }
@@ -84,6 +105,9 @@ enum err health_lines(struct change *change, struct text *lines_out)
 {
     struct lines lines = {.text = arena_alloc(change->arena, LINES_MAX)};
     enum err err = add_scan(change, &lines);
+    if (err == OK) {
+        err = add_failing(change, &lines);
+    }
     for (int way = 0; err == OK && way < NOTICE_WAYS; way++) {
         err = add_way(change, (enum notice_way)way, &lines);
     }

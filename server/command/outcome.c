@@ -41,25 +41,35 @@ void outcome_free(struct outcome *outcome)
     free(outcome);
 }
 
+// Which one of its kind, 0 where there are no others.
+static int job_of(const struct request *request)
+{
+    return request->kind == REQUEST_TICK   ? (int)request->tick_job
+           : request->kind == REQUEST_KEYS ? (int)request->keys_job
+                                           : 0;
+}
+
 // Logs a fault of ours; the number by which somebody who was told of it finds the line.
 static uint64_t log_fault(const struct request *request, enum err err)
 {
     const uint64_t ref = log_ref_new();
 
-    log_event(LOG_ERROR, "request_failed", "ref=%llu err=%s kind=%d command=%s",
+    log_event(LOG_ERROR, "request_failed", "ref=%llu err=%s kind=%d job=%d command=%s",
               (unsigned long long)ref, err_name(err), (int)request->kind,
-              request->command == NULL ? "-" : request->command->name);
+              job_of(request), request->command == NULL ? "-" : request->command->name);
     return ref;
 }
 
-// Nobody asked for a tick: whatever it fails of is a fault, but for a server that
-// closes and a disk that is full, which are told elsewhere.
+// What is due, and what is done to keys, nobody asked for: whatever it fails of is a
+// fault, but for a server that closes and a disk that is full, which are told
+// elsewhere.
 static bool is_fault(const struct request *request, enum err err)
 {
+    const bool is_own = request->kind == REQUEST_TICK || request->kind == REQUEST_KEYS;
     const bool is_told = err == ERR_BUSY || err == ERR_READ_ONLY;
 
     return err == ERR_INTERNAL || err == ERR_IO || err == ERR_CORRUPT ||
-           (request->kind == REQUEST_TICK && !is_told);
+           (is_own && !is_told);
 }
 
 void outcome_refuse(struct outcome *outcome, enum err err, const char *field,

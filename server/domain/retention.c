@@ -8,6 +8,7 @@
 
 #define DAY_MS 86400000LL
 #define SOON_MS (30 * DAY_MS)
+#define PUT_OFF_MS 3600000LL // after a failure: what is let go may wait for it
 
 // What, why, by which rule, and for how many days; 0: kept by each record or by
 // audit_keep.h, nothing goes here.
@@ -203,35 +204,55 @@ static enum err run(struct change *change, enum retention_clock clock,
     return step(change, clock, progress);
 }
 
-static enum err run_if_due(struct change *change, enum retention_clock clock,
-                           bool *ran_out)
+// By a clock that is wrong for a while nothing is put off for longer than by one that
+// is right.
+static bool is_put_off(const struct change *change,
+                       const struct retention_progress *progress)
 {
-    struct retention_progress progress;
-    const enum err err = retention_store_progress(change->db, clock, &progress);
+    const int64_t left_ms = progress->put_off_until_utc_ms - change->now_utc_ms;
 
-    *ran_out = err == OK && change->now_utc_ms - progress.ran_utc_ms >= DAY_MS;
-    return *ran_out ? run(change, clock, &progress) : err;
+    return left_ms > 0 && left_ms <= PUT_OFF_MS;
+}
+
+// What it did in this change is undone; it comes again later, so that those after it
+// have their turn.
+static enum err put_off(struct change *change, enum retention_clock clock,
+                        struct retention_progress progress, enum err why)
+{
+    const struct text word = retention_store_word(clock);
+    const enum err err = change_undo(change, why);
+
+    if (err != OK) {
+        return err;
+    }
+    log_event(LOG_ERROR, "retention_failed", "clock=%s err=%s", word.s, err_name(why));
+    progress.put_off_until_utc_ms = change->now_utc_ms + PUT_OFF_MS;
+    return retention_store_note(change->db, clock, &progress);
 }
 
 enum err retention_run_due(struct change *change, bool *more_out)
 {
-    enum err failed = OK;
     *more_out = false;
-    for (int i = 0; i < RETENTION_CLOCKS && !*more_out; i++) {
+    for (int i = 0; i < RETENTION_CLOCKS; i++) {
         const enum retention_clock clock = (enum retention_clock)i;
-        bool ran = false;
-        enum err err = run_if_due(change, clock, &ran);
-        *more_out = err == OK && ran;
-        if (err != OK) {
-            const struct text word = retention_store_word(clock);
-            log_event(LOG_ERROR, "retention_failed", "clock=%s err=%s", word.s,
-                      err_name(err));
-            failed = err;
-            err = change_undo(change, err);
-        }
+        struct retention_progress progress;
+        enum err err = retention_store_progress(change->db, clock, &progress);
         if (err != OK) {
             return err;
         }
+        if (change->now_utc_ms - progress.ran_utc_ms >= DAY_MS &&
+            !is_put_off(change, &progress)) {
+            const struct retention_progress before = progress;
+            *more_out = true;
+            progress.put_off_until_utc_ms = 0;
+            err = run(change, clock, &progress);
+            return err == OK ? OK : put_off(change, clock, before, err);
+        }
     }
-    return *more_out ? OK : failed;
+    return OK;
+}
+
+enum err retention_count_failing(struct change *change, int64_t *count_out)
+{
+    return retention_store_count_failing(change->db, count_out);
 }

@@ -34,8 +34,11 @@ enum err retention_preview(struct change *change, enum retention_clock clock,
 
 // Lets go of a few things that are due, of the first clock whose day has come; each
 // round of a clock that let go of something is audited, with the number alone. One that
-// fails is logged, and those after it run all the same. `more_out`: there is more to do
-// at once. Errors: those of a clock, where no other had anything to do.
+// fails is undone, logged and put off for an hour. `more_out`: there is more to do at
+// once.
 enum err retention_run_due(struct change *change, bool *more_out);
+
+// How many clocks are put off because they failed.
+enum err retention_count_failing(struct change *change, int64_t *count_out);
 
 #endif

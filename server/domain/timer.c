@@ -81,16 +81,15 @@ static enum err fire(struct change *change, const struct timer_row *row)
 static enum err put_off(struct change *change, const struct timer_row *row,
                         enum err why)
 {
-    struct timer_row later = *row;
     const bool is_alert = text_equal(row->kind, KINDS[TIMER_ALERT].word);
-    later.due_utc_ms = change->now_utc_ms + (is_alert ? PUT_OFF_ALERT_MS : PUT_OFF_MS);
+    const int64_t wait_ms = is_alert ? PUT_OFF_ALERT_MS : PUT_OFF_MS;
     const enum err err = change_undo(change, why);
     if (err != OK) {
         return err;
     }
     log_event(LOG_ERROR, "timer_failed", "kind=%.*s err=%s", (int)row->kind.len,
               row->kind.s, err_name(why));
-    return timer_store_set(change->db, &later);
+    return timer_store_put_off(change->db, row->id, change->now_utc_ms + wait_ms);
 }
 
 enum err timer_run_due(struct change *change, int max, bool *more_out)
@@ -112,4 +111,9 @@ enum err timer_run_due(struct change *change, int max, bool *more_out)
             return put_off(change, &row, err);
         }
     }
+}
+
+enum err timer_count_failing(struct change *change, int64_t *count_out)
+{
+    return timer_store_count_failing(change->db, count_out);
 }

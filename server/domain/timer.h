@@ -42,4 +42,7 @@ enum err timer_clear(struct change *change, enum timer_kind kind, int64_t subjec
 // this change did before it is undone, to be done with the next call.
 enum err timer_run_due(struct change *change, int max, bool *more_out);
 
+// How many were put off because they failed, and have not succeeded since.
+enum err timer_count_failing(struct change *change, int64_t *count_out);
+
 #endif

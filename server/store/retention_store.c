@@ -215,10 +215,15 @@ static const char ENDED[] =
     " AND keep_until_utc_ms <= :until ORDER BY keep_until_utc_ms LIMIT :limit";
 
 static const char PROGRESS[] =
-    "SELECT ran_utc_ms, gone FROM retention_clock WHERE clock = :clock";
+    "SELECT ran_utc_ms, gone, put_off_until_utc_ms FROM retention_clock"
+    " WHERE clock = :clock";
 
 static const char NOTE[] = "INSERT OR REPLACE INTO retention_clock"
-                           " (clock, ran_utc_ms, gone) VALUES (:clock, :ran, :gone)";
+                           " (clock, ran_utc_ms, gone, put_off_until_utc_ms)"
+                           " VALUES (:clock, :ran, :gone, :until)";
+
+static const char FAILING[] =
+    "SELECT count(*) FROM retention_clock WHERE put_off_until_utc_ms > 0";
 
 struct text retention_store_word(enum retention_clock clock)
 {
@@ -332,7 +337,8 @@ enum err retention_store_progress(struct db *db, enum retention_clock clock,
     *progress_out = (struct retention_progress){0};
     if (err == OK) {
         *progress_out = (struct retention_progress){stmt_column_int(stmt, 0),
-                                                    stmt_column_int(stmt, 1)};
+                                                    stmt_column_int(stmt, 1),
+                                                    stmt_column_int(stmt, 2)};
         stmt_reset(stmt);
     }
     return err == ERR_NOT_FOUND ? OK : err;
@@ -345,5 +351,17 @@ enum err retention_store_note(struct db *db, enum retention_clock clock,
     stmt_text(stmt, ":clock", WORDS[clock]);
     stmt_int(stmt, ":ran", progress->ran_utc_ms);
     stmt_int(stmt, ":gone", progress->gone);
+    stmt_int(stmt, ":until", progress->put_off_until_utc_ms);
     return stmt_run(stmt);
+}
+
+enum err retention_store_count_failing(struct db *db, int64_t *count_out)
+{
+    struct stmt *stmt = db_stmt(db, FAILING);
+    const enum err err = stmt_one(stmt);
+    if (err == OK) {
+        *count_out = stmt_column_int(stmt, 0);
+        stmt_reset(stmt);
+    }
+    return err;
 }

@@ -69,10 +69,12 @@ enum err retention_store_records(struct db *db, struct arena *arena,
 struct retention_progress {
     int64_t ran_utc_ms; // 0: never
     int64_t gone;
+    int64_t put_off_until_utc_ms; // 0: its last step did not fail
 };
 enum err retention_store_progress(struct db *db, enum retention_clock clock,
                                   struct retention_progress *progress_out);
 enum err retention_store_note(struct db *db, enum retention_clock clock,
                               const struct retention_progress *progress);
+enum err retention_store_count_failing(struct db *db, int64_t *count_out);
 
 #endif

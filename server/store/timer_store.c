@@ -2,7 +2,13 @@
 
 static const char SET[] =
     "INSERT INTO timer (due_utc_ms, kind, subject) VALUES (:due, :kind, :subject)"
-    " ON CONFLICT (kind, subject) DO UPDATE SET due_utc_ms = excluded.due_utc_ms";
+    " ON CONFLICT (kind, subject) DO UPDATE SET due_utc_ms = excluded.due_utc_ms,"
+    " failures = 0";
+
+static const char PUT_OFF[] = "UPDATE timer SET due_utc_ms = :due,"
+                              " failures = failures + 1 WHERE id = :id";
+
+static const char FAILING[] = "SELECT count(*) FROM timer WHERE failures > 0";
 
 static const char CLEAR[] =
     "DELETE FROM timer WHERE kind = :kind AND subject = :subject";
@@ -51,4 +57,23 @@ enum err timer_store_delete(struct db *db, int64_t id)
     struct stmt *stmt = db_stmt(db, DELETE_ONE);
     stmt_int(stmt, ":id", id);
     return stmt_run(stmt);
+}
+
+enum err timer_store_put_off(struct db *db, int64_t id, int64_t due_utc_ms)
+{
+    struct stmt *stmt = db_stmt(db, PUT_OFF);
+    stmt_int(stmt, ":id", id);
+    stmt_int(stmt, ":due", due_utc_ms);
+    return stmt_run(stmt);
+}
+
+enum err timer_store_count_failing(struct db *db, int64_t *count_out)
+{
+    struct stmt *stmt = db_stmt(db, FAILING);
+    const enum err err = stmt_one(stmt);
+    if (err == OK) {
+        *count_out = stmt_column_int(stmt, 0);
+        stmt_reset(stmt);
+    }
+    return err;
 }

@@ -28,4 +28,8 @@ enum err timer_store_due(struct db *db, struct arena *arena, int64_t now_utc_ms,
 
 enum err timer_store_delete(struct db *db, int64_t id);
 
+// It failed, and is due again then. How many timers failed the last time.
+enum err timer_store_put_off(struct db *db, int64_t id, int64_t due_utc_ms);
+enum err timer_store_count_failing(struct db *db, int64_t *count_out);
+
 #endif

@@ -69,6 +69,7 @@ static void a_rotation_that_fails_keeps_nobody_from_being_forgotten(void **state
     for (int i = 0; i < 3; i++) {
         const int64_t step = asking_count(STEP);
         support_expect_log("keys_not_rotated");
+        support_expect_log("request_failed");
         ask_for_each(errs);
         assert_ok(errs[KEYS_FORGET_PERSON]);
         assert_ok(errs[KEYS_END_RECORD]);

@@ -25,6 +25,14 @@ static bool fire_again(struct world *world)
     return more;
 }
 
+static int64_t failing(struct world *world)
+{
+    int64_t count = 0;
+    struct change *change = world_as(world, (person_id){0});
+    assert_ok(world_end(world, timer_count_failing(change, &count)));
+    return count;
+}
+
 static void one_that_fails_keeps_no_other_waiting(void **state)
 {
     (void)state;
@@ -49,6 +57,7 @@ static void one_that_fails_keeps_no_other_waiting(void **state)
     assert_false(fire_again(world));
     assert_int_equal(meeting_request(&meeting, dorothys).escalated, 7);
     assert_int_equal(meeting_match(&meeting, match).state, MATCH_OFFERED);
+    assert_int_equal(failing(world), 3);
 
     world->now_utc_ms += MEETING_HOUR_MS;
     support_expect_log("timer_failed");
