@@ -44,3 +44,16 @@ test("whom one blocked earlier comes from the server, and goes with the person",
   clearState();
   assert.equal(isBlocked("p2"), false);
 });
+
+test("a list that was asked for before a change does not undo it", async () => {
+  let reply;
+  answer = () => new Promise((resolve) => { reply = resolve; });
+  const loading = loadBlocked();
+  const late = reply;
+  answer = async () => ({});
+  await block(PRIYA);
+  await unblock(PRIYA);
+  late({ people: [PRIYA] });
+  await loading;
+  assert.deepEqual(blocked.value, []);
+});

@@ -1,9 +1,9 @@
-// What somebody opened stays open: pressed the moment it stood there, and on a line that goes
-// while she writes.
+// What somebody pressed counts, and what she opened stays open: the moment it stood there, while
+// the page still loads, and on a line that goes while she writes.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countIs } from './browser.js';
+import { countIs, openTalk } from './browser.js';
 import { openHouse } from './house.js';
 import { focusIs } from './keys.js';
 import { button, openPage } from './story-steps.js';
@@ -59,6 +59,38 @@ test('a form that is opened the moment it can be is not closed again', async () 
   await asked.waitFor();
   await settles(june);
   assert.ok(await asked.isVisible());
+});
+
+/** From its next load on the page hears of the server only while nothing is held. */
+async function holdable(page) {
+  const line = { isHeld: false, letGo: () => undefined };
+  await page.routeWebSocket(/./, (socket) => {
+    const server = socket.connectToServer();
+    const waiting = [];
+    server.onMessage((frame) => (line.isHeld ? waiting.push(frame) : socket.send(frame)));
+    line.letGo = () => {
+      line.isHeld = false;
+      waiting.splice(0).forEach((frame) => socket.send(frame));
+    };
+  });
+  await page.reload();
+  return line;
+}
+
+test('what is pressed while a page is still loading counts', async () => {
+  const june = await house.as('june');
+  const line = await holdable(june);
+  await openTalk(june, 'Priya');
+  await june.getByRole('button', { name: 'Who is here' }).click();
+  await june.getByRole('button', { name: 'Block Priya' }).click();
+  await june.getByRole('button', { name: 'Yes, block' }).click();
+  await june.getByText('You have blocked them.').waitFor();
+  line.isHeld = true;
+  await toMe(june);
+  await june.getByRole('button', { name: 'Unblock Priya' }).click();
+  await settles(june);
+  line.letGo();
+  await june.getByText('You have not blocked anyone.').waitFor();
 });
 
 test('what is written in a form is still there when the line went and came back', async () => {

@@ -2,8 +2,12 @@
 import { request } from "./request";
 import { blocked, type Blocked, forgetAllLogs } from "./state";
 
+let changes = 0; // a list that was asked for before one of them is not the newest
+
 export async function loadBlocked(): Promise<void> {
-  blocked.value = (await request("people.blocked", {})).people;
+  const before = changes;
+  const { people } = await request("people.blocked", {});
+  blocked.value = before === changes ? people : blocked.value;
 }
 
 function without(id: string): Blocked[] {
@@ -16,6 +20,7 @@ export function isBlocked(id: string): boolean {
 
 export async function block(person: Blocked): Promise<true> {
   await request("person.block", { person: person.id });
+  changes += 1;
   blocked.value = [...without(person.id), person];
   forgetAllLogs();
   return true;
@@ -23,6 +28,7 @@ export async function block(person: Blocked): Promise<true> {
 
 export async function unblock(person: Blocked): Promise<true> {
   await request("person.unblock", { person: person.id });
+  changes += 1;
   blocked.value = without(person.id);
   forgetAllLogs();
   return true;

@@ -24,9 +24,18 @@ export async function loadChoices(): Promise<void> {
   supporterChoices.value = all.sort((a, b) => a.name.localeCompare(b.name, words.language));
 }
 
-export async function loadPair(run: string, carer: string, supporter: string): Promise<void> {
+let wanted = 0; // what an earlier choice brings is not wanted any more
+
+export function forgetPair(): void {
+  wanted += 1;
   pairSeen.value = null;
+}
+
+export async function loadPair(run: string, carer: string, supporter: string): Promise<void> {
+  forgetPair();
+  const mine = wanted;
   if (supporter !== "") {
-    pairSeen.value = await request("matching.pair", { run, carer, supporter });
+    const pair = await request("matching.pair", { run, carer, supporter });
+    pairSeen.value = mine === wanted ? pair : pairSeen.value;
   }
 }

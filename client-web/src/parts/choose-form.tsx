@@ -5,7 +5,7 @@ import { useEffect } from "preact/hooks";
 import { pairName } from "../lib/names";
 import type { Proposal, Unmatched } from "../lib/wire-desk";
 import { pairKey, proposalsShown, shown } from "../models/desk-matching";
-import { loadPair, pairSeen, supporterChoices, loadChoices } from "../models/desk-pair";
+import { forgetPair, loadChoices, loadPair, pairSeen, supporterChoices } from "../models/desk-pair";
 import type { TableState } from "../models/table";
 import { words } from "../strings";
 import { deskWords } from "../strings-desk";
@@ -40,14 +40,15 @@ export function ChooseForm({ table, row }: { table: TableState; row: Proposal | 
   const supporter = useSignal("");
   const carer = row.carer.person;
   useEffect(() => {
-    void table.task.run(loadChoices);
-    return () => { pairSeen.value = null; };
+    loadChoices().catch((cause: unknown) => table.task.explain(cause));
+    return forgetPair;
   }, []);
   const options = [{ value: "", label: words.choose }].concat(supporterChoices.value
     .map(({ person, name }) => ({ value: person, label: name })));
   const choose = (value: string) => {
     supporter.value = value;
-    void table.task.run(() => loadPair(runNow(), carer, value));
+    table.task.clear();
+    loadPair(runNow(), carer, value).catch((cause: unknown) => table.task.explain(cause));
   };
   const ruling = supporter.value === "" || pairSeen.value?.gate !== undefined ? null
     : { run: runNow(), change: "lock" as const, carer, supporter: supporter.value };

@@ -22,6 +22,7 @@ import { words } from "../strings";
 
 const asking = signal<"none" | "here" | "everywhere">("none");
 const task = newTask();
+const loading = newTask(); // apart: what is pressed meanwhile counts
 
 async function load(): Promise<void> {
   await loadSessions();
@@ -77,7 +78,9 @@ function BlockedPeople() {
         {blocked.value.map((person) => (
           <li class="person-line" key={person.id}>
             <p class="person-name">{person.name}</p>
-            <button type="button" onClick={() => void takeBack(person)}>
+            <button
+              type="button" disabled={task.busy.value} onClick={() => void takeBack(person)}
+            >
               {words.unblock}<span class="hidden"> {person.name}</span>
             </button>
           </li>
@@ -166,13 +169,13 @@ export function MeView() {
   useEffect(() => () => { asking.value = "none"; }, []);
   useEffect(() => {
     if (link.value === "live") {
-      void task.run(load);
+      void loading.run(load);
     }
   }, [link.value]);
   return (
     <section class="page">
       <PageHeading>{words.meTitle(ownName())}</PageHeading>
-      <FormError text={asking.value === "none" ? task.error.value : null} />
+      <FormError text={asking.value === "none" ? task.error.value ?? loading.error.value : null} />
       <Care quiet show={({ EraseAsked }) => <EraseAsked />} />
       <Care quiet show={({ StillRight }) => <StillRight />} />
       <Account quiet show={({ AccountNotices }) => <AccountNotices all />} />
