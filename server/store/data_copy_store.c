@@ -12,7 +12,14 @@ static const char REQUESTS[] =
 
 // As care_effect_is_authors: pages that are shorter, or places that move on, would tell
 // of cases of which nobody is told.
-#define WAS_TOLD(decision) #decision " NOT IN ('', 'none', 'concern')"
+#define IS_TOLD " NOT IN ('', 'none', 'concern')"
+
+// Rows after the one with the id :after, by a time that never changes. `owner`: a place
+// that was made up tells nothing of rows of others.
+#define OLDEST_FIRST(table, at, owner)                                                 \
+    " AND (" at ", id) > (coalesce((SELECT b." at " FROM " table                       \
+    " AS b WHERE b.id = :after AND b." owner "), -1), :after) ORDER BY " at            \
+    ", id LIMIT :limit"
 
 // One that is being destroyed is not there any more, as with concern_store.c.
 static const char *const IDS[DATA_COPY_KINDS] = {
@@ -27,24 +34,25 @@ static const char *const IDS[DATA_COPY_KINDS] = {
         " ON c.id = s.conversation"
         " WHERE s.person = :person AND c.id > :after AND c.kind IN ('pair', 'group')"
         " ORDER BY c.id LIMIT :limit",
-    [DATA_COPY_KIND_REPORT] = "SELECT id FROM care_report WHERE reporter = :person"
-                              " AND id > :after ORDER BY id LIMIT :limit",
+    [DATA_COPY_KIND_REPORT] = "SELECT id FROM care_report"
+                              " WHERE reporter = :person" OLDEST_FIRST(
+                                  "care_report", "at_utc_ms", "reporter = :person"),
     [DATA_COPY_KIND_VERDICT] =
-        "SELECT id FROM care_case WHERE subject = :person AND "
-        "decided_utc_ms IS NOT NULL"
-        " AND (" WAS_TOLD(
-            decision) " OR author_appealed_utc_ms IS NOT NULL"
-                      " OR (reporters_appealed_utc_ms IS NOT NULL AND " WAS_TOLD(
-                          first_decision) "))"
-                                          " AND id > :after ORDER BY id LIMIT :limit",
+        "SELECT id FROM care_case WHERE subject = :person"
+        " AND decided_utc_ms IS NOT NULL AND (decision" IS_TOLD
+        " OR author_appealed_utc_ms IS NOT NULL"
+        " OR (reporters_appealed_utc_ms IS NOT NULL"
+        " AND first_decision" IS_TOLD
+        "))" OLDEST_FIRST("care_case", "opened_utc_ms", "subject = :person"),
     [DATA_COPY_KIND_CONCERN] =
-        "SELECT c.id FROM concern AS c WHERE c.raised_by = :person AND c.id > :after"
-        " AND NOT EXISTS (SELECT 1 FROM concern_end AS g WHERE g.concern = c.id"
-        " AND g.state = 'going') ORDER BY c.id LIMIT :limit",
+        "SELECT id FROM concern WHERE raised_by = :person"
+        " AND id NOT IN (SELECT concern FROM concern_end WHERE state = "
+        "'going')" OLDEST_FIRST("concern", "raised_utc_ms", "raised_by = :person"),
     [DATA_COPY_KIND_OPENING] =
-        "SELECT o.id FROM opening AS o WHERE o.told_utc_ms IS NOT NULL"
-        " AND o.conversation IN (SELECT s.conversation FROM stay AS s"
-        " WHERE s.person = :person) AND o.id > :after ORDER BY o.id LIMIT :limit",
+        "SELECT id FROM opening WHERE told_utc_ms IS NOT NULL"
+        " AND conversation IN (SELECT s.conversation FROM stay AS s"
+        " WHERE s.person = :person)" OLDEST_FIRST("opening", "told_utc_ms",
+                                                  "told_utc_ms IS NOT NULL"),
 };
 
 static const char GROUPS[] =

@@ -22,7 +22,8 @@ struct data_copy_query {
     int limit;
 };
 
-// What is read by its id, where its own store gives it.
+// What is read by its id, where its own store gives it: in the order of ids, or the
+// oldest first from reports on, after the one with the id `after`.
 enum data_copy_kind {
     DATA_COPY_KIND_CUPPA,        // half-hours that she asked for or gave
     DATA_COPY_KIND_MATCH,        // that she is a side of

@@ -300,6 +300,9 @@ describe('the copy of one\'s own data', () => {
     const listed = await rae.call('report.list');
     assert.equal(listed.reports.length, REPORTS);
     same(copy.reports, listed.reports);
+    const times = copy.reports.map(({ at }) => at);
+    assert.deepEqual(times, [...times].sort((a, b) => a - b),
+      'the oldest first, over the end of a page');
     assert.equal(hers.decisions.length, DECISIONS);
     same(hers.decisions, (await sol.call('report.list')).decisions);
     assert.equal(copy.concerns.length, 2);
