@@ -1,7 +1,7 @@
 // A copy of what is kept about the actor, for herself (UK GDPR, articles 15 and 20): a
 // bounded page at a time, part after part; nothing is held between two pages, so that
-// whoever lost the line goes on from the last place. What her own screens show comes
-// with their commands; this is the rest.
+// whoever lost the line goes on from the last place. What her own screens show whole
+// comes with their commands; this is the rest.
 //
 // Not in it: who others are, what they wrote or noted for themselves, and what staff
 // keep to make somebody safe. That the copy leaves those out is said whether there are

@@ -14,12 +14,12 @@ static const char REQUESTS[] =
 // of cases of which nobody is told.
 #define IS_TOLD " NOT IN ('', 'none', 'concern')"
 
-// Rows after the one with the id :after, by a time that never changes. `owner`: a place
-// that was made up tells nothing of rows of others.
-#define OLDEST_FIRST(table, at, owner)                                                 \
-    " AND (" at ", id) > (coalesce((SELECT b." at " FROM " table                       \
-    " AS b WHERE b.id = :after AND b." owner "), -1), :after) ORDER BY " at            \
-    ", id LIMIT :limit"
+// Those that are `hers` after the one of them with the id :after, by a time that never
+// changes. A place that was made up tells nothing of rows that are not.
+#define OLDEST_FIRST(table, at, hers)                                                  \
+    "SELECT id FROM " table " WHERE " hers " AND (" at ", id) >"                       \
+    " (coalesce((SELECT " at " FROM " table " WHERE id = :after AND " hers             \
+    "), -1), :after) ORDER BY " at ", id LIMIT :limit"
 
 // One that is being destroyed is not there any more, as with concern_store.c.
 static const char *const IDS[DATA_COPY_KINDS] = {
@@ -34,25 +34,21 @@ static const char *const IDS[DATA_COPY_KINDS] = {
         " ON c.id = s.conversation"
         " WHERE s.person = :person AND c.id > :after AND c.kind IN ('pair', 'group')"
         " ORDER BY c.id LIMIT :limit",
-    [DATA_COPY_KIND_REPORT] = "SELECT id FROM care_report"
-                              " WHERE reporter = :person" OLDEST_FIRST(
-                                  "care_report", "at_utc_ms", "reporter = :person"),
-    [DATA_COPY_KIND_VERDICT] =
-        "SELECT id FROM care_case WHERE subject = :person"
-        " AND decided_utc_ms IS NOT NULL AND (decision" IS_TOLD
+    [DATA_COPY_KIND_REPORT] =
+        OLDEST_FIRST("care_report", "at_utc_ms", "reporter = :person"),
+    [DATA_COPY_KIND_VERDICT] = OLDEST_FIRST(
+        "care_case", "opened_utc_ms",
+        "subject = :person AND decided_utc_ms IS NOT NULL AND (decision" IS_TOLD
         " OR author_appealed_utc_ms IS NOT NULL"
-        " OR (reporters_appealed_utc_ms IS NOT NULL"
-        " AND first_decision" IS_TOLD
-        "))" OLDEST_FIRST("care_case", "opened_utc_ms", "subject = :person"),
-    [DATA_COPY_KIND_CONCERN] =
-        "SELECT id FROM concern WHERE raised_by = :person"
-        " AND id NOT IN (SELECT concern FROM concern_end WHERE state = "
-        "'going')" OLDEST_FIRST("concern", "raised_utc_ms", "raised_by = :person"),
-    [DATA_COPY_KIND_OPENING] =
-        "SELECT id FROM opening WHERE told_utc_ms IS NOT NULL"
-        " AND conversation IN (SELECT s.conversation FROM stay AS s"
-        " WHERE s.person = :person)" OLDEST_FIRST("opening", "told_utc_ms",
-                                                  "told_utc_ms IS NOT NULL"),
+        " OR (reporters_appealed_utc_ms IS NOT NULL AND first_decision" IS_TOLD "))"),
+    [DATA_COPY_KIND_CONCERN] = OLDEST_FIRST(
+        "concern", "raised_utc_ms",
+        "raised_by = :person"
+        " AND id NOT IN (SELECT concern FROM concern_end WHERE state = 'going')"),
+    [DATA_COPY_KIND_OPENING] = OLDEST_FIRST(
+        "opening", "told_utc_ms",
+        "told_utc_ms IS NOT NULL AND conversation IN"
+        " (SELECT s.conversation FROM stay AS s WHERE s.person = :person)"),
 };
 
 static const char GROUPS[] =
